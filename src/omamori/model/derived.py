@@ -1,0 +1,139 @@
+"""Derived tables: filled by analyzers from other tables, never by a parser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from omamori.model.host import ROLES
+from omamori.model.schema import asset_column, col, evidence_column, source_column
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asset:
+    """Every machine that is known, from whatever source. One row per asset."""
+
+    asset: str = asset_column()
+    hostname: str | None = col("Host name, from the machine or the ledger.")
+    role: str | None = col("What it is: the ledger's word, else the machine's own.", values=ROLES)
+    platform: str | None = col("Family of the operating system, when it was looked at.")
+    zone: str | None = col("Zone: the ledger's word, else the zone whose network holds its address.")
+    vendor: str | None = col("Vendor who looks after it, from the ledger.")
+    hands_off: bool = col("Whether the hospital must ask before changing it (medical, leased or vendor-run).", default=False)
+    medical: bool = col("Whether it is, or controls, a medical device.", default=False)
+    important: bool = col("Whether care stops without it.", default=False)
+    closed: bool | None = col("Whether it is declared to have no way to the Internet.")
+    declared: bool = col("Whether the ledger names it.", default=False)
+    observed: bool = col("Whether evidence of the machine itself was collected.", default=False)
+    last_seen: datetime | None = col("Newest look at the machine.")
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Support:
+    """A product on an asset or line, and the day its maker's support ends."""
+
+    asset: str = asset_column()
+    product: str = col("Product, such as debian, windows-server, fortios.", default="")
+    version: str = col("Version or cycle the date is for.", default="")
+    label: str | None = col("Name for people.")
+    ends: date | None = col("Last day of security support; NULL when no end is published.")
+    extended_ends: date | None = col("Last day of paid or extended support, where there is one.")
+    fact: str | None = col("Where the date comes from.")
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Vulnerability:
+    """A published flaw that concerns a version seen on an asset, or declared of a line's device."""
+
+    asset: str = col("Asset, or name of the line whose device is meant.", default="")
+    subject_kind: str = col("asset or line.", default="asset")
+    flaw: str = col("Identifier, such as CVE-2018-13379.", default="")
+    product: str = col("Product.", default="")
+    version: str | None = col("Version that is affected.")
+    fixed: str | None = col("First version of the same branch that is not affected; NULL when there is none.")
+    exploited: bool | None = col("Whether it is known to be exploited.")
+    ransomware: bool | None = col("Whether ransomware is known to use it.")
+    fact: str | None = col("Where the fact comes from.")
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exposure:
+    """A listening port, and whom the host's own firewall lets reach it."""
+
+    asset: str = asset_column()
+    protocol: str = col("tcp or udp.", default="")
+    port: int | None = col("Port.")
+    process: str | None = col("Program that listens.")
+    inbound: str = col("Effective verdict for other machines: open, restricted, blocked, unknown.", default="unknown")
+    allowed_from: str | None = col("Sources it is restricted to, separated by commas.")
+    decided_by: str | None = col("Product and rule that decides, or why it cannot be told.")
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WayOut:
+    """A sign that a machine can reach, or is told to reach, the Internet."""
+
+    asset: str = asset_column()
+    kind: str = col("connection, proxy, dns, ntp, repository, mobile, wireless, tunnel or agent.", default="")
+    detail: str = col("What was seen.", default="")
+    strength: str = col("proof when a public peer answered, sign when only configured.", default="sign")
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RemoteAccess:
+    """A program on a host by which somebody elsewhere can operate or reach it."""
+
+    asset: str = asset_column()
+    product: str = col("Product, such as openvpn, wireguard, anydesk, teamviewer, vnc, xrdp.", default="")
+    kind: str = col("vpn, remote-control, tunnel or shell.", default="")
+    running: bool | None = col("Whether it is running or listening now.")
+    declared: bool | None = col("Whether a declared line of kind remote-software or VPN names the product or machine.")
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Deviation:
+    """A difference between what is declared and what is observed."""
+
+    asset: str = asset_column()
+    kind: str = col(
+        "undeclared-machine, undeclared-software, undeclared-listener, undeclared-peer, way-out, not-seen, os-differs, "
+        "name-shared, role-differs, backup-not-found, clock-off.",
+        default="",
+    )
+    item: str = col("What differs: software, port, peer or name.", default="")
+    declared: str | None = col("What the ledger says.")
+    observed: str | None = col("What was seen.")
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Peer:
+    """A peer of a server, folded over all connections seen: the list a person ticks to design flows."""
+
+    asset: str = asset_column()
+    direction: str | None = col("in or out.")
+    peer: str = col("Peer's address, or asset when it is known.", default="")
+    peer_asset: str | None = col("Asset behind the address, when known.")
+    peer_scope: str | None = col("Where the peer is: private, link, public.")
+    protocol: str | None = col("tcp or udp.")
+    port: int | None = col("Port of the service: own when in, the peer's when out.")
+    process: str | None = col("Program on this machine.")
+    times: int | None = col("How many looks saw it.")
+    first_seen: datetime | None = col("First time seen.")
+    last_seen: datetime | None = col("Last time seen.")
+    designed: bool | None = col("Whether a designed flow covers it.")
+    source: str = source_column()
+    evidence: str = evidence_column()

@@ -1,0 +1,151 @@
+"""All tables of the model, in the order of the generated docs.
+
+To add a table: write its dataclass in the module it belongs to, then one `describe` line here.
+`sources` is the order in which evidence kinds are preferred when several saw the same thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from omamori.model import access, declared, derived, host, look, network
+from omamori.model.schema import Table, describe
+from omamori.model.text import Text
+
+LEDGER = ("ledger.workbook",)
+
+_ALL = (
+    # host
+    describe("hosts", host.Host, group="host", title=Text("機器の基本情報", "Hosts"), sources=("linux.host", "windows.systeminfo")),
+    describe("software", host.Software, group="host", title=Text("ソフトウエア", "Software"), sources=("linux.software",)),
+    describe("patches", host.Patch, group="host", title=Text("適用済みの更新", "Installed updates"), sources=("windows.systeminfo",)),
+    describe(
+        "pending_updates", host.PendingUpdate, group="host", title=Text("未適用の更新", "Pending updates"), sources=("linux.updates",)
+    ),
+    describe("update_policy", host.UpdatePolicy, group="host", title=Text("更新の設定", "Update policy"), sources=("linux.updates",)),
+    describe("services", host.Service, group="host", title=Text("サービス", "Services"), sources=("linux.services",)),
+    describe("tasks", host.Task, group="host", title=Text("定期実行", "Scheduled tasks"), sources=("linux.tasks",)),
+    describe("processes", host.Process, group="host", title=Text("プロセス", "Processes"), sources=("linux.processes",)),
+    describe("mounts", host.Mount, group="host", title=Text("マウント", "Mounts"), sources=("linux.mounts",)),
+    describe("kernel_settings", host.KernelSetting, group="host", title=Text("カーネル設定", "Kernel settings"), sources=("linux.kernel",)),
+    describe(
+        "server_settings",
+        host.ServerSetting,
+        group="host",
+        title=Text("サーバソフトの設定", "Server settings"),
+        sources=("linux.server_settings",),
+    ),
+    describe(
+        "file_permissions", host.FilePermission, group="host", title=Text("ファイルの権限", "File permissions"), sources=("linux.files",)
+    ),
+    describe("usb_history", host.UsbDevice, group="host", title=Text("USB接続履歴", "USB history"), sources=("linux.usb",)),
+    describe(
+        "scheduled_backups",
+        host.ScheduledBackup,
+        group="host",
+        title=Text("バックアップの設定", "Scheduled backups"),
+        sources=("linux.backups",),
+    ),
+    describe("interfaces", network.Interface, group="host", title=Text("ネットワーク接続", "Interfaces"), sources=("linux.interfaces",)),
+    describe("routes", network.Route, group="host", title=Text("経路", "Routes"), sources=("linux.routes",)),
+    describe("neighbours", network.Neighbour, group="host", title=Text("隣の機器", "Neighbours"), sources=("linux.neighbours",)),
+    describe(
+        "outbound_settings",
+        network.OutboundSetting,
+        group="host",
+        title=Text("外向きの設定", "Outbound settings"),
+        sources=("linux.outbound",),
+    ),
+    describe("listeners", network.Listener, group="host", title=Text("待ち受けポート", "Listening ports"), sources=("linux.sockets",)),
+    describe(
+        "connections", network.Connection, group="host", keeps="event", title=Text("通信先", "Connections"), sources=("linux.sockets",)
+    ),
+    describe(
+        "firewall_profiles",
+        network.FirewallProfile,
+        group="host",
+        title=Text("ファイアウォールの状態", "Firewall profiles"),
+        sources=("linux.firewall",),
+    ),
+    describe(
+        "firewall_rules",
+        network.FirewallRule,
+        group="host",
+        title=Text("ファイアウォールの規則", "Firewall rules"),
+        sources=("linux.firewall",),
+    ),
+    describe("accounts", access.Account, group="host", title=Text("アカウント", "Accounts"), sources=("linux.accounts",)),
+    describe(
+        "group_members", access.GroupMember, group="host", title=Text("グループのメンバー", "Group members"), sources=("linux.accounts",)
+    ),
+    describe("sudo_rules", access.SudoRule, group="host", title=Text("sudoの権限", "Sudo rules"), sources=("linux.sudo",)),
+    describe(
+        "password_policy",
+        access.PasswordPolicy,
+        group="host",
+        title=Text("パスワードの規則", "Password policy"),
+        sources=("linux.password_policy",),
+    ),
+    describe("ssh_settings", access.SshSetting, group="host", title=Text("SSHサーバの設定", "SSH server settings"), sources=("linux.ssh",)),
+    describe(
+        "security_products",
+        access.SecurityProduct,
+        group="host",
+        title=Text("対策ソフト", "Security products"),
+        sources=("linux.security",),
+    ),
+    describe("log_settings", access.LogSetting, group="host", title=Text("ログの設定", "Log settings"), sources=("linux.logging",)),
+    describe("shares", access.Share, group="host", title=Text("共有フォルダ", "Shares"), sources=("linux.shares",)),
+    describe("share_access", access.ShareAccess, group="host", title=Text("共有のアクセス権", "Share access"), sources=("linux.shares",)),
+    describe(
+        "share_settings", access.ShareSetting, group="host", title=Text("共有サーバの設定", "Share settings"), sources=("linux.shares",)
+    ),
+    # declared
+    describe("site", declared.Site, group="declared", title=Text("病院", "Hospital"), sources=LEDGER),
+    describe("zones", declared.Zone, group="declared", title=Text("ゾーン", "Zones"), sources=LEDGER),
+    describe("ledger_assets", declared.LedgerAsset, group="declared", title=Text("機器", "Machines"), sources=LEDGER),
+    describe("vendors", declared.Vendor, group="declared", title=Text("業者", "Vendors"), sources=LEDGER),
+    describe("remote_lines", declared.RemoteLine, group="declared", title=Text("外部接続", "Outside lines"), sources=LEDGER),
+    describe("designed_flows", declared.DesignedFlow, group="declared", title=Text("設計通信", "Designed flows"), sources=LEDGER),
+    describe("declared_backups", declared.DeclaredBackup, group="declared", title=Text("バックアップ", "Backups"), sources=LEDGER),
+    describe("answers", declared.Answer, group="declared", title=Text("質問", "Questions"), sources=LEDGER),
+    describe("contacts", declared.Contact, group="declared", title=Text("連絡先", "Contacts"), sources=LEDGER),
+    describe("training", declared.Training, group="declared", title=Text("研修・訓練", "Training"), sources=LEDGER),
+    describe("exceptions", declared.RiskException, group="declared", title=Text("例外", "Exceptions"), sources=LEDGER),
+    describe("actions", declared.Action, group="declared", title=Text("やること", "To do"), sources=("report.actions",)),
+    # derived
+    describe("assets", derived.Asset, group="derived", title=Text("機器一覧", "Assets"), sources=("analyze.assets",)),
+    describe("support", derived.Support, group="derived", title=Text("サポート期限", "Support"), sources=("analyze.support",)),
+    describe(
+        "vulnerabilities",
+        derived.Vulnerability,
+        group="derived",
+        title=Text("脆弱性", "Vulnerabilities"),
+        sources=("analyze.vulnerabilities",),
+    ),
+    describe("exposures", derived.Exposure, group="derived", title=Text("外から届くポート", "Exposures"), sources=("analyze.exposures",)),
+    describe("ways_out", derived.WayOut, group="derived", title=Text("外に出る兆候", "Ways out"), sources=("analyze.ways_out",)),
+    describe(
+        "remote_access", derived.RemoteAccess, group="derived", title=Text("遠隔操作", "Remote access"), sources=("analyze.remote_access",)
+    ),
+    describe(
+        "deviations", derived.Deviation, group="derived", title=Text("台帳と実際の違い", "Deviations"), sources=("analyze.deviations",)
+    ),
+    describe("peers", derived.Peer, group="derived", title=Text("通信相手", "Peers"), sources=("analyze.peers",)),
+    # always
+    describe("collected", look.Collected, group="always", title=Text("見た範囲", "What was looked at")),
+    describe("identity", look.Identity, group="always", title=Text("同じ機器の手掛かり", "Identity")),
+    describe("verdicts", look.Verdict, group="always", title=Text("判定", "Verdicts")),
+)
+
+TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _ALL})
+"""Every table by name."""
+
+
+def table_of(row: object) -> Table:
+    """Return the table a row belongs to; KeyError when its class is not in the model."""
+    return _BY_ROW[type(row)]
+
+
+_BY_ROW: Mapping[type, Table] = MappingProxyType({table.row: table for table in _ALL})

@@ -1,0 +1,1 @@
+"""Bytes → rows, pure: one file per source."""
