@@ -1,0 +1,1 @@
+"""Tables → tables, pure: one analyzer a file."""

@@ -1,0 +1,1 @@
+"""Loads the checks and judges a snapshot."""

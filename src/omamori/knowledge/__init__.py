@@ -1,0 +1,1 @@
+"""Facts about products: support dates and known flaws, looked up offline."""

@@ -1,0 +1,1 @@
+"""Evidence store, manifests, choice as of a moment, difference between two snapshots."""
