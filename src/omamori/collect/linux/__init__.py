@@ -1,0 +1,1 @@
+"""The collection script for Linux: a runner and one probe per file."""

@@ -1,0 +1,1 @@
+"""Parsers of what the Linux probes print, one file per probe."""
