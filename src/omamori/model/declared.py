@@ -55,7 +55,12 @@ class Site:
     """The hospital itself. One row."""
 
     name: str = col(
-        "Name of the hospital.", default="", heading=("医療機関名", "Hospital"), note=("正式名称", "Official name"), example="お守り病院"
+        "Name of the hospital.",
+        default="",
+        heading=("医療機関名", "Hospital"),
+        note=("正式名称", "Official name"),
+        example="お守り病院",
+        example_en="Omamori Hospital",
     )
     beds: int | None = col("Number of beds.", heading=("病床数", "Beds"), note=("許可病床数", "Licensed beds"), example="200")
     officer: str | None = col(
@@ -63,12 +68,14 @@ class Site:
         heading=("医療情報システム安全管理責任者", "Responsible officer"),
         note=("氏名または役職", "Name or post"),
         example="院長",
+        example_en="Director",
     )
     prepared_by: str | None = col(
         "Who fills the workbook.",
         heading=("記入者", "Filled in by"),
         note=("この台帳を記入した人", "Who filled this workbook"),
         example="医療情報係 福井",
+        example_en="IT desk, Fukui",
     )
     source: str = source_column()
     evidence: str = evidence_column()
@@ -84,6 +91,7 @@ class Zone:
         heading=("ゾーン名", "Zone"),
         note=("図面で使っている名前", "The name on your drawing"),
         example="電子カルテLAN",
+        example_en="EHR LAN",
     )
     kind: str | None = col(
         "Kind of zone.", heading=("種類", "Kind"), note=("一覧から選択", "Choose from the list"), values=ZONE_KINDS, example="ehr"
@@ -106,6 +114,30 @@ class Zone:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ZoneNetwork:
+    """One network of a declared zone as numbers, read from the sheet of zones."""
+
+    zone: str = col("Name of the zone.", default="")
+    network: str = col("Network in CIDR notation.", default="")
+    network_first: int | None = col("First IPv4 address as a number; NULL for IPv6.")
+    network_last: int | None = col("Last IPv4 address as a number; NULL for IPv6.")
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LedgerAddress:
+    """One IP address of a machine in the ledger, read from the sheet of machines."""
+
+    asset: str = col("Name in the ledger.", default="")
+    address: str = col("IP address.", default="")
+    address_first: int | None = col("IPv4 address as a number; NULL for IPv6.")
+    address_last: int | None = col("The same number again: a single address.")
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LedgerAsset:
     """A machine in the hospital's asset ledger."""
 
@@ -115,6 +147,7 @@ class LedgerAsset:
         heading=("機器名", "Machine"),
         note=("台帳での名前。重複しないこと", "Its name in the ledger; unique"),
         example="電子カルテサーバ1",
+        example_en="EHR server 1",
     )
     hostname: str | None = col(
         "Host name.",
@@ -138,22 +171,32 @@ class LedgerAsset:
         "What the machine is.", heading=("区分", "Class"), note=("一覧から選択", "Choose from the list"), values=ROLES, example="server"
     )
     purpose: str | None = col(
-        "What it is used for.", heading=("用途", "Purpose"), note=("電子カルテ、PACS など", "EHR, PACS and so on"), example="電子カルテ"
+        "What it is used for.",
+        heading=("用途", "Purpose"),
+        note=("電子カルテ、PACS など", "EHR, PACS and so on"),
+        example="電子カルテ",
+        example_en="EHR",
     )
     zone: str | None = col(
         "Zone it stands in.",
         heading=("ゾーン名", "Zone"),
         note=("「ゾーン」シートの名前", "A name of the sheet of zones"),
         example="電子カルテLAN",
+        example_en="EHR LAN",
     )
     place: str | None = col(
-        "Where it stands.", heading=("設置場所", "Place"), note=("建物・階・部屋", "Building, floor, room"), example="本館2階サーバ室"
+        "Where it stands.",
+        heading=("設置場所", "Place"),
+        note=("建物・階・部屋", "Building, floor, room"),
+        example="本館2階サーバ室",
+        example_en="Main building 2F server room",
     )
     vendor: str | None = col(
         "Vendor who looks after it.",
         heading=("保守業者", "Vendor"),
         note=("「業者」シートの名前", "A name of the sheet of vendors"),
         example="○○システム",
+        example_en="Example Systems",
     )
     owner: str | None = col(
         "Who owns or runs it.",
@@ -194,6 +237,7 @@ class LedgerAsset:
         heading=("主なソフトウエア", "Main software"),
         note=("把握しているもの", "What you know of"),
         example="電子カルテ, SQL Server",
+        example_en="EHR, SQL Server",
     )
     ports: str | None = col(
         "Ports it is meant to offer, such as `443/tcp 104/tcp`.",
@@ -209,14 +253,28 @@ class LedgerAsset:
 class Vendor:
     """A vendor who maintains something."""
 
-    vendor: str = col("Name of the vendor.", default="", heading=("業者名", "Vendor"), note=("会社名", "Company"), example="○○システム")
-    contact: str | None = col("Whom to ask.", heading=("担当者", "Contact"), note=("氏名・部署", "Name, department"), example="保守窓口")
+    vendor: str = col(
+        "Name of the vendor.",
+        default="",
+        heading=("業者名", "Vendor"),
+        note=("会社名", "Company"),
+        example="○○システム",
+        example_en="Example Systems",
+    )
+    contact: str | None = col(
+        "Whom to ask.",
+        heading=("担当者", "Contact"),
+        note=("氏名・部署", "Name, department"),
+        example="保守窓口",
+        example_en="Service desk",
+    )
     phone: str | None = col("Telephone.", heading=("電話", "Telephone"), note=("時間外も", "Also outside hours"), example="00-0000-0000")
     contract: str | None = col(
         "What the contract covers.",
         heading=("契約内容", "Contract"),
         note=("保守の範囲。パッチ適用を含むか", "Scope; does it include patches?"),
         example="ハード・ソフト保守",
+        example_en="Hardware and software",
     )
     patches: str | None = col(
         "Whether the contract includes applying patches.",
@@ -246,6 +304,7 @@ class RemoteLine:
         heading=("回線名", "Line"),
         note=("区別できる名前", "A name that tells it apart"),
         example="PACS保守VPN",
+        example_en="PACS service VPN",
     )
     kind: str | None = col(
         "Kind of line.", heading=("種類", "Kind"), note=("一覧から選択", "Choose from the list"), values=LINE_KINDS, example="ssl-vpn"
@@ -255,12 +314,14 @@ class RemoteLine:
         heading=("利用者・業者", "Used by"),
         note=("「業者」シートの名前", "A name of the sheet of vendors"),
         example="○○システム",
+        example_en="Example Systems",
     )
     purpose: str | None = col(
         "What it is for.",
         heading=("目的", "Purpose"),
         note=("保守、給食、検査外注 など", "Maintenance, catering, laboratory …"),
         example="PACSの遠隔保守",
+        example_en="Remote maintenance of PACS",
     )
     device: str | None = col(
         "Make and model of the device it ends on.",
@@ -334,6 +395,7 @@ class RemoteLine:
         heading=("開ける人", "Opened by"),
         note=("病院側で許可する人", "Who allows it in the hospital"),
         example="医療情報係",
+        example_en="IT desk",
     )
     last_used: date | None = col(
         "Day it was last used.", heading=("最終利用日", "Last used"), note=("分かれば", "When known"), example="2026-05-01"
@@ -352,6 +414,7 @@ class DesignedFlow:
         heading=("サーバ側の機器", "Server"),
         note=("「機器」シートの名前", "A name of the sheet of machines"),
         example="電子カルテサーバ1",
+        example_en="EHR server 1",
     )
     peer: str = col(
         "Who may connect: a machine, zone, address or network.",
@@ -359,6 +422,7 @@ class DesignedFlow:
         heading=("接続してよい相手", "Peer"),
         note=("機器名・ゾーン名・IPアドレス・範囲", "Machine, zone, address or network"),
         example="電子カルテLAN",
+        example_en="EHR LAN",
     )
     direction: str = col(
         "in when the peer connects to the machine, out when the machine connects to the peer.",
@@ -388,6 +452,7 @@ class DesignedFlow:
         heading=("目的", "Purpose"),
         note=("例 カルテ端末からのDB接続", "For example clients to the database"),
         example="カルテ端末からの接続",
+        example_en="From the EHR clients",
     )
     source: str = source_column()
     evidence: str = evidence_column()
@@ -403,6 +468,7 @@ class DeclaredBackup:
         heading=("対象の機器", "Machine"),
         note=("「機器」シートの名前", "A name of the sheet of machines"),
         example="電子カルテサーバ1",
+        example_en="EHR server 1",
     )
     job: str = col(
         "Name of the backup.",
@@ -410,9 +476,14 @@ class DeclaredBackup:
         heading=("バックアップ名", "Backup"),
         note=("区別できる名前", "A name that tells it apart"),
         example="毎晩NASへ",
+        example_en="Nightly to NAS",
     )
     method: str | None = col(
-        "How it is made.", heading=("方式", "Method"), note=("製品やコマンド", "Product or command"), example="Windows Serverバックアップ"
+        "How it is made.",
+        heading=("方式", "Method"),
+        note=("製品やコマンド", "Product or command"),
+        example="Windows Serverバックアップ",
+        example_en="Windows Server Backup",
     )
     medium: str | None = col(
         "What it is written to.",
@@ -483,8 +554,15 @@ class Contact:
         heading=("役割・連絡先", "Duty"),
         note=("情報システム責任者、業者、警察、厚生労働省 など", "Responsible officer, vendor, police, ministry …"),
         example="警察(サイバー)",
+        example_en="Police (cyber)",
     )
-    name: str | None = col("Name or office.", heading=("氏名・部署", "Name"), note=("", ""), example="○○県警 サイバー犯罪対策課")
+    name: str | None = col(
+        "Name or office.",
+        heading=("氏名・部署", "Name"),
+        note=("部署名まで", "Down to the office"),
+        example="○○県警 サイバー犯罪対策課",
+        example_en="Prefectural police, cyber desk",
+    )
     phone: str | None = col(
         "Telephone.", heading=("電話", "Telephone"), note=("夜間・休日も", "Also nights and holidays"), example="00-0000-0000"
     )
@@ -506,7 +584,14 @@ class Contact:
 class Training:
     """A training or drill that was held."""
 
-    title: str = col("What was trained.", default="", heading=("研修・訓練名", "Training"), note=("", ""), example="標的型メール訓練")
+    title: str = col(
+        "What was trained.",
+        default="",
+        heading=("研修・訓練名", "Training"),
+        note=("区別できる名前", "A name that tells it apart"),
+        example="標的型メール訓練",
+        example_en="Phishing mail drill",
+    )
     kind: str | None = col(
         "Training of staff or drill of the plan.",
         heading=("種類", "Kind"),
@@ -515,7 +600,9 @@ class Training:
         example="training",
     )
     held: date | None = col("Day it was held.", heading=("実施日", "Held on"), note=("年-月-日", "Year-month-day"), example="2026-02-01")
-    participants: int | None = col("How many took part.", heading=("参加人数", "Participants"), note=("", ""), example="120")
+    participants: int | None = col(
+        "How many took part.", heading=("参加人数", "Participants"), note=("人数", "Number of people"), example="120"
+    )
     source: str = source_column()
     evidence: str = evidence_column()
 
@@ -532,7 +619,12 @@ class RiskException:
         example="support.os_ended",
     )
     subject: str = col(
-        "Subject it is accepted for.", default="", heading=("対象", "Subject"), note=("機器名など", "Machine and so on"), example="検査PC3"
+        "Subject it is accepted for.",
+        default="",
+        heading=("対象", "Subject"),
+        note=("機器名など", "Machine and so on"),
+        example="検査PC3",
+        example_en="Laboratory PC 3",
     )
     finding_key: str | None = col(
         "Key of the finding; empty for all of the check and subject.",
@@ -540,15 +632,22 @@ class RiskException:
         note=("報告書の「キー」。空欄は全部", "`Key` in the report; empty for all"),
         example="",
     )
-    owner: str | None = col("Who accepts it.", heading=("承認者", "Owner"), note=("氏名・役職", "Name, post"), example="院長")
+    owner: str | None = col(
+        "Who accepts it.", heading=("承認者", "Owner"), note=("氏名・役職", "Name, post"), example="院長", example_en="Director"
+    )
     reason: str | None = col(
-        "Why.", heading=("理由", "Reason"), note=("直せない理由", "Why it cannot be mended"), example="メーカーが更新を認めないため"
+        "Why.",
+        heading=("理由", "Reason"),
+        note=("直せない理由", "Why it cannot be mended"),
+        example="メーカーが更新を認めないため",
+        example_en="The maker does not allow the update",
     )
     compensating: str | None = col(
         "What protects instead.",
         heading=("代わりの対策", "Compensating control"),
         note=("通信制限など", "Restricted network and so on"),
         example="専用VLANに分離",
+        example_en="Moved to a VLAN of its own",
     )
     expires: date | None = col(
         "Day the acceptance ends.",
@@ -557,7 +656,11 @@ class RiskException:
         example="2027-03-31",
     )
     paper: str | None = col(
-        "Paper that records it.", heading=("文書", "Paper"), note=("決裁番号など", "Number of the decision"), example="2026-12号"
+        "Paper that records it.",
+        heading=("文書", "Paper"),
+        note=("決裁番号など", "Number of the decision"),
+        example="2026-12号",
+        example_en="No. 2026-12",
     )
     source: str = source_column()
     evidence: str = evidence_column()

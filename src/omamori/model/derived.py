@@ -137,3 +137,21 @@ class Peer:
     designed: bool | None = col("Whether a designed flow covers it.")
     source: str = source_column()
     evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """A question no machine can answer, with the hospital's answer. Every question has a row, answered or not."""
+
+    question: str = col("Identifier of the question.", default="")
+    topic: str = col("Topic, such as passwords, lines, backup, incident.", default="")
+    text_ja: str = col("The question in Japanese.", default="")
+    text_en: str = col("The question in English.", default="")
+    todo_ja: str = col("Cheapest next step in Japanese.", default="")
+    todo_en: str = col("Cheapest next step in English.", default="")
+    answer: str | None = col("The answer: yes, no, unknown; NULL when nobody answered. `yes` is always the good one.")
+    answered_by: str | None = col("Who answered.")
+    answered_on: date | None = col("Day of the answer.")
+    remark: str | None = col("Remark, or the paper that shows it.")
+    source: str = source_column()
+    evidence: str = evidence_column()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, TypeVar
 
-from omamori.model.text import Text, Value
+from omamori.model.text import Language, Text, Value
 
 SqlType = Literal["varchar", "bigint", "boolean", "double", "timestamp", "date"]
 Group = Literal["host", "declared", "backup", "derived", "always"]
@@ -48,6 +48,11 @@ class Column:
     note: Text | None = None
     values: tuple[Value, ...] = ()
     example: str = ""
+    example_en: str = ""
+
+    def example_in(self, language: Language) -> str:
+        """Return the example for the workbook; one text serves both languages unless `example_en` is given."""
+        return self.example_en if language == "en" and self.example_en else self.example
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +94,12 @@ def col(
     note: tuple[str, str] | None = None,
     values: tuple[Value, ...] = (),
     example: str = "",
+    example_en: str = "",
 ) -> Any:
     """Describe a column in one English sentence.
 
     `heading` and `note` are (Japanese, English) and make the column part of the workbook.
+    `example` is shown in its example row; `example_en` where the English workbook needs another.
     """
     meta = {
         "doc": doc,
@@ -100,6 +107,7 @@ def col(
         "note": Text(*note) if note else None,
         "values": values,
         "example": example,
+        "example_en": example_en,
     }
     return field(default=default, metadata=meta)
 
@@ -137,7 +145,8 @@ def describe(
             raise TypeError(f"{name}.{item.name}: a column needs a sentence that ends in a full stop")
         sql_type, nullable = _sql_type(name, item.name, hints[item.name])
         meta = item.metadata
-        columns.append(Column(item.name, sql_type, nullable, doc, meta["heading"], meta["note"], meta["values"], meta["example"]))
+        shown = (meta["heading"], meta["note"], meta["values"], meta["example"], meta["example_en"])
+        columns.append(Column(item.name, sql_type, nullable, doc, *shown))
     return Table(name, group, keeps, (row.__doc__ or "").strip(), title, sources, tuple(columns), row)
 
 

@@ -114,6 +114,16 @@ _ALL = (
     describe("training", declared.Training, group="declared", title=Text("研修・訓練", "Training"), sources=LEDGER),
     describe("exceptions", declared.RiskException, group="declared", title=Text("例外", "Exceptions"), sources=LEDGER),
     describe("actions", declared.Action, group="declared", title=Text("やること", "To do"), sources=("report.actions",)),
+    describe(
+        "zone_networks", declared.ZoneNetwork, group="declared", title=Text("ゾーンのIPアドレス範囲", "Networks of zones"), sources=LEDGER
+    ),
+    describe(
+        "ledger_addresses",
+        declared.LedgerAddress,
+        group="declared",
+        title=Text("台帳のIPアドレス", "Addresses in the ledger"),
+        sources=LEDGER,
+    ),
     # derived
     describe("assets", derived.Asset, group="derived", title=Text("機器一覧", "Assets"), sources=("analyze.assets",)),
     describe("support", derived.Support, group="derived", title=Text("サポート期限", "Support"), sources=("analyze.support",)),
@@ -133,6 +143,9 @@ _ALL = (
         "deviations", derived.Deviation, group="derived", title=Text("台帳と実際の違い", "Deviations"), sources=("analyze.deviations",)
     ),
     describe("peers", derived.Peer, group="derived", title=Text("通信相手", "Peers"), sources=("analyze.peers",)),
+    describe(
+        "questions", derived.Question, group="derived", title=Text("質問と回答", "Questions and answers"), sources=("analyze.questions",)
+    ),
     # always
     describe("collected", look.Collected, group="always", title=Text("見た範囲", "What was looked at")),
     describe("identity", look.Identity, group="always", title=Text("同じ機器の手掛かり", "Identity")),
