@@ -1,0 +1,89 @@
+# Omamori: the commands of this checkout. `make` alone lists them.
+#
+# Needs: make, Python 3.11 or newer with venv, and a package index that this machine's pip can reach.
+# Everything is installed into .venv inside the checkout; `rm -rf .venv` undoes it.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# pip checks every file it installs against the hashes in locked/*.txt; an index or mirror cannot swap one.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+LOCKED := $(PIP) --require-hashes --only-binary :all:
+
+SITE ?= site
+OUT ?= .
+ARGS ?=
+TESTS ?=
+JOBS ?= 2
+TORTURE ?= 200
+
+.DEFAULT_GOAL := help
+.PHONY: help setup check example test test-system lint format docs bench torture sbom lock clean
+
+help: ## List these commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Omamori needs Python 3.11 or newer; $(PYTHON) is older or missing. Install it, or name another: make PYTHON=python3.12 …" >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv is missing. On Debian and Ubuntu: apt install python3-venv" >&2; exit 2; }
+
+# What the program itself needs.
+$(VENV)/.run: locked/run.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what Omamori needs into $(VENV) (once) …"
+	@$(LOCKED) -r locked/run.txt || { echo "pip could not fetch the packages in locked/run.txt: check this machine's pip settings (index, proxy, certificates)." >&2; exit 2; }
+	@$(PIP) --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+# What tests, linters and the document generator need besides.
+$(VENV)/.dev: locked/dev.txt $(VENV)/.run
+	@echo "Installing what the tests need into $(VENV) (once) …"
+	@$(LOCKED) -r locked/dev.txt
+	@touch $@
+
+$(VENV)/.release: locked/release.txt $(VENV)/.dev
+	@$(LOCKED) -r locked/release.txt
+	@touch $@
+
+setup: $(VENV)/.dev ## Install everything into .venv (no root, nothing outside this folder)
+
+check: $(VENV)/.run ## Look at this machine, judge it, write report.html, report.json and report.xlsx
+	@$(BIN)/omamori check --here --site $(SITE) --out $(OUT) $(ARGS)
+
+example: $(VENV)/.run ## Write the report of a fictional hospital
+	@$(BIN)/omamori example $(ARGS)
+
+test: $(VENV)/.dev ## Run the tests that need no root and no servers, and name what was left out
+	@$(BIN)/python -m pytest -n $(JOBS) $(TESTS) $(ARGS)
+
+test-system: $(VENV)/.dev ## Run the rest with real servers (root on Debian; installs them with apt)
+	@tools/system_packages.sh
+	@$(BIN)/python -m pytest --system $(TESTS) $(ARGS)
+
+lint: $(VENV)/.dev ## Style, types, docstrings and the floors of the house
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/interrogate src
+	$(BIN)/lint-imports --no-logo
+
+format: $(VENV)/.dev ## Put the code into the common form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: $(VENV)/.run ## Write docs/generated, the glossary and the standards pages anew
+	$(BIN)/python tools/docs.py
+
+bench: $(VENV)/.run ## Time and memory of one check, beside Lynis when it is installed
+	$(BIN)/python bench/bench.py $(ARGS)
+
+torture: $(VENV)/.dev ## Kill import, check and rebuild at random moments, $(TORTURE) times each
+	@OMAMORI_KILLS=$(TORTURE) $(BIN)/python -m pytest -q -k "kill" $(TESTS) $(ARGS)
+
+sbom: $(VENV)/.release ## Write the bill of materials (CycloneDX) docs/sbom.cdx.json
+	$(BIN)/python tools/sbom.py
+
+lock: $(VENV)/.release ## Pin the versions anew: uv.lock and locked/*.txt
+	$(BIN)/python tools/lock.py
+
+clean: ## Remove .venv and the caches
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

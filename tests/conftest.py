@@ -1,0 +1,100 @@
+"""What all tests share: which tests run where, and the rule that no skip goes unnoticed.
+
+* Tests marked `system` need root, Debian and real servers: they run only with `--system`, and alone.
+* A skip (or an expected failure) is allowed only when its reason is listed in `tests/allowed_skips`;
+  any other one makes the run fail. So a test cannot fall silent by accident.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ALLOWED = Path(__file__).parent / "allowed_skips"
+
+
+class LeftOut:
+    """Counts, in this process and in the workers, the tests that another command runs."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def pytest_testnodedown(self, node: Any, error: object) -> None:
+        """Take the count of an xdist worker: each collects everything, so the largest is the truth."""
+        self.count = max(self.count, getattr(node, "workeroutput", {}).get("left_out", 0))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--system", action="store_true", help="run the tests that need root, Debian and real servers")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    left_out = LeftOut()
+    if not hasattr(config, "workerinput") and config.pluginmanager.hasplugin("dsession"):
+        config.pluginmanager.register(left_out, "left-out")
+    config.stash[LEFT_OUT] = left_out
+
+
+LEFT_OUT = pytest.StashKey[LeftOut]()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    wanted = config.getoption("--system")
+    others = [item for item in items if (item.get_closest_marker("system") is not None) != wanted]
+    if not others:
+        return
+    items[:] = [item for item in items if item not in set(others)]
+    config.hook.pytest_deselected(items=others)
+    if not wanted:
+        config.stash[LEFT_OUT].count = len(others)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    config = session.config
+    output = getattr(config, "workeroutput", None)
+    if output is not None:
+        output["left_out"] = config.stash[LEFT_OUT].count
+        return
+    if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and config.getoption("--system"):
+        session.exitstatus = pytest.ExitCode.OK
+    if session.exitstatus == pytest.ExitCode.OK and unlisted(config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    for reason, place in unlisted(config):
+        terminalreporter.write_line(f"SKIP NOT ALLOWED {place}: {reason!r} matches no line of tests/allowed_skips", red=True)
+    count = config.stash[LEFT_OUT].count
+    if count:
+        terminalreporter.write_line(f"Left out: {count} tests that need root, Debian and real servers; run `make test-system` as root.")
+
+
+def unlisted(config: pytest.Config) -> list[tuple[str, str]]:
+    """Return (reason, place) of every skip and expected failure that `tests/allowed_skips` does not list."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    stats = reporter.stats if reporter is not None else {}
+    patterns = allowed_patterns(ALLOWED.read_text(encoding="utf-8"))
+    skipped = [(skip_reason(report), report.nodeid) for report in stats.get("skipped", [])]
+    skipped += [(f"expected failure: {report.wasxfail}", report.nodeid) for report in stats.get("xfailed", [])]
+    return [(reason, place) for reason, place in skipped if not any(pattern in reason for pattern in patterns)]
+
+
+def skip_reason(report: Any) -> str:
+    """Return the words a test gave for being skipped."""
+    detail = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return str(detail).removeprefix("Skipped: ")
+
+
+def allowed_patterns(text: str) -> tuple[str, ...]:
+    """Read `tests/allowed_skips`: lines `part of the reason | why it may be skipped`; ValueError names a bad line."""
+    patterns = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        pattern, bar, why = (part.strip() for part in line.partition("|"))
+        if not (pattern and bar and why):
+            raise ValueError(f"tests/allowed_skips:{number}: expected `part of the reason | why it may be skipped`")
+        patterns.append(pattern)
+    return tuple(patterns)

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Installs what `make test-system` needs. Root on Debian or Ubuntu; nothing is started by it.
+set -euo pipefail
+
+if [ "$(id -u)" != 0 ]; then
+  echo "make test-system installs servers with apt and uses network namespaces: run it as root, on a machine for testing." >&2
+  exit 2
+fi
+if ! command -v apt-get >/dev/null; then
+  echo "make test-system needs Debian or Ubuntu (apt-get was not found)." >&2
+  exit 2
+fi
+
+packages=(
+  chromium fonts-noto-cjk        # the report as a reader sees it
+  openssh-server                 # collecting over SSH
+  samba nfs-kernel-server        # shares and exports
+  nftables iptables              # the effective inbound verdict
+  iproute2 strace                # namespaces; proof that nothing connects outside
+  lynis                          # what `make bench` compares with
+)
+missing=()
+for package in "${packages[@]}"; do
+  dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+done
+if [ "${#missing[@]}" -gt 0 ]; then
+  echo "Installing with apt: ${missing[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
