@@ -1,0 +1,233 @@
+"""Build the report from a snapshot's tables and verdicts: pure, deterministic, in no language and no format."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from omamori.model.look import Verdict
+from omamori.model.text import Text
+from omamori.report.changes import compare
+from omamori.report.clean import clean
+from omamori.report.coverage import unseen
+from omamori.report.machines import read_machines
+from omamori.report.people import People, read_people
+from omamori.report.rank import first_things, severity_order
+from omamori.report.shape import (
+    CheckInfo,
+    EvidenceLine,
+    Finding,
+    Machine,
+    Numbers,
+    Report,
+    SiteInfo,
+    Topic,
+    VendorList,
+)
+from omamori.report.words import SEVERITIES
+from omamori.snapshot.database import Database
+
+__all__ = ["CheckInfo", "EvidenceLine", "Report", "build_report"]
+
+ReadEvidence = Callable[[str], EvidenceLine | None]
+_SHOWN_ORDER = {"fail": 0, "unknown": 1, "accepted": 2}
+
+
+def build_report(
+    database: Database,
+    verdicts: Sequence[Verdict],
+    checks: Sequence[CheckInfo],
+    topics: Mapping[str, Text],
+    *,
+    read_evidence: ReadEvidence,
+    moment: datetime,
+    version: str,
+    previous: Sequence[Verdict] | None = None,
+    previous_moment: datetime | None = None,
+    notes: Sequence[Text] = (),
+) -> Report:
+    """Return the report of a snapshot.
+
+    `database` holds its tables; `verdicts` what the checks said (a check that `checks` does not name is told
+    under its id). `topics` gives the words of each topic in the order they are shown. `read_evidence` turns a
+    reference into the line it points to, None when it cannot be read. `previous` are the verdicts of an earlier
+    snapshot, None when there is none. `notes` are problems met on the way. Every string that came from a machine
+    leaves here without control characters; the order of the inputs makes no difference.
+    """
+    judged = tuple(sorted((_cleaned(verdict) for verdict in verdicts), key=_verdict_order))
+    known = {check.id: check for check in checks}
+    for verdict in judged:
+        known.setdefault(verdict.check_id, _nameless(verdict))
+    machines = read_machines(database, judged, known)
+    by_name = {machine.name: machine for machine in machines}
+    people = read_people(database)
+    findings = _findings(judged, known, by_name, people, read_evidence, moment)
+    changes = None
+    if previous is not None:
+        changes = compare(findings, judged, [_cleaned(verdict) for verdict in previous], previous_moment)
+        new = set(changes.new)
+        findings = tuple(dataclasses.replace(f, state="new" if f.number in new else "open") if f.verdict == "fail" else f for f in findings)
+    return Report(
+        version=version,
+        moment=moment,
+        site=_site(database),
+        numbers=_numbers(judged, machines),
+        first=first_things(findings, known, by_name),
+        changes=changes,
+        unseen=unseen(findings, machines),
+        topics=_topics(judged, known, topics),
+        machines=machines,
+        findings=findings,
+        vendors=_vendors(machines, findings, people),
+        checks={check: known[check] for check in sorted({verdict.check_id for verdict in judged})},
+        verdicts=judged,
+        notes=tuple(Text(clean(note.ja), clean(note.en)) for note in notes),
+    )
+
+
+def _cleaned(verdict: Verdict) -> Verdict:
+    return dataclasses.replace(
+        verdict,
+        subject=clean(verdict.subject),
+        finding_key=clean(verdict.finding_key),
+        message_ja=clean(verdict.message_ja),
+        message_en=clean(verdict.message_en),
+        reason=clean(verdict.reason) if verdict.reason else None,
+    )
+
+
+def _verdict_order(verdict: Verdict) -> tuple[int, int, str, str, str, str]:
+    shown = _SHOWN_ORDER.get(verdict.verdict, 3)
+    return (shown, severity_order(verdict.severity), verdict.check_id, verdict.subject, verdict.finding_key, verdict.message_en)
+
+
+def _nameless(verdict: Verdict) -> CheckInfo:
+    """A verdict of a check nobody described is still told, under the check's id."""
+    same = Text(verdict.check_id, verdict.check_id)
+    kind = "site" if verdict.subject == "site" else "asset"
+    return CheckInfo(
+        verdict.check_id, verdict.check_id.partition(".")[0], same, verdict.severity, Text("", ""), Text("", ""), "low", "", None, kind
+    )
+
+
+def _findings(
+    judged: Sequence[Verdict],
+    checks: Mapping[str, CheckInfo],
+    machines: Mapping[str, Machine],
+    people: People,
+    read_evidence: ReadEvidence,
+    moment: datetime,
+) -> tuple[Finding, ...]:
+    read: dict[str, EvidenceLine | None] = {}
+    findings: list[Finding] = []
+    for verdict in judged:
+        if verdict.verdict not in _SHOWN_ORDER:
+            continue
+        check = checks[verdict.check_id]
+        if verdict.evidence not in read:
+            read[verdict.evidence] = _clean_line(read_evidence(verdict.evidence)) if verdict.evidence else None
+        vendor, ask_vendor = _whose(check, verdict.subject, machines, people)
+        key = (verdict.check_id, verdict.subject, verdict.finding_key)
+        findings.append(
+            Finding(
+                number=len(findings),
+                check=verdict.check_id,
+                subject=verdict.subject,
+                subject_kind=check.subject,
+                key=verdict.finding_key,
+                verdict=verdict.verdict,
+                severity=verdict.severity,
+                reason=verdict.reason,
+                message=Text(verdict.message_ja, verdict.message_en),
+                evidence=read[verdict.evidence],
+                since=verdict.since,
+                age_days=max(0, (moment - verdict.since).days) if verdict.since else None,
+                state="",
+                ask_vendor=ask_vendor,
+                vendor=vendor,
+                plan=people.plan(key),
+                acceptance=people.acceptance(key) if verdict.verdict == "accepted" else None,
+            )
+        )
+    return tuple(findings)
+
+
+def _whose(check: CheckInfo, subject: str, machines: Mapping[str, Machine], people: People) -> tuple[str, bool]:
+    """Return the vendor a subject belongs to, and whether it has to be asked instead of changing something."""
+    if check.subject == "asset":
+        machine = machines.get(subject)
+        return (machine.vendor, machine.hands_off) if machine else ("", False)
+    if check.subject == "line":
+        vendor = people.line_vendors.get(subject, "")
+        return vendor, bool(vendor and check.ask)
+    if check.subject == "vendor":
+        return subject, check.ask is not None
+    return "", False
+
+
+def _clean_line(line: EvidenceLine | None) -> EvidenceLine | None:
+    if line is None:
+        return None
+    return dataclasses.replace(
+        line, origin=clean(line.origin, 200), command=clean(line.command, 200), text=clean(line.text, 400), kind=clean(line.kind, 100)
+    )
+
+
+def _site(database: Database) -> SiteInfo:
+    for row in database.rows("site"):
+        return SiteInfo(clean(row.name or "", 200), row.beds, clean(row.officer or "", 200), clean(row.prepared_by or "", 200))
+    return SiteInfo()
+
+
+def _severities(verdicts: Sequence[Verdict]) -> tuple[int, int, int, int]:
+    count = Counter(verdict.severity for verdict in verdicts if verdict.verdict == "fail")
+    critical, high, medium, low = (count[severity] for severity in SEVERITIES)
+    return critical, high, medium, low
+
+
+def _numbers(judged: Sequence[Verdict], machines: Sequence[Machine]) -> Numbers:
+    count = Counter(verdict.verdict for verdict in judged)
+    cells = Counter(cell.state for machine in machines for cell in machine.coverage)
+    return Numbers(
+        machines=len(machines),
+        observed=sum(machine.observed for machine in machines),
+        found=count["fail"],
+        unknown=count["unknown"],
+        accepted=count["accepted"],
+        not_found=count["pass"],
+        by_severity=_severities(judged),
+        cells=(cells["whole"], cells["part"], cells["none"]),
+        checks=len({verdict.check_id for verdict in judged}),
+    )
+
+
+def _topics(judged: Sequence[Verdict], checks: Mapping[str, CheckInfo], titles: Mapping[str, Text]) -> tuple[Topic, ...]:
+    groups: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in judged:
+        groups[checks[verdict.check_id].topic].append(verdict)
+    order = [topic for topic in titles if topic in groups] + sorted(set(groups) - set(titles))
+    topics = []
+    for topic in order:
+        count = Counter(verdict.verdict for verdict in groups[topic])
+        title = titles.get(topic, Text(topic, topic))
+        topics.append(Topic(topic, title, _severities(groups[topic]), count["unknown"], count["accepted"], count["pass"]))
+    return tuple(topics)
+
+
+def _vendors(machines: Sequence[Machine], findings: Sequence[Finding], people: People) -> tuple[VendorList, ...]:
+    subjects: dict[str, set[str]] = defaultdict(set)
+    for machine in machines:
+        subjects[machine.vendor].add(machine.name)
+    for line, vendor in people.line_vendors.items():
+        subjects[vendor].add(line)
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for finding in findings:
+        numbers[finding.vendor].append(finding.number)
+    names = sorted((set(subjects) | set(numbers) | set(people.vendors)) - {""})
+    lists = []
+    for name in names:
+        contact, phone = people.vendors.get(name, ("", ""))
+        lists.append(VendorList(name, contact, phone, tuple(sorted(subjects[name])), tuple(numbers[name])))
+    return tuple(lists)

@@ -1,0 +1,147 @@
+"""The seminar's questions answered per machine: what is installed, what is open, who talks to whom, the firewall."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from omamori.model.text import Text
+from omamori.report.clean import clean
+from omamori.report.coverage import Looks, is_whole, look_of
+from omamori.report.shape import Cell, FactTable
+from omamori.snapshot.database import Database
+
+INBOUND = {
+    "open": Text("だれでも届く", "open to all"),
+    "restricted": Text("限られた相手だけ", "restricted"),
+    "blocked": Text("止めている", "blocked"),
+    "unknown": Text("分からない", "not known"),
+}
+SCOPE = {
+    "private": Text("院内", "inside"),
+    "link": Text("同じ区間", "same link"),
+    "public": Text("インターネット", "Internet"),
+    "loopback": Text("自分自身", "itself"),
+}
+DIRECTION = {"in": Text("受ける", "in"), "out": Text("出る", "out")}
+YES = {True: Text("はい", "yes"), False: Text("いいえ", "no")}
+POLICY = {"accept": Text("通す", "accept"), "drop": Text("止める", "drop")}
+NO_VALUE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: the table whose look answers it, its rows in the order of importance, its columns."""
+
+    id: str
+    title: Text
+    table: str
+    empty: Text
+    query: str
+    columns: tuple[tuple[Text, Callable[[Any], Cell]], ...]
+
+
+def words(table: dict[Any, Text]) -> Callable[[Any], Cell]:
+    """Return a function that turns a code into its words and leaves anything else readable."""
+    return lambda value: table[value] if value in table else text(value)
+
+
+def text(value: Any) -> Cell:
+    """Return a value of a machine as harmless text; NULL is empty."""
+    return NO_VALUE if value is None else clean(str(value), 160)
+
+
+QUESTIONS: tuple[Question, ...] = (
+    Question(
+        "installed",
+        Text("何が入っているか", "What is installed"),
+        "software",
+        Text("見た範囲では、登録されたソフトはありませんでした。", "Nothing registered was found where it was looked."),
+        "select asset, name, version, coalesce(publisher, origin), manager from software order by asset, manager = 'dpkg', name, version",
+        (
+            (Text("名前", "Name"), text),
+            (Text("版", "Version"), text),
+            (Text("提供元", "From"), text),
+            (Text("登録", "Kept by"), text),
+        ),
+    ),
+    Question(
+        "open",
+        Text("何が開いているか", "What is open"),
+        "exposures",
+        Text("見た範囲では、ほかの機器に開いたポートはありませんでした。", "No port open to other machines was found where it was looked."),
+        "select asset, port, protocol, process, inbound, allowed_from, decided_by from exposures order by asset,"
+        " case inbound when 'open' then 0 when 'unknown' then 1 when 'restricted' then 2 else 3 end, port, protocol, process",
+        (
+            (Text("ポート", "Port"), text),
+            (Text("種類", "Protocol"), text),
+            (Text("プログラム", "Program"), text),
+            (Text("ほかの機器から", "From other machines"), words(INBOUND)),
+            (Text("許す相手", "Allowed from"), text),
+            (Text("決めているもの", "Decided by"), text),
+        ),
+    ),
+    Question(
+        "peers",
+        Text("だれと通信しているか", "Who talks to whom"),
+        "peers",
+        Text("集めた時点の通信相手はありませんでした。", "No peer at the moment it was collected."),
+        "select asset, direction, coalesce(peer_asset, peer), peer_scope, port, protocol, process, designed from peers"
+        " order by asset, peer_scope <> 'public', designed is true, direction, peer, port",
+        (
+            (Text("向き", "Direction"), words(DIRECTION)),
+            (Text("相手", "Peer"), text),
+            (Text("相手の場所", "Where"), words(SCOPE)),
+            (Text("ポート", "Port"), text),
+            (Text("種類", "Protocol"), text),
+            (Text("プログラム", "Program"), text),
+            (Text("設計どおり", "By design"), words(YES)),
+        ),
+    ),
+    Question(
+        "firewall",
+        Text("ファイアウォールの状態", "State of the firewall"),
+        "firewall_profiles",
+        Text("見た範囲では、ファイアウォールはありませんでした。", "No firewall was found where it was looked."),
+        "select asset, product, profile, enabled, inbound_default, outbound_default, logs_dropped from firewall_profiles"
+        " order by asset, product, profile",
+        (
+            (Text("製品", "Product"), text),
+            (Text("区分", "Profile"), text),
+            (Text("働いているか", "At work"), words(YES)),
+            (Text("規則にない受信", "Inbound without a rule"), words(POLICY)),
+            (Text("規則にない送信", "Outbound without a rule"), words(POLICY)),
+            (Text("止めた記録", "Drops logged"), words(YES)),
+        ),
+    ),
+)
+
+
+def read_facts(database: Database, looks: Looks, assets: Sequence[str]) -> dict[str, tuple[FactTable, ...]]:
+    """Return the answers for each machine, each cut to a number of rows that keeps the whole report small."""
+    limit = max(10, min(60, 6000 // max(1, len(assets))))
+    answers: dict[str, list[FactTable]] = {asset: [] for asset in assets}
+    for question in QUESTIONS:
+        rows: dict[str, list[tuple[Cell, ...]]] = {}
+        totals: dict[str, int] = {}
+        for asset, *values in database.select(question.query):
+            name = clean(asset)
+            totals[name] = totals.get(name, 0) + 1
+            if totals[name] <= limit:
+                cells = tuple(say(value) for (_, say), value in zip(question.columns, values, strict=True))
+                rows.setdefault(name, []).append(cells)
+        for asset in assets:
+            look = look_of(looks, asset, question.table)
+            answers[asset].append(
+                FactTable(
+                    id=question.id,
+                    columns=tuple(heading for heading, _ in question.columns),
+                    rows=tuple(rows.get(asset, ())),
+                    total=totals.get(asset, 0),
+                    complete=is_whole(look),
+                    reason=None if is_whole(look) else (look.reason if look else "not_collected"),
+                    needs=clean(look.needs, 200) if look and look.needs else "",
+                )
+            )
+    return {asset: tuple(tables) for asset, tables in answers.items()}

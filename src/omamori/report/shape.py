@@ -1,0 +1,279 @@
+"""The report as data: frozen, without a language and without a format. Every writer reads only this."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from omamori.model.look import Verdict
+from omamori.model.text import Text
+
+SCHEMA_VERSION = 1
+"""Version of `report.json`; raised when a field changes its meaning or goes away."""
+
+Cell = str | Text
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInfo:
+    """What the report needs to know of a check. `ask` is what to ask the vendor where the machine is not ours to change."""
+
+    id: str
+    topic: str
+    title: Text
+    severity: str
+    why: Text
+    fix: Text
+    fix_cost: str
+    fix_run: str = ""
+    ask: Text | None = None
+    subject: str = "asset"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One line of stored evidence: where it came from and what it says."""
+
+    reference: str
+    kind: str
+    origin: str
+    command: str = ""
+    line: int | None = None
+    text: str = ""
+    seen: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteInfo:
+    """The hospital, as its ledger names it."""
+
+    name: str = ""
+    beds: int | None = None
+    officer: str = ""
+    prepared_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What people wrote about a finding in the やること sheet."""
+
+    owner: str = ""
+    due: date | None = None
+    asked: str = ""
+    answer: str = ""
+    done: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Who accepted a risk, why, until when and what protects instead."""
+
+    owner: str = ""
+    reason: str = ""
+    compensating: str = ""
+    until: str = ""
+    paper: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One verdict a person has to know: found (fail), not seen (unknown) or accepted.
+
+    `ask_vendor` tells that the subject is not the hospital's to change: the writer shows the check's `ask`
+    and never its command. `state` is new or open where an earlier snapshot is compared, else empty.
+    """
+
+    number: int
+    check: str
+    subject: str
+    subject_kind: str
+    key: str
+    verdict: str
+    severity: str
+    reason: str | None
+    message: Text
+    evidence: EvidenceLine | None
+    since: datetime | None
+    age_days: int | None
+    state: str
+    ask_vendor: bool
+    vendor: str
+    plan: Plan | None = None
+    acceptance: Acceptance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstThing:
+    """One of the things to do first: the same fix wherever it is needed. `own` and `ask` are subjects."""
+
+    rank: int
+    check: str
+    severity: str
+    cost: str
+    score: float
+    own: tuple[str, ...]
+    ask: tuple[str, ...]
+    vendors: tuple[str, ...]
+    findings: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactTable:
+    """An answer about one machine: a few rows, how many there are in all, and why it is not whole if it is not."""
+
+    id: str
+    columns: tuple[Text, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: int
+    complete: bool
+    reason: str | None = None
+    needs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageCell:
+    """How far one group of tables of one machine was looked at: whole, part or none, with the reason."""
+
+    group: str
+    state: str
+    reason: str | None
+    needs: str
+    seen: datetime | None
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """A machine, its counts, what was looked at on it and the answers about it."""
+
+    name: str
+    hostname: str
+    role: str
+    platform: str
+    os: str
+    purpose: str
+    zone: str
+    vendor: str
+    hands_off: bool
+    medical: bool
+    important: bool
+    exposed: bool
+    declared: bool
+    observed: bool
+    last_seen: datetime | None
+    found: int
+    unknown: int
+    accepted: int
+    not_found: int
+    worst: str
+    coverage: tuple[CoverageCell, ...]
+    facts: tuple[FactTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic and its counts; `found` is by severity in the order critical, high, medium, low."""
+
+    id: str
+    title: Text
+    found: tuple[int, int, int, int]
+    unknown: int
+    accepted: int
+    not_found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What could not be seen for one reason, and what to do about it. `verdicts` and `cells` are counts."""
+
+    reason: str
+    label: Text
+    advice: Text
+    verdicts: int
+    cells: int
+    machines: tuple[str, ...]
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A finding of the earlier snapshot that is not found now. `now`: gone, unknown, accepted or not_judged."""
+
+    check: str
+    subject: str
+    key: str
+    severity: str
+    message: Text
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed since the earlier snapshot; `new` and `still` are numbers of findings."""
+
+    since: datetime | None
+    new: tuple[int, ...]
+    still: tuple[int, ...]
+    past: tuple[Past, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VendorList:
+    """A vendor, whom to ask there, its machines and lines, and the findings on them."""
+
+    name: str
+    contact: str
+    phone: str
+    subjects: tuple[str, ...]
+    findings: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The counts page one begins with."""
+
+    machines: int
+    observed: int
+    found: int
+    unknown: int
+    accepted: int
+    not_found: int
+    by_severity: tuple[int, int, int, int]
+    cells: tuple[int, int, int]
+    checks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a report says. `verdicts` are all of them, passes too; `findings` those to read."""
+
+    version: str
+    moment: datetime
+    site: SiteInfo
+    numbers: Numbers
+    first: tuple[FirstThing, ...]
+    changes: Changes | None
+    unseen: tuple[Unseen, ...]
+    topics: tuple[Topic, ...]
+    machines: tuple[Machine, ...]
+    findings: tuple[Finding, ...]
+    vendors: tuple[VendorList, ...]
+    checks: Mapping[str, CheckInfo]
+    verdicts: tuple[Verdict, ...] = field(repr=False)
+    notes: tuple[Text, ...] = ()
+
+
+def plain(value: Any) -> Any:
+    """Return `value` as what JSON can hold: dataclasses become objects, moments ISO 8601, `Text` both languages."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {item.name: plain(getattr(value, item.name)) for item in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [plain(inner) for inner in value]
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    return value

@@ -1,0 +1,146 @@
+"""The words of the report itself, in both languages: labels, reasons, advice and what the report is not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from omamori.model.host import ROLES
+from omamori.model.look import REASONS
+from omamori.model.text import Text
+
+SEVERITIES = ("critical", "high", "medium", "low")
+COSTS = ("none", "low", "medium", "high")
+
+SEVERITY: Mapping[str, Text] = MappingProxyType(
+    {"critical": Text("最優先", "critical"), "high": Text("重要", "high"), "medium": Text("注意", "medium"), "low": Text("軽微", "low")}
+)
+COST: Mapping[str, Text] = MappingProxyType(
+    {
+        "none": Text("費用なし", "no cost"),
+        "low": Text("少ない費用", "low cost"),
+        "medium": Text("中くらいの費用", "medium cost"),
+        "high": Text("大きな費用", "high cost"),
+    }
+)
+VERDICT: Mapping[str, Text] = MappingProxyType(
+    {
+        "fail": Text("見つかったもの", "found"),
+        "unknown": Text("見えなかったもの", "not seen"),
+        "accepted": Text("承認済み(期限つき)", "accepted for a time"),
+        "pass": Text("見た範囲で見つからなかったもの", "looked at, not found"),
+    }
+)
+ROLE: Mapping[str, Text] = MappingProxyType({value.code: value.label for value in ROLES})
+SUBJECT: Mapping[str, Text] = MappingProxyType(
+    {
+        "asset": Text("機器", "machine"),
+        "site": Text("病院全体", "the whole hospital"),
+        "zone": Text("ゾーン", "zone"),
+        "line": Text("外部接続", "outside line"),
+        "vendor": Text("業者", "vendor"),
+    }
+)
+NOW: Mapping[str, Text] = MappingProxyType(
+    {
+        "gone": Text("新しい根拠で見つからなくなりました", "no longer found in newer evidence"),
+        "unknown": Text("今回は見えませんでした(なくなったとは言えません)", "could not be seen this time: it may still be there"),
+        "accepted": Text("期限つきで承認されました", "accepted for a time"),
+        "not_judged": Text("今回は調べていません", "not looked at this time"),
+    }
+)
+
+REASON: Mapping[str, Text] = MappingProxyType({value.code: value.label for value in REASONS})
+OTHER_REASON = Text("理由が記録されていません", "no reason was recorded")
+
+ADVICE: Mapping[str, Text] = MappingProxyType(
+    {
+        "not_collected": Text(
+            "収集キット(omamori kit)をその機器で動かし、結果を取り込んでください。",
+            "Run the collection kit (omamori kit) on the machine and import its result.",
+        ),
+        "needs_administrator": Text(
+            "管理者(root・Administrator)でもう一度集めてください。",
+            "Collect once more as administrator (root).",
+        ),
+        "too_old": Text("もう一度集めてください。", "Collect once more."),
+        "vendor_machine": Text(
+            "業者に、キットを動かしてよいか、または設定の写しをもらえるかを尋ねてください。",
+            "Ask the vendor whether the kit may be run, or for a copy of the settings.",
+        ),
+        "managed_elsewhere": Text(
+            "管理画面を開き、状態を確かめて台帳の質問に記入してください。",
+            "Open the console that manages it and write its state into the ledger.",
+        ),
+        "not_understood": Text(
+            "出力は保管してあります。新しい版で omamori rebuild を実行すると読み直します。",
+            "The output is kept. A newer version reads it again with omamori rebuild.",
+        ),
+        "declared_not_seen": Text(
+            "台帳の機器が今もあるかを確かめ、あれば収集キットで集めてください。",
+            "See whether the machine still exists; if so, collect from it with the kit.",
+        ),
+        "to_confirm": Text("担当者に確かめ、台帳に記入してください。", "Ask the person in charge and fill it into the ledger."),
+    }
+)
+OTHER_ADVICE = Text("もう一度集めてください。", "Collect once more.")
+
+GROUPS: Mapping[str, tuple[Text, tuple[str, ...]]] = MappingProxyType(
+    {
+        "basics": (Text("基本情報", "Basics"), ("hosts", "mounts")),
+        "software": (Text("ソフトと更新", "Software and updates"), ("software", "patches", "pending_updates", "update_policy")),
+        "running": (Text("動いているもの", "What runs"), ("services", "tasks", "processes")),
+        "network": (
+            Text("通信", "Network"),
+            ("interfaces", "routes", "neighbours", "outbound_settings", "listeners", "connections"),
+        ),
+        "firewall": (Text("ファイアウォール", "Firewall"), ("firewall_profiles", "firewall_rules")),
+        "accounts": (Text("アカウント", "Accounts"), ("accounts", "group_members", "sudo_rules", "password_policy")),
+        "settings": (Text("設定", "Settings"), ("ssh_settings", "server_settings", "kernel_settings", "file_permissions")),
+        "shares": (Text("共有", "Shares"), ("shares", "share_access", "share_settings")),
+        "protection": (Text("対策とログ", "Protection and logs"), ("security_products", "log_settings", "usb_history")),
+        "backup": (Text("バックアップ", "Backup"), ("scheduled_backups",)),
+    }
+)
+"""Groups of host tables as the report speaks of them: id → (words, tables)."""
+
+ONLY_ON: Mapping[str, str] = MappingProxyType(
+    {"patches": "windows", "pending_updates": "linux", "sudo_rules": "linux", "kernel_settings": "linux", "file_permissions": "linux"}
+)
+"""Tables that only one platform has: on the other nothing was missed."""
+
+DISCLAIMER: tuple[Text, ...] = (
+    Text(
+        "これは「お守り」です。見た範囲で見つかったことを根拠とともに示すもので、ほかに問題がないことを示すものではありません。",
+        "This is an amulet: it shows, with evidence, what was found where it looked. It does not show that there is nothing else.",
+    ),
+    Text(
+        "医療機器ではありません。医療機器の安全性や適法性は判断しません。24時間の監視の代わりにもなりません。",
+        "It is not a medical device, gives no judgement on the safety or legality of one, and does not replace monitoring round the clock.",
+    ),
+    Text(
+        "厚生労働省や大学が作成・承認したものではありません。",
+        "It is neither made nor approved by the ministry or the university.",
+    ),
+    Text(
+        "機器名・アカウント名・通信先などを含みます。院外に渡す前に中身を確かめてください。",
+        "It holds names of machines, accounts and peers. Look through it before it leaves the hospital.",
+    ),
+)
+
+FORMULA = Text(
+    "順番 = 重さ(最優先100・重要30・注意8・軽微1)× 対象の数(診療が止まる機器は2倍、外とつながる機器や回線は1.5倍、病院全体は2台分)"
+    "÷ 費用(なし1・少ない2・中くらい4・大きい8)。同じ値なら重さ、数、IDの順。",
+    "Order = weight (critical 100, high 30, medium 8, low 1) × number of subjects (twice where care would stop, 1.5 times where the "
+    "outside is near, the whole hospital counts as two) ÷ cost (none 1, low 2, medium 4, high 8). Ties: weight, number, id.",
+)
+
+
+def reason_label(reason: str | None) -> Text:
+    """Return the words for a reason code; a code that is not known is said to be so."""
+    return REASON.get(reason or "", OTHER_REASON)
+
+
+def advice(reason: str | None) -> Text:
+    """Return what to do about something that could not be seen."""
+    return ADVICE.get(reason or "", OTHER_ADVICE)

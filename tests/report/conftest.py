@@ -1,0 +1,472 @@
+"""A small made-up hospital of 15 machines as rows of the model, with verdicts, for every test of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from omamori.model.declared import Action, LedgerAsset, RemoteLine, RiskException, Site, Vendor, Zone
+from omamori.model.derived import Asset, Exposure, Peer, WayOut
+from omamori.model.host import Host, Software
+from omamori.model.look import EVERYWHERE, Collected, Verdict
+from omamori.model.network import FirewallProfile
+from omamori.model.text import Text
+from omamori.report.data import CheckInfo, EvidenceLine, Report, build_report
+from omamori.report.words import GROUPS
+from omamori.snapshot.database import Database
+
+NOW = datetime(2026, 6, 1, 9, 0)
+BEFORE = NOW - timedelta(days=30)
+
+TOPICS = {
+    "remote": Text("遠隔・外部接続", "Remote and outside lines"),
+    "update": Text("更新とサポート", "Updates and support"),
+    "network": Text("通信とファイアウォール", "Network and firewall"),
+    "account": Text("アカウントと権限", "Accounts and rights"),
+    "backup": Text("バックアップ", "Backup"),
+    "log": Text("記録と検知", "Logs and detection"),
+    "share": Text("共有フォルダ", "Shared folders"),
+    "people": Text("体制と訓練", "People and drills"),
+}
+
+
+def _check(
+    check: str, severity: str, cost: str, title: tuple[str, str], fix: tuple[str, str], run: str = "", subject: str = "asset"
+) -> CheckInfo:
+    ask = Text(
+        f"「{title[0]}」について、いつ、どのように直せますか。動作保証への影響も教えてください。",
+        f"When and how can this be mended: {title[1]}? Does it touch the warranty?",
+    )
+    return CheckInfo(
+        check,
+        check.partition(".")[0],
+        Text(*title),
+        severity,
+        Text(
+            "ここから入られると、電子カルテが止まり、診療記録を失うことがあります。",
+            "From here an intruder can stop the EHR and destroy records.",
+        ),
+        Text(*fix),
+        cost,
+        run,
+        ask if subject in ("asset", "line") else None,
+        subject,
+    )
+
+
+CHECKS = (
+    _check(
+        "remote.vpn_flaw",
+        "critical",
+        "low",
+        ("VPN装置に悪用されている弱点", "VPN device with an exploited flaw"),
+        ("保守業者に更新を依頼し、済むまで回線を閉じます。", "Have the vendor update it; close the line until then."),
+        subject="line",
+    ),
+    _check(
+        "update.support_ended",
+        "critical",
+        "high",
+        ("サポートが終わったOS", "Operating system without support"),
+        ("更新を計画し、それまで通信相手を絞ります。", "Plan its replacement; until then restrict who may reach it."),
+        "nft add rule inet filter input tcp dport 445 ip saddr != 10.1.0.0/16 drop",
+    ),
+    _check(
+        "network.firewall_off",
+        "high",
+        "none",
+        ("ファイアウォールが働いていない", "Firewall not at work"),
+        ("OSのファイアウォールを有効にします。", "Switch on the firewall of the operating system."),
+        "sudo ufw default deny incoming\nsudo ufw enable",
+    ),
+    _check(
+        "network.port_open",
+        "medium",
+        "none",
+        ("だれでも届く管理用ポート", "Management port open to all"),
+        ("管理用の端末だけに限ります。", "Limit it to the machines of the administrators."),
+        "sudo ufw allow from 10.1.9.0/24 to any port 22 proto tcp",
+    ),
+    _check(
+        "network.way_out",
+        "high",
+        "low",
+        ("閉域のはずの機器に出口", "A closed machine with a way out"),
+        ("既定の経路とDNSを見直します。", "Review its default route and name server."),
+    ),
+    _check(
+        "update.pending",
+        "high",
+        "low",
+        ("セキュリティ更新が未適用", "Security updates pending"),
+        ("保守の時間に更新します。", "Update in a maintenance window."),
+        "sudo apt update && sudo apt upgrade",
+    ),
+    _check(
+        "account.root_login",
+        "high",
+        "none",
+        ("SSHでrootがパスワードで入れる", "Root may log in over SSH with a password"),
+        ("rootのログインを止めます。", "Forbid the login of root."),
+        "echo 'PermitRootLogin no' | sudo tee /etc/ssh/sshd_config.d/10-root.conf\nsudo systemctl reload ssh",
+    ),
+    _check(
+        "account.no_lockout",
+        "medium",
+        "none",
+        ("パスワードを何度でも試せる", "No lockout after wrong passwords"),
+        ("5回で一時的に止めます。", "Lock for a while after five attempts."),
+        "sudo pam-auth-update --enable faillock",
+    ),
+    _check(
+        "backup.same_credentials",
+        "critical",
+        "low",
+        ("バックアップを同じ管理者で消せる", "Backup deletable by the same administrator"),
+        ("保存先のIDを分け、書込み後に切り離します。", "Use another account for the target and take it offline after writing."),
+    ),
+    _check(
+        "backup.no_restore_test",
+        "high",
+        "none",
+        ("復元を試していない", "No restore was tried"),
+        ("1台を別の場所に戻してみます。", "Restore one machine to another place."),
+    ),
+    _check(
+        "log.not_forwarded",
+        "medium",
+        "low",
+        ("ログが機器の外に残らない", "Logs stay on the machine only"),
+        ("別のサーバに転送します。", "Forward them to another server."),
+    ),
+    _check(
+        "share.open_guest",
+        "high",
+        "none",
+        ("だれでも書ける共有", "Share anybody may write to"),
+        ("guest を止め、部署のグループに限ります。", "Stop guest access and limit it to the department's group."),
+    ),
+    _check(
+        "people.no_drill",
+        "medium",
+        "none",
+        ("サイバー攻撃の訓練をしていない", "No drill for an attack was held"),
+        ("紙の手順で半日の訓練をします。", "Hold a half-day drill with the paper procedure."),
+        subject="site",
+    ),
+    _check(
+        "people.contacts",
+        "medium",
+        "none",
+        ("連絡先が紙にない", "Contacts not on paper"),
+        ("印刷して受付と当直室に置きます。", "Print them for reception and duty room."),
+        subject="site",
+    ),
+)
+
+MACHINES = (
+    # name, role, zone, vendor, hands_off, medical, important, closed, observed, os
+    ("電子カルテサーバ1", "server", "電子カルテLAN", "つばめシステム", False, False, True, True, True, "Windows Server 2019 Standard"),
+    ("電子カルテサーバ2", "server", "電子カルテLAN", "つばめシステム", False, False, True, True, True, "Windows Server 2019 Standard"),
+    ("PACS", "server", "画像系LAN", "みどり画像", True, True, True, True, True, "CentOS Linux 7 (Core)"),
+    ("検査サーバ", "server", "部門LAN", "はなだ検査", True, False, True, True, True, "Debian GNU/Linux 10 (buster)"),
+    ("医事サーバ", "server", "部門LAN", "つばめシステム", False, False, False, True, True, "Ubuntu 20.04.6 LTS"),
+    ("ファイルサーバ", "server", "情報系LAN", "", False, False, False, False, True, "Debian GNU/Linux 12 (bookworm)"),
+    ("バックアップNAS", "server", "電子カルテLAN", "", False, False, True, True, True, "Debian GNU/Linux 11 (bullseye)"),
+    ("給食サーバ", "server", "部門LAN", "あおば給食", True, False, False, True, True, "Windows Server 2012 R2"),
+    ("踏み台", "server", "DMZ", "", False, False, False, False, True, "Debian GNU/Linux 12 (bookworm)"),
+    ("外来端末1", "client", "電子カルテLAN", "", False, False, False, True, True, "Windows 10 Pro 22H2"),
+    ("外来端末2", "client", "電子カルテLAN", "", False, False, False, True, False, "Windows 10 Pro"),
+    ("病棟端末1", "client", "電子カルテLAN", "", False, False, False, True, False, "Windows 10 Pro"),
+    ("CT操作卓", "medical", "医療機器系LAN", "みどり画像", True, True, True, True, False, "Windows 7"),
+    ("生体モニタ中央", "medical", "医療機器系LAN", "しろがね医療", True, True, True, True, False, ""),
+    ("コアスイッチ", "network", "電子カルテLAN", "つばめシステム", True, False, True, True, False, ""),
+)
+
+FOUND = {
+    "update.support_ended": ("PACS", "給食サーバ", "検査サーバ"),
+    "network.firewall_off": ("PACS", "検査サーバ", "医事サーバ", "バックアップNAS", "電子カルテサーバ2"),
+    "network.port_open": ("PACS", "検査サーバ", "医事サーバ", "ファイルサーバ", "バックアップNAS"),
+    "network.way_out": ("医事サーバ", "外来端末1"),
+    "update.pending": ("医事サーバ", "ファイルサーバ", "バックアップNAS", "電子カルテサーバ1", "電子カルテサーバ2"),
+    "account.root_login": ("検査サーバ", "医事サーバ", "バックアップNAS"),
+    "account.no_lockout": ("電子カルテサーバ1", "電子カルテサーバ2", "医事サーバ", "ファイルサーバ", "踏み台", "外来端末1"),
+    "backup.same_credentials": ("電子カルテサーバ1", "電子カルテサーバ2"),
+    "backup.no_restore_test": ("電子カルテサーバ1",),
+    "log.not_forwarded": ("電子カルテサーバ1", "検査サーバ", "踏み台", "PACS"),
+    "share.open_guest": ("ファイルサーバ",),
+}
+
+
+@dataclass(frozen=True)
+class Hospital:
+    """What `build_report` wants."""
+
+    database: Database
+    verdicts: tuple[Verdict, ...]
+    previous: tuple[Verdict, ...]
+
+    def report(self, **changes: Any) -> Report:
+        given: dict[str, Any] = {
+            "read_evidence": read_evidence,
+            "moment": NOW,
+            "version": "0.1.0",
+            "previous": self.previous,
+            "previous_moment": BEFORE,
+            "notes": (
+                Text(
+                    "kit-ct.txt: 途中で切れていました。読めた分は取り込みました。", "kit-ct.txt was cut off; what was whole was taken in."
+                ),
+            ),
+        }
+        checks = changes.pop("checks", CHECKS)
+        verdicts = changes.pop("verdicts", self.verdicts)
+        return build_report(self.database, verdicts, checks, TOPICS, **(given | changes))
+
+
+def read_evidence(reference: str) -> EvidenceLine | None:
+    """Return a line for every reference but the one that is gone."""
+    blob, _, line = reference.partition(":")
+    if blob == "gone":
+        return None
+    return EvidenceLine(
+        reference, "linux.ssh", "host-" + blob[-2:], "sshd -T", int(line or 1), "permitrootlogin yes", NOW - timedelta(days=1)
+    )
+
+
+def _verdicts() -> Iterator[Verdict]:
+    observed = [row[0] for row in MACHINES if row[8]]
+    for check in CHECKS:
+        if check.subject != "asset":
+            continue
+        for number, (name, *_rest) in enumerate(MACHINES):
+            found = name in FOUND.get(check.id, ())
+            seen = name in observed
+            state = "fail" if found else "pass" if seen else "unknown"
+            if not found and seen and (number * 7 + len(check.id)) % 9 == 0:
+                state = "unknown"
+            reason = None
+            if state == "unknown":
+                reason = "needs_administrator" if seen else "vendor_machine" if number >= 12 else "declared_not_seen"
+            yield Verdict(
+                check_id=check.id,
+                subject=name,
+                finding_key="root" if found else "",
+                verdict=state,
+                severity=check.severity,
+                reason=reason,
+                message_ja=f"{name}: {check.title.ja}" if state != "pass" else "",
+                message_en=f"{name}: {check.title.en}" if state != "pass" else "",
+                evidence=f"aaaaaaaaaaaaaa{number:02d}:{number + 3}" if seen else "",
+                since=NOW - timedelta(days=5 + number * 9) if found else None,
+            )
+    yield Verdict(
+        check_id="remote.vpn_flaw",
+        subject="PACS保守VPN",
+        finding_key="CVE-2018-13379",
+        verdict="fail",
+        severity="critical",
+        message_ja="PACS保守VPN: FortiOS 5.6.3 は悪用されている弱点があります(修正版 5.6.8)",
+        message_en="PACS保守VPN: FortiOS 5.6.3 has an exploited flaw (fixed in 5.6.8)",
+        evidence="bbbbbbbbbbbbbb01:4",
+        since=NOW - timedelta(days=210),
+    )
+    yield Verdict(
+        check_id="people.no_drill",
+        subject="site",
+        verdict="fail",
+        severity="medium",
+        message_ja="この1年の訓練が台帳にありません",
+        message_en="No drill of the last year is in the ledger",
+        evidence="bbbbbbbbbbbbbb02:9",
+    )
+    yield Verdict(
+        check_id="people.contacts",
+        subject="site",
+        verdict="unknown",
+        severity="medium",
+        reason="to_confirm",
+        message_ja="連絡先シートが空です",
+        message_en="The sheet of contacts is empty",
+    )
+    yield Verdict(
+        check_id="share.open_guest",
+        subject="検査サーバ",
+        finding_key="検査結果",
+        verdict="accepted",
+        severity="high",
+        reason="2026-12-31",
+        message_ja="検査サーバ: 共有「検査結果」にだれでも書けます",
+        message_en="検査サーバ: anybody may write to the share 検査結果",
+        evidence="gone:1",
+    )
+
+
+def _rows() -> Iterator[Any]:
+    yield Site(name="おまもり市民病院(架空)", beds=199, officer="副院長", prepared_by="医療情報係")
+    for vendor in ("つばめシステム", "みどり画像", "はなだ検査", "あおば給食", "しろがね医療"):
+        yield Vendor(vendor=vendor, contact="保守窓口", phone="00-0000-0000", patches="no")
+    for zone, kind in (
+        ("電子カルテLAN", "ehr"),
+        ("部門LAN", "department"),
+        ("画像系LAN", "imaging"),
+        ("医療機器系LAN", "medical"),
+        ("情報系LAN", "office"),
+        ("DMZ", "dmz"),
+    ):
+        yield Zone(zone=zone, kind=kind)
+    yield RemoteLine(line="PACS保守VPN", kind="ssl-vpn", vendor="みどり画像", lands_in="画像系LAN")
+    yield RiskException(
+        check_id="share.open_guest",
+        subject="検査サーバ",
+        owner="院長",
+        reason="検査装置が対応していないため",
+        compensating="専用VLANに分離",
+        expires=date(2026, 12, 31),
+        paper="2026-12号",
+    )
+    yield Action(
+        check_id="account.root_login",
+        subject="検査サーバ",
+        finding_key="root",
+        owner="福井",
+        due=date(2026, 7, 1),
+        asked="はなだ検査",
+        answer="7月の定期保守で対応",
+    )
+    yield WayOut(asset="医事サーバ", kind="connection", detail="198.51.100.7:443", strength="proof")
+    yield Collected(asset=EVERYWHERE, table_name="ledger_assets", source="ledger.workbook", seen=NOW, complete=True)
+    for number, row in enumerate(MACHINES):
+        yield from _machine(number, *row)
+
+
+def _machine(
+    number: int,
+    name: str,
+    role: str,
+    zone: str,
+    vendor: str,
+    hands_off: bool,
+    medical: bool,
+    important: bool,
+    closed: bool,
+    observed: bool,
+    os: str,
+) -> Iterator[Any]:
+    platform = ("windows" if "Windows" in os else "linux") if observed else None
+    yield Asset(
+        asset=name,
+        hostname=f"host{number:02d}",
+        role=role,
+        platform=platform,
+        zone=zone,
+        vendor=vendor or None,
+        hands_off=hands_off,
+        medical=medical,
+        important=important,
+        closed=closed,
+        declared=True,
+        observed=observed,
+        last_seen=NOW - timedelta(days=number % 4) if observed else None,
+    )
+    yield LedgerAsset(
+        asset=name, hostname=f"host{number:02d}", role=role, purpose="診療" if important else "業務", zone=zone, vendor=vendor, os=os
+    )
+    if not observed:
+        return
+    yield Host(asset=name, hostname=f"host{number:02d}", platform=platform or "other", os_name=os)
+    for count in range(30 + number * 11):
+        yield Software(asset=name, name=f"lib-example{count}", version=f"1.{count}.0-1", publisher="Debian", manager="dpkg")
+    for port, process, inbound in (
+        (22, "sshd", "open"),
+        (445, "smbd", "restricted"),
+        (5432, "postgres", "blocked"),
+        (104, "storescp", "unknown"),
+    ):
+        yield Exposure(
+            asset=name,
+            protocol="tcp",
+            port=port,
+            process=process,
+            inbound=inbound,
+            allowed_from="10.1.0.0/16" if inbound == "restricted" else None,
+            decided_by="ufw",
+        )
+    for peer in range(6):
+        yield Peer(
+            asset=name,
+            direction="in",
+            peer=f"10.1.2.{peer + 10}",
+            peer_scope="private",
+            protocol="tcp",
+            port=445,
+            process="smbd",
+            designed=peer % 2 == 0,
+        )
+    yield Peer(
+        asset=name, direction="out", peer="198.51.100.7", peer_scope="public", protocol="tcp", port=443, process="agent", designed=False
+    )
+    yield FirewallProfile(
+        asset=name,
+        product="ufw",
+        profile="input",
+        enabled=number % 2 == 0,
+        inbound_default="drop",
+        outbound_default="accept",
+        logs_dropped=False,
+    )
+    tables = [table for _, group in GROUPS.values() for table in group] + ["exposures", "peers"]
+    for place, table in enumerate(tables):
+        partial = (place + number) % 7 == 0
+        yield Collected(
+            asset=name,
+            table_name=table,
+            source="linux.x",
+            seen=NOW - timedelta(days=number % 4),
+            received=NOW,
+            complete=not partial,
+            missing="process" if partial else "",
+            reason="needs_administrator" if partial else None,
+            needs="sudo omamori check" if partial else None,
+        )
+
+
+@pytest.fixture
+def hospital() -> Iterator[Hospital]:
+    """The made-up hospital with an open in-memory database."""
+    with Database() as database:
+        database.insert(_rows())
+        now = tuple(_verdicts())
+        yield Hospital(database, now, _previous(now))
+
+
+def _previous(now: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+    """A month earlier: some findings were not there yet, two are gone since, one can no longer be seen."""
+    old = [verdict for verdict in now if verdict.check_id != "account.no_lockout"]
+    for check, subject in (
+        ("account.root_login", "踏み台"),
+        ("share.open_guest", "バックアップNAS"),
+        ("log.not_forwarded", "コアスイッチ"),
+    ):
+        old.append(
+            Verdict(
+                check_id=check,
+                subject=subject,
+                finding_key="root",
+                verdict="fail",
+                severity="high",
+                message_ja=f"{subject}: 以前の指摘",
+                message_en=f"{subject}: an earlier finding",
+            )
+        )
+    return tuple(old)
+
+
+@pytest.fixture
+def report(hospital: Hospital) -> Report:
+    """The whole report of the made-up hospital."""
+    return hospital.report()
