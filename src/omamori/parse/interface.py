@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from omamori.model.look import Parsed
+from omamori.model.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +63,10 @@ class EvidenceError(Exception):
     """An evidence as a whole cannot be used: says what was expected and what to do.
 
     Raised by a parser only when nothing can be taken from the bytes; otherwise it returns problems.
+    Give both languages as `Text`; a plain string stands for both.
     """
+
+    def __init__(self, said: str | Text) -> None:
+        """Keep what was expected, in both languages, as `text`."""
+        self.text = said if isinstance(said, Text) else Text(said, said)
+        super().__init__(self.text.en)
