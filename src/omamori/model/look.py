@@ -45,10 +45,14 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A place in an evidence that was not understood: told to the user, never silently dropped."""
+    """A place in an evidence that was not understood: told to the user, never silently dropped.
+
+    `expected_ja` says the same in Japanese where people typed the evidence themselves.
+    """
 
     line: int
     expected: str
+    expected_ja: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +117,7 @@ class Verdict:
     message_en: str = col("The finding in English.", default="")
     evidence: str = evidence_column()
     since: datetime | None = col("First snapshot moment at which this finding was open.")
+
+
+SEVERITIES = ("critical", "high", "medium", "low")
+"""Severities from the gravest down."""
