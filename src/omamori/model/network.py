@@ -108,11 +108,16 @@ class FirewallProfile:
 
     asset: str = asset_column()
     product: str = col("nftables, iptables, ip6tables, ufw, firewalld, windows-firewall or a product's name.", default="")
-    profile: str = col("Profile or hook: input, forward, domain, private, public.", default="")
+    profile: str = col(
+        "Profile or hook: input, forward, manager (a front end that writes the rules), domain, private, public; several chains "
+        "at one hook are told apart by a number (input, input 2): a packet has to pass them all.",
+        default="",
+    )
     enabled: bool | None = col("Whether it filters.")
     inbound_default: str | None = col("What happens to inbound packets no rule names: accept or drop.")
     outbound_default: str | None = col("What happens to outbound packets no rule names: accept or drop.")
     logs_dropped: bool | None = col("Whether dropped packets are logged.")
+    family: str | None = col("Packets it sees: ipv4 or ipv6; NULL for both.")
     source: str = source_column()
     evidence: str = evidence_column()
 
@@ -134,5 +139,6 @@ class FirewallRule:
     state: str | None = col("Connection states it matches, such as established,related; NULL for any.")
     conditional: bool | None = col("Whether other conditions, not held in a column, narrow it.")
     rule_name: str | None = col("Name or comment.")
+    family: str | None = col("Packets it sees: ipv4 or ipv6; NULL for both.")
     source: str = source_column()
     evidence: str = evidence_column()
