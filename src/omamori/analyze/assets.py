@@ -1,0 +1,131 @@
+"""Fills `assets`: every machine that is known, from the ledger, from a look at it, or by an identifier only.
+
+The list itself is always complete: what is not known is not a machine yet. What only the ledger can say
+is missing while no ledger was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from omamori.analyze.addresses import Network, addresses_of, networks_of
+from omamori.analyze.coverage import Coverage, Input, View, derived_look
+from omamori.analyze.interface import Analyzer, Moment
+from omamori.model.declared import LedgerAsset, Zone
+from omamori.model.derived import Asset
+from omamori.model.host import Host
+from omamori.model.look import EVERYWHERE
+from omamori.snapshot.database import Database
+
+_LEDGER_ONLY = ("vendor", "hands_off", "medical", "important", "declared")
+_ZONED = ("zone", "closed")
+_USED = ("asset", "address", "role", "zone", "vendor", "owner", "medical_device", "important", "internet")
+
+
+def run(database: Database, moment: Moment) -> Iterable[Any]:
+    """Yield one `Asset` and its look for every machine that is known."""
+    coverage = Coverage.read(database)
+    ledger = {row.asset: row for row in database.rows("ledger_assets") if row.asset}
+    hosts = {row.asset: row for row in database.rows("hosts")}
+    zones = list(database.rows("zones"))
+    places = [(network, zone) for zone in zones for network in networks_of(zone.networks)]
+    addresses = addresses_of(database)
+    identified = {str(name) for (name,) in database.select("select distinct asset from identity where asset is not null")}
+    names = set(ledger) | set(hosts) | identified | coverage.assets()
+    for name in sorted(name for name in names if name and name != EVERYWHERE):
+        yield from _asset(name, ledger.get(name), hosts.get(name), zones, places, addresses.get(name, ()), coverage)
+
+
+def _asset(
+    name: str,
+    entry: LedgerAsset | None,
+    host: Host | None,
+    zones: Sequence[Zone],
+    places: Sequence[tuple[Network, Zone]],
+    addresses: Sequence[str],
+    coverage: Coverage,
+) -> Iterator[Any]:
+    zone = _zone(entry, zones, places, addresses)
+    zone_name = zone.zone if zone else (entry.zone if entry else None)
+    looks = coverage.machine_looks(name)
+    medical = entry is not None and (entry.medical_device == "yes" or entry.role == "medical")
+    yield Asset(
+        asset=name,
+        hostname=(host.hostname if host and host.hostname else entry.hostname if entry else None),
+        role=(entry.role if entry and entry.role else host.role if host else None),
+        platform=host.platform if host else None,
+        zone=zone_name,
+        vendor=entry.vendor if entry else None,
+        hands_off=medical or (entry is not None and entry.owner in ("vendor", "lease")),
+        medical=medical,
+        important=entry is not None and entry.important == "yes",
+        closed=_closed(entry, zone),
+        declared=entry is not None,
+        observed=any(look.seen is not None or look.evidence for look in looks),
+        last_seen=max((look.seen for look in looks if look.seen is not None), default=None),
+        source=ANALYZER.name,
+        evidence=entry.evidence if entry else (host.evidence if host else next((look.evidence for look in looks), "")),
+    )
+    yield _look(name, entry, coverage)
+
+
+def _look(name: str, entry: LedgerAsset | None, coverage: Coverage) -> Any:
+    ledger, zones, hosts, interfaces = (coverage.view(table, name) for table in ("ledger_assets", "zones", "hosts", "interfaces"))
+    inputs = [
+        Input(ledger, _USED, _LEDGER_ONLY),
+        Input(ledger, _USED, _ZONED),
+        Input(zones, ("zone", "networks", "internet"), _ZONED),
+    ]
+    if ledger.looked:
+        inputs.append(Input(ledger, ("role",), ("role",)))
+    if entry is None or not entry.zone:
+        # Where the ledger names no zone, the address decides: only a look at the machine tells it.
+        inputs.append(Input(interfaces, ("address",), _ZONED))
+    if not _said(entry, "role"):
+        inputs.append(Input(hosts, ("role",), ("role",)))
+    inputs.append(Input(hosts, ("platform",), ("platform",)))
+    inputs.append(Input(hosts if not _said(entry, "hostname") else _either(hosts, ledger), ("hostname",), ("hostname",)))
+    return derived_look(name, "assets", ANALYZER.name, inputs)
+
+
+def _said(entry: LedgerAsset | None, column: str) -> bool:
+    return entry is not None and bool(getattr(entry, column))
+
+
+def _either(first: View, second: View) -> View:
+    return first if first.complete else second
+
+
+def _zone(
+    entry: LedgerAsset | None, zones: Sequence[Zone], places: Sequence[tuple[Network, Zone]], addresses: Sequence[str]
+) -> Zone | None:
+    if entry is not None and entry.zone:
+        return next((zone for zone in zones if zone.zone == entry.zone), None)
+    return zone_of(addresses, places)
+
+
+def zone_of(addresses: Iterable[str], places: Sequence[tuple[Network, Zone]]) -> Zone | None:
+    """Return the zone with the smallest network that holds one of `addresses`; None when none does."""
+    best: tuple[int, Zone] | None = None
+    for address in addresses:
+        for network, zone in places:
+            if network.holds(address) and (best is None or network.size < best[0]):
+                best = (network.size, zone)
+    return best[1] if best else None
+
+
+def _closed(entry: LedgerAsset | None, zone: Zone | None) -> bool | None:
+    words: Mapping[str, bool] = {"no": True, "yes": False}
+    if entry is not None and entry.internet in words:
+        return words[str(entry.internet)]
+    return words.get(zone.internet or "") if zone is not None else None
+
+
+ANALYZER = Analyzer(
+    name="analyze.assets",
+    reads=("ledger_assets", "zones", "hosts", "interfaces", "identity", "collected"),
+    fills=("assets",),
+    run=run,
+)
+"""The analyzer of this module."""

@@ -1,0 +1,161 @@
+"""The pack: published facts a snapshot is judged with, loaded from CSV files.
+
+A starter pack ships inside, so that the first run needs no feed. Facts carry their source and its date;
+look-ups never guess: what the pack does not hold, or cannot compare, is `None` or an `undecided` flaw.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from importlib import resources
+from types import MappingProxyType
+
+from omamori.knowledge.facts import (
+    Flaw,
+    PackError,
+    Product,
+    RemoteProduct,
+    SupportFact,
+    read_flaws,
+    read_products,
+    read_remote,
+    read_support,
+)
+
+FILES = ("support.csv", "flaws.csv", "products.csv", "remote_software.csv")
+"""The files of a pack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A flaw that concerns a version; `undecided` when the version or the branch cannot be compared."""
+
+    flaw: Flaw
+    undecided: bool = False
+
+
+@dataclass(frozen=True)
+class Pack:
+    """All facts of a pack. `version` identifies its content, `made` is the day of its newest fact."""
+
+    support: tuple[SupportFact, ...]
+    flaws: tuple[Flaw, ...]
+    products: tuple[Product, ...]
+    remote: tuple[RemoteProduct, ...]
+    version: str
+    made: date
+
+    def support_of(self, product: str, version: str, edition: str = "") -> SupportFact | None:
+        """Return the fact about a product's version; None when the pack does not know it.
+
+        The longest cycle that is a prefix of `version` at a dot counts (`13.4` → `13`). Where the pack has a
+        fact for the edition (`ltsc`, `enterprise`) it is preferred, else the one for all editions.
+        """
+        candidates = [fact for fact in self._support_by_product.get(product, ()) if _in_cycle(version, fact.cycle)]
+        if not candidates:
+            return None
+        longest = max(len(fact.cycle) for fact in candidates)
+        by_edition = {fact.edition: fact for fact in candidates if len(fact.cycle) == longest}
+        return by_edition.get(edition) or by_edition.get("")
+
+    def flaws_of(self, product: str, version: str | None, release: str = "") -> tuple[Match, ...]:
+        """Return the flaws of a product's version, in the order of the pack.
+
+        `release` is the distribution release (`debian 12`) for facts that hold only there. Where the product has a
+        flaw but none of its rows fits the version's branch, the version is not affected; where the version cannot
+        be read, every flaw of the product is undecided.
+        """
+        found = []
+        for flaw in self._flaws_by_product.get(product, ()):
+            if flaw.release != release:
+                continue
+            affected = flaw.affects(version)
+            if affected is not False:
+                found.append(Match(flaw, undecided=affected is None))
+        return tuple(found)
+
+    def knows_release(self, product: str, release: str) -> bool:
+        """Return whether the pack holds any flaw of `product` for this distribution release."""
+        return any(flaw.release == release for flaw in self._flaws_by_product.get(product, ()))
+
+    def remote_products(self) -> tuple[RemoteProduct, ...]:
+        """Return the programs by which somebody elsewhere can operate or reach a machine."""
+        return self.remote
+
+    def product_named(self, *texts: str | None) -> Product | None:
+        """Return the device product a person means by one of `texts`, the first that says one; None when unknown."""
+        for text in texts:
+            lowered = (text or "").lower()
+            named = [(len(alias), product) for product in self.products for alias in product.aliases if alias in lowered]
+            if named:
+                return max(named, key=lambda item: item[0])[1]
+        return None
+
+    def age_days(self, today: date) -> int:
+        """Return the days between the newest fact and `today`; never negative."""
+        return max(0, (today - self.made).days)
+
+    @cached_property
+    def _support_by_product(self) -> Mapping[str, tuple[SupportFact, ...]]:
+        found: dict[str, list[SupportFact]] = {}
+        for fact in self.support:
+            found.setdefault(fact.product, []).append(fact)
+        return MappingProxyType({name: tuple(facts) for name, facts in found.items()})
+
+    @cached_property
+    def _flaws_by_product(self) -> Mapping[str, tuple[Flaw, ...]]:
+        found: dict[str, list[Flaw]] = {}
+        for flaw in self.flaws:
+            found.setdefault(flaw.product, []).append(flaw)
+        return MappingProxyType({name: tuple(flaws) for name, flaws in found.items()})
+
+
+def _in_cycle(version: str, cycle: str) -> bool:
+    return version == cycle or (version.startswith(cycle) and version[len(cycle)] in ".-_")
+
+
+def read_pack(files: Mapping[str, bytes]) -> Pack:
+    """Build a pack from its files (name → content); PackError names file, line and what was expected."""
+    missing = [name for name in FILES if name not in files]
+    if missing:
+        raise PackError(f"the pack lacks {', '.join(missing)}: take the pack again from where it came")
+    tables = {name: _rows(name, files[name]) for name in FILES}
+    digest = hashlib.sha256()
+    for name in FILES:
+        digest.update(name.encode() + b"\0" + files[name] + b"\0")
+    support = read_support("support.csv", tables["support.csv"])
+    flaws = read_flaws("flaws.csv", tables["flaws.csv"])
+    return Pack(
+        support=support,
+        flaws=flaws,
+        products=read_products("products.csv", tables["products.csv"]),
+        remote=read_remote("remote_software.csv", tables["remote_software.csv"]),
+        version=digest.hexdigest()[:16],
+        made=max((*(fact.as_of for fact in support), *(flaw.as_of for flaw in flaws)), default=date.min),
+    )
+
+
+def _rows(name: str, content: bytes) -> list[tuple[int, dict[str, str]]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise PackError(f"{name}: not UTF-8 at byte {error.start}: save it as UTF-8") from error
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    reader = csv.DictReader(io.StringIO("\n".join(lines)), strict=True)
+    try:
+        return [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        raise PackError(f"{name}: line {reader.line_num}: {error}: expected comma-separated values") from error
+
+
+@cache
+def starter_pack() -> Pack:
+    """Return the pack that ships inside."""
+    folder = resources.files("omamori.knowledge") / "starter"
+    return read_pack({name: (folder / name).read_bytes() for name in FILES})
