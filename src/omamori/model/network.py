@@ -35,7 +35,7 @@ class Route:
     gateway: str | None = col("Next hop; NULL when directly connected.")
     interface: str | None = col("Interface it leaves by.")
     metric: int | None = col("Metric.")
-    origin: str | None = col("Who set it: dhcp, static, kernel, vpn.")
+    origin: str | None = col("Who set it: dhcp, static, kernel, advertised (by an IPv6 router), vpn.")
     source: str = source_column()
     evidence: str = evidence_column()
 

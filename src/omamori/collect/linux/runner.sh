@@ -86,8 +86,10 @@ omamori_prepare() {
     case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in ja*) omamori_japanese=yes ;; esac
     LC_ALL=C
     LANG=C
+    # Times that commands print are UTC; the machine's own zone is asked with `unset TZ`.
+    TZ=UTC
     PATH=${PATH:-/usr/bin:/bin}:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin
-    export LC_ALL LANG PATH
+    export LC_ALL LANG TZ PATH
     # Nothing may wait for a person or page its output.
     unset LS_COLORS GREP_OPTIONS POSIXLY_CORRECT
     PAGER=cat SYSTEMD_PAGER=cat SYSTEMD_COLORS=0 DEBIAN_FRONTEND=noninteractive

@@ -21,5 +21,8 @@ section chrony chronyc -n tracking
 section ntpq ntpq -pn
 section_file timezone /etc/timezone
 section localtime ls -l /etc/localtime
-section addresses hostname -I
+section addresses ip -o addr show
+section links ls -l /sys/class/net
+section hypervisor grep -m 1 -ow hypervisor /proc/cpuinfo
+section display ls -l /etc/systemd/system/display-manager.service /etc/X11/default-display-manager
 section installed ls -ld --time-style=+%s /lost+found /root/anaconda-ks.cfg /var/log/installer

@@ -1,0 +1,7 @@
+# Routes of IPv4 and IPv6.
+# Root sees no more than others.
+
+section route4 ip -4 route show table all
+section route6 ip -6 route show table all
+have ip || section route-n route -n
+have ip || have route || section_file proc /proc/net/route
