@@ -136,6 +136,30 @@ FORMULA = Text(
 )
 
 
+GLOSSARY: tuple[tuple[Text, Text], ...] = (
+    (
+        Text("根拠", "evidence"),
+        Text("保管した出力の一行。どの機器の、どのコマンドの、何行目か。", "One line of stored output: machine, command and line."),
+    ),
+    (
+        Text("見えなかったもの", "not seen"),
+        Text("十分に見ていないため、あるともないとも言えないもの。", "Not looked at well enough to say either way."),
+    ),
+    (
+        Text("見た範囲で見つからなかったもの", "looked at, not found"),
+        Text("見るべきところをすべて見て、見つからなかったもの。", "All there was to look at was looked at, and it was not found."),
+    ),
+    (
+        Text("承認済み", "accepted"),
+        Text("責任者が期限をつけて受け入れたもの。期限が過ぎると戻ります。", "A named person accepts it until a day; then it comes back."),
+    ),
+    (
+        Text("業者に尋ねる", "ask the vendor"),
+        Text("業者・リース・医療機器は、病院だけで変更せず確認します。", "What is a vendor's, leased or medical is not changed alone."),
+    ),
+)
+
+
 def reason_label(reason: str | None) -> Text:
     """Return the words for a reason code; a code that is not known is said to be so."""
     return REASON.get(reason or "", OTHER_REASON)

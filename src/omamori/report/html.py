@@ -1,0 +1,151 @@
+"""The report as one HTML file that needs nothing else: both languages, its script and its style inside."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from datetime import datetime
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from omamori.model.text import Language, Text
+from omamori.report import words
+from omamori.report.facts import QUESTIONS
+from omamori.report.labels import LABELS
+from omamori.report.pictures import donut, matrix, topic_bars
+from omamori.report.shape import Finding, Machine, Report, plain
+
+STYLES = ("base.css", "overview.css", "lists.css", "print.css")
+SCRIPTS = ("util.js", "filter.js", "cards.js", "views.js", "main.js")
+_NAMES_SHOWN = 4
+
+
+def render_html(report: Report, language: Language = "ja") -> str:
+    """Return the whole page. `language` is the one it opens in; the reader can switch without a network.
+
+    A content security policy allows this file's own script and style by their hashes and nothing else:
+    no request leaves the page, and text from a machine cannot become script.
+    """
+    style = "\n".join(_file(name) for name in STYLES)
+    script = "\n".join(_file(name) for name in SCRIPTS)
+    environment = Environment(
+        loader=FunctionLoader(_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.globals.update(t=both, L=LABELS, W=words, day=_day, names=_names)
+    return environment.get_template("report.html.j2").render(
+        r=report,
+        language=language,
+        policy=_policy(style, script),
+        style=Markup(style),  # noqa: S704 - our own files
+        script=Markup(script),  # noqa: S704 - our own files
+        data=Markup(_for_script(payload(report, language))),  # noqa: S704 - escaped for a script element
+        donut=donut(report.numbers),
+        bars=topic_bars(report.topics),
+        matrix=matrix(report),
+        oldest=max((f for f in report.findings if f.age_days is not None and f.verdict == "fail"), key=_age, default=None),
+    )
+
+
+def both(text: Text) -> Markup:
+    """Return a text in both languages; the style sheet shows the one that is chosen."""
+    if text.ja == text.en:
+        return Markup("{}").format(text.ja)
+    return Markup('<span class="ja" lang="ja">{}</span><span class="en" lang="en">{}</span>').format(text.ja, text.en)
+
+
+def payload(report: Report, language: Language) -> dict[str, Any]:
+    """Return what the page's script draws its lists from; empty values are left out to keep the file small."""
+    evidence: dict[str, int] = {}
+    lines: list[Any] = []
+    findings = [_finding(finding, evidence, lines) for finding in report.findings]
+    return {
+        "language": language,
+        "labels": plain(LABELS),
+        "severity": plain(words.SEVERITY),
+        "cost": plain(words.COST),
+        "verdict": plain({code: words.VERDICT[code] for code in ("fail", "unknown", "accepted")}),
+        "reason": plain(words.REASON),
+        "advice": plain(words.ADVICE),
+        "role": plain(words.ROLE),
+        "now": plain(words.NOW),
+        "groups": {group: plain(title) for group, (title, _) in words.GROUPS.items()},
+        "questions": [
+            {"id": q.id, "title": plain(q.title), "empty": plain(q.empty), "columns": [plain(heading) for heading, _ in q.columns]}
+            for q in QUESTIONS
+        ],
+        "topics": [{"id": topic.id, "title": plain(topic.title)} for topic in report.topics],
+        "checks": {check: _slim(plain(info)) for check, info in report.checks.items()},
+        "machines": [_machine(machine) for machine in report.machines],
+        "findings": findings,
+        "evidence": lines,
+        "unseen": plain(report.unseen),
+        "vendors": plain(report.vendors),
+        "changes": plain(report.changes),
+    }
+
+
+def _finding(finding: Finding, known: dict[str, int], lines: list[Any]) -> dict[str, Any]:
+    found = plain(finding)
+    line = found.pop("evidence")
+    if line is not None:
+        if line["reference"] not in known:
+            known[line["reference"]] = len(lines)
+            lines.append(_slim(line))
+        found["evidence"] = known[line["reference"]]
+    return _slim(found)
+
+
+def _machine(machine: Machine) -> dict[str, Any]:
+    shown = plain(machine)
+    shown["facts"] = [_slim({key: value for key, value in fact.items() if key != "columns"}) for fact in shown["facts"]]
+    shown["coverage"] = [_slim(cell) for cell in shown["coverage"]]
+    return _slim(shown)
+
+
+def _slim(value: dict[str, Any]) -> dict[str, Any]:
+    return {key: inner for key, inner in value.items() if inner not in (None, "", False, [])}
+
+
+def _for_script(value: Any) -> str:
+    """Return JSON that is harmless inside a script element, whatever text it holds."""
+    packed = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    for character in "<>&\u2028\u2029":
+        packed = packed.replace(character, f"\\u{ord(character):04x}")
+    return packed
+
+
+def _policy(style: str, script: str) -> str:
+    return (
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _file(name: str) -> str:
+    return files("omamori.report").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _day(moment: datetime | None) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M") if moment else ""
+
+
+def _age(finding: Finding) -> int:
+    return finding.age_days or 0
+
+
+def _names(subjects: tuple[str, ...]) -> Markup:
+    """Return a few names, and how many more there are."""
+    named = tuple(both(LABELS["site_subject"]) if name == "site" else Markup("{}").format(name) for name in subjects[:_NAMES_SHOWN])
+    joined = Markup('<span class="sep"></span>').join(named)
+    rest = len(subjects) - _NAMES_SHOWN
+    if rest <= 0:
+        return joined
+    return Markup('{} <span class="ja" lang="ja">ほか{}</span><span class="en" lang="en">and {} more</span>').format(joined, rest, rest)

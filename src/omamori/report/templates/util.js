@@ -1,0 +1,66 @@
+"use strict";
+// Everything is drawn with textContent: a host name or banner is only ever text.
+const D = JSON.parse(document.getElementById("data").textContent);
+const S = { lang: D.language, printing: false };
+const SEVERITIES = ["critical", "high", "medium", "low"];
+
+function say(text) {
+  if (text === undefined || text === null) return "";
+  return typeof text === "object" ? text[S.lang] : String(text);
+}
+function L(name) { return say(D.labels[name]); }
+function word(table, code) { return table && table[code] ? say(table[code]) : (code || ""); }
+
+function el(tag, attributes, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? "" : value);
+  }
+  add(node, children);
+  return node;
+}
+function add(node, children) {
+  for (const child of children.flat(3)) {
+    if (child === undefined || child === null || child === false || child === "") continue;
+    node.append(child.nodeType ? child : document.createTextNode(String(child)));
+  }
+  return node;
+}
+function chip(kind, text) { return el("span", { class: "chip " + kind }, text); }
+function severityChip(code) { return chip(SEVERITIES.includes(code) ? code : "low", word(D.severity, code)); }
+function day(moment) { return moment ? moment.slice(0, 16).replace("T", " ") : ""; }
+function subjectName(name) { return name === "site" ? L("site_subject") : name; }
+function rank(code) { const place = SEVERITIES.indexOf(code); return place < 0 ? 9 : place; }
+function fold(text) { return String(text).normalize("NFKC").toLowerCase(); }
+
+// A list that draws itself a page at a time: three hundred machines stay quick.
+function paged(items, draw, size) {
+  const box = el("div", { class: "items" });
+  let next = 0;
+  const more = el("button", { type: "button", onclick: () => grow() });
+  function grow() {
+    const last = S.printing ? items.length : Math.min(items.length, next + size);
+    for (; next < last; next++) box.insertBefore(draw(items[next], next), more.parentNode === box ? more : null);
+    if (next >= items.length) more.remove();
+    else { more.textContent = L("more") + " (" + (items.length - next) + ")"; if (more.parentNode !== box) box.append(more); }
+  }
+  grow();
+  return box;
+}
+// Details whose inside is drawn when it is first opened; all are open on paper.
+function fold_out(summary, body, open, attributes) {
+  const box = el("details", { class: "card", ...attributes }, el("summary", {}, summary));
+  let drawn = false;
+  function draw() { if (!drawn && box.open) { drawn = true; box.append(el("div", { class: "body" }, body())); } }
+  box.addEventListener("toggle", draw);
+  box.open = Boolean(open || S.printing);
+  draw();
+  return box;
+}
+function table(columns, rows) {
+  return el("div", { class: "scroll", tabindex: "0" }, el("table", {},
+    el("thead", {}, el("tr", {}, columns.map((heading) => el("th", { scope: "col" }, say(heading))))),
+    el("tbody", {}, rows.map((row) => el("tr", {}, row.map((cell) => el("td", {}, say(cell))))))));
+}
