@@ -29,10 +29,20 @@ def main() -> int:
     uv = Path(sys.executable).parent / "uv"
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "UV_"))}
     environment |= {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_CONFIG": "1"}
-    lock = [uv, "lock", "--project", ROOT, "--system-certs", *sys.argv[1:]]
+    lock: list[str | Path] = [uv, "lock", "--project", ROOT, "--system-certs", *sys.argv[1:]]
     subprocess.run(lock, check=True, env=environment)
     for name, groups in GROUPS.items():
-        export = [uv, "export", "--project", ROOT, "--frozen", "--no-emit-project", "--no-header", "--no-annotate", *groups]
+        export: list[str | Path] = [
+            uv,
+            "export",
+            "--project",
+            ROOT,
+            "--frozen",
+            "--no-emit-project",
+            "--no-header",
+            "--no-annotate",
+            *groups,
+        ]
         text = subprocess.run(export, check=True, env=environment, capture_output=True, text=True).stdout
         (ROOT / "locked" / f"{name}.txt").write_text(HEADER + text, encoding="utf-8")
     return 0

@@ -42,7 +42,7 @@ def _page(language: Language) -> str:
     judged = sum(len(row["tests"]) for row in rows if row.get("checks"))
     shown = sum(len(row["tests"]) for row in rows if not row.get("checks") and row.get("tables"))
     count = Text(
-        f"点検 {tests} のうち、チェックで判定するもの {judged}、集めて示すが判定しないもの {shown}、行わないもの {tests - judged - shown}。",
+        f"点検 {tests} のうち、チェックで判定するもの {judged}、集めて示すだけのもの {shown}、行わないもの {tests - judged - shown}。",
         f"Of {tests} tests: {judged} are judged by a check, {shown} are collected and shown without a judgement, "
         f"{tests - judged - shown} are not done.",
     )
