@@ -63,9 +63,7 @@ def read_parts(data: bytes, wanted: Callable[[str], bool]) -> Mapping[str, bytes
 
 def _check_sizes(infos: list[zipfile.ZipInfo]) -> None:
     total = sum(info.file_size for info in infos)
-    inflated = any(
-        info.file_size > RATIO_FROM_BYTES and info.file_size > MAX_RATIO * max(info.compress_size, 1) for info in infos
-    )
+    inflated = any(info.file_size > RATIO_FROM_BYTES and info.file_size > MAX_RATIO * max(info.compress_size, 1) for info in infos)
     if len(infos) > MAX_PARTS or total > MAX_TOTAL_BYTES or inflated or any(info.file_size > MAX_PART_BYTES for info in infos):
         raise EvidenceError(
             f"the workbook would unpack to {total // 1024 // 1024} MB in {len(infos)} parts, more than a ledger can be; "

@@ -204,7 +204,8 @@ class _SheetReader:
         if style.isascii() and style.isdigit() and len(style) < 7 and int(style) in self.book.dates:
             day = date_of_serial(number, since_1904=self.book.since_1904)
             return Cell(day.isoformat() if day else words, number, day, self.formula)
-        return Cell(words, number, date_of_serial(number, since_1904=self.book.since_1904), self.formula)
+        # A bare number in a workbook that counts from 1904 may mean either day: it is left to the person.
+        return Cell(words, number, None if self.book.since_1904 else date_of_serial(number, since_1904=False), self.formula)
 
     def spread(self) -> None:
         """Give every cell of a merged area the value of its first: people merge what is the same."""

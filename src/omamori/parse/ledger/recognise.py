@@ -1,0 +1,78 @@
+"""Tells from the beginning of a file whether it is a workbook of ours: what the first parts unpack to is searched for keys."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator
+
+from omamori.model.schema import Table
+from omamori.model.tables import TABLES
+from omamori.model.workbook import KEY_PREFIX, KEY_SHEET, SHEETS, sheet_columns, sheet_tables
+
+_LOCAL = struct.Struct("<4sHHHHHIIIHH")
+_SIGNATURE = b"PK\x03\x04"
+MAX_UNPACKED = 8 * 1024 * 1024
+LEAST_HEADINGS = 8
+"""A workbook without our keys is taken for a ledger when so many of its headings are found."""
+
+
+def is_ledger(head: bytes, file_name: str) -> bool:
+    """Return whether the file is a ledger: by its hidden keys, else by many known headings, else by its name."""
+    if not head.startswith(_SIGNATURE):
+        return False
+    text = _text(head)
+    if any(f"{KEY_PREFIX}{name}<" in text for name in SHEETS) or f'"{KEY_SHEET}"' in text:
+        return True
+    if f"{KEY_PREFIX}actions<" in text:
+        return False
+    headings = {f">{word}<" for table in sheet_tables() for word in _headings(table)}
+    if sum(heading in text for heading in headings) >= LEAST_HEADINGS:
+        return True
+    name = file_name.lower()
+    return b"xl/" in head and name.endswith((".xlsx", ".xlsm")) and ("台帳" in name or "ledger" in name)
+
+
+def is_actions(head: bytes, file_name: str) -> bool:
+    """Return whether the file is a report workbook with a list of things to do."""
+    if not head.startswith(_SIGNATURE):
+        return False
+    text = _text(head)
+    if f"{KEY_PREFIX}actions<" in text:
+        return True
+    table = TABLES["actions"]
+    if all(f">{column.heading.ja}<" in text or f">{column.heading.en}<" in text for column in sheet_columns(table) if column.heading):
+        return True
+    return b"xl/" in head and file_name.lower() in ("report.xlsx", "report.ja.xlsx", "report.en.xlsx")
+
+
+def _headings(table: Table) -> Iterator[str]:
+    for column in sheet_columns(table):
+        if column.heading is not None:
+            yield from (column.heading.ja, column.heading.en)
+
+
+def _text(head: bytes) -> str:
+    return "\n".join(part.decode("utf-8", "replace") for part in _unpacked(head))
+
+
+def _unpacked(head: bytes) -> Iterator[bytes]:
+    """Yield what the parts at the beginning of a zip file unpack to, as far as it is there and within limits."""
+    position, left = 0, MAX_UNPACKED
+    while left > 0:
+        position = head.find(_SIGNATURE, position)
+        if position < 0 or position + _LOCAL.size > len(head):
+            return
+        fields = _LOCAL.unpack_from(head, position)
+        begin = position + _LOCAL.size + fields[9] + fields[10]
+        if fields[3] == 8:
+            unpacker = zlib.decompressobj(-15)
+            try:
+                part = unpacker.decompress(head[begin:], left)
+            except zlib.error:
+                part = b""
+        else:
+            part = head[begin : begin + min(fields[7], left)]
+        left -= max(len(part), 1)
+        yield part
+        position = max(begin, position + 4)

@@ -1,0 +1,113 @@
+"""What the ledger workbook says to the person who fills it in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from omamori.model.text import Language, Text
+
+FILL_ROW = Text(
+    "← 全部書けたら「記入済み」、書くものがなければ「該当なし」を選ぶ(空欄のままの空のシートは「まだ分からない」と扱います)",
+    "<- choose `filled in` when all is entered, `nothing to enter` when there is nothing (an empty sheet counts as not known yet)",
+)
+
+_SHEETS: Mapping[str, Text] = MappingProxyType(
+    {
+        "site": Text("病院のこと。1行だけ。", "The hospital itself. One row."),
+        "remote_lines": Text(
+            "外から入れる、または外へ出られる回線をすべて。VPN、携帯ルータ、電話回線、遠隔操作ソフトも。",
+            "Every line by which somebody can come in or get out: VPN, mobile routers, telephone lines, remote-control software.",
+        ),
+        "ledger_assets": Text(
+            "サーバ・端末・ネットワーク機器・医療機器。まず止まると困るものから。",
+            "Servers, PCs, network and medical devices. Begin with those care depends on.",
+        ),
+        "declared_backups": Text(
+            "何を、どこへ、何世代。外して保管する日も。", "What, where to, how many generations, and when a copy is taken off line."
+        ),
+        "answers": Text(
+            "機械では分からないこと。「分からない」も大切な答えです。",
+            "What no machine can tell. `Not known` is a useful answer.",
+        ),
+        "contacts": Text("非常時の連絡先。印刷して紙でも保管。", "Whom to call in an emergency. Print it as well."),
+        "vendors": Text("保守を頼んでいる業者。", "Vendors who maintain something."),
+        "zones": Text("ネットワークの区切り。図面の名前で。", "Parts of the network, by the names on the drawing."),
+        "training": Text("研修と訓練の実施記録。", "Trainings and drills that were held."),
+        "designed_flows": Text(
+            "あってよい通信。`omamori ledger export` は観測した通信相手を並べるので、「必要か」に印を付けるだけです。",
+            "Connections that are meant to be. `omamori ledger export` lists the peers that were observed: just tick them.",
+        ),
+        "exceptions": Text(
+            "直せない理由があり、期限付きで受け入れるもの。", "What cannot be mended for a reason and is accepted for a time."
+        ),
+        "actions": Text(
+            "誰が・いつまでに・誰に聞いて・何と答えられたか。記入してから取り込むと次の報告に残ります。",
+            "Who, by when, whom was asked, what was answered. Fill it in and import it: the next report keeps it.",
+        ),
+    }
+)
+
+
+def describe_sheet(table: str, language: Language) -> str:
+    """Return the one line above a sheet's table; empty for a table without one."""
+    words = _SHEETS.get(table)
+    return words.say(language) if words else ""
+
+
+GUIDE_TITLE = Text("はじめに", "Read me")
+HEADLINE = Text("お守り 台帳", "Omamori ledger")
+
+FIRST_TEN_MINUTES: tuple[tuple[str, Text], ...] = (
+    ("site", Text("病院名と、この台帳を書いた人の名前(1分)", "Name of the hospital, and yours (1 minute)")),
+    ("remote_lines", Text("知っている外部接続を、回線名だけでも(3分)", "The outside lines you know of, if only their names (3 minutes)")),
+    ("ledger_assets", Text("止まると診療が止まる機器を5台まで(3分)", "Up to five machines care depends on (3 minutes)")),
+    ("declared_backups", Text("電子カルテのバックアップを1行(2分)", "The backup of the EHR, one row (2 minutes)")),
+    ("answers", Text("質問を上から、分かるものだけ(1分から)", "The questions from the top, those you know (from 1 minute)")),
+)
+LATER = Text(
+    "そのあと、時間のあるときに: 連絡先 → 業者 → ゾーン → 研修・訓練 → 設計通信 → 例外。"
+    "すべて任意です。空欄は「まだ分からない」と扱い、責めません。",
+    "Later, when there is time: contacts, vendors, zones, training, designed flows, exceptions. All optional. Empty means `not known yet`.",
+)
+RULES: tuple[Text, ...] = (
+    Text(
+        "灰色の「例」の行は取り込まれません。消しても残しても構いません。",
+        "The grey row marked `example` is not imported. Keep it or delete it.",
+    ),
+    Text(
+        "列の順番や見出しを変えても、見えない行の列名で読み取ります。行や列を足しても構いません。",
+        "Columns may be moved and headings changed: hidden column keys tell them. Rows and columns may be added.",
+    ),
+    Text(
+        "日付は 2026-04-01、2026/4/1、令和8年4月1日、R8.4.1 のどれでも。はい/いいえ は ○/× でも。",
+        "Dates may be typed as 2026-04-01 or 2026/4/1; yes and no also as ○ and ×.",
+    ),
+    Text(
+        "見出しにマウスを置くと、何を書くかが出ます。名前の一覧は、ほかのシートに書いたものから選べます。",
+        "Rest the mouse on a heading to see what belongs there. Names of other sheets are offered as a list.",
+    ),
+    Text(
+        "書けたら保存して `omamori import このファイル.xlsx`。直したらもう一度取り込めば、新しい方が使われます。",
+        "Save it and run `omamori import THIS-FILE.xlsx`. Import it again after changes: the newer one counts.",
+    ),
+    Text("パスワードそのものは書かないでください。", "Do not write passwords into it."),
+)
+PRIVACY = Text(
+    "このファイルには、氏名・電話番号と、病院の弱点が分かる情報が入ります。"
+    "限られた人だけが開ける場所に置き、メールで送るときは暗号化してください。",
+    "This file holds names, telephone numbers and what makes the hospital vulnerable. "
+    "Keep it where few can open it; encrypt it before mailing.",
+)
+STARTING_POINT = Text(
+    "お守りは、見た範囲で見つかったことを伝える道具です。すべてを保証するものではありません。",
+    "Omamori tells what was found in what was looked at. It guarantees nothing.",
+)
+
+QUESTION_HEADINGS: Mapping[str, Text] = MappingProxyType(
+    {
+        "text": Text("質問", "Question in words"),
+        "why": Text("なぜ聞くか", "Why it is asked"),
+        "who": Text("知っていそうな人", "Who usually knows"),
+    }
+)
