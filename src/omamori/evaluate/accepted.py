@@ -1,0 +1,35 @@
+"""Accepted risks: the hospital's exceptions that are still running."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Until when a finding is accepted, by whom, and the row that says so."""
+
+    until: date
+    owner: str
+    evidence: str
+
+
+class Exceptions:
+    """The exceptions of a snapshot at a moment. One without an end never runs: it could not come back by itself."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, now: datetime) -> None:
+        """Read those that have not ended before the day of `now`."""
+        self._by_key: dict[tuple[str, str, str], Accepted] = {}
+        rows = connection.execute(
+            "select check_id, subject, coalesce(finding_key, ''), expires, coalesce(owner, ''), evidence from exceptions order by expires"
+        ).fetchall()
+        for check_id, subject, key, expires, owner, evidence in rows:
+            if expires is not None and expires >= now.date():
+                self._by_key[(check_id, subject, key)] = Accepted(expires, owner, evidence or "")
+
+    def of(self, check_id: str, subject: str, key: str) -> Accepted | None:
+        """Return the exception for a finding: its own key, or an empty key for all findings of the subject."""
+        return self._by_key.get((check_id, subject, key)) or self._by_key.get((check_id, subject, ""))

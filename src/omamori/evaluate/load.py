@@ -1,0 +1,76 @@
+"""Finds the checks: those that come with the product, and a hospital's own folders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+import yaml
+
+from omamori.evaluate.check import Check, CheckError
+from omamori.evaluate.guard import guard
+from omamori.evaluate.header import read_check
+from omamori.model.text import Text
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
+_BIGGEST = 200_000
+
+
+def built_in_folder() -> Path:
+    """Return the folder of the checks that come with the product."""
+    return Path(__file__).resolve().parent.parent / "checks"
+
+
+def load_checks(folders: Sequence[Path] = ()) -> tuple[Check, ...]:
+    """Return the built-in checks and those in `folders`, sorted by id.
+
+    Checks in `folders` are not ours and are guarded here; the built-in ones are guarded by the tests and again
+    before they run. Raises CheckError with the problems of all files together.
+    """
+    checks: dict[str, Check] = {}
+    problems: list[str] = []
+    with duckdb.connect() as connection:
+        for number, folder in enumerate((built_in_folder(), *folders)):
+            if not folder.is_dir():
+                problems.append(f"{folder}: no such folder of checks")
+                continue
+            for path in sorted(folder.glob("*/*.sql")):
+                try:
+                    check = load_check(path)
+                    if number:
+                        guard(check, connection)
+                except CheckError as error:
+                    problems.extend(error.problems)
+                    continue
+                if check.id in checks:
+                    problems.append(f"{path}:1: {check.id} is there already in {checks[check.id].file}; give it another name")
+                checks[check.id] = check
+    if problems:
+        raise CheckError(problems)
+    return tuple(checks[name] for name in sorted(checks))
+
+
+def load_check(path: Path) -> Check:
+    """Return the check in one file; its id is `<folder>.<name>`. Raises CheckError."""
+    topic, name = path.parent.name, path.stem
+    if not _NAME.match(topic) or not _NAME.match(name):
+        raise CheckError([f"{path}:1: name folder and file with a-z, 0-9 and _ only"])
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise CheckError([f"{path}:1: cannot be read: {error.strerror}"]) from None
+    if len(data) > _BIGGEST:
+        raise CheckError([f"{path}:1: larger than {_BIGGEST} bytes; a check is one short file"])
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise CheckError([f"{path}:1: not UTF-8 at byte {error.start}; save it as UTF-8"]) from None
+    return read_check(text, f"{topic}.{name}", str(path))
+
+
+def topics() -> Mapping[str, Text]:
+    """Return the topics and their names for people, in the order reports show them."""
+    listed = yaml.safe_load((built_in_folder() / "topics.yaml").read_text(encoding="utf-8"))
+    return {str(name): Text(words["ja"], words["en"]) for name, words in listed.items()}
