@@ -1,0 +1,75 @@
+"""`omamori check`: judge the site and write the report."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import click
+import typer
+
+from omamori.cli.language import help_text
+from omamori.cli.options import Lang, SiteDir, screen_for
+from omamori.cli.screen import DONE, REACHED, Screen
+from omamori.model.look import SEVERITIES
+from omamori.pipeline.check import FORMATS, CheckRequest, CheckResult, run_check
+from omamori.pipeline.clock import parse_moment
+
+HELP = help_text(
+    "サイトの情報を判定して報告書を書きます(空なら このパソコンを調べます)。\n\n例: omamori check --here --out report",
+    "Judge the site and write the report (an empty site: look at this machine).\n\nExample: omamori check --here --out report",
+)
+
+
+def check(
+    site: SiteDir = Path("omamori-site"),
+    here: Annotated[bool, typer.Option("--here", help=help_text("まずこの機器を調べる", "look at this machine first"))] = False,
+    lang: Lang = None,
+    out: Annotated[Path | None, typer.Option(help=help_text("報告書を置く場所", "where the report goes"))] = None,
+    formats: Annotated[
+        str, typer.Option("--format", help=help_text("書く形式(コンマ区切り)", "formats, separated by commas"))
+    ] = "html,json,xlsx",
+    fail_on: Annotated[
+        str | None, typer.Option(help=help_text("この重さ以上の発見があれば終了コード1", "exit code 1 from this severity on"))
+    ] = None,
+    moment: Annotated[
+        str | None, typer.Option(help=help_text("この時点で判定する(例 2026-06-01)", "judge as of this moment, such as 2026-06-01"))
+    ] = None,
+    checks: Annotated[list[Path] | None, typer.Option(help=help_text("自院のチェックの場所", "folder of your own checks"))] = None,
+    json: Annotated[bool, typer.Option("--json", help=help_text("結果をJSONで標準出力へ", "print the result as JSON"))] = False,
+) -> int:
+    """Run the check; returns the exit code."""
+    chosen = tuple(part.strip() for part in formats.split(",") if part.strip())
+    if not chosen or set(chosen) - set(FORMATS):
+        raise click.UsageError(f"--format: {', '.join(FORMATS)}")
+    if fail_on is not None and fail_on not in SEVERITIES:
+        raise click.UsageError(f"--fail-on: {', '.join(SEVERITIES)}")
+    at = _moment(moment)
+    with screen_for(lang, quiet=json) as screen:
+        request = CheckRequest(site=site, here=here, out=out, formats=chosen, language=screen.language, moment=at, own_checks=tuple(checks or ()))
+        result = run_check(request, screen)
+    if json:
+        screen.raw(result.json_text)
+    else:
+        show_result(screen, result)
+    return REACHED if fail_on is not None and result.reaches(fail_on) else DONE
+
+
+def show_result(screen: Screen, result: CheckResult) -> None:
+    """Print the summary and where the files are."""
+    for line in result.summary:
+        screen.line(line.text.say(screen.language), _STYLES.get(line.style))
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return parse_moment(text)
+    except ValueError:
+        raise click.UsageError("--moment: 2026-06-01 | 2026-06-01T12:00:00") from None
+
+
+Style = Literal["title", "good", "bad", "unknown", "note", "plain"]
+_STYLES: dict[str, str] = {"title": "bold", "good": "green", "bad": "bold yellow", "unknown": "cyan", "note": "dim"}

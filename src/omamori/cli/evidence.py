@@ -1,0 +1,90 @@
+"""`omamori kit`, `omamori import`, `omamori collect`: how evidence comes in."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from omamori.cli.language import help_text
+from omamori.cli.options import Lang, SiteDir, screen_for
+from omamori.cli.screen import DONE, NOT_FINISHED, Screen
+from omamori.model.text import Text
+from omamori.pipeline.gather import collect_hosts, make_kit, take_in
+from omamori.pipeline.intake import Outcome
+from omamori.report.clean import clean
+
+KIT_HELP = help_text(
+    "何もインストールしない機器のための収集キットを作ります。\n\n例: omamori kit kit",
+    "Make the collection kit for machines that install nothing.\n\nExample: omamori kit kit",
+)
+IMPORT_HELP = help_text(
+    "収集結果・台帳・やること表・手入力のコマンド出力を取り込みます。\n\n例: omamori import *.kit ledger.xlsx",
+    "Take in kit results, ledgers, to-do lists and hand-typed command output.\n\nExample: omamori import *.kit ledger.xlsx",
+)
+COLLECT_HELP = help_text(
+    "SSHで名指しした機器だけを調べます(読み取りのみ)。\n\n例: omamori collect --ssh admin@10.1.0.11",
+    "Look at the machines you name over SSH (read only).\n\nExample: omamori collect --ssh admin@10.1.0.11",
+)
+
+
+def kit(
+    directory: Annotated[Path, typer.Argument(help=help_text("キットを書く場所", "where the kit goes"))],
+    lang: Lang = None,
+) -> int:
+    """Write the kit; returns the exit code."""
+    with screen_for(lang) as screen:
+        written = make_kit(directory)
+    for path in written:
+        screen.line(clean(str(path)))
+    return DONE
+
+
+def import_command(
+    files: Annotated[list[Path], typer.Argument(help=help_text("ファイル、フォルダ、zip", "files, folders, zip archives"))],
+    site: SiteDir = Path("omamori-site"),
+    lang: Lang = None,
+) -> int:
+    """Take files in; 0 when something was taken in or already here, 3 when nothing was."""
+    with screen_for(lang) as screen:
+        outcomes = take_in(site, files, screen)
+    return show_outcomes(screen, outcomes)
+
+
+def collect(
+    ssh: Annotated[list[str], typer.Option("--ssh", help=help_text("利用者@機器[:ポート]。複数可", "user@host[:port]; may repeat"))],
+    site: SiteDir = Path("omamori-site"),
+    lang: Lang = None,
+    sudo: Annotated[bool, typer.Option("--sudo", help=help_text("sudo -n で管理者として読む", "read as administrator with sudo -n"))] = False,
+    key: Annotated[Path | None, typer.Option(help=help_text("SSHの秘密鍵", "SSH private key"))] = None,
+    known_hosts: Annotated[Path | None, typer.Option(help=help_text("known_hostsファイル", "known_hosts file"))] = None,
+    ask_password: Annotated[bool, typer.Option("--ask-password", help=help_text("パスワードを尋ねる", "ask for the password"))] = False,
+) -> int:
+    """Collect over SSH from the named hosts only; 3 when no host answered."""
+    if not ssh:
+        raise click.UsageError("--ssh user@host")
+    password = getpass.getpass() if ask_password else None
+    with screen_for(lang) as screen:
+        outcomes = collect_hosts(site, ssh, screen, sudo=sudo, key=key, known_hosts=known_hosts, password=password)
+    return show_outcomes(screen, outcomes)
+
+
+_MARKS = {
+    "stored": Text("取込", "in"),
+    "already": Text("既存", "same"),
+    "refused": Text("不可", "no"),
+    "unknown": Text("不明", "?"),
+}
+
+
+def show_outcomes(screen: Screen, outcomes: list[Outcome]) -> int:
+    """Print one line per file and return the exit code."""
+    for outcome in outcomes:
+        mark = _MARKS[outcome.status].say(screen.language)
+        screen.line(f"[{mark}] {clean(outcome.name)}: {clean(outcome.text.say(screen.language))}")
+    good = sum(outcome.status in ("stored", "already") for outcome in outcomes)
+    screen.line(Text(f"{len(outcomes)} 件のうち {good} 件", f"{good} of {len(outcomes)}").say(screen.language), "bold")
+    return DONE if good else NOT_FINISHED

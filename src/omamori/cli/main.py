@@ -1,0 +1,75 @@
+"""The `omamori` command: puts the commands together and turns errors into one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+import typer
+
+from omamori import __version__
+from omamori.cli import check, evidence, example, ledger, snapshots
+from omamori.cli.language import help_text, language_of
+from omamori.cli.screen import NOT_FINISHED, USAGE, Screen
+from omamori.model.text import Text
+from omamori.pipeline.error import UserError
+
+app = typer.Typer(
+    name="omamori",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help=help_text(
+        "お守り — 病院が自分でできるセキュリティの自己点検。\n\n例: omamori check --here",
+        "Omamori — the security self-check a hospital can run itself.\n\nExample: omamori check --here",
+    ),
+)
+app.command("check", help=check.HELP)(check.check)
+app.command("kit", help=evidence.KIT_HELP)(evidence.kit)
+app.command("import", help=evidence.IMPORT_HELP)(evidence.import_command)
+app.command("collect", help=evidence.COLLECT_HELP)(evidence.collect)
+app.command("example", help=example.HELP)(example.example)
+app.command("diff", help=snapshots.DIFF_HELP)(snapshots.diff)
+app.command("rebuild", help=snapshots.REBUILD_HELP)(snapshots.rebuild)
+app.add_typer(ledger.app, name="ledger")
+
+
+@app.callback(invoke_without_command=True)
+def _options(
+    context: typer.Context,
+    version: bool = typer.Option(False, "--version", help=help_text("版を表示", "Show the version")),
+) -> None:
+    if version:
+        sys.stdout.write(f"omamori {__version__}\n")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        raise click.UsageError("command missing")
+
+
+def main() -> None:
+    """Run the command line; exits 0 done, 1 --fail-on reached, 2 usage, 3 could not finish."""
+    screen = Screen(language_of(os.environ))
+    try:
+        code = app(standalone_mode=False)
+    except click.UsageError as error:
+        screen.error(Text(f"使い方が違います: {error.format_message()}  (--help で例を表示)", f"{error.format_message()}  (see --help)"))
+        sys.exit(USAGE)
+    except click.ClickException as error:
+        screen.error(Text(error.format_message(), error.format_message()))
+        sys.exit(USAGE)
+    except UserError as error:
+        screen.error(error.text)
+        sys.exit(NOT_FINISHED)
+    except (KeyboardInterrupt, click.Abort):
+        screen.error(Text("中断しました。取り込み済みの情報は残っています", "interrupted; what was taken in is kept"))
+        sys.exit(NOT_FINISHED)
+    except OSError as error:
+        place = error.filename or "?"
+        screen.error(Text(f"{place}: {error.strerror}。場所と空き容量、権限を確かめてください", f"{place}: {error.strerror}; check the place, space and rights"))
+        sys.exit(NOT_FINISHED)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

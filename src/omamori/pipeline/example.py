@@ -1,0 +1,42 @@
+"""The fictional hospital: its evidence ships with the product and goes the way of any other."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+
+import yaml
+
+from omamori.model.text import Language
+from omamori.pipeline.check import CheckRequest, CheckResult, run_check
+from omamori.pipeline.gather import take_in
+from omamori.pipeline.observer import Observer, Silent
+
+
+def run_example(out: Path, language: Language, observer: Observer) -> CheckResult:
+    """Write the fictional hospital's report to `out`; uses neither the network nor this machine's state.
+
+    The visits are taken in and judged one after the other, so that the report can tell what changed.
+    """
+    with resources.as_file(resources.files("omamori.example") / "sick") as folder, tempfile.TemporaryDirectory(prefix="omamori-") as scratch:
+        described = yaml.safe_load((folder / "example.yaml").read_text(encoding="utf-8"))
+        site = Path(scratch) / "site"
+        *earlier, last = described["visits"]
+        for visit in earlier:
+            _take(site, folder, visit, observer)
+            moment = _moment(visit["moment"])
+            run_check(CheckRequest(site=site, out=None, formats=(), language=language, moment=moment), Silent())
+        _take(site, folder, last, observer)
+        return run_check(CheckRequest(site=site, out=out, language=language, moment=_moment(last["moment"])), observer)
+
+
+def _take(site: Path, folder: Path, visit: dict[str, object], observer: Observer) -> None:
+    names = visit["files"]
+    assert isinstance(names, list)
+    take_in(site, [folder / str(name) for name in names], observer, received=_moment(visit["received"]))
+
+
+def _moment(value: object) -> datetime:
+    return value if isinstance(value, datetime) else datetime.fromisoformat(str(value))

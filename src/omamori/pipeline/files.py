@@ -1,0 +1,120 @@
+"""Files somebody hands over: opened with limits, archives unpacked in memory, nothing executed or written."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from omamori.model.text import Text
+
+HEAD_BYTES = 64 * 1024
+MAX_BYTES = 256 * 1024 * 1024
+MAX_MEMBERS = 5_000
+MAX_ARCHIVE_BYTES = 2 * 1024**3
+MAX_RATIO = 200
+"""Above this ratio of unpacked to packed size a member is taken for a zip bomb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One file to take in: its name for people and its bytes, or why it cannot be read."""
+
+    name: str
+    data: bytes = b""
+    refusal: Text | None = None
+
+
+def incoming(paths: list[Path]) -> Iterator[Incoming]:
+    """Yield every file below `paths` and inside their zip archives; one that cannot be read carries its refusal."""
+    for path in paths:
+        if path.is_dir():
+            for inner in sorted(item for item in path.rglob("*") if item.is_file() and not item.is_symlink()):
+                yield from _open(inner, str(inner.relative_to(path.parent)))
+        else:
+            yield from _open(path, path.name)
+
+
+def _open(path: Path, name: str) -> Iterator[Incoming]:
+    try:
+        if not path.is_file():
+            yield Incoming(name, refusal=Text("ファイルが見つかりません。名前を確かめてください", "no such file; check its name"))
+            return
+        if path.stat().st_size > MAX_BYTES:
+            yield Incoming(name, refusal=_too_large(path.stat().st_size))
+            return
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "?"
+        yield Incoming(name, refusal=Text(f"読めませんでした({reason})", f"could not be read ({reason})"))
+        return
+    yield from _unpack(name, data)
+
+
+def _unpack(name: str, data: bytes) -> Iterator[Incoming]:
+    if not data.startswith(b"PK\x03\x04") or _is_office(data):
+        yield Incoming(name, data)
+        return
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        members = [member for member in archive.infolist() if not member.is_dir()]
+    except (zipfile.BadZipFile, ValueError, OverflowError) as error:
+        yield Incoming(name, refusal=Text(f"zipが壊れています({error})。もう一度作ってください", f"the zip is damaged ({error}); make it again"))
+        return
+    if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_ARCHIVE_BYTES:
+        yield Incoming(name, refusal=Text("zipの中身が多すぎます。分けてください", "the zip holds too much; split it"))
+        return
+    for member in members:
+        yield _member(archive, member, f"{name}:{member.filename}")
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Incoming:
+    if member.file_size > MAX_BYTES:
+        return Incoming(name, refusal=_too_large(member.file_size))
+    if member.file_size > MAX_RATIO * max(member.compress_size, 1) and member.file_size > 1024 * 1024:
+        return Incoming(name, refusal=Text("圧縮率が異常です(zip爆弾の疑い)。取り込みません", "suspiciously compressed (zip bomb?); not taken in"))
+    try:
+        with archive.open(member) as stream:
+            # The header's size may lie: never read beyond what it promised.
+            data = stream.read(member.file_size + 1)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
+        return Incoming(name, refusal=Text(f"zipから取り出せません({error})", f"cannot be taken out of the zip ({error})"))
+    if len(data) > member.file_size:
+        return Incoming(name, refusal=Text("zipの記録と中身の大きさが違います。取り込みません", "larger than the zip says; not taken in"))
+    return Incoming(name, data)
+
+
+def _is_office(data: bytes) -> bool:
+    return b"[Content_Types].xml" in data[:4096] or b"[Content_Types].xml" in data[-65536:]
+
+
+def _too_large(size: int) -> Text:
+    megabytes, limit = size // 1024**2, MAX_BYTES // 1024**2
+    return Text(
+        f"大きすぎます({megabytes} MB。上限 {limit} MB)。元の機器で分けて出力してください",
+        f"too large ({megabytes} MB, limit {limit} MB); write it in parts on the machine it came from",
+    )
+
+
+def describe_unknown(data: bytes) -> Text:
+    """Say kindly what a file nobody recognises seems to be, and what to bring instead."""
+    if not data.strip():
+        return Text("空のファイルです。出力をもう一度保存してください", "the file is empty; save the output again")
+    for magic, ja, en in _LOOKS_LIKE:
+        if data.startswith(magic):
+            return Text(ja, en)
+    return Text("種類が分かりません。保存していません", "not recognised; nothing was stored")
+
+
+_TEXT_JA = "文字の出力をそのまま保存したファイルを取り込んでください"
+_TEXT_EN = "bring the output saved as text"
+_LOOKS_LIKE = (
+    (b"\x89PNG", f"画像です。{_TEXT_JA}", f"a picture; {_TEXT_EN}"),
+    (b"\xff\xd8\xff", f"画像です。{_TEXT_JA}", f"a picture; {_TEXT_EN}"),
+    (b"%PDF", f"PDFです。{_TEXT_JA}", f"a PDF; {_TEXT_EN}"),
+    (b"PK\x03\x04", f"Word/Excel等の文書ですが、台帳の形ではありません。{_TEXT_JA}", f"an office document that is not a ledger; {_TEXT_EN}"),
+    (b"\xd0\xcf\x11\xe0", "古い形式のOffice文書です。xlsx形式で保存し直してください", "an old Office document; save it as xlsx"),
+    (b"MZ", "プログラムです。取り込みません", "a program; not taken in"),
+)

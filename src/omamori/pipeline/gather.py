@@ -1,0 +1,51 @@
+"""The steps that bring evidence into a site: files, this machine, machines over SSH; and the kit for the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from omamori import __version__
+from omamori.collect.here import collect_here
+from omamori.collect.kit import write_kit
+from omamori.collect.ssh import Failure, SshOptions, collect_over_ssh
+from omamori.model.text import Text
+from omamori.pipeline.clock import utc_now
+from omamori.pipeline.intake import Outcome, import_files, import_kit_result
+from omamori.pipeline.observer import Observer
+from omamori.snapshot.site import Site
+
+
+def take_in(site: Path, files: Sequence[Path], observer: Observer, *, received: datetime | None = None) -> list[Outcome]:
+    """Take files into the site (made when it is not there); `received` defaults to now. Returns one outcome per file."""
+    place = Site(site).create()
+    observer.step(Text("取り込んでいます", "Taking in"))
+    return import_files(place.evidence, files, observer, received=received or utc_now())
+
+
+def look_here(site: Path, observer: Observer) -> Outcome:
+    """Look at this machine and store what was seen."""
+    place = Site(site).create()
+    observer.step(Text("この機器を調べています", "Looking at this machine"))
+    data = collect_here(observer)
+    return import_kit_result(place.evidence, "this machine", data, how="local", received=utc_now())
+
+
+def collect_hosts(site: Path, targets: Sequence[str], observer: Observer, options: SshOptions) -> list[Outcome]:
+    """Look at the named hosts over SSH; a host that fails costs only itself."""
+    place = Site(site).create()
+    observer.step(Text("SSHで調べています", "Looking over SSH"))
+    outcomes = []
+    for number, (target, result) in enumerate(collect_over_ssh(targets, options), 1):
+        if isinstance(result, Failure):
+            outcomes.append(Outcome(target, "refused", result.text))
+        else:
+            outcomes.append(import_kit_result(place.evidence, target, result, how="ssh", received=utc_now()))
+        observer.progress(number, len(targets))
+    return outcomes
+
+
+def make_kit(directory: Path) -> list[Path]:
+    """Write the collection kit; returns the files."""
+    return write_kit(directory, version=__version__, built=date.today())

@@ -1,0 +1,133 @@
+"""Takes evidence in: recognises it, takes the secrets out, stores it. One bad file never loses the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from omamori.model.text import Text
+from omamori.parse.interface import Context, EvidenceError, Parser
+from omamori.parse.kit_result import KitItem, KitResult, is_kit_result, read_kit_result
+from omamori.parse.redact import redact_for
+from omamori.parse.registry import RECOGNISE_BYTES, parsers, recognise
+from omamori.pipeline.files import Incoming, describe_unknown, incoming
+from omamori.pipeline.observer import Observer
+from omamori.snapshot.evidence import EvidenceStore, Item, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: taken in, already there, or refused and why."""
+
+    name: str
+    status: str
+    text: Text
+    kinds: tuple[str, ...] = ()
+
+
+def import_files(store: EvidenceStore, paths: Sequence[Path], observer: Observer, *, received: datetime) -> list[Outcome]:
+    """Take in every file below `paths`; returns one outcome per file, in order.
+
+    In: `received` is the moment of receipt in UTC without zone. Raises OSError only when the site
+    itself cannot be written.
+    """
+    outcomes = []
+    for number, one in enumerate(incoming(list(paths)), 1):
+        outcome = _import_one(store, one, received)
+        outcomes.append(outcome)
+        observer.progress(number, number)
+    return outcomes
+
+
+def _import_one(store: EvidenceStore, one: Incoming, received: datetime) -> Outcome:
+    if one.refusal is not None:
+        return Outcome(one.name, "refused", one.refusal)
+    if is_kit_result(one.data[:RECOGNISE_BYTES]):
+        return import_kit_result(store, one.name, one.data, how="kit", received=received)
+    parser = recognise(one.data[:RECOGNISE_BYTES], one.name)
+    if parser is None:
+        # An office document keeps its list of contents at the end, so a parser may need to see it whole.
+        parser = recognise(one.data, one.name) if one.data.startswith(b"PK") else None
+    if parser is None:
+        return Outcome(one.name, "unknown", describe_unknown(one.data))
+    return _import_single(store, one, parser, received)
+
+
+def _import_single(store: EvidenceStore, one: Incoming, parser: Parser, received: datetime) -> Outcome:
+    if len(one.data) > parser.max_bytes and not parser.streaming:
+        limit = parser.max_bytes // 1024**2
+        return Outcome(
+            one.name, "refused", Text(f"この種類({parser.kind})の上限 {limit} MB を超えています", f"over the {limit} MB limit of {parser.kind}")
+        )
+    clean = redact_for(parser, one.data)
+    context = Context(parser.kind, seen=received, received=received, file_name=one.name)
+    try:
+        parsed = parser.parse(clean.data, context)
+    except EvidenceError as error:
+        return Outcome(one.name, "refused", Text(f"読み取れませんでした: {error.text.ja}", f"could not be read: {error.text.en}"))
+    # A file's own date says little (copying changes it): the moment of receipt counts.
+    item = Item(kind=parser.kind, data=clean.data, seen=None, file_name=one.name, secrets=clean.secrets)
+    receipt = store.add(Visit(how="file", host="", started=None, version=""), [item], received)
+    if receipt is None:
+        return _already(one.name, (parser.kind,))
+    told = _problem_text(len(parsed.problems))
+    return Outcome(
+        one.name,
+        "stored",
+        Text(f"取り込みました({parser.kind}、{len(parsed.rows)} 行){told.ja}", f"taken in ({parser.kind}, {len(parsed.rows)} rows){told.en}"),
+        (parser.kind,),
+    )
+
+
+def import_kit_result(store: EvidenceStore, name: str, data: bytes, *, how: str, received: datetime) -> Outcome:
+    """Take in one kit result, however it came (`how`: kit, local or ssh)."""
+    try:
+        result = read_kit_result(data)
+    except EvidenceError as error:
+        return Outcome(name, "refused", Text(f"収集結果として読み取れません: {error.text.ja}", f"not readable as a kit result: {error.text.en}"))
+    known = parsers()
+    items = [_kit_item(known[item.kind], item, result) for item in result.items if item.kind in known]
+    unknown = sorted({item.kind for item in result.items if item.kind not in known})
+    if not items:
+        return Outcome(name, "refused", Text("中身がありません。もう一度収集してください", "nothing inside; collect again"))
+    said = result.visit
+    visit = Visit(how=how, host=said.host, started=said.started, version=said.version, built=said.built)
+    receipt = store.add(visit, items, received)
+    kinds = tuple(item.kind for item in items)
+    if receipt is None:
+        return _already(name, kinds)
+    told = _problem_text(len(result.problems) + len(unknown))
+    host = result.visit.host or "?"
+    return Outcome(
+        name,
+        "stored",
+        Text(f"取り込みました({host}、{len(items)} 種類){told.ja}", f"taken in ({host}, {len(items)} kinds){told.en}"),
+        kinds,
+    )
+
+
+def _kit_item(parser: Parser, item: KitItem, result: KitResult) -> Item:
+    clean = redact_for(parser, item.data)
+    stderr = redact_for(parser, item.stderr.encode()).data.decode("utf-8", "replace") if item.stderr else ""
+    return Item(
+        kind=item.kind,
+        data=clean.data,
+        seen=result.visit.started,
+        exit_code=item.exit_code,
+        stderr=stderr,
+        privileged=result.visit.privileged,
+        complete=item.complete,
+        secrets=clean.secrets,
+    )
+
+
+def _already(name: str, kinds: tuple[str, ...]) -> Outcome:
+    return Outcome(name, "already", Text("同じ内容をすでに取り込んであります", "the same content is already here"), kinds)
+
+
+def _problem_text(count: int) -> Text:
+    if not count:
+        return Text("", "")
+    return Text(f"。読み取れない箇所 {count}(報告書に表示)", f"; {count} places not understood (told in the report)")
