@@ -31,19 +31,9 @@ def main() -> int:
     environment |= {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_CONFIG": "1"}
     lock: list[str | Path] = [uv, "lock", "--project", ROOT, "--system-certs", *sys.argv[1:]]
     subprocess.run(lock, check=True, env=environment)
+    export: list[str | Path] = [uv, "export", "--project", ROOT, "--frozen", "--no-emit-project", "--no-header", "--no-annotate"]
     for name, groups in GROUPS.items():
-        export: list[str | Path] = [
-            uv,
-            "export",
-            "--project",
-            ROOT,
-            "--frozen",
-            "--no-emit-project",
-            "--no-header",
-            "--no-annotate",
-            *groups,
-        ]
-        text = subprocess.run(export, check=True, env=environment, capture_output=True, text=True).stdout
+        text = subprocess.run([*export, *groups], check=True, env=environment, capture_output=True, text=True).stdout
         (ROOT / "locked" / f"{name}.txt").write_text(HEADER + text, encoding="utf-8")
     return 0
 

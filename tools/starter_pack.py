@@ -71,6 +71,10 @@ BY_HAND = (
     ("windows-server", "7600", "", "Windows Server 2008 R2", "2009-10-22", "2013-04-09", ""),
     ("windows-server", "7601", "", "Windows Server 2008 R2 SP1", "2011-02-22", "2020-01-14", "2023-01-10"),
 )
+NAMES = {
+    "windows": {"2600": "xp", "6002": "vista", "7601": "7"},
+    "windows-server": {"3790": "2003", "6003": "2008", "7601": "2008-r2"},
+}
 OLD_FORTIOS = (("5.2", "2014-06-13", "2018-12-13"), ("5.4", "2015-12-21", "2020-06-21"), ("5.6", "2017-03-30", "2021-09-30"))
 EDITIONS = {"w": "", "e": "enterprise", "e-lts": "ltsc", "iot-lts": "iot-ltsc", "iot": "iot-ltsc"}
 
@@ -120,6 +124,8 @@ def windows() -> Iterator[tuple[str, ...]]:
     source = "learn.microsoft.com/lifecycle"
     for row in BY_HAND:
         yield (*row, AS_OF, source)
+        if row[1] in NAMES.get(row[0], {}):
+            yield (row[0], NAMES[row[0]][row[1]], *row[2:], AS_OF, source)
     for item in releases("windows"):
         cycle, build = str(item["releaseCycle"]), str(item["latest"]).split(".")[-1]
         name, _, edition = cycle.partition("-")[2].partition("-")
@@ -127,13 +133,17 @@ def windows() -> Iterator[tuple[str, ...]]:
             words = {"enterprise": " Enterprise", "ltsc": " LTSC", "iot-ltsc": " IoT LTSC"}
             label = f"Windows {cycle[:2]} {name.upper()}{words.get(EDITIONS.get(edition, ''), '')}"
             yield ("windows", build, EDITIONS.get(edition, ""), label, *_days(item), AS_OF, source)
+            # The same by name, for what people write: Windows 10 22H2, LTSC 2019.
+            yield ("windows", f"{cycle[:2]}-{name}", EDITIONS.get(edition, ""), label, *_days(item), AS_OF, source)
         elif cycle.startswith("8"):
-            yield ("windows", build, "", f"Windows {cycle}", *_days(item), AS_OF, source)
+            for key in (build, cycle):
+                yield ("windows", key, "", f"Windows {cycle}", *_days(item), AS_OF, source)
     for item in releases("windows-server"):
         cycle, build = str(item["releaseCycle"]), str(item["latest"]).split(".")[-1]
         if re.fullmatch(r"20(1[2-9]|2\d)(-r2)?", cycle):
             label = "Windows Server " + cycle.replace("-r2", " R2")
-            yield ("windows-server", build, "", label, *_days(item), AS_OF, source)
+            for key in (build, cycle):
+                yield ("windows-server", key, "", label, *_days(item), AS_OF, source)
         elif cycle.endswith(("-sac", "-ac")) and build not in ("17763",):
             yield ("windows-server", build, "", f"Windows Server {cycle.split('-')[0].upper()}", *_days(item), AS_OF, source)
 

@@ -47,6 +47,17 @@ BUILDS = (
         )
     ),
 )  # fmt: skip
+BY_HAND = {
+    # The maker's updates for systems it no longer supported.
+    **{
+        ("CVE-2017-0144", product, build): {4012598}
+        for product, build in (("windows", "2600"), ("windows", "3790"), ("windows-server", "3790"))
+    },
+    **{
+        ("CVE-2019-0708", product, build): {4500331}
+        for product, build in (("windows", "2600"), ("windows", "3790"), ("windows-server", "3790"))
+    },
+}
 OUTSIDE = re.compile(r"\.net|flash|internet explorer|edge|office|servicing stack|silverlight|defender|sharepoint", re.IGNORECASE)
 
 
@@ -85,7 +96,7 @@ def main() -> int:
         reader = csv.DictReader(file)
         columns = list(reader.fieldnames or ())
         rows = [row for row in reader if not row["product"].startswith("windows")]
-    for (flaw, product, build), numbers in sorted(repairs().items()):
+    for (flaw, product, build), numbers in sorted((repairs() | BY_HAND).items()):
         name, _, only_servers, ransomware = FLAWS[flaw]
         if only_servers and product != "windows-server":
             continue

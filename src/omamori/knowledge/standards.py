@@ -16,6 +16,8 @@ import yaml
 
 from omamori.model.text import Text
 
+_OTHER_CONTENT = {"questions.yaml"}
+"""Files of the same folder in another form: the questions of the ledger."""
 _SENTENCE_KEYS = {"ja", "en", "checks", "tables", "commands", "not_yet", "deliberately_not"}
 
 
@@ -77,7 +79,7 @@ def load_standard(name: str) -> Standard:
 
 def standard_names() -> tuple[str, ...]:
     """Return the names of the built-in standards."""
-    found = (item.name for item in files("omamori.standards").iterdir())
+    found = {item.name for item in files("omamori.standards").iterdir()} - _OTHER_CONTENT
     return tuple(sorted(name.removesuffix(".yaml") for name in found if name.endswith(".yaml")))
 
 
