@@ -1,0 +1,125 @@
+"""`check`: from the site's evidence to the report, as a list of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from omamori import __version__
+from omamori.evaluate.check import Check, CheckError
+from omamori.evaluate.load import load_checks, topics
+from omamori.model.look import SEVERITIES
+from omamori.model.text import Language, Text
+from omamori.pipeline.clock import utc_now
+from omamori.pipeline.error import UserError
+from omamori.pipeline.evidence_lines import evidence_reader
+from omamori.pipeline.gather import look_here
+from omamori.pipeline.observer import Observer
+from omamori.pipeline.take import Taken, take_snapshot
+from omamori.pipeline.writing import FORMATS, write_report
+from omamori.report.data import build_report
+from omamori.report.json import report_json
+from omamori.report.shape import CheckInfo, Report
+from omamori.report.summary import SummaryLine, summary
+from omamori.snapshot.database import Database
+from omamori.snapshot.site import Site
+
+__all__ = ["FORMATS", "CheckRequest", "CheckResult", "run_check"]
+
+DEFAULT_FORMATS = ("html", "json", "xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """What to check and where the report goes. `out` None: the site's own `reports` folder; `moment` None: now."""
+
+    site: Path
+    out: Path | None
+    language: Language
+    here: bool = False
+    formats: tuple[str, ...] = DEFAULT_FORMATS
+    moment: datetime | None = None
+    own_checks: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The report, the files written, and the snapshot they came from."""
+
+    report: Report
+    snapshot_id: str
+    files: tuple[Path, ...]
+    summary: tuple[SummaryLine, ...]
+    json_text: str = field(repr=False, default="")
+
+    def reaches(self, severity: str) -> bool:
+        """True when something of this severity or graver was found."""
+        limit = SEVERITIES.index(severity)
+        return any(verdict.verdict == "fail" and SEVERITIES.index(verdict.severity) <= limit for verdict in self.report.verdicts)
+
+
+def run_check(request: CheckRequest, observer: Observer) -> CheckResult:
+    """Judge a site and write its report.
+
+    Looks at this machine first when asked to, or when the site holds no evidence yet. Raises `UserError`
+    for what the user has to change.
+    """
+    site = Site(request.site)
+    checks = checks_for(request.own_checks)
+    if request.here or not site.evidence.receipts():
+        outcome = look_here(request.site, observer)
+        if outcome.status == "refused":
+            raise UserError(outcome.text.ja, outcome.text.en)
+    # Everything received up to this second belongs to the snapshot.
+    taken = take_snapshot(site, checks, request.moment or utc_now(), observer)
+    observer.step(Text("報告書を書いています", "Writing the report"))
+    report = report_of(site, checks, taken)
+    out = request.out or site.reports / taken.snapshot.id
+    files = write_report(report, out, request.formats, request.language)
+    return CheckResult(report, taken.snapshot.id, files, summary(report, files), report_json(report))
+
+
+def checks_for(folders: Sequence[Path]) -> tuple[Check, ...]:
+    """Return the built-in checks and the hospital's own; `UserError` when one of them cannot be used."""
+    try:
+        return load_checks(folders)
+    except CheckError as error:
+        first, more = error.problems[0], len(error.problems) - 1
+        raise UserError(f"チェックを読めません: {first}(ほか {more} 件)", f"a check cannot be used: {first} (and {more} more)") from error
+
+
+def report_of(site: Site, checks: Sequence[Check], taken: Taken) -> Report:
+    """Build the report of a snapshot."""
+    chosen = set(taken.snapshot.evidence)
+    receipts = [receipt for receipt in site.evidence.receipts() if receipt.id in chosen]
+    with Database(taken.snapshot.database_path, read_only=True) as database:
+        return build_report(
+            database,
+            taken.verdicts,
+            [check_info(check) for check in checks],
+            topics(),
+            read_evidence=evidence_reader(site.evidence, receipts),
+            moment=taken.snapshot.moment,
+            version=__version__,
+            previous=taken.previous_verdicts,
+            previous_moment=taken.previous.moment if taken.previous else None,
+            notes=taken.snapshot.notes,
+        )
+
+
+def check_info(check: Check) -> CheckInfo:
+    """Return what the report needs to know of a check."""
+    return CheckInfo(
+        id=check.id,
+        topic=check.id.partition(".")[0],
+        title=check.title,
+        severity=check.severity,
+        why=check.why,
+        fix=check.fix.text,
+        fix_cost=check.fix.cost,
+        fix_run=check.fix.run,
+        ask=check.ask,
+        subject=check.subject,
+    )

@@ -1,0 +1,56 @@
+"""The ledger workbook: new, from an asset list somebody already has, or exported with what was observed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from omamori.model.derived import Peer
+from omamori.model.text import Language, Text
+from omamori.model.workbook import SHEETS
+from omamori.parse.interface import EvidenceError
+from omamori.parse.ledger.mapping import map_asset_list
+from omamori.pipeline.error import UserError
+from omamori.pipeline.observer import Observer
+from omamori.report.ledger import ledger_bytes
+from omamori.snapshot.database import Database
+from omamori.snapshot.files import write_whole
+from omamori.snapshot.manifest import snapshots
+from omamori.snapshot.site import Site
+
+
+def new_ledger(path: Path, language: Language, *, source: Path | None, mapping: Mapping[str, str], replace: bool) -> list[Text]:
+    """Write a new workbook, with the machines of an existing list when given; returns what a person should know."""
+    _refuse_existing(path, replace)
+    rows: dict[str, Sequence[Any]] = {}
+    told: list[Text] = []
+    if source is not None:
+        try:
+            mapped = map_asset_list(source.read_bytes(), source.name, mapping)
+        except EvidenceError as error:
+            raise UserError(f"{source}: {error.text.ja}", f"{source}: {error.text.en}") from error
+        rows["ledger_assets"] = mapped.rows
+        told = list(mapped.told)
+    write_whole(path, ledger_bytes(language, rows=rows))
+    return told
+
+
+def export_ledger(site_path: Path, path: Path, language: Language, observer: Observer, *, replace: bool) -> None:
+    """Write the present ledger, as the newest snapshot holds it, with the observed peers to tick."""
+    _refuse_existing(path, replace)
+    held = [snapshot for snapshot in snapshots(Site(site_path)) if snapshot.database_path.exists()]
+    if not held:
+        raise UserError("まだ判定がありません。先に omamori check を実行してください", "no snapshot yet: run omamori check first")
+    observer.step(Text("台帳を書いています", "Writing the ledger"))
+    with Database(held[-1].database_path, read_only=True) as database:
+        rows = {name: tuple(database.rows(name)) for name in SHEETS}
+        peers: list[Peer] = list(database.rows("peers"))
+    write_whole(path, ledger_bytes(language, rows=rows, peers=peers))
+
+
+def _refuse_existing(path: Path, replace: bool) -> None:
+    if path.exists() and not replace:
+        raise UserError(
+            f"「{path}」はすでにあります。別の名前にするか --force を付けてください", f"{path} is there already: choose another name or add --force"
+        )
