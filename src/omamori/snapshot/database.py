@@ -60,7 +60,7 @@ class Database:
         values = [[getattr(row, column.name) for row in rows] for column in columns]
         # One list per column: DuckDB reads it a hundred times faster than row by row.
         picked = ", ".join(f"unnest(${number}::{column.type}[])" for number, column in enumerate(columns, 1))
-        self._connection.execute(f"insert into {table.name} select {picked}", values)  # noqa: S608 - names of the model
+        self._connection.execute(f"insert into {table.name} select {picked}", values)
 
     def rows(self, table: str, asset: str | None = None) -> Iterator[Any]:
         """Yield the rows of a table as the model's dataclasses, of one asset when given."""
