@@ -10,8 +10,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 LOCKED := $(PIP) --require-hashes --only-binary :all:
 
-SITE ?= site
-OUT ?= .
+SITE ?= omamori-site
+OUT ?= report
 ARGS ?=
 TESTS ?=
 JOBS ?= 2
@@ -46,7 +46,7 @@ $(VENV)/.release: locked/release.txt $(VENV)/.dev
 
 setup: $(VENV)/.dev ## Install everything into .venv (no root, nothing outside this folder)
 
-check: $(VENV)/.run ## Look at this machine, judge it, write report.html, report.json and report.xlsx
+check: $(VENV)/.run ## Look at this machine, judge it, write report/report.html, .json and .xlsx
 	@$(BIN)/omamori check --here --site $(SITE) --out $(OUT) $(ARGS)
 
 example: $(VENV)/.run ## Write the report of a fictional hospital
