@@ -15,11 +15,12 @@ from xml.sax.saxutils import escape, quoteattr
 from omamori.parse.interface import Redacted
 from omamori.parse.ledger.cells import folded
 from omamori.parse.ledger.xlsx import Cell, Sheet, read_workbook
+from omamori.parse.redact import redact
 
 _HIDDEN = "[secret: password, set]"
 _SPOKEN = re.compile(
     r"((?:パスワード|ﾊﾟｽﾜｰﾄﾞ|暗証番号|事前共有鍵|共有キー|password|passwd|passphrase|pwd|\bpw|\bpass|\bpsk|community)\s*(?:[:：=＝]|は(?=[\s「『\"'!-~])|is\s)\s*)"
-    r"[「『\"']?([^\s「」『』\"'、。,]+)",
+    r"[「『\"']?(?!\[secret:)([^\s「」『』\"'、。,]+)",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"(?:パスワード|暗証番号|password|passwd|事前共有鍵|共有キー|pre-?shared ?key|psk|pw|community|コミュニティ(?:名)?)$")
@@ -65,7 +66,7 @@ def _without_secrets(sheet: Sheet) -> tuple[dict[int, dict[int, Cell]], int]:
             if column in below and cell.text.strip():
                 kept, secrets = Cell(_HIDDEN), secrets + 1
             else:
-                text, found = _SPOKEN.subn(lambda match: match[1] + _HIDDEN, cell.text)
+                text, found = _without_spoken(cell.text)
                 if found:
                     kept, secrets = Cell(text, formula=cell.formula, error=cell.error), secrets + found
                 heading = folded(cell.text)
@@ -74,6 +75,12 @@ def _without_secrets(sheet: Sheet) -> tuple[dict[int, dict[int, Cell]], int]:
             rows[row][column] = kept
         below |= headings
     return rows, secrets
+
+
+def _without_spoken(text: str) -> tuple[str, int]:
+    kept = redact(text.encode("utf-8", "replace"))
+    words, found = _SPOKEN.subn(lambda match: match[1] + _HIDDEN, kept.data.decode("utf-8"))
+    return (words, found + kept.secrets) if found or kept.secrets else (text, 0)
 
 
 def write_plain(sheets: tuple[Sheet, ...]) -> bytes:
