@@ -135,6 +135,11 @@ class EvidenceStore:
         found = [_try_receipt(path) for path in sorted(self._receipts.glob("*.json"))]
         return tuple(sorted((receipt for receipt in found if receipt is not None), key=lambda receipt: (receipt.received, receipt.id)))
 
+    def unreadable_receipts(self) -> tuple[Damage, ...]:
+        """Name the receipts that `receipts` has to leave out."""
+        text = Text("受領記録が読めないか書き換わっています", "the receipt cannot be read or was altered")
+        return tuple(Damage(path, text) for path in sorted(self._receipts.glob("*.json")) if _try_receipt(path) is None)
+
     def read(self, sha256: str) -> bytes:
         """Return a stored output; `EvidenceDamagedError` (a ValueError) when it is missing or altered."""
         path = self._path(sha256)
@@ -157,10 +162,7 @@ class EvidenceStore:
 
     def verify(self) -> tuple[Damage, ...]:
         """Read everything and name each file that is missing or altered; the others stay usable."""
-        damage: list[Damage] = []
-        for path in sorted(self._receipts.glob("*.json")):
-            if _try_receipt(path) is None:
-                damage.append(Damage(path, Text("受領記録が読めないか書き換わっています", "the receipt cannot be read or was altered")))
+        damage = list(self.unreadable_receipts())
         for sha256 in sorted({item.sha256 for receipt in self.receipts() for item in receipt.items}):
             try:
                 self.read(sha256)

@@ -21,6 +21,8 @@ OVERLAP = timedelta(days=1)
 
 _STRONG = ("machine-id", "uuid", "mac")
 _NAME_CHARS = 64
+_NO_NAME = frozenset({"localhost", "unknown", "(none)", "none"})
+"""Names of machines that were never named: they join nothing."""
 _NO_UUID = frozenset(
     {"00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff", "03000200-0400-0500-0006-000700080009"}
 )
@@ -109,6 +111,8 @@ def _cleaned(claim: Claim) -> Claim:
         value = clean_name(value).lower()
         if kind == "name":
             value = value.split(".")[0] if not value.replace(".", "").isdigit() else value
+        if kind == "name" and value in _NO_NAME:
+            continue
         if kind == "uuid" and (value in _NO_UUID or len(set(value)) < 4):
             continue
         if kind == "mac":

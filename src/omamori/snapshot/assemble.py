@@ -1,0 +1,194 @@
+"""From evidence to the tables of a snapshot: parse, resolve identity, choose, write machine by machine."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from omamori.model.look import EVERYWHERE, Collected
+from omamori.model.tables import TABLES, table_of
+from omamori.parse.interface import Parser
+from omamori.snapshot.choose import Candidate, choose, whole_workbooks
+from omamori.snapshot.database import Database, with_evidence
+from omamori.snapshot.evidence import EvidenceStore, Receipt
+from omamori.snapshot.identity import LEDGER, Claim, Resolution, resolve
+from omamori.snapshot.note import NEWER_NOT_USED, SHARED_NAME, Note
+from omamori.snapshot.reading import Reader, Reading, origin_of
+
+_BATCH = 20_000
+_MAX_NOTES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """What was put into the tables: the evidence it rests on, and what the user has to be told."""
+
+    receipts: tuple[Receipt, ...]
+    notes: tuple[Note, ...]
+    machines: int
+
+
+def assemble(
+    store: EvidenceStore,
+    parsers: Mapping[str, Parser],
+    database: Database,
+    *,
+    now: datetime,
+    max_age_days: int,
+    only: Sequence[str] | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Assembled:
+    """Fill the host, declared and always tables of an empty `database` with what was known at `now`.
+
+    In: `only` limits the evidence to these receipt ids (rebuild of a manifest); `progress` hears of
+    receipts read. Nothing of one item can lose another: what cannot be used becomes a note and an
+    incomplete look. Memory holds looks and identifiers, never all rows.
+    """
+    wanted = None if only is None else set(only)
+    receipts = tuple(one for one in store.receipts() if (one.received <= now if wanted is None else one.id in wanted))
+    reader = Reader(store, parsers)
+    readings: list[Reading] = []
+    for number, receipt in enumerate(receipts, 1):
+        readings += reader.readings(receipt)
+        progress(number, len(receipts))
+    notes = [Note("damaged", damage.path.name, "", damage.text) for damage in store.unreadable_receipts()]
+    notes += [note for reading in readings for note in reading.notes]
+    books, passed_over = whole_workbooks(readings)
+    notes += [
+        Note("newer_not_used", origin_of(one.receipt, one.item), one.item.kind, NEWER_NOT_USED, one.item.sha256[:16]) for one in passed_over
+    ]
+    subjects = _Subjects(readings, books)
+    resolution = resolve(subjects.claims)
+    notes += [Note("shared_name", name, "", SHARED_NAME) for name in resolution.shared_names]
+    database.insert(resolution.rows)
+    chosen = choose(_candidates(readings, books, subjects, resolution), now, timedelta(days=max_age_days))
+    _write(database, reader, chosen, subjects, resolution)
+    machines = len({one.asset for one in chosen} - {EVERYWHERE})
+    return Assembled(receipts, tuple(notes[:_MAX_NOTES]), machines)
+
+
+@dataclass(slots=True)
+class _Subjects:
+    """The subjects of all readings: a visit is one machine; a file about many names each itself."""
+
+    readings: Sequence[Reading]
+    books: Sequence[Reading]
+    claims: list[Claim] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Collect the claims; of workbooks only the one that counts may speak."""
+        by_visit: dict[str, list[Reading]] = defaultdict(list)
+        for reading in self.readings:
+            if self.everywhere(reading) and reading not in self.books:
+                continue
+            for name, identifiers in reading.claims:
+                self.claims.append(self._claim(reading, self.named(reading, name), identifiers, name))
+            if any(not look.asset for look in reading.looks):
+                by_visit[self.visit(reading)].append(reading)
+        for subject, parts in by_visit.items():
+            identifiers = tuple(dict.fromkeys(name for part in parts for name in part.identifiers))
+            self.claims.append(self._claim(parts[0], subject, identifiers, _fallback(parts[0])))
+
+    @staticmethod
+    def everywhere(reading: Reading) -> bool:
+        """True when a reading speaks for the whole site."""
+        return any(look.asset == EVERYWHERE for look in reading.looks)
+
+    @staticmethod
+    def visit(reading: Reading) -> str:
+        """Subject of the machine a receipt came from."""
+        return f"visit:{reading.receipt.id}"
+
+    @staticmethod
+    def named(reading: Reading, name: str) -> str:
+        """Subject of a name inside a reading; the ledger's names are the assets' names."""
+        return name if reading.item.kind == LEDGER else f"visit:{reading.receipt.id}:{reading.number}:{name}"
+
+    @staticmethod
+    def _claim(reading: Reading, subject: str, identifiers: Sequence[str], fallback: str) -> Claim:
+        known = tuple(identifiers)
+        if reading.item.kind != LEDGER and not any(name.startswith("name:") for name in known):
+            known += (f"name:{fallback}",) if fallback else ()
+        return Claim(subject, known, reading.item.kind, reading.seen, reading.item.sha256[:16])
+
+    def asset(self, reading: Reading, subject: str, resolution: Resolution) -> str:
+        """Return the asset of a row's or look's subject; empty: the machine the evidence came from."""
+        if subject == EVERYWHERE:
+            return EVERYWHERE
+        if not subject:
+            return resolution.assets.get(self.visit(reading), "")
+        return resolution.assets.get(self.named(reading, subject), subject)
+
+
+def _fallback(reading: Reading) -> str:
+    """Name a machine whose evidence tells no name: two files of one name are still two machines."""
+    return reading.receipt.visit.host or f"{reading.item.file_name}-{reading.receipt.id[:6]}"
+
+
+def _candidates(readings: Sequence[Reading], books: Sequence[Reading], subjects: _Subjects, resolution: Resolution) -> Iterator[Candidate]:
+    for reading in readings:
+        if subjects.everywhere(reading) and reading not in books:
+            continue
+        for look in reading.looks:
+            yield Candidate(subjects.asset(reading, look.asset, resolution), look, reading)
+
+
+def _write(database: Database, reader: Reader, chosen: Sequence[Candidate], subjects: _Subjects, resolution: Resolution) -> None:
+    """Write the rows and the `collected` rows, item by item inside one asset after the other."""
+    by_asset: dict[str, list[Candidate]] = defaultdict(list)
+    for one in chosen:
+        by_asset[one.asset].append(one)
+    batch: list[Any] = []
+    for asset, looks in by_asset.items():
+        tables: dict[tuple[str, int], set[str]] = defaultdict(set)
+        sources: dict[tuple[str, int], Reading] = {}
+        for one in looks:
+            key = (one.reading.receipt.id, one.reading.number)
+            tables[key].add(one.look.table)
+            sources[key] = one.reading
+            batch.append(_collected(one))
+        for key, reading in sources.items():
+            batch += _rows(reader, reading, asset, tables[key], subjects, resolution)
+            if len(batch) >= _BATCH:
+                database.insert(batch)
+                batch.clear()
+    database.insert(batch)
+
+
+def _rows(reader: Reader, reading: Reading, asset: str, tables: set[str], subjects: _Subjects, resolution: Resolution) -> Iterator[Any]:
+    """Yield an item's rows of the chosen tables, of one asset or, when it speaks for the site, of all."""
+    for row in reader.parsed(reading).rows:
+        table = table_of(row)
+        if table.name not in tables:
+            continue
+        if not table.per_asset:
+            if asset == EVERYWHERE:
+                yield with_evidence(row, asset="", source=reading.item.kind, blob=reading.item.sha256)
+            continue
+        subject = subjects.asset(reading, row.asset, resolution)
+        if asset in (EVERYWHERE, subject):
+            filled = with_evidence(row, asset=subject, source=reading.item.kind, blob=reading.item.sha256)
+            yield filled if filled.asset == subject else dataclasses.replace(filled, asset=subject)
+
+
+def _collected(one: Candidate) -> Collected:
+    look, reading = one.look, one.reading
+    event = TABLES[look.table].keeps == "event"
+    return Collected(
+        asset=one.asset,
+        table_name=look.table,
+        source=reading.item.kind,
+        seen=reading.seen,
+        received=reading.receipt.received,
+        covers_since=look.covers_since or (reading.seen if event else None),
+        covers_until=look.covers_until or (reading.seen if event else None),
+        complete=look.complete,
+        missing=",".join(look.missing),
+        reason=look.reason if not look.complete or look.missing else None,
+        needs=look.needs,
+        evidence=reading.item.sha256[:16],
+    )

@@ -1,0 +1,100 @@
+"""Which look of a table counts for an asset, as of a moment. Pure.
+
+State tables: by the table's order of sources, then complete before incomplete, then newest within the
+age the site allows; when all are older, the best of them stays, told as too old. Event tables: every
+look of that time counts. What a ledger says about the whole site counts as one workbook.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from omamori.model.look import EVERYWHERE, Look
+from omamori.model.tables import TABLES
+from omamori.snapshot.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One look of one asset, with the reading it comes from."""
+
+    asset: str
+    look: Look
+    reading: Reading
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Asset and table."""
+        return self.asset, self.look.table
+
+
+def choose(candidates: Iterable[Candidate], now: datetime, max_age: timedelta) -> list[Candidate]:
+    """Return the looks that count at `now`, sorted by asset and table. Candidates received later must not be given."""
+    groups: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        if candidate.look.table in TABLES:
+            groups[candidate.key].append(candidate)
+    chosen: list[Candidate] = []
+    for (_, table), group in sorted(groups.items()):
+        ages = TABLES[table].group != "declared"  # What a person declared holds until it is declared anew.
+        fresh = [one for one in group if not ages or now - _until(one) <= max_age]
+        if not fresh:
+            chosen.append(_too_old(_best(table, group)))
+        elif TABLES[table].keeps == "event":
+            chosen += sorted(fresh, key=_order)
+        else:
+            chosen.append(_best(table, fresh))
+    return chosen
+
+
+def whole_workbooks(readings: Sequence[Reading]) -> tuple[list[Reading], list[Reading]]:
+    """Return of every kind that speaks for the whole site the one reading that counts, and newer ones that do not.
+
+    The newest that was understood everywhere counts as a whole; when none was, the newest.
+    """
+    kinds: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        if any(look.asset == EVERYWHERE for look in reading.looks):
+            kinds[reading.item.kind].append(reading)
+    used, passed_over = [], []
+    for _, group in sorted(kinds.items()):
+        group.sort(key=_reading_order)
+        best = max(group, key=lambda one: (_understood(one), _reading_order(one)))
+        used.append(best)
+        passed_over += [one for one in group if _reading_order(one) > _reading_order(best)]
+    return used, passed_over
+
+
+def _understood(reading: Reading) -> bool:
+    """A sheet left out or to be confirmed is its author's word; a place that could not be read is not."""
+    return not any(look.reason == "not_understood" or (not look.complete and look.reason is None) for look in reading.looks)
+
+
+def _best(table: str, group: Sequence[Candidate]) -> Candidate:
+    sources = TABLES[table].sources
+
+    def rank(one: Candidate) -> tuple[int, int, int, datetime, str, int]:
+        kind = one.reading.item.kind
+        source = sources.index(kind) if kind in sources else len(sources)
+        return -source, one.look.complete, -len(one.look.missing), *_reading_order(one.reading)
+
+    return max(group, key=rank)
+
+
+def _order(one: Candidate) -> tuple[datetime, str, int]:
+    return _reading_order(one.reading)
+
+
+def _reading_order(reading: Reading) -> tuple[datetime, str, int]:
+    return reading.seen, reading.receipt.id, reading.number
+
+
+def _until(one: Candidate) -> datetime:
+    return one.look.covers_until or one.reading.seen
+
+
+def _too_old(one: Candidate) -> Candidate:
+    return replace(one, look=replace(one.look, complete=False, reason="too_old"))

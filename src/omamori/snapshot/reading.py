@@ -1,0 +1,135 @@
+"""Reads stored evidence with today's parsers: looks, identifiers and rows of one item at a time."""
+
+from __future__ import annotations
+
+import dataclasses
+import zlib
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from omamori.model.look import Look, Parsed
+from omamori.model.tables import table_of
+from omamori.model.text import Text
+from omamori.parse.interface import Context, EvidenceError, Parser
+from omamori.snapshot.clock import believed
+from omamori.snapshot.evidence import EvidenceDamagedError, EvidenceStore, Receipt, StoredItem
+from omamori.snapshot.note import CLOCK, CUT_OFF, FAULT, NO_PARSER, Note, problem_text
+
+_CACHED_ROWS = 60_000
+_NOTES_PER_ITEM = 20
+_FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, EOFError, zlib.error)
+"""What a fault in one parser may raise on a hostile output: it must not lose the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one item says besides its rows. `number` is its place in the receipt."""
+
+    receipt: Receipt
+    number: int
+    seen: datetime
+    looks: tuple[Look, ...]
+    identifiers: tuple[str, ...]
+    claims: tuple[tuple[str, tuple[str, ...]], ...]
+    notes: tuple[Note, ...]
+
+    @property
+    def item(self) -> StoredItem:
+        """The stored item."""
+        return self.receipt.items[self.number]
+
+
+class Reader:
+    """Parses items of a store. Keeps the last outputs' rows, up to a bound, since most are asked for twice."""
+
+    def __init__(self, store: EvidenceStore, parsers: Mapping[str, Parser]) -> None:
+        """`parsers` by evidence kind."""
+        self._store = store
+        self._parsers = parsers
+        self._cache: OrderedDict[tuple[str, int], Parsed] = OrderedDict()
+        self._cached = 0
+
+    def readings(self, receipt: Receipt) -> Iterator[Reading]:
+        """Yield what every item of a receipt says; one that cannot be read becomes an incomplete look and a note."""
+        for number, item in enumerate(receipt.items):
+            seen, clock = believed(item.seen or receipt.visit.started, receipt.received, receipt.visit.built)
+            parsed, notes = self._parse(receipt, number, seen)
+            if clock and number == 0:
+                notes = (_note(receipt, item, "clock", CLOCK[clock]), *notes)
+            looks = tuple(_cut(look) for look in parsed.looks) if not item.complete else parsed.looks
+            yield Reading(receipt, number, seen, looks, parsed.identifiers, parsed.claims, notes)
+
+    def parsed(self, reading: Reading) -> Parsed:
+        """Return an item's rows again."""
+        key = (reading.receipt.id, reading.number)
+        if key in self._cache:
+            return self._cache[key]
+        return self._parse(reading.receipt, reading.number, reading.seen)[0]
+
+    def _parse(self, receipt: Receipt, number: int, seen: datetime) -> tuple[Parsed, tuple[Note, ...]]:
+        item = receipt.items[number]
+        parser = self._parsers.get(item.kind)
+        if parser is None:
+            return Parsed(), (_note(receipt, item, "no_parser", NO_PARSER),)
+        context = Context(
+            item.kind,
+            seen,
+            receipt.received,
+            -1 if item.exit_code is None else item.exit_code,
+            item.stderr,
+            item.privileged,
+            item.file_name,
+        )
+        try:
+            parsed = parser.parse(self._store.read(item.sha256), context)
+        except EvidenceDamagedError as error:
+            return _nothing(parser, "not_collected"), (_note(receipt, item, "damaged", error.text),)
+        except EvidenceError as error:
+            return _nothing(parser, "not_understood"), (_note(receipt, item, "not_understood", error.text),)
+        except _FAULTS as error:
+            note = dataclasses.replace(FAULT, en=f"{FAULT.en} ({type(error).__name__})")
+            return _nothing(parser, "not_understood"), (_note(receipt, item, "fault", note),)
+        parsed = _with_all_looks(parsed)
+        notes = tuple(_note(receipt, item, "problem", problem_text(problem), problem.line) for problem in parsed.problems[:_NOTES_PER_ITEM])
+        if not item.complete:
+            notes = (_note(receipt, item, "cut_off", CUT_OFF), *notes)
+        self._remember((receipt.id, number), parsed)
+        return parsed, notes
+
+    def _remember(self, key: tuple[str, int], parsed: Parsed) -> None:
+        if key in self._cache or len(parsed.rows) > _CACHED_ROWS:
+            return
+        self._cache[key] = parsed
+        self._cached += len(parsed.rows)
+        while self._cached > _CACHED_ROWS:
+            _, old = self._cache.popitem(last=False)
+            self._cached -= len(old.rows)
+
+
+def origin_of(receipt: Receipt, item: StoredItem) -> str:
+    """Return the machine or file an item came from, for people."""
+    return receipt.visit.host or item.file_name or receipt.id[:8]
+
+
+def _note(receipt: Receipt, item: StoredItem, code: str, text: Text, line: int = 0) -> Note:
+    return Note(code, origin_of(receipt, item), item.kind, text, item.sha256[:16], line)
+
+
+def _nothing(parser: Parser, reason: str) -> Parsed:
+    return Parsed(looks=tuple(Look(table, complete=False, reason=reason) for table in parser.tables))
+
+
+def _cut(look: Look) -> Look:
+    return dataclasses.replace(look, complete=False, reason=look.reason or "not_collected")
+
+
+def _with_all_looks(parsed: Parsed) -> Parsed:
+    """Rows without a look of their table would be rows nobody vouches for: they get an incomplete one."""
+    spoken = {look.table for look in parsed.looks}
+    silent = {table_of(row).name for row in parsed.rows} - spoken
+    if not silent:
+        return parsed
+    extra = tuple(Look(table, complete=False, reason="not_understood") for table in sorted(silent))
+    return dataclasses.replace(parsed, looks=(*parsed.looks, *extra))
