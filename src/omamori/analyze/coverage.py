@@ -114,16 +114,16 @@ class Input:
     touches: tuple[str, ...] = ()
 
 
-def derived_look(asset: str, table: str, source: str, inputs: Sequence[Input], *, also_missing: Sequence[str] = ()) -> Collected:
+def derived_look(asset: str, table: str, source: str, inputs: Sequence[Input], *, undecided: bool = False) -> Collected:
     """Return the look an analyzer may claim for `table` of `asset`.
 
-    `also_missing` names columns that are unknown for a reason of the analyzer itself (`to_confirm`).
+    `undecided`: the inputs were there, but they do not say enough, and a person has to (`to_confirm`).
     """
     lacking = [item for item in inputs if not item.view.knows(*item.uses)]
-    complete = all(item.touches for item in lacking)
-    missing = {name for item in lacking for name in item.touches} | set(also_missing)
+    complete = all(item.touches for item in lacking) and not undecided
+    missing = {name for item in lacking for name in item.touches}
     ranked = sorted(lacking, key=lambda item: bool(item.touches))
-    reason = next((item.view.reason or "not_collected" for item in ranked), "to_confirm" if missing else None)
+    reason = next((item.view.reason or "not_collected" for item in ranked), "to_confirm" if undecided else None)
     return Collected(
         asset=asset,
         table_name=table,

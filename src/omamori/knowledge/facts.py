@@ -99,7 +99,10 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class RemoteProduct:
-    """A program by which somebody elsewhere can operate or reach a machine, and how it is recognised."""
+    """A program by which somebody elsewhere can operate or reach a machine, and how it is recognised.
+
+    Names may hold `*`. A port counts only where nobody saw which program listens there.
+    """
 
     product: str
     label: str
@@ -107,6 +110,7 @@ class RemoteProduct:
     packages: tuple[str, ...]
     processes: tuple[str, ...]
     services: tuple[str, ...]
+    interfaces: tuple[str, ...]
     ports: tuple[tuple[str, int], ...]
     source: str
 
@@ -195,6 +199,7 @@ def read_remote(file: str, rows: Rows) -> tuple[RemoteProduct, ...]:
             packages=_words(row, "packages"),
             processes=_words(row, "processes"),
             services=_words(row, "services"),
+            interfaces=_words(row, "interfaces"),
             ports=tuple(_port(file, line, word) for word in _words(row, "ports")),
             source=_need(file, line, row, "source"),
         )

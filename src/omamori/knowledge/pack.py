@@ -55,14 +55,15 @@ class Pack:
         """Return the fact about a product's version; None when the pack does not know it.
 
         The longest cycle that is a prefix of `version` at a dot counts (`13.4` → `13`). Where the pack has a
-        fact for the edition (`ltsc`, `enterprise`) it is preferred, else the one for all editions.
+        fact for the edition (`ltsc`, `enterprise`) it is preferred, else the one for all editions; an `iot-ltsc`
+        without its own fact is as `ltsc`.
         """
         candidates = [fact for fact in self._support_by_product.get(product, ()) if _in_cycle(version, fact.cycle)]
         if not candidates:
             return None
         longest = max(len(fact.cycle) for fact in candidates)
         by_edition = {fact.edition: fact for fact in candidates if len(fact.cycle) == longest}
-        return by_edition.get(edition) or by_edition.get("")
+        return by_edition.get(edition) or (by_edition.get("ltsc") if edition == "iot-ltsc" else None) or by_edition.get("")
 
     def flaws_of(self, product: str, version: str | None, release: str = "") -> tuple[Match, ...]:
         """Return the flaws of a product's version, in the order of the pack.
@@ -80,9 +81,9 @@ class Pack:
                 found.append(Match(flaw, undecided=affected is None))
         return tuple(found)
 
-    def knows_release(self, product: str, release: str) -> bool:
-        """Return whether the pack holds any flaw of `product` for this distribution release."""
-        return any(flaw.release == release for flaw in self._flaws_by_product.get(product, ()))
+    def flaws_about(self, product: str, release: str = "") -> tuple[Flaw, ...]:
+        """Return the flaws the pack holds of `product` for a distribution release or Windows build, whatever the version."""
+        return tuple(flaw for flaw in self._flaws_by_product.get(product, ()) if flaw.release == release)
 
     def remote_products(self) -> tuple[RemoteProduct, ...]:
         """Return the programs by which somebody elsewhere can operate or reach a machine."""

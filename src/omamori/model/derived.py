@@ -40,7 +40,24 @@ class Support:
     label: str | None = col("Name for people.")
     ends: date | None = col("Last day of security support; NULL when no end is published.")
     extended_ends: date | None = col("Last day of paid or extended support, where there is one.")
-    fact: str | None = col("Where the date comes from.")
+    fact: str | None = col("Where the date comes from; NULL when nothing is known about the version.")
+    kind: str = col("What it is: os, or device when the asset is the name of a line.", default="os")
+    basis: str = col("observed on the machine, or declared in the ledger.", default="observed")
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ApplicationSupport:
+    """A program on an asset that its operating system's maker does not look after, and the day its support ends."""
+
+    asset: str = asset_column()
+    product: str = col("Product, such as postgresql, sql-server, php.", default="")
+    version: str = col("Version installed.", default="")
+    label: str | None = col("Name for people.")
+    ends: date | None = col("Last day of security support; NULL when no end is published.")
+    extended_ends: date | None = col("Last day of paid or extended support, where there is one.")
+    fact: str | None = col("Where the date comes from; NULL when nothing is known about the version.")
     source: str = source_column()
     evidence: str = evidence_column()
 
@@ -57,6 +74,8 @@ class Vulnerability:
     fixed: str | None = col("First version of the same branch that is not affected; NULL when there is none.")
     exploited: bool | None = col("Whether it is known to be exploited.")
     ransomware: bool | None = col("Whether ransomware is known to use it.")
+    undecided: bool = col("Whether it cannot be told for certain that this version is affected.", default=False)
+    name: str | None = col("Name the flaw is known by.")
     fact: str | None = col("Where the fact comes from.")
     source: str = source_column()
     evidence: str = evidence_column()
@@ -108,8 +127,8 @@ class Deviation:
 
     asset: str = asset_column()
     kind: str = col(
-        "undeclared-machine, undeclared-software, undeclared-listener, undeclared-peer, way-out, not-seen, os-differs, "
-        "name-shared, role-differs, backup-not-found, clock-off.",
+        "undeclared-machine, undeclared-neighbour, undeclared-software, undeclared-listener, undeclared-peer, way-out, "
+        "not-seen, os-differs, name-shared, role-differs, backup-not-found, clock-off.",
         default="",
     )
     item: str = col("What differs: software, port, peer or name.", default="")

@@ -128,6 +128,13 @@ _ALL = (
     describe("assets", derived.Asset, group="derived", title=Text("機器一覧", "Assets"), sources=("analyze.assets",)),
     describe("support", derived.Support, group="derived", title=Text("サポート期限", "Support"), sources=("analyze.support",)),
     describe(
+        "application_support",
+        derived.ApplicationSupport,
+        group="derived",
+        title=Text("ソフトウエアのサポート期限", "Support of software"),
+        sources=("analyze.support",),
+    ),
+    describe(
         "vulnerabilities",
         derived.Vulnerability,
         group="derived",

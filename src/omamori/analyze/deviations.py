@@ -1,0 +1,77 @@
+"""Fills `deviations`: where what is declared and what is seen differ, all kinds in one list.
+
+What is compared depends on what the ledger says of a machine: a list of ports is compared with its ports,
+no list with nothing. So each machine's look rests on those tables only that its comparison needs. What depends on
+looks at *other* machines (two machines with one name) is no row here: a check of the whole site tells it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from omamori.analyze.coverage import Coverage, Input, derived_look
+from omamori.analyze.differences import ByAsset, machine_differences
+from omamori.analyze.interface import Analyzer, Moment
+from omamori.analyze.neighbours import KnownMachines, unknown_neighbours
+from omamori.model.derived import Asset, Deviation
+from omamori.snapshot.database import Database
+
+_LEDGER = ("asset", "role", "os", "software", "ports", "internet", "zone", "hostname")
+
+
+def run(database: Database, moment: Moment) -> Iterable[Any]:
+    """Yield every difference, and one look per asset."""
+    coverage = Coverage.read(database)
+    facts = ByAsset.read(database, moment.pack)
+    known = KnownMachines.read(database)
+    for asset in facts.assets.values():
+        ledger = coverage.view("ledger_assets", asset.asset).knows("asset")
+        found = list(machine_differences(asset, facts)) if ledger else []
+        if ledger:
+            found += list(unknown_neighbours(facts.neighbours.get(asset.asset, ()), known))
+        for item in found:
+            yield Deviation(
+                asset=asset.asset,
+                kind=item.kind,
+                item=item.item,
+                declared=item.declared,
+                observed=item.observed,
+                source=ANALYZER.name,
+                evidence=item.evidence or asset.evidence,
+            )
+        yield derived_look(asset.asset, "deviations", ANALYZER.name, list(_inputs(asset, facts, coverage)))
+
+
+def _inputs(asset: Asset, facts: ByAsset, coverage: Coverage) -> Iterator[Input]:
+    name = asset.asset
+    entry = facts.ledger.get(name)
+    yield Input(coverage.view("ledger_assets", name), _LEDGER)
+    yield Input(coverage.view("assets", name), ("closed", "declared", "hostname"))
+    yield Input(coverage.view("designed_flows", name), ("asset",))
+    yield Input(coverage.view("hosts", name), ("hostname", "role", "os_id", "os_version", "os_build", "os_name"))
+    yield Input(coverage.view("neighbours", name), ("address", "mac"))
+    if entry is not None and entry.software:
+        yield Input(coverage.view("software", name), ("name",))
+        yield Input(coverage.view("remote_access", name), ("product", "running"))
+    if entry is not None and entry.ports:
+        yield Input(coverage.view("exposures", name), ("protocol", "port"))
+    if asset.closed:
+        yield Input(coverage.view("ways_out", name), ("kind", "detail", "strength"))
+    if name in facts.designed:
+        yield Input(coverage.view("peers", name), ("peer", "port", "protocol", "designed"))
+    yield Input(coverage.view("declared_backups", name), ("asset", "job"))
+    if name in facts.backups:
+        yield Input(coverage.view("scheduled_backups", name), ("job",))
+
+
+ANALYZER = Analyzer(
+    name="analyze.deviations",
+    reads=(
+        "assets", "hosts", "ledger_assets", "zones", "software", "remote_access", "exposures", "ways_out", "peers", "designed_flows",
+        "declared_backups", "scheduled_backups", "neighbours", "interfaces", "remote_lines", "identity", "collected",
+    ),
+    fills=("deviations",),
+    run=run,
+)  # fmt: skip
+"""The analyzer of this module."""

@@ -1,0 +1,108 @@
+"""What a host's packet filter does with a new inbound packet: pure, over the rules in order of evaluation.
+
+A packet must be accepted by every input chain that sees its family. Rules for connections that exist
+already do not open a port; what cannot be read for certain makes the answer unknown, never better.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from omamori.model.network import FirewallProfile, FirewallRule
+
+Inbound = Literal["open", "restricted", "blocked", "unknown"]
+_KERNEL = ("nftables", "iptables", "ip6tables")
+_ANY_SOURCE = ("0.0.0.0/0", "::/0", "any", "*")
+_INSIDE = re.compile(r"^(lo$|docker|br-|virbr|veth|lxc|lxdbr|cni|podman|vnet)")
+_FAMILIES = ("ipv4", "ipv6")
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom the firewall lets reach a port: the verdict, the sources of a restricted one, and what decides."""
+
+    inbound: Inbound
+    allowed_from: tuple[str, ...] = ()
+    decided_by: str = ""
+
+
+def reach(
+    profiles: Sequence[FirewallProfile], rules: Sequence[FirewallRule], protocol: str, port: int | None, families: Iterable[str] = _FAMILIES
+) -> Reach:
+    """Return who may reach a listening port, over all families it listens on: the widest answer counts."""
+    foreign = [profile.product for profile in profiles if profile.product not in _KERNEL and profile.profile != "manager"]
+    if foreign:
+        return Reach("unknown", decided_by=f"{foreign[0]}: not read by this version")
+    answers = [_of_family(profiles, rules, protocol, port, family) for family in families]
+    for inbound in ("open", "unknown", "restricted", "blocked"):
+        same = [answer for answer in answers if answer.inbound == inbound]
+        if same:
+            sources = tuple(dict.fromkeys(source for answer in same for source in answer.allowed_from))
+            return Reach(same[0].inbound, sources, same[0].decided_by)
+    return Reach("unknown", decided_by="no address")
+
+
+def _of_family(profiles: Sequence[FirewallProfile], rules: Sequence[FirewallRule], protocol: str, port: int | None, family: str) -> Reach:
+    hooks = [profile for profile in profiles if profile.profile.startswith("input") and profile.family in (None, family)]
+    if not hooks:
+        return Reach("open", decided_by="no packet filter")
+    answers = []
+    for hook in hooks:
+        mine = [rule for rule in rules if (rule.product, rule.profile) == (hook.product, hook.profile)]
+        answers.append(_of_hook(hook, sorted(mine, key=lambda rule: rule.position or 0), protocol, port, family))
+    for inbound in ("blocked", "unknown", "restricted", "open"):
+        for answer in answers:
+            if answer.inbound == inbound:
+                return answer
+    return answers[0]
+
+
+def _of_hook(hook: FirewallProfile, rules: Sequence[FirewallRule], protocol: str, port: int | None, family: str) -> Reach:
+    allowed: dict[str, None] = {}
+    doubt: str | None = None
+    for rule in rules:
+        if not _concerns(rule, protocol, port, family):
+            continue
+        name = f"{rule.product} {rule.profile} #{rule.position}" + (f" {rule.rule_name}" if rule.rule_name else "")
+        if rule.conditional or rule.decision not in ("accept", "drop", "reject"):
+            doubt = doubt or name
+        elif _some_sources(rule):
+            if rule.decision == "accept":
+                allowed.update(dict.fromkeys(_some_sources(rule)))
+        elif rule.decision == "accept":
+            return _end("open", allowed, doubt, name)
+        elif not rule.interface:
+            return _end("blocked", allowed, doubt, name)
+    if hook.inbound_default not in ("accept", "drop"):
+        return Reach("unknown", tuple(allowed), f"{hook.product} {hook.profile}")
+    return _end("open" if hook.inbound_default == "accept" else "blocked", allowed, doubt, f"{hook.product} {hook.profile} policy")
+
+
+def _end(inbound: Inbound, allowed: dict[str, None], doubt: str | None, name: str) -> Reach:
+    if doubt:
+        return Reach("unknown", tuple(allowed), doubt)
+    if inbound == "blocked" and allowed:
+        return Reach("restricted", tuple(allowed), name)
+    return Reach(inbound, (), name)
+
+
+def _concerns(rule: FirewallRule, protocol: str, port: int | None, family: str) -> bool:
+    """Whether a new packet of another machine to the port can match the rule."""
+    if rule.protocol not in (None, protocol) or rule.family not in (None, family):
+        return False
+    if rule.state is not None and "new" not in rule.state.replace(" ", "").lower().split(","):
+        return False
+    if rule.interface is not None and _INSIDE.match(rule.interface):
+        return False
+    if rule.port_first is None or port is None:
+        return True
+    return rule.port_first <= port <= (rule.port_last if rule.port_last is not None else rule.port_first)
+
+
+def _some_sources(rule: FirewallRule) -> list[str]:
+    """The sources a rule is limited to; empty when it takes any."""
+    sources = [source.strip() for source in (rule.sources or "").split(",") if source.strip()]
+    return [] if any(source.lower() in _ANY_SOURCE for source in sources) else sources
