@@ -95,9 +95,7 @@ IDENTIFIERS = st.sampled_from(
     [ID1, ID2, "name:pc", "name:srv", "name:x", "ip:10.0.0.5", "ip:10.0.0.6", "uuid:4c4c4544-0042-3510-8051-b7c04f4d3132"]
     + [f"mac:00:11:22:33:44:0{number}" for number in range(3)]
 )
-CLAIMS = st.lists(
-    st.tuples(st.sets(IDENTIFIERS, max_size=4), st.integers(0, 40), st.booleans()), min_size=1, max_size=7
-).map(
+CLAIMS = st.lists(st.tuples(st.sets(IDENTIFIERS, max_size=4), st.integers(0, 40), st.booleans()), min_size=1, max_size=7).map(
     lambda parts: [
         row(f"台帳{number}", *sorted(ids)) if ledger else seen(f"v{number}", *sorted(ids), day=day / 4)
         for number, (ids, day, ledger) in enumerate(parts)

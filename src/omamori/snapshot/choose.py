@@ -69,8 +69,8 @@ def whole_workbooks(readings: Sequence[Reading]) -> tuple[list[Reading], list[Re
 
 
 def _understood(reading: Reading) -> bool:
-    """A sheet left out or to be confirmed is its author's word; a place that could not be read is not."""
-    return not any(look.reason == "not_understood" or (not look.complete and look.reason is None) for look in reading.looks)
+    """A sheet left out or to be confirmed is its author's word; rows that could not be read are not."""
+    return not any(not look.complete and look.reason in (None, "not_understood") for look in reading.looks)
 
 
 def _best(table: str, group: Sequence[Candidate]) -> Candidate:

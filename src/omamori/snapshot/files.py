@@ -14,7 +14,9 @@ TEMPORARY = ".tmp-"
 
 def private_folder(path: Path) -> Path:
     """Make a folder (and those above it) only its owner can open; returns it."""
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.is_dir():
+        private_folder(path.parent)
+        path.mkdir(mode=0o700, exist_ok=True)
     return path
 
 

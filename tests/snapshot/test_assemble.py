@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from omamori.model.declared import LedgerAsset
+from omamori.model.host import Host, Software
+from omamori.model.look import EVERYWHERE, Look, Parsed, Problem
+from omamori.model.network import Connection
+from omamori.parse.interface import Context, EvidenceError, Parser
+from omamori.snapshot.assemble import Assembled, assemble
+from omamori.snapshot.database import Database
+from omamori.snapshot.evidence import EvidenceStore, Item, Visit
+
+NOW = datetime(2026, 5, 1, 12)
+ID = "machine-id:" + "1a2b" * 8
+
+
+def host(data: bytes, context: Context) -> Parsed:
+    words = data.decode().split()
+    look = Look("hosts")
+    return Parsed((Host(hostname=words[0], evidence="1"),), (look,), identifiers=(f"machine-id:{words[1]}", f"name:{words[0]}"))
+
+
+def software(data: bytes, context: Context) -> Parsed:
+    if b"broken" in data:
+        raise EvidenceError("a list of packages")
+    if b"bug" in data:
+        raise IndexError
+    rows = tuple(Software(name=line, evidence=str(number)) for number, line in enumerate(data.decode().split(), 1))
+    whole = bool(context.privileged)
+    return Parsed(
+        rows, (Look("software", complete=whole, reason=None if whole else "needs_administrator"),), () if whole else (Problem(2, "x"),)
+    )
+
+
+def sockets(data: bytes, context: Context) -> Parsed:
+    return Parsed((Connection(seen=context.seen, peer_address=data.decode(), evidence="1"),), (Look("connections"),))
+
+
+def workbook(data: bytes, context: Context) -> Parsed:
+    names = data.decode().split()
+    rows = tuple(LedgerAsset(asset=name, hostname="ehr01", evidence="機器!R2") for name in names)
+    look = Look("ledger_assets", asset=EVERYWHERE, complete=b"!" not in data, reason="not_understood" if b"!" in data else None)
+    return Parsed(rows, (look,), claims=tuple((name, ("name:ehr01",)) for name in names))
+
+
+PARSERS = {
+    parser.kind: parser
+    for parser in (
+        Parser("linux.host", ("hosts",), host),
+        Parser("linux.software", ("software",), software),
+        Parser("linux.sockets", ("connections",), sockets),
+        Parser("ledger.workbook", ("ledger_assets",), workbook),
+    )
+}
+
+
+def visit(
+    store: EvidenceStore, day: float, name: str = "ehr01", *, privileged: bool = True, machine: str = "1a2b" * 8, **more: str
+) -> None:
+    seen = NOW + timedelta(days=day)
+    parts = {"linux.host": f"{name} {machine}"} | {f"linux.{kind}": text for kind, text in more.items()}
+    items = [Item(kind, text.encode(), seen, privileged=privileged) for kind, text in parts.items()]
+    store.add(Visit("ssh", name, seen, "0.2"), items, seen)
+
+
+def book(store: EvidenceStore, day: float, text: str) -> None:
+    received = NOW + timedelta(days=day)
+    store.add(Visit("file", "", received, ""), [Item("ledger.workbook", text.encode(), received, file_name="台帳.xlsx")], received)
+
+
+def run(store: EvidenceStore, database: Database, day: float = 0) -> Assembled:
+    return assemble(store, PARSERS, database, now=NOW + timedelta(days=day), max_age_days=90)
+
+
+def looks(database: Database, table: str) -> list[tuple[object, ...]]:
+    return database.select("select asset, complete, reason, seen from collected where table_name = $table order by all", {"table": table})
+
+
+def test_rows_carry_asset_source_and_evidence(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+    visit(store, -1, software="ssh bash")
+    sha256 = store.receipts()[0].items[1].sha256
+    with Database() as database:
+        found = run(store, database)
+        assert [(row.asset, row.name, row.source, row.evidence) for row in database.rows("software")] == [
+            ("ehr01", "ssh", "linux.software", f"{sha256[:16]}:1"),
+            ("ehr01", "bash", "linux.software", f"{sha256[:16]}:2"),
+        ]
+        assert looks(database, "software") == [("ehr01", True, None, NOW - timedelta(days=1))]
+        assert database.select("select identifier from identity order by 1") == [(ID,), ("name:ehr01",)]
+    assert (found.machines, found.notes) == (1, ())
+
+
+def test_complete_before_incomplete_then_newest_then_too_old(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+    visit(store, -20, software="old")
+    visit(store, -10, software="whole")
+    visit(store, -1, software="partial", privileged=False)
+    with Database() as database:
+        run(store, database)
+        assert [row.name for row in database.rows("software")] == ["whole"]
+    with Database() as database:
+        run(store, database, day=-15)
+        assert [row.name for row in database.rows("software")] == ["old"]
+    with Database() as database:
+        run(store, database, day=200)
+        assert [row.name for row in database.rows("software")] == ["whole"]
+        assert looks(database, "software") == [("ehr01", False, "too_old", NOW - timedelta(days=10))]
+
+
+def test_events_accumulate_with_what_each_look_covers(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+    visit(store, -2, sockets="10.0.0.1")
+    visit(store, -1, sockets="10.0.0.2")
+    with Database() as database:
+        run(store, database)
+        assert sorted(row.peer_address for row in database.rows("connections")) == ["10.0.0.1", "10.0.0.2"]
+        since = database.select("select covers_since, covers_until from collected where table_name = 'connections' order by 1")
+        assert since == [(NOW - timedelta(days=day),) * 2 for day in (2, 1)]
+
+
+def test_one_bad_item_loses_no_other(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+    visit(store, -1, "a", machine="a" * 32, software="broken")
+    visit(store, -1, "b", machine="b" * 32, software="bug")
+    visit(store, -1, "c", machine="c" * 32, software="good", unheard="x")
+    visit(store, -1, "d", machine="d" * 32, software="lost")
+    lost = next(
+        item for receipt in store.receipts() if receipt.visit.host == "d" for item in receipt.items if item.kind == "linux.software"
+    )
+    next(tmp_path.rglob(f"{lost.sha256}.gz")).unlink()
+    with Database() as database:
+        found = run(store, database)
+        assert [row.name for row in database.rows("software")] == ["good"]
+        assert len(list(database.rows("hosts"))) == 4
+        assert [(asset, complete, reason) for asset, complete, reason, _ in looks(database, "software")] == [
+            ("a", False, "not_understood"),
+            ("b", False, "not_understood"),
+            ("c", True, None),
+            ("d", False, "not_collected"),
+        ]
+    assert sorted((note.origin, note.code) for note in found.notes) == [
+        ("a", "not_understood"),
+        ("b", "fault"),
+        ("c", "no_parser"),
+        ("d", "damaged"),
+    ]
+
+
+def test_the_newest_understood_workbook_counts_as_a_whole(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+    visit(store, -1)
+    book(store, -200, "旧サーバ")
+    book(store, -100, "電子カルテ")
+    book(store, -50, "誤り!")
+    with Database() as database:
+        found = run(store, database)
+        assert [row.asset for row in database.rows("ledger_assets")] == ["電子カルテ"]
+        assert looks(database, "ledger_assets") == [(EVERYWHERE, True, None, NOW - timedelta(days=100))]
+        assert [row.asset for row in database.rows("hosts")] == ["電子カルテ"]
+    assert [note.code for note in found.notes] == ["newer_not_used"]
+
+
+def test_problems_and_clocks_are_told(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+    visit(store, -1, software="x", privileged=False)
+    ahead = NOW + timedelta(days=900)
+    store.add(Visit("kit", "pc", ahead, "0.2"), [Item("linux.host", b"pc " + b"9" * 32, ahead)], NOW)
+    with Database() as database:
+        notes = run(store, database).notes
+        assert database.select("select max(seen) from collected") == [(NOW,)]
+    assert [(note.origin, note.code, note.line) for note in notes] == [("ehr01", "problem", 2), ("pc", "clock", 0)]
+    assert all(note.text.ja and note.text.en for note in notes)
+
+
+def test_rebuild_takes_the_receipts_it_is_given(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+    visit(store, -2, "a", machine="a" * 32)
+    visit(store, -1, "b", machine="b" * 32)
+    only = [store.receipts()[0].id]
+    with Database() as database:
+        found = assemble(store, PARSERS, database, now=NOW, max_age_days=90, only=only)
+        assert [row.asset for row in database.rows("hosts")] == ["a"]
+    assert [receipt.id for receipt in found.receipts] == only
