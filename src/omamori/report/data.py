@@ -13,6 +13,7 @@ from omamori.report.changes import compare
 from omamori.report.clean import clean
 from omamori.report.coverage import unseen
 from omamori.report.machines import read_machines
+from omamori.report.moments import plain_utc
 from omamori.report.people import People, read_people
 from omamori.report.rank import first_things, severity_order
 from omamori.report.shape import (
@@ -56,6 +57,7 @@ def build_report(
     snapshot, None when there is none. `notes` are problems met on the way. Every string that came from a machine
     leaves here without control characters; the order of the inputs makes no difference.
     """
+    moment = plain_utc(moment)
     judged = tuple(sorted((_cleaned(verdict) for verdict in verdicts), key=_verdict_order))
     known = {check.id: check for check in checks}
     for verdict in judged:
@@ -66,7 +68,7 @@ def build_report(
     findings = _findings(judged, known, by_name, people, read_evidence, moment)
     changes = None
     if previous is not None:
-        changes = compare(findings, judged, [_cleaned(verdict) for verdict in previous], previous_moment)
+        changes = compare(findings, judged, [_cleaned(verdict) for verdict in previous], previous_moment and plain_utc(previous_moment))
         new = set(changes.new)
         findings = tuple(dataclasses.replace(f, state="new" if f.number in new else "open") if f.verdict == "fail" else f for f in findings)
     return Report(
@@ -95,6 +97,7 @@ def _cleaned(verdict: Verdict) -> Verdict:
         message_ja=clean(verdict.message_ja),
         message_en=clean(verdict.message_en),
         reason=clean(verdict.reason) if verdict.reason else None,
+        since=plain_utc(verdict.since) if verdict.since else None,
     )
 
 

@@ -54,19 +54,6 @@ def text(value: Any) -> Cell:
 
 QUESTIONS: tuple[Question, ...] = (
     Question(
-        "installed",
-        Text("何が入っているか", "What is installed"),
-        "software",
-        Text("見た範囲では、登録されたソフトはありませんでした。", "Nothing registered was found where it was looked."),
-        "select asset, name, version, coalesce(publisher, origin), manager from software order by asset, manager = 'dpkg', name, version",
-        (
-            (Text("名前", "Name"), text),
-            (Text("版", "Version"), text),
-            (Text("提供元", "From"), text),
-            (Text("登録", "Kept by"), text),
-        ),
-    ),
-    Question(
         "open",
         Text("何が開いているか", "What is open"),
         "exposures",
@@ -113,6 +100,19 @@ QUESTIONS: tuple[Question, ...] = (
             (Text("規則にない受信", "Inbound without a rule"), words(POLICY)),
             (Text("規則にない送信", "Outbound without a rule"), words(POLICY)),
             (Text("止めた記録", "Drops logged"), words(YES)),
+        ),
+    ),
+    Question(
+        "installed",
+        Text("何が入っているか", "What is installed"),
+        "software",
+        Text("見た範囲では、登録されたソフトはありませんでした。", "Nothing registered was found where it was looked."),
+        "select asset, name, version, coalesce(publisher, origin), manager from software order by asset, manager = 'dpkg', name, version",
+        (
+            (Text("名前", "Name"), text),
+            (Text("版", "Version"), text),
+            (Text("提供元", "From"), text),
+            (Text("登録", "Kept by"), text),
         ),
     ),
 )

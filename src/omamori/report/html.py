@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from datetime import datetime
+from datetime import UTC, tzinfo
 from importlib.resources import files
 from typing import Any
 
@@ -16,6 +16,7 @@ from omamori.model.text import Language, Text
 from omamori.report import words
 from omamori.report.facts import QUESTIONS
 from omamori.report.labels import LABELS
+from omamori.report.moments import offset_minutes, shown
 from omamori.report.pictures import donut, matrix, topic_bars
 from omamori.report.shape import Finding, Machine, Report, plain
 
@@ -24,8 +25,9 @@ SCRIPTS = ("util.js", "filter.js", "cards.js", "views.js", "main.js")
 _NAMES_SHOWN = 4
 
 
-def render_html(report: Report, language: Language = "ja") -> str:
+def render_html(report: Report, language: Language = "ja", zone: tzinfo = UTC) -> str:
     """Return the whole page. `language` is the one it opens in; the reader can switch without a network.
+    `zone` is the one moments are shown in.
 
     A content security policy allows this file's own script and style by their hashes and nothing else:
     no request leaves the page, and text from a machine cannot become script.
@@ -35,14 +37,14 @@ def render_html(report: Report, language: Language = "ja") -> str:
     environment = Environment(
         loader=FunctionLoader(_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals.update(t=both, L=LABELS, W=words, day=_day, names=_names)
+    environment.globals.update(t=both, L=LABELS, W=words, day=lambda moment: shown(moment, zone), names=_names)
     return environment.get_template("report.html.j2").render(
         r=report,
         language=language,
         policy=_policy(style, script),
         style=Markup(style),  # noqa: S704 - our own files
         script=Markup(script),  # noqa: S704 - our own files
-        data=Markup(_for_script(payload(report, language))),  # noqa: S704 - escaped for a script element
+        data=Markup(_for_script(payload(report, language, zone))),  # noqa: S704 - escaped for a script element
         donut=donut(report.numbers),
         bars=topic_bars(report.topics),
         matrix=matrix(report),
@@ -57,13 +59,14 @@ def both(text: Text) -> Markup:
     return Markup('<span class="ja" lang="ja">{}</span><span class="en" lang="en">{}</span>').format(text.ja, text.en)
 
 
-def payload(report: Report, language: Language) -> dict[str, Any]:
+def payload(report: Report, language: Language, zone: tzinfo = UTC) -> dict[str, Any]:
     """Return what the page's script draws its lists from; empty values are left out to keep the file small."""
     evidence: dict[str, int] = {}
     lines: list[Any] = []
     findings = [_finding(finding, evidence, lines) for finding in report.findings]
     return {
         "language": language,
+        "offset": offset_minutes(report.moment, zone),
         "labels": plain(LABELS),
         "severity": plain(words.SEVERITY),
         "cost": plain(words.COST),
@@ -112,7 +115,7 @@ def _slim(value: dict[str, Any]) -> dict[str, Any]:
 
 def _for_script(value: Any) -> str:
     """Return JSON that is harmless inside a script element, whatever text it holds."""
-    packed = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    packed = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         packed = packed.replace(character, f"\\u{ord(character):04x}")
     return packed
@@ -131,10 +134,6 @@ def _hash(text: str) -> str:
 
 def _file(name: str) -> str:
     return files("omamori.report").joinpath("templates", name).read_text(encoding="utf-8")
-
-
-def _day(moment: datetime | None) -> str:
-    return moment.strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
 def _age(finding: Finding) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 
 from omamori.model.look import Verdict
 from omamori.model.text import Text
+from omamori.report.moments import iso
 
 SCHEMA_VERSION = 1
 """Version of `report.json`; raised when a field changes its meaning or goes away."""
@@ -274,6 +275,8 @@ def plain(value: Any) -> Any:
         return {str(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, (tuple, list)):
         return [plain(inner) for inner in value]
-    if isinstance(value, (datetime, date)):
+    if isinstance(value, datetime):
+        return iso(value)
+    if isinstance(value, date):
         return value.isoformat()
     return value

@@ -30,7 +30,11 @@ function add(node, children) {
 }
 function chip(kind, text) { return el("span", { class: "chip " + kind }, text); }
 function severityChip(code) { return chip(SEVERITIES.includes(code) ? code : "low", word(D.severity, code)); }
-function day(moment) { return moment ? moment.slice(0, 16).replace("T", " ") : ""; }
+function day(moment) {
+  if (!moment) return "";
+  const there = new Date(Date.parse(moment) + D.offset * 60000);
+  return there.toISOString().slice(0, 16).replace("T", " ") + (D.offset ? "" : " UTC");
+}
 function subjectName(name) { return name === "site" ? L("site_subject") : name; }
 function rank(code) { const place = SEVERITIES.indexOf(code); return place < 0 ? 9 : place; }
 function fold(text) { return String(text).normalize("NFKC").toLowerCase(); }

@@ -44,12 +44,23 @@ function machineCard(m, findings) {
     m.found ? chip(m.worst, L("found") + " " + m.found) : null, m.unknown ? chip("unknown", L("unknown") + " " + m.unknown) : null,
     m.accepted ? chip("accepted", L("accepted") + " " + m.accepted) : null)];
   const facts = [m.hostname, word(D.role, m.role), m.purpose, m.os, m.zone, m.vendor, m.last_seen ? L("last_seen") + " " + day(m.last_seen) : ""].filter(Boolean);
+  const clear = findings.filter((finding) => finding.verdict !== "unknown"), hidden = findings.filter((finding) => finding.verdict === "unknown");
   return fold_out(summary, () => [
     el("p", { class: "muted" }, facts.join(" ・ ")),
-    findings.length ? el("h3", {}, L("view_findings") + " / " + L("view_unseen")) : null, paged(findings, (finding) => findingItem(finding, false), 30),
+    clear.length ? el("h3", {}, L("view_findings")) : null, paged(clear, (finding) => findingItem(finding, false), 30),
+    hidden.length ? el("h3", {}, L("view_unseen")) : null, unseenHere(hidden),
     el("h3", {}, L("looked")), coverage(m),
-    el("div", { class: "facts" }, (m.facts || []).map((fact) => factTable(fact)))],
+    (m.facts || []).some((fact) => fact.rows || fact.complete) ? el("div", { class: "facts" }, m.facts.map((fact) => factTable(fact))) : null],
     S.openMachine === m.name, { "data-machine": m.name });
+}
+
+// What could not be decided on one machine, once per reason.
+function unseenHere(findings) {
+  return uniqueSorted(findings.map((finding) => finding.reason || "?")).map((reason) => {
+    const mine = findings.filter((finding) => (finding.reason || "?") === reason);
+    return el("div", { class: "item" }, el("p", { class: "people" }, word(D.reason, reason), " → ", word(D.advice, reason)),
+      el("p", {}, uniqueSorted(mine.map((finding) => say(D.checks[finding.check].title))).join(S.lang === "ja" ? "、" : ", ")));
+  });
 }
 
 function coverage(m) {
@@ -60,15 +71,20 @@ function coverage(m) {
 
 function factTable(fact) {
   const question = D.questions.find((q) => q.id === fact.id), rows = fact.rows || [], total = fact.total || 0;
-  const box = el("div", { "data-fact": fact.id }, el("h3", {}, say(question.title)));
+  const box = el("div", { "data-fact": fact.id, class: fact.id === "firewall" ? "" : "wide" }, el("h3", {}, say(question.title)));
   if (!fact.complete) box.append(el("p", { class: "muted" }, (rows.length ? L("not_whole") : L("fact_unseen")) + ": " + word(D.reason, fact.reason) + (fact.needs ? " (" + fact.needs + ")" : "")));
   else if (!rows.length) box.append(el("p", { class: "muted" }, say(question.empty)));
   if (rows.length) {
-    box.append(table(question.columns, rows));
+    box.append(fact.id === "installed" ? installed(rows) : table(question.columns, rows));
     const all = S.lang === "ja" ? total + L("of") + rows.length + L("shown") : rows.length + " " + L("of") + " " + total + " " + L("shown");
     box.append(el("p", { class: "muted" }, all));
   }
   return box;
+}
+
+// A machine has hundreds of packages: a name and a version in columns are easier to read than a long table.
+function installed(rows) {
+  return el("ul", { class: "installed", tabindex: "0" }, rows.map((row) => el("li", {}, say(row[0]), " ", el("span", { class: "muted" }, say(row[1])))));
 }
 
 function drawUnseen() {

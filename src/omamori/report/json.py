@@ -1,0 +1,139 @@
+"""report.json: the report for programs. Its form is docs/report.schema.json; a test holds the two together."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from omamori.model.look import Verdict
+from omamori.report.shape import SCHEMA_VERSION, EvidenceLine, FirstThing, Machine, Report, plain
+
+_ASSET = (
+    "name",
+    "hostname",
+    "role",
+    "platform",
+    "os",
+    "purpose",
+    "zone",
+    "vendor",
+    "hands_off",
+    "medical",
+    "important",
+    "exposed",
+    "declared",
+    "observed",
+    "last_seen",
+)
+
+
+def render_json(report: Report) -> str:
+    """Return `report.json`: UTF-8 text, the same report gives the same bytes, moments in UTC."""
+    return json.dumps(document(report), ensure_ascii=False, indent=1) + "\n"
+
+
+def document(report: Report) -> dict[str, Any]:
+    """Return what `report.json` holds: every verdict, passes too, and the evidence lines they point to."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "omamori_version": report.version,
+        "site": plain(report.site),
+        "moment": plain(report.moment),
+        "compared_with": plain(report.changes.since) if report.changes else None,
+        "numbers": _numbers(report),
+        "assets": [{name: plain(getattr(machine, name)) for name in _ASSET} for machine in report.machines],
+        "coverage": [line for machine in report.machines for line in _coverage(machine)],
+        "topics": [{"id": topic.id, "title": plain(topic.title)} for topic in report.topics],
+        "checks": [_check(report, check) for check in report.checks],
+        "verdicts": [_verdict(verdict) for verdict in report.verdicts],
+        "evidence": _evidence(report),
+        "first": [_first(thing) for thing in report.first],
+        "changes": _changes(report),
+        "notes": plain(report.notes),
+    }
+
+
+def _numbers(report: Report) -> dict[str, int]:
+    n = report.numbers
+    return {
+        "machines": n.machines,
+        "observed": n.observed,
+        "fail": n.found,
+        "unknown": n.unknown,
+        "accepted": n.accepted,
+        "pass": n.not_found,
+    }
+
+
+def _coverage(machine: Machine) -> list[dict[str, Any]]:
+    return [
+        {
+            "asset": machine.name,
+            "group": cell.group,
+            "state": cell.state,
+            "reason": cell.reason,
+            "needs": cell.needs or None,
+            "seen": plain(cell.seen),
+            "tables_not_whole": list(cell.tables),
+        }
+        for cell in machine.coverage
+    ]
+
+
+def _check(report: Report, check: str) -> dict[str, Any]:
+    info = report.checks[check]
+    return {
+        "id": info.id,
+        "topic": info.topic,
+        "subject": info.subject,
+        "severity": info.severity,
+        "title": plain(info.title),
+        "why": plain(info.why),
+        "fix": {"cost": info.fix_cost, **plain(info.fix), "run": info.fix_run or None},
+        "ask": plain(info.ask),
+    }
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "check": verdict.check_id,
+        "subject": verdict.subject,
+        "key": verdict.finding_key,
+        "verdict": verdict.verdict,
+        "severity": verdict.severity,
+        "reason": verdict.reason,
+        "message": {"ja": verdict.message_ja, "en": verdict.message_en},
+        "evidence": verdict.evidence or None,
+        "since": plain(verdict.since),
+    }
+
+
+def _evidence(report: Report) -> dict[str, Any]:
+    lines: dict[str, EvidenceLine] = {f.evidence.reference: f.evidence for f in report.findings if f.evidence}
+    return {
+        reference: {key: value for key, value in plain(line).items() if key != "reference"} for reference, line in sorted(lines.items())
+    }
+
+
+def _first(thing: FirstThing) -> dict[str, Any]:
+    return {
+        "rank": thing.rank,
+        "check": thing.check,
+        "severity": thing.severity,
+        "cost": thing.cost,
+        "score": thing.score,
+        "own": list(thing.own),
+        "ask": list(thing.ask),
+    }
+
+
+def _changes(report: Report) -> dict[str, Any] | None:
+    if report.changes is None:
+        return None
+
+    def names(numbers: tuple[int, ...]) -> list[dict[str, str]]:
+        found = (report.findings[number] for number in numbers)
+        return [{"check": f.check, "subject": f.subject, "key": f.key} for f in found]
+
+    past = [{"check": item.check, "subject": item.subject, "key": item.key, "now": item.now} for item in report.changes.past]
+    return {"new": names(report.changes.new), "still": names(report.changes.still), "past": past}

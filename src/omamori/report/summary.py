@@ -1,0 +1,143 @@
+"""The summary a person reads in the terminal, as data: lines of words with the name of a style. The CLI paints them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+from pathlib import Path
+from typing import Literal
+
+from omamori.model.text import Text
+from omamori.report import words
+from omamori.report.clean import clean
+from omamori.report.labels import LABELS
+from omamori.report.moments import shown
+from omamori.report.shape import FirstThing, Report
+
+Style = Literal["title", "heading", "big", "plain", "muted", "critical", "high", "medium", "low", "unseen", "file", "note"]
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words in one style. `text` holds no control character: it can be printed as it is."""
+
+    text: Text
+    style: Style = "plain"
+
+
+Line = tuple[Span, ...]
+
+
+def summarise(report: Report, files: Sequence[Path] = (), zone: tzinfo = UTC) -> tuple[Line, ...]:
+    """Return the summary: counts, what to do first, what could not be seen and why, where the files are.
+
+    `files` are the reports that were written. An empty tuple in the result is an empty line.
+    """
+    lines: list[Line] = [*_head(report, zone), (), *_first(report), *_unseen(report), *_administrator(report)]
+    if report.notes:
+        lines += [(), (Span(LABELS["notes"], "heading"),), *((Span(_indent(note), "note"),) for note in report.notes)]
+    if files:
+        lines += [(), (Span(Text("報告書", "Reports"), "heading"),)]
+        lines += [(Span(_indent(_same(clean(str(path)))), "file"),) for path in files]
+    lines += [(), (Span(words.DISCLAIMER[0], "muted"),)]
+    return tuple(lines)
+
+
+def _head(report: Report, zone: tzinfo) -> list[Line]:
+    n = report.numbers
+    name = _same(report.site.name) if report.site.name else LABELS["amulet"]
+    counts = Text(
+        f"見た範囲で見つかったもの {n.found}、見えなかったもの {n.unknown}",
+        f"Found where it was looked: {n.found}. Could not be seen: {n.unknown}.",
+    )
+    machines = Text(
+        f"機器 {n.machines} 台のうち {n.observed} 台の実機を見て、{n.checks} 種類の点検をしました",
+        f"{n.observed} of {n.machines} machines were looked at, with {n.checks} kinds of checks",
+    )
+    severities: list[Span] = []
+    for severity, count in zip(words.SEVERITIES, n.by_severity, strict=True):
+        if count:
+            severities.append(Span(_join(words.SEVERITY[severity], f" {count}  "), severity))  # type: ignore[arg-type]
+    lines: list[Line] = [(Span(name, "title"), Span(_same("  " + shown(report.moment, zone)), "muted")), (Span(counts, "big"),)]
+    if severities:
+        lines.append((Span(_same("  ")), *severities))
+    return [*lines, (Span(_indent(machines), "muted"),)]
+
+
+def _first(report: Report) -> list[Line]:
+    lines: list[Line] = [(Span(LABELS["first"], "heading"), Span(_join(_same("  "), LABELS["first_sub"]), "muted"))]
+    if not report.first:
+        return [*lines, (Span(_indent(LABELS["nothing_first"])),)]
+    for thing in report.first:
+        check = report.checks[thing.check]
+        style: Style = thing.severity if thing.severity in words.SEVERITIES else "low"  # type: ignore[assignment]
+        cost = words.COST.get(thing.cost, words.COST["medium"])
+        lines.append(
+            (
+                Span(_same(f"{thing.rank:>3}. ")),
+                Span(words.SEVERITY.get(thing.severity, words.SEVERITY["low"]), style),
+                Span(_join(_same("  "), check.title)),
+                Span(Text(f"({cost.ja})", f" ({cost.en})"), "muted"),
+            )
+        )
+        lines.append((Span(_where(thing), "muted"),))
+    return lines
+
+
+def _where(thing: FirstThing) -> Text:
+    own, ask = _names(thing.own), _names(thing.ask)
+    asked = Text(f"業者に尋ねる: {ask.ja}", f"ask the vendor: {ask.en}") if thing.ask else _same("")
+    between = "  " if thing.own and thing.ask else ""
+    return Text(f"       {own.ja}{between}{asked.ja}", f"       {own.en}{between}{asked.en}")
+
+
+def _unseen(report: Report) -> list[Line]:
+    lines: list[Line] = [(), (Span(LABELS["unseen_what"], "heading"),)]
+    if not report.unseen:
+        return [*lines, (Span(_indent(LABELS["all_seen"])),)]
+    for item in report.unseen:
+        count = item.verdicts or item.cells
+        lines.append((Span(_same(f"{count:>5}  "), "unseen"), Span(item.label)))
+        lines.append((Span(Text(f"       → {item.advice.ja}", f"       → {item.advice.en}"), "muted"),))
+    return lines
+
+
+def _administrator(report: Report) -> list[Line]:
+    """Say what an administrator would have seen: the groups of information that were cut short for want of rights."""
+    groups: dict[str, set[str]] = {}
+    for machine in report.machines:
+        for cell in machine.coverage:
+            if cell.reason == "needs_administrator" and cell.state != "whole":
+                groups.setdefault(machine.name, set()).add(cell.group)
+    if not groups:
+        return []
+    wanted = [group for group in words.GROUPS if any(group in found for found in groups.values())]
+    ja = "、".join(words.GROUPS[group][0].ja for group in wanted)
+    en = ", ".join(words.GROUPS[group][0].en.lower() for group in wanted)
+    return [
+        (),
+        (Span(Text("管理者として実行すると、さらに見えるもの", "What an administrator would have seen"), "heading"),),
+        (Span(Text(f"  {ja}(機器 {len(groups)} 台)", f"  {en} ({len(groups)} machine{'s' if len(groups) > 1 else ''})")),),
+    ]
+
+
+def _names(subjects: tuple[str, ...]) -> Text:
+    named = [LABELS["site_subject"] if subject == "site" else _same(subject) for subject in subjects[:_SHOWN]]
+    rest = len(subjects) - _SHOWN
+    ja, en = "、".join(name.ja for name in named), ", ".join(name.en for name in named)
+    return Text(f"{ja} ほか{rest}", f"{en} and {rest} more") if rest > 0 else Text(ja, en)
+
+
+def _same(text: str) -> Text:
+    return Text(text, text)
+
+
+def _indent(text: Text) -> Text:
+    return Text("  " + text.ja, "  " + text.en)
+
+
+def _join(first: Text, second: Text | str) -> Text:
+    other = _same(second) if isinstance(second, str) else second
+    return Text(first.ja + other.ja, first.en + other.en)

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from omamori.model.look import Verdict
+from omamori.model.text import Language
+from omamori.report.data import Report
+from omamori.report.summary import summarise
+
+
+def _said(report: Report, language: Language, files: tuple[Path, ...] = ()) -> str:
+    return "\n".join("".join(span.text.say(language) for span in line) for line in summarise(report, files))
+
+
+def test_counts_first_things_and_files_are_told_in_both_languages(report: Report) -> None:
+    ja, en = _said(report, "ja", (Path("reports/report.html"),)), _said(report, "en", (Path("reports/report.html"),))
+    assert "見た範囲で見つかったもの 39、見えなかったもの 65" in ja
+    assert "Found where it was looked: 39. Could not be seen: 65." in en
+    assert "1. 重要  ファイアウォールが働いていない(費用なし)" in ja
+    assert "ask the vendor: PACS, 検査サーバ" in en
+    assert all("reports/report.html" in said for said in (ja, en))
+
+
+def test_it_says_what_an_administrator_would_have_seen(report: Report) -> None:
+    assert "管理者として実行すると、さらに見えるもの" in _said(report, "ja")
+
+
+def test_the_words_that_promise_too_much_are_not_there(report: Report) -> None:
+    for word in ("安全です", "無害", "準拠", "合格", "算定可"):
+        assert word not in _said(report, "ja")
+
+
+def test_terminal_escapes_do_not_come_through(hospital) -> None:  # type: ignore[no-untyped-def]
+    hostile = Verdict(
+        check_id="account.root_login", subject="\x1b]0;x\x07pc\u202e", verdict="fail", severity="critical", message_en="\x1b[2J"
+    )
+    said = _said(hospital.report(verdicts=(hostile,)), "en", (Path("a\x1b[2J.html"),))
+    assert not set(said) & {"\x1b", "\x07", "\u202e", "\x9b"}
+    assert "␛]0;x␇pc[U+202E]" in said
