@@ -8,15 +8,14 @@ scope's first column is `asset`. An asset whose scope cannot be decided is requi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from sqlglot import expressions as exp
 
 from omamori.evaluate.guard import Guarded
 from omamori.evaluate.looks import Hole, Looks, most_useful, negative_columns, site_wide
 from omamori.evaluate.sources import outputs
-from omamori.evaluate.standing import Standing, standings
+from omamori.evaluate.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,8 @@ class Coverage:
     def __init__(self, looks: Looks, checked: Guarded, picked: set[Any] | None) -> None:
         """Work out the standing of every table of SELECT and scope."""
         self.looks, self.checked, self.picked = looks, checked, picked
-        self.query = standings(checked.query)
-        self.scope = standings(checked.scope) if checked.scope is not None else {}
+        self.query = checked.standing
+        self.scope = checked.scope_standing
         self.tables = tuple(sorted(self.query, key=lambda name: (self.query[name].positive, name)))
         subject = checked.check.subject
         self.by_asset = subject == "asset"
@@ -75,7 +74,7 @@ class Coverage:
             return True
         return any(self.looks.hole(asset, standing.table, standing.deciding) is not None for standing in self.scope.values())
 
-    def _first(self, subject: str, stands: dict[str, Standing], *, negative_only: bool) -> Hole | None:
+    def _first(self, subject: str, stands: Mapping[str, Standing], *, negative_only: bool) -> Hole | None:
         holes = []
         for standing in stands.values():
             hole = self._hole(subject, standing, negative_only)
@@ -107,9 +106,3 @@ class Coverage:
         if key not in self._everywhere:
             self._everywhere[key] = self.looks.everywhere(table, columns, self.required)
         return self._everywhere[key]
-
-
-def tables_read(checked: Guarded) -> frozenset[str]:
-    """Return every table a check reads, in its SELECT or its scope."""
-    trees: tuple[exp.Expr | None, ...] = (checked.query, checked.scope)
-    return frozenset(name for tree in trees if tree is not None for name in standings(tree))

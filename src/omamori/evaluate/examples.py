@@ -11,7 +11,6 @@ from typing import Any
 
 from omamori.evaluate.check import Case, Check, CheckError
 from omamori.evaluate.connection import Limits, lock
-from omamori.evaluate.coverage import tables_read
 from omamori.evaluate.guard import Guarded, guard
 from omamori.evaluate.judge import judge_open
 from omamori.model.derived import Asset
@@ -137,7 +136,7 @@ def prove(check: Check, bench: Bench | None = None) -> list[str]:
     except CheckError as error:
         return list(error.problems)
     problems = []
-    tables = tables_read(checked)
+    tables = checked.tables
     for case in check.examples.cases:
         bench.load(case, tables)
         verdicts = bench.judge(checked, check.examples.now)

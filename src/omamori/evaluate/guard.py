@@ -7,6 +7,7 @@ subject. sqlglot reads the text, then DuckDB's own parser gives its opinion.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,12 +20,12 @@ from omamori.evaluate import allowed
 from omamori.evaluate.check import Check, CheckError
 from omamori.evaluate.opinion import second_opinion
 from omamori.evaluate.sources import arg, outputs
+from omamori.evaluate.standing import Standing, standings
 from omamori.evaluate.ties import ties
 from omamori.evaluate.wording import fields
 from omamori.model.tables import TABLES
 
 _LONGEST = 20_000
-_DEEPEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,13 @@ class Guarded:
     untied: frozenset[str]
     sql: str
     scope_sql: str | None
+    standing: Mapping[str, Standing]
+    scope_standing: Mapping[str, Standing]
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """Every table the check reads, in its SELECT or its scope."""
+        return frozenset(self.standing) | frozenset(self.scope_standing)
 
 
 def guard(check: Check, connection: duckdb.DuckDBPyConnection | None = None) -> Guarded:
@@ -79,7 +87,17 @@ def guard_trees(check: Check, query: exp.Expr, scope: exp.Expr | None) -> Guarde
             problems += [f"{place}: {words}" for words in found.problems]
     if problems:
         raise CheckError(problems)
-    return Guarded(check, query, scope, columns, frozenset(untied), check.sql, check.scope)
+    return Guarded(
+        check=check,
+        query=query,
+        scope=scope,
+        columns=columns,
+        untied=frozenset(untied),
+        sql=check.sql,
+        scope_sql=check.scope,
+        standing=standings(query),
+        scope_standing=standings(scope) if scope is not None else {},
+    )
 
 
 def _read(sql: str, place: str, problems: list[str], connection: duckdb.DuckDBPyConnection | None) -> exp.Expr | None:
@@ -108,6 +126,13 @@ def _allowed_types() -> frozenset[type[exp.Expr]]:
 def _tree(query: exp.Expr, place: str) -> list[str]:
     problems: list[str] = []
     ctes = {cte.alias.lower() for cte in query.find_all(exp.CTE)}
+    # DuckDB reads a table's name in an expression as its whole row, which would hide the columns that decide.
+    sources = {table.alias_or_name.lower() for table in query.find_all(exp.Table, exp.Subquery)}
+    whole = (
+        sources
+        - {column.name for table in TABLES.values() for column in table.columns}
+        - {item.alias.lower() for item in query.find_all(exp.Alias)}
+    )
     for name in ctes & set(TABLES):
         problems.append(f"{place}: WITH {name}: choose a name that is no table of the model")
     for node in query.walk():
@@ -117,6 +142,8 @@ def _tree(query: exp.Expr, place: str) -> list[str]:
             problems.append(f"{place}: the function {node.this} is not allowed")
         elif isinstance(node, exp.Placeholder | exp.Parameter) and node.name.lower() != "now":
             problems.append(f"{place}: the only parameter is $now")
+        elif isinstance(node, exp.Column) and not node.table and node.name.lower() in whole:
+            problems.append(f"{place}: {node.name}: name a column, not the whole table")
         elif isinstance(node, exp.With) and node.args.get("recursive"):
             problems.append(f"{place}: a recursive WITH is not allowed")
         elif isinstance(node, exp.Table):

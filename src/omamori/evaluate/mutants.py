@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from sqlglot import expressions as exp
 
 from omamori.evaluate.check import Check, CheckError
-from omamori.evaluate.coverage import tables_read
 from omamori.evaluate.examples import Bench, differences
 from omamori.evaluate.guard import Guarded, guard, guard_trees
 
@@ -89,7 +88,7 @@ def _unnoticed(check: Check, checked: Guarded, every: tuple[Mutant, ...], bench:
             continue
         scope_sql = mutant.scope.sql("duckdb") if mutant.scope is not None else None
         alive[mutant.name] = dataclasses.replace(guarded, sql=mutant.query.sql("duckdb"), scope_sql=scope_sql)
-    tables = tables_read(checked)
+    tables = checked.tables
     for case in check.examples.cases:
         bench.load(case, tables)
         for name, guarded in list(alive.items()):

@@ -22,7 +22,7 @@ _REFS = frozenset({"BASE_TABLE", "SUBQUERY", "JOIN", "TABLE_FUNCTION", "EMPTY", 
 def second_opinion(sql: str, connection: duckdb.DuckDBPyConnection) -> list[str]:
     """Return what DuckDB's parser finds in `sql` that a check may not hold; empty when all is well."""
     row = connection.execute("select json_serialize_sql($sql)", {"sql": sql}).fetchone()
-    parsed = json.loads(row[0]) if row else {"error": True}
+    parsed: dict[str, Any] = json.loads(row[0]) if row else {"error": True}
     if parsed.get("error"):
         return [f"DuckDB does not read it as one SELECT: {parsed.get('error_message', '')}"]
     statements = parsed["statements"]

@@ -52,17 +52,19 @@ class _Classes:
 def ties(query: exp.Expr) -> Ties:
     """Return the tables that are not tied to the query's first column, and what would look across machines."""
     found = Ties()
-    _query(query, {}, None, None, _Classes(), found)
+    _query(query, {}, None, None, _Classes(), found, outermost=True)
     return found
 
 
-def _query(query: exp.Expr, ctes: Ctes, outer: Scope | None, subject: Node | None, classes: _Classes, found: Ties) -> _Part:
+def _query(
+    query: exp.Expr, ctes: Ctes, outer: Scope | None, subject: Node | None, classes: _Classes, found: Ties, *, outermost: bool = False
+) -> _Part:
     bare, known = unwrap(query, ctes)
     if isinstance(bare, exp.Select):
-        return _select(scope_of(bare, known, outer), subject, classes, found)
+        return _select(scope_of(bare, known, outer), subject, classes, found, outermost)
     if bare.args.get("limit") or bare.args.get("offset"):
         found.problems.append("LIMIT picks rows across machines; leave it out")
-    parts = [_query(arm, known, outer, subject, classes, found) for arm in arms(bare)]
+    parts = [_query(arm, known, outer, subject, classes, found, outermost=outermost) for arm in arms(bare)]
     names = [outputs(arm) for arm in arms(bare)]
     bearing = any(part.bearing for part in parts)
     places = [
@@ -73,15 +75,18 @@ def _query(query: exp.Expr, ctes: Ctes, outer: Scope | None, subject: Node | Non
     return _Part(frozenset(names[0][place] for place in shared if place < len(names[0])), bearing)
 
 
-def _select(scope: Scope, subject: Node | None, classes: _Classes, found: Ties) -> _Part:
-    """`subject` is the class of the SELECT around a correlated subquery, None for a query that stands alone."""
+def _select(scope: Scope, subject: Node | None, classes: _Classes, found: Ties, outermost: bool) -> _Part:
+    """`subject` is the class of the SELECT around a correlated subquery, None for a query that stands alone.
+
+    Of the `outermost` SELECT the first column is the subject, whatever else is equal to what.
+    """
     bearers = [node for source in scope.sources.values() for node in _bearers(scope, source, classes, found)]
     for condition in (arg(scope.select, "where"), *(join.args.get("on") for join in _joins(scope))):
         for part in conjuncts(condition.this if isinstance(condition, exp.Where) else condition):
             _equal(scope, part, classes)
     for join in _joins(scope):
         _using(scope, join, classes)
-    top = _subject_class(scope, subject, bearers, classes)
+    top = _subject_class(scope, subject, bearers, classes, outermost)
     for node in bearers:
         if top is None or classes.top(node) != top:
             found.untied |= _tables(scope, node)
@@ -139,15 +144,15 @@ def _using(scope: Scope, join: exp.Join, classes: _Classes) -> None:
             classes.join(node, nodes[0])
 
 
-def _subject_class(scope: Scope, subject: Node | None, bearers: list[Node], classes: _Classes) -> Node | None:
+def _subject_class(scope: Scope, subject: Node | None, bearers: list[Node], classes: _Classes, outermost: bool) -> Node | None:
     if subject is not None and any(classes.top(node) == classes.top(subject) for node in bearers):
         return classes.top(subject)
     first = scope.select.expressions[0].unalias() if scope.select.expressions else None
     for part in [*first.expressions, first.this] if isinstance(first, exp.Coalesce) else [first]:
         node = _node(scope, part) if part is not None else None
-        if node is not None and (not bearers or any(classes.top(other) == classes.top(node) for other in bearers)):
+        if node is not None and (outermost or not bearers or any(classes.top(other) == classes.top(node) for other in bearers)):
             return classes.top(node)
-    return classes.top(bearers[0]) if bearers else None
+    return classes.top(bearers[0]) if bearers and not outermost else None
 
 
 def _carries(scope: Scope, item: exp.Expr, top: Node, classes: _Classes) -> bool:

@@ -1,0 +1,72 @@
+"""Every check, built-in and later ones alike: proven, mutated, worded in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pytest
+import sqlglot
+from sqlglot import expressions as exp
+
+from omamori.evaluate.check import Check
+from omamori.evaluate.examples import Bench, prove
+from omamori.evaluate.load import built_in_folder, load_checks, topics
+from omamori.evaluate.mutants import survivors
+
+CHECKS = load_checks()
+_NEVER_SAY = re.compile("安全です|無害|準拠|合格|算定可")
+
+
+def distinct_selects(checks: Iterable[Check]) -> int:
+    """Count checks; those whose SELECTs are equal after removing literals count once."""
+    forms = set()
+    for check in checks:
+        tree = sqlglot.parse_one(check.sql, read="duckdb")
+        for literal in list(tree.find_all(exp.Literal)):
+            literal.replace(exp.Literal.string("x"))
+        forms.add(tree.sql("duckdb", comments=False))
+    return len(forms)
+
+
+@pytest.fixture(scope="module")
+def bench() -> Iterable[Bench]:
+    with Bench() as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_the_check_proves_itself(check: Check, bench: Bench) -> None:
+    assert prove(check, bench) == []
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_an_example_notices_every_mutant(check: Check, bench: Bench) -> None:
+    assert survivors(check, bench) == []
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_the_words_are_there_in_both_languages(check: Check) -> None:
+    texts = [check.title, check.why, check.message, check.fix.text, *([check.ask] if check.ask else [])]
+    for text in texts:
+        assert text.ja.strip() and text.en.strip()
+        assert re.search(r"[ぁ-んァ-ヶ一-龠]", text.ja), f"not Japanese: {text.ja}"
+        assert not re.search(r"[ぁ-んァ-ヶ一-龠]", text.en), f"not English: {text.en}"
+        assert not _NEVER_SAY.search(text.ja), text.ja
+    assert check.subject != "asset" or check.ask is not None
+
+
+def test_every_topic_has_a_name_and_every_folder_is_a_topic() -> None:
+    assert {check.topic for check in CHECKS} <= set(topics())
+    assert {path.parent.name for path in built_in_folder().glob("*/*.sql")} == {check.topic for check in CHECKS}
+
+
+def test_selects_that_differ_only_in_literals_count_once() -> None:
+    telnet = next(check for check in CHECKS if check.id == "services.telnet_server")
+    import dataclasses
+
+    other = dataclasses.replace(telnet, sql=telnet.sql.replace("23", "21"))
+    third = dataclasses.replace(telnet, sql=telnet.sql.replace("port = 23", "port > 23"))
+    assert distinct_selects([telnet, other]) == 1
+    assert distinct_selects([telnet, other, third]) == 2
+    assert distinct_selects(CHECKS) <= len(CHECKS)
