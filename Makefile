@@ -71,7 +71,7 @@ format: $(VENV)/.dev ## Put the code into the common form
 	$(BIN)/ruff format .
 
 docs: $(VENV)/.run ## Write docs/generated, the glossary and the standards pages anew
-	$(BIN)/python tools/docs.py
+	$(BIN)/python tools/write_docs.py
 
 bench: $(VENV)/.run ## Time and memory of one check, beside Lynis when it is installed
 	$(BIN)/python bench/bench.py $(ARGS)

@@ -66,10 +66,11 @@ def _walk() -> Iterator[dict[str, Any]]:
 def _entry(command: Any, path: str, context: Any) -> dict[str, Any]:
     options = []
     for parameter in command.params:
-        if parameter.param_type_name == "option" and parameter.name != "help":
+        if parameter.name != "help":
             default = parameter.default
-            shown = "" if default in (None, False) or callable(default) else str(default)
-            options.append({"names": ", ".join(parameter.opts), "help": parameter.help or "", "default": shown})
+            shown = str(default) if isinstance(default, str | int | Path) and default is not False else ""
+            names = ", ".join(parameter.opts) if parameter.param_type_name == "option" else parameter.human_readable_name
+            options.append({"names": names, "help": getattr(parameter, "help", None) or "", "default": shown})
     return {"name": path, "help": (command.help or "").strip(), "usage": context.get_usage().strip(), "options": options}
 
 

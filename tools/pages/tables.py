@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+
 from omamori.model.schema import Column, Table
 from omamori.model.tables import TABLES
 from omamori.model.text import LANGUAGES, Language, Text
 from pages.markdown import code, name, page, table
 
+JAPANESE = Path(__file__).resolve().parents[2] / "docs" / "tables.ja.yaml"
 GROUPS = {
     "host": Text("機器から", "On a host"),
     "declared": Text("申告(台帳)", "Declared (the ledger)"),
@@ -15,7 +22,7 @@ GROUPS = {
     "always": Text("いつも", "Always"),
 }
 INTRO = Text(
-    "チェックの SELECT が読める表のすべてです。列の説明の原文は英語です。台帳で人が記入する列には、見出しと注記を日本語で示します。",
+    "チェックの SELECT が読める表のすべてです。NULL は「値がない」です。確認で読めなかったものは `collected.missing` にあります。",
     "All tables a check's SELECT can read. NULL is plain SQL “no value”; what a look could not read stands in `collected.missing`.",
 )
 HEAD = Text("列|型|意味|値", "Column|Type|Meaning|Values")
@@ -25,6 +32,20 @@ KEEPS = {"state": Text("状態", "state"), "event": Text("出来事", "events")}
 def pages() -> dict[str, str]:
     """Return the page in both languages."""
     return {f"generated/{name('tables', language)}": _page(language) for language in LANGUAGES}
+
+
+@cache
+def japanese() -> Mapping[str, str]:
+    """Return the Japanese of the model's sentences, by the English one."""
+    found: Mapping[str, str] = yaml.safe_load(JAPANESE.read_text(encoding="utf-8"))
+    return found
+
+
+def sentences() -> tuple[str, ...]:
+    """Return every English sentence that needs a Japanese one; columns of the workbook carry theirs in the model."""
+    found = {_summary(described): None for described in TABLES.values()}
+    found |= {column.doc: None for described in TABLES.values() for column in described.columns if column.heading is None}
+    return tuple(found)
 
 
 def _page(language: Language) -> str:
@@ -38,17 +59,26 @@ def _page(language: Language) -> str:
 
 
 def _table(described: Table, language: Language) -> str:
+    words = japanese() if language == "ja" else {}
     facts = [KEEPS[described.keeps].say(language)]
     if described.sources:
         facts.append(", ".join(code(source) for source in described.sources))
-    rows = [(code(column.name), column.type, _meaning(column, language), _values(column, language)) for column in described.columns]
+    rows = [(code(column.name), column.type, _meaning(column, words), _values(column, language)) for column in described.columns]
     heading = f"### {code(described.name)} {described.title.say(language)}"
-    return "\n\n".join([heading, f"{described.doc} ({'; '.join(facts)})", table(HEAD.say(language).split("|"), rows)])
+    summary = _summary(described)
+    return "\n\n".join([heading, f"{words.get(summary, summary)} ({'; '.join(facts)})", table(HEAD.say(language).split("|"), rows)])
 
 
-def _meaning(column: Column, language: Language) -> str:
-    if language == "en" or column.heading is None:
+def _summary(described: Table) -> str:
+    """The first sentence or two of a table: its docstring up to the first empty line."""
+    return " ".join(described.doc.split("\n\n")[0].split())
+
+
+def _meaning(column: Column, words: Mapping[str, str]) -> str:
+    if not words:
         return column.doc
+    if column.heading is None:
+        return words.get(column.doc, column.doc)
     note = f": {column.note.ja}" if column.note is not None else ""
     return f"**{column.heading.ja}**{note}"
 
