@@ -1,0 +1,62 @@
+"""Bytes of Windows commands → text: UTF-8 and UTF-16 (with or without BOM), Japanese CP932, else the Western OEM page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_SAMPLE = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text, the encoding it was read with, and whether every byte could be read."""
+
+    text: str
+    encoding: str
+    whole: bool
+
+    @property
+    def lines(self) -> list[str]:
+        """Lines without their ends; only line feeds and carriage returns end a line."""
+        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def decode(data: bytes) -> Decoded:
+    """Read the bytes of a Windows command's output; never fails, wrong bytes become U+FFFD."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _read(data[len(bom) :], encoding)
+    wide = _wide(data)
+    if wide:
+        return _read(data, wide)
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8", whole=True)
+    except UnicodeDecodeError:
+        pass
+    japanese = data.decode("cp932", "replace")
+    if _looks_japanese(japanese):
+        return Decoded(japanese, "cp932", whole="\ufffd" not in japanese)
+    return Decoded(data.decode("cp850"), "cp850", whole=True)
+
+
+def _read(data: bytes, encoding: str) -> Decoded:
+    text = data.decode(encoding, "replace")
+    return Decoded(text, encoding, whole="\ufffd" not in text)
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without a mark: every second byte of the ASCII in it is zero."""
+    sample = data[:_SAMPLE]
+    if len(sample) < 4 or sample.count(0) < len(sample) // 4:
+        return None
+    return "utf-16-le" if sample[1::2].count(0) >= sample[0::2].count(0) else "utf-16-be"
+
+
+def _looks_japanese(text: str) -> bool:
+    """Western OEM bytes also form CP932 characters, but these are hardly ever kana or kanji."""
+    foreign = [letter for letter in text if letter > "\x7f"]
+    known = sum(
+        1 for letter in foreign if "\u3040" <= letter <= "\u30ff" or "\u4e00" <= letter <= "\u9fff" or "\uff65" <= letter <= "\uff9f"
+    )
+    return bool(foreign) and known * 10 >= len(foreign) * 8
