@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
-import click
 import typer
 
 from omamori.cli.language import help_text
@@ -15,6 +14,7 @@ from omamori.cli.screen import DONE, REACHED, Screen
 from omamori.model.look import SEVERITIES
 from omamori.pipeline.check import FORMATS, CheckRequest, CheckResult, run_check
 from omamori.pipeline.clock import parse_moment
+from omamori.report.summary import Style
 
 HELP = help_text(
     "サイトの情報を判定して報告書を書きます(空なら このパソコンを調べます)。\n\n例: omamori check --here --out report",
@@ -42,12 +42,14 @@ def check(
     """Run the check; returns the exit code."""
     chosen = tuple(part.strip() for part in formats.split(",") if part.strip())
     if not chosen or set(chosen) - set(FORMATS):
-        raise click.UsageError(f"--format: {', '.join(FORMATS)}")
+        raise typer.BadParameter(f"--format: {', '.join(FORMATS)}")
     if fail_on is not None and fail_on not in SEVERITIES:
-        raise click.UsageError(f"--fail-on: {', '.join(SEVERITIES)}")
+        raise typer.BadParameter(f"--fail-on: {', '.join(SEVERITIES)}")
     at = _moment(moment)
     with screen_for(lang, quiet=json) as screen:
-        request = CheckRequest(site=site, here=here, out=out, formats=chosen, language=screen.language, moment=at, own_checks=tuple(checks or ()))
+        request = CheckRequest(
+            site=site, here=here, out=out, formats=chosen, language=screen.language, moment=at, own_checks=tuple(checks or ())
+        )
         result = run_check(request, screen)
     if json:
         screen.raw(result.json_text)
@@ -59,7 +61,7 @@ def check(
 def show_result(screen: Screen, result: CheckResult) -> None:
     """Print the summary and where the files are."""
     for line in result.summary:
-        screen.line(line.text.say(screen.language), _STYLES.get(line.style))
+        screen.spans([(span.text.say(screen.language), _STYLES[span.style]) for span in line])
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -68,8 +70,20 @@ def _moment(text: str | None) -> datetime | None:
     try:
         return parse_moment(text)
     except ValueError:
-        raise click.UsageError("--moment: 2026-06-01 | 2026-06-01T12:00:00") from None
+        raise typer.BadParameter("--moment: 2026-06-01 | 2026-06-01T12:00:00") from None
 
 
-Style = Literal["title", "good", "bad", "unknown", "note", "plain"]
-_STYLES: dict[str, str] = {"title": "bold", "good": "green", "bad": "bold yellow", "unknown": "cyan", "note": "dim"}
+_STYLES: dict[Style, str] = {
+    "title": "bold",
+    "heading": "bold",
+    "big": "bold",
+    "plain": "",
+    "muted": "dim",
+    "critical": "bold magenta",
+    "high": "bold yellow",
+    "medium": "yellow",
+    "low": "",
+    "unseen": "cyan",
+    "file": "green",
+    "note": "dim",
+}

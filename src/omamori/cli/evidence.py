@@ -6,12 +6,12 @@ import getpass
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from omamori.cli.language import help_text
 from omamori.cli.options import Lang, SiteDir, screen_for
 from omamori.cli.screen import DONE, NOT_FINISHED, Screen
+from omamori.gate.ssh import SshOptions
 from omamori.model.text import Text
 from omamori.pipeline.gather import collect_hosts, make_kit, take_in
 from omamori.pipeline.intake import Outcome
@@ -58,17 +58,20 @@ def collect(
     ssh: Annotated[list[str], typer.Option("--ssh", help=help_text("利用者@機器[:ポート]。複数可", "user@host[:port]; may repeat"))],
     site: SiteDir = Path("omamori-site"),
     lang: Lang = None,
-    sudo: Annotated[bool, typer.Option("--sudo", help=help_text("sudo -n で管理者として読む", "read as administrator with sudo -n"))] = False,
+    sudo: Annotated[
+        bool, typer.Option("--sudo", help=help_text("sudo -n で管理者として読む", "read as administrator with sudo -n"))
+    ] = False,
     key: Annotated[Path | None, typer.Option(help=help_text("SSHの秘密鍵", "SSH private key"))] = None,
     known_hosts: Annotated[Path | None, typer.Option(help=help_text("known_hostsファイル", "known_hosts file"))] = None,
     ask_password: Annotated[bool, typer.Option("--ask-password", help=help_text("パスワードを尋ねる", "ask for the password"))] = False,
 ) -> int:
     """Collect over SSH from the named hosts only; 3 when no host answered."""
     if not ssh:
-        raise click.UsageError("--ssh user@host")
-    password = getpass.getpass() if ask_password else None
+        raise typer.BadParameter("--ssh user@host")
+    typed = getpass.getpass() if ask_password else None
+    options = SshOptions(sudo=sudo, key=key, known_hosts=known_hosts, password=(lambda _target: typed or "") if typed else None)
     with screen_for(lang) as screen:
-        outcomes = collect_hosts(site, ssh, screen, sudo=sudo, key=key, known_hosts=known_hosts, password=password)
+        outcomes = collect_hosts(site, ssh, screen, options)
     return show_outcomes(screen, outcomes)
 
 

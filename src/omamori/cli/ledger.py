@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from omamori.cli.language import help_text
@@ -41,7 +40,7 @@ def new(
     for pair in column or ():
         left, equals, right = pair.partition("=")
         if not equals:
-            raise click.UsageError(f"--column {pair}: LEDGER=YOURS")
+            raise typer.BadParameter(f"--column {pair}: LEDGER=YOURS")
         mapping[left.strip()] = right.strip()
     with screen_for(lang) as screen:
         for text in new_ledger(file, screen.language, source=source, mapping=mapping, replace=force):

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import sys
 
-import click
 import typer
 
 from omamori import __version__
 from omamori.cli import check, evidence, example, ledger, snapshots
 from omamori.cli.language import help_text, language_of
 from omamori.cli.screen import NOT_FINISHED, USAGE, Screen
+from omamori.gate.error import GateError
 from omamori.model.text import Text
 from omamori.pipeline.error import UserError
+from omamori.snapshot.site import SiteError
 
 app = typer.Typer(
     name="omamori",
@@ -44,7 +45,11 @@ def _options(
         sys.stdout.write(f"omamori {__version__}\n")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        raise click.UsageError("command missing")
+        raise typer.BadParameter("command missing")
+
+
+# The base of every usage error; typer exports only this one of its children.
+_UsageError = typer.BadParameter.__bases__[0]
 
 
 def main() -> None:
@@ -52,21 +57,23 @@ def main() -> None:
     screen = Screen(language_of(os.environ))
     try:
         code = app(standalone_mode=False)
-    except click.UsageError as error:
+    except _UsageError as error:
         screen.error(Text(f"使い方が違います: {error.format_message()}  (--help で例を表示)", f"{error.format_message()}  (see --help)"))
         sys.exit(USAGE)
-    except click.ClickException as error:
-        screen.error(Text(error.format_message(), error.format_message()))
-        sys.exit(USAGE)
-    except UserError as error:
+    except (UserError, SiteError, GateError) as error:
         screen.error(error.text)
         sys.exit(NOT_FINISHED)
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         screen.error(Text("中断しました。取り込み済みの情報は残っています", "interrupted; what was taken in is kept"))
         sys.exit(NOT_FINISHED)
     except OSError as error:
         place = error.filename or "?"
-        screen.error(Text(f"{place}: {error.strerror}。場所と空き容量、権限を確かめてください", f"{place}: {error.strerror}; check the place, space and rights"))
+        screen.error(
+            Text(
+                f"{place}: {error.strerror}。場所と空き容量、権限を確かめてください",
+                f"{place}: {error.strerror}; check the place, space and rights",
+            )
+        )
         sys.exit(NOT_FINISHED)
     sys.exit(code if isinstance(code, int) else 0)
 

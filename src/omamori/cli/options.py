@@ -6,22 +6,19 @@ import os
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from omamori.cli.language import help_text, language_of
 from omamori.cli.screen import Screen
 
-SiteDir = Annotated[
-    Path, typer.Option("--site", envvar="OMAMORI_SITE", help=help_text("サイトのフォルダ", "folder of the site"))
-]
+SiteDir = Annotated[Path, typer.Option("--site", envvar="OMAMORI_SITE", help=help_text("サイトのフォルダ", "folder of the site"))]
 Lang = Annotated[str | None, typer.Option("--lang", help=help_text("言語 ja または en", "language, ja or en"))]
 
 
 def screen_for(lang: str | None, *, quiet: bool = False) -> Screen:
     """Return the screen in the language asked for; UsageError when it is neither ja nor en."""
     if lang not in (None, "ja", "en"):
-        raise click.UsageError("--lang: ja, en")
+        raise typer.BadParameter("--lang: ja, en")
     if lang is not None:
         os.environ["OMAMORI_LANG"] = lang  # errors raised later are told in the same language
     return Screen(language_of(os.environ), quiet=quiet)

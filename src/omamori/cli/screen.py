@@ -6,6 +6,7 @@ import sys
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.text import Text as Painted
 
 from omamori.model.text import Language, Text
 
@@ -60,6 +61,13 @@ class Screen:
     def line(self, text: str, style: str | None = None) -> None:
         """Print one line of the result."""
         self._out.print(text, style=style)
+
+    def spans(self, spans: list[tuple[str, str]]) -> None:
+        """Print one line made of words with styles."""
+        line = Painted()
+        for words, style in spans:
+            line.append(words, style or None)
+        self._out.print(line)
 
     def raw(self, text: str) -> None:
         """Print for a program: no wrapping, no colours."""

@@ -12,7 +12,7 @@ from omamori.cli.language import help_text
 from omamori.cli.options import Lang, SiteDir, screen_for
 from omamori.cli.screen import DONE
 from omamori.model.text import Text
-from omamori.pipeline.compare import compare
+from omamori.pipeline.compare import compare, comparison_json, comparison_lines
 from omamori.pipeline.rebuild import rebuild_snapshot
 from omamori.report.clean import clean
 
@@ -34,18 +34,20 @@ def diff(
     json: Annotated[bool, typer.Option("--json", help=help_text("JSONで出力", "print JSON"))] = False,
 ) -> int:
     """Print the difference; returns the exit code."""
-    with screen_for(lang, quiet=json) as screen:
-        comparison = compare(site, before, after, screen)
+    screen = screen_for(lang)
+    comparison = compare(site, before, after)
     if json:
-        screen.raw(json_module.dumps(comparison.as_json(), ensure_ascii=False, indent=1))
+        screen.raw(json_module.dumps(comparison_json(comparison), ensure_ascii=False, indent=1))
         return DONE
-    for line in comparison.lines():
+    for line in comparison_lines(comparison):
         screen.line(clean(line.say(screen.language)))
     return DONE
 
 
 def rebuild(
-    snapshot: Annotated[str | None, typer.Argument(help=help_text("IDまたは日付。省略すると最新", "id or date; by default the newest"))] = None,
+    snapshot: Annotated[
+        str | None, typer.Argument(help=help_text("IDまたは日付。省略すると最新", "id or date; by default the newest"))
+    ] = None,
     site: SiteDir = Path("omamori-site"),
     lang: Lang = None,
 ) -> int:

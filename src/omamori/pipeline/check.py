@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from omamori import __version__
@@ -12,7 +12,7 @@ from omamori.evaluate.check import Check, CheckError
 from omamori.evaluate.load import load_checks, topics
 from omamori.model.look import SEVERITIES
 from omamori.model.text import Language, Text
-from omamori.pipeline.clock import utc_now
+from omamori.pipeline.clock import local_zone, utc_now
 from omamori.pipeline.error import UserError
 from omamori.pipeline.evidence_lines import evidence_reader
 from omamori.pipeline.gather import look_here
@@ -20,10 +20,11 @@ from omamori.pipeline.observer import Observer
 from omamori.pipeline.take import Taken, take_snapshot
 from omamori.pipeline.writing import FORMATS, write_report
 from omamori.report.data import build_report
-from omamori.report.json import report_json
+from omamori.report.json import render_json
 from omamori.report.shape import CheckInfo, Report
-from omamori.report.summary import SummaryLine, summary
+from omamori.report.summary import Line, summarise
 from omamori.snapshot.database import Database
+from omamori.snapshot.note import Note
 from omamori.snapshot.site import Site
 
 __all__ = ["FORMATS", "CheckRequest", "CheckResult", "run_check"]
@@ -41,6 +42,7 @@ class CheckRequest:
     here: bool = False
     formats: tuple[str, ...] = DEFAULT_FORMATS
     moment: datetime | None = None
+    zone: tzinfo = field(default_factory=local_zone)
     own_checks: tuple[Path, ...] = ()
 
 
@@ -51,7 +53,7 @@ class CheckResult:
     report: Report
     snapshot_id: str
     files: tuple[Path, ...]
-    summary: tuple[SummaryLine, ...]
+    summary: tuple[Line, ...]
     json_text: str = field(repr=False, default="")
 
     def reaches(self, severity: str) -> bool:
@@ -77,8 +79,9 @@ def run_check(request: CheckRequest, observer: Observer) -> CheckResult:
     observer.step(Text("報告書を書いています", "Writing the report"))
     report = report_of(site, checks, taken)
     out = request.out or site.reports / taken.snapshot.id
-    files = write_report(report, out, request.formats, request.language)
-    return CheckResult(report, taken.snapshot.id, files, summary(report, files), report_json(report))
+    with Database(taken.snapshot.tables, read_only=True) as database:
+        files = write_report(report, database, out, request.formats, request.language, request.zone)
+    return CheckResult(report, taken.snapshot.id, files, summarise(report, files, request.zone), render_json(report))
 
 
 def checks_for(folders: Sequence[Path]) -> tuple[Check, ...]:
@@ -92,21 +95,27 @@ def checks_for(folders: Sequence[Path]) -> tuple[Check, ...]:
 
 def report_of(site: Site, checks: Sequence[Check], taken: Taken) -> Report:
     """Build the report of a snapshot."""
-    chosen = set(taken.snapshot.evidence)
+    chosen = set(taken.snapshot.manifest.evidence)
     receipts = [receipt for receipt in site.evidence.receipts() if receipt.id in chosen]
-    with Database(taken.snapshot.database_path, read_only=True) as database:
+    with Database(taken.snapshot.tables, read_only=True) as database:
         return build_report(
             database,
             taken.verdicts,
             [check_info(check) for check in checks],
             topics(),
             read_evidence=evidence_reader(site.evidence, receipts),
-            moment=taken.snapshot.moment,
+            moment=taken.snapshot.manifest.moment,
             version=__version__,
             previous=taken.previous_verdicts,
-            previous_moment=taken.previous.moment if taken.previous else None,
-            notes=taken.snapshot.notes,
+            previous_moment=taken.previous.manifest.moment if taken.previous else None,
+            notes=[note_line(note) for note in taken.snapshot.manifest.notes],
         )
+
+
+def note_line(note: Note) -> Text:
+    """Return a note as the line a person reads: where, of what kind, what."""
+    where = f"{note.origin} [{note.kind}]" if note.kind else note.origin
+    return Text(f"{where}: {note.text.ja}", f"{where}: {note.text.en}")
 
 
 def check_info(check: Check) -> CheckInfo:

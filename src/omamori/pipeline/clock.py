@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 
 def utc_now() -> datetime:
@@ -14,3 +14,8 @@ def parse_moment(text: str) -> datetime:
     """Read `2026-06-01` or `2026-06-01T12:00:00[Z]`; ValueError when it is neither."""
     moment = datetime.fromisoformat(text)
     return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def local_zone() -> tzinfo:
+    """Return the zone this machine's clock shows; moments are shown in it to people."""
+    return datetime.now().astimezone().tzinfo or UTC

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from omamori.model.look import Verdict
+from omamori.model.text import Text
 from omamori.pipeline.error import UserError
-from omamori.pipeline.observer import Observer
-from omamori.pipeline.rebuild import find_snapshot
 from omamori.pipeline.take import verdicts_of
-from omamori.snapshot.diff import Difference, difference
-from omamori.snapshot.manifest import Snapshot, snapshots
+from omamori.snapshot.diff import Difference
+from omamori.snapshot.diff import compare as compare_verdicts
+from omamori.snapshot.manifest import Snapshot, open_snapshot, snapshots
 from omamori.snapshot.site import Site
 
 
-def compare(site_path: Path, before: str | None, after: str | None, observer: Observer) -> Difference:
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two snapshots and what became of every finding between them."""
+
+    before: Snapshot
+    after: Snapshot
+    difference: Difference
+
+
+def compare(site_path: Path, before: str | None, after: str | None) -> Comparison:
     """Return the difference of two snapshots named by id or date; by default the last two."""
     site = Site(site_path)
     held = snapshots(site)
     if before is None and len(held) < 2:
         raise UserError("比べる判定がまだ2つありません", "there are not two snapshots to compare yet")
-    first = find_snapshot(site, before if before is not None else held[-2].id)
-    second = find_snapshot(site, after if after is not None else held[-1].id)
-    return difference(_verdicts(first), _verdicts(second), before=first.moment, after=second.moment)
+    first = open_snapshot(site, before if before is not None else held[-2].id)
+    second = open_snapshot(site, after if after is not None else held[-1].id)
+    return Comparison(first, second, compare_verdicts(_verdicts(first), _verdicts(second), second.manifest.moment))
 
 
 def _verdicts(snapshot: Snapshot) -> tuple[Verdict, ...]:
@@ -33,3 +44,48 @@ def _verdicts(snapshot: Snapshot) -> tuple[Verdict, ...]:
             f"the tables of {snapshot.id} were deleted: omamori rebuild {snapshot.id} makes them anew",
         )
     return verdicts
+
+
+_PARTS = (
+    ("new", Text("新しく見つかったもの", "New")),
+    ("gone", Text("見つからなくなったもの", "No longer found")),
+    ("still", Text("続いているもの", "Still open")),
+    ("unknown", Text("見えなくなったもの", "Can no longer be told")),
+    ("accepted", Text("期限付きで受け入れたもの", "Accepted for a time")),
+    ("unjudged", Text("判定の対象でなくなったもの", "No longer judged")),
+)
+
+
+def comparison_lines(comparison: Comparison) -> list[Text]:
+    """Return the comparison as lines for people; findings that stay open are only counted."""
+    before, after = comparison.before.manifest.moment, comparison.after.manifest.moment
+    lines = [Text(f"{before:%Y-%m-%d %H:%M} → {after:%Y-%m-%d %H:%M} (UTC)", f"{before:%Y-%m-%d %H:%M} → {after:%Y-%m-%d %H:%M} (UTC)")]
+    for name, title in _PARTS:
+        changes = getattr(comparison.difference, name)
+        lines.append(Text(f"{title.ja}: {len(changes)}", f"{title.en}: {len(changes)}"))
+        if name != "still":
+            lines += [_line(change.verdict.message_ja, change.verdict.message_en, change.verdict.check_id) for change in changes]
+    return lines
+
+
+def comparison_json(comparison: Comparison) -> dict[str, Any]:
+    """Return the comparison for programs: the two snapshots and the findings of each part with their age in days."""
+    parts = {
+        name: [
+            {
+                "check": change.verdict.check_id,
+                "subject": change.verdict.subject,
+                "key": change.verdict.finding_key,
+                "severity": change.verdict.severity,
+                "message": {"ja": change.verdict.message_ja, "en": change.verdict.message_en},
+                "days_open": change.days_open,
+            }
+            for change in getattr(comparison.difference, name)
+        ]
+        for name, _ in _PARTS
+    }
+    return {"before": comparison.before.id, "after": comparison.after.id, **parts}
+
+
+def _line(ja: str, en: str, check: str) -> Text:
+    return Text(f"  - {ja} ({check})", f"  - {en} ({check})")

@@ -6,6 +6,7 @@ import tempfile
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -20,7 +21,10 @@ def run_example(out: Path, language: Language, observer: Observer) -> CheckResul
 
     The visits are taken in and judged one after the other, so that the report can tell what changed.
     """
-    with resources.as_file(resources.files("omamori.example") / "sick") as folder, tempfile.TemporaryDirectory(prefix="omamori-") as scratch:
+    with (
+        resources.as_file(resources.files("omamori.example") / "sick") as folder,
+        tempfile.TemporaryDirectory(prefix="omamori-") as scratch,
+    ):
         described = yaml.safe_load((folder / "example.yaml").read_text(encoding="utf-8"))
         site = Path(scratch) / "site"
         *earlier, last = described["visits"]
@@ -32,9 +36,8 @@ def run_example(out: Path, language: Language, observer: Observer) -> CheckResul
         return run_check(CheckRequest(site=site, out=out, language=language, moment=_moment(last["moment"])), observer)
 
 
-def _take(site: Path, folder: Path, visit: dict[str, object], observer: Observer) -> None:
+def _take(site: Path, folder: Path, visit: dict[str, Any], observer: Observer) -> None:
     names = visit["files"]
-    assert isinstance(names, list)
     take_in(site, [folder / str(name) for name in names], observer, received=_moment(visit["received"]))
 
 

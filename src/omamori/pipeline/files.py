@@ -61,7 +61,9 @@ def _unpack(name: str, data: bytes) -> Iterator[Incoming]:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = [member for member in archive.infolist() if not member.is_dir()]
     except (zipfile.BadZipFile, ValueError, OverflowError) as error:
-        yield Incoming(name, refusal=Text(f"zipが壊れています({error})。もう一度作ってください", f"the zip is damaged ({error}); make it again"))
+        yield Incoming(
+            name, refusal=Text(f"zipが壊れています({error})。もう一度作ってください", f"the zip is damaged ({error}); make it again")
+        )
         return
     if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_ARCHIVE_BYTES:
         yield Incoming(name, refusal=Text("zipの中身が多すぎます。分けてください", "the zip holds too much; split it"))
@@ -74,7 +76,9 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Inc
     if member.file_size > MAX_BYTES:
         return Incoming(name, refusal=_too_large(member.file_size))
     if member.file_size > MAX_RATIO * max(member.compress_size, 1) and member.file_size > 1024 * 1024:
-        return Incoming(name, refusal=Text("圧縮率が異常です(zip爆弾の疑い)。取り込みません", "suspiciously compressed (zip bomb?); not taken in"))
+        return Incoming(
+            name, refusal=Text("圧縮率が異常です(zip爆弾の疑い)。取り込みません", "suspiciously compressed (zip bomb?); not taken in")
+        )
     try:
         with archive.open(member) as stream:
             # The header's size may lie: never read beyond what it promised.
@@ -114,7 +118,11 @@ _LOOKS_LIKE = (
     (b"\x89PNG", f"画像です。{_TEXT_JA}", f"a picture; {_TEXT_EN}"),
     (b"\xff\xd8\xff", f"画像です。{_TEXT_JA}", f"a picture; {_TEXT_EN}"),
     (b"%PDF", f"PDFです。{_TEXT_JA}", f"a PDF; {_TEXT_EN}"),
-    (b"PK\x03\x04", f"Word/Excel等の文書ですが、台帳の形ではありません。{_TEXT_JA}", f"an office document that is not a ledger; {_TEXT_EN}"),
+    (
+        b"PK\x03\x04",
+        f"Word/Excel等の文書ですが、台帳の形ではありません。{_TEXT_JA}",
+        f"an office document that is not a ledger; {_TEXT_EN}",
+    ),
     (b"\xd0\xcf\x11\xe0", "古い形式のOffice文書です。xlsx形式で保存し直してください", "an old Office document; save it as xlsx"),
     (b"MZ", "プログラムです。取り込みません", "a program; not taken in"),
 )

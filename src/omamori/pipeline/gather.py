@@ -9,7 +9,8 @@ from pathlib import Path
 from omamori import __version__
 from omamori.collect.here import collect_here
 from omamori.collect.kit import write_kit
-from omamori.collect.ssh import Failure, SshOptions, collect_over_ssh
+from omamori.collect.ssh import Failure, collect_over_ssh
+from omamori.gate.ssh import SshOptions
 from omamori.model.text import Text
 from omamori.pipeline.clock import utc_now
 from omamori.pipeline.intake import Outcome, import_files, import_kit_result

@@ -59,7 +59,9 @@ def _import_single(store: EvidenceStore, one: Incoming, parser: Parser, received
     if len(one.data) > parser.max_bytes and not parser.streaming:
         limit = parser.max_bytes // 1024**2
         return Outcome(
-            one.name, "refused", Text(f"この種類({parser.kind})の上限 {limit} MB を超えています", f"over the {limit} MB limit of {parser.kind}")
+            one.name,
+            "refused",
+            Text(f"この種類({parser.kind})の上限 {limit} MB を超えています", f"over the {limit} MB limit of {parser.kind}"),
         )
     clean = redact_for(parser, one.data)
     context = Context(parser.kind, seen=received, received=received, file_name=one.name)
@@ -76,7 +78,9 @@ def _import_single(store: EvidenceStore, one: Incoming, parser: Parser, received
     return Outcome(
         one.name,
         "stored",
-        Text(f"取り込みました({parser.kind}、{len(parsed.rows)} 行){told.ja}", f"taken in ({parser.kind}, {len(parsed.rows)} rows){told.en}"),
+        Text(
+            f"取り込みました({parser.kind}、{len(parsed.rows)} 行){told.ja}", f"taken in ({parser.kind}, {len(parsed.rows)} rows){told.en}"
+        ),
         (parser.kind,),
     )
 
@@ -86,7 +90,9 @@ def import_kit_result(store: EvidenceStore, name: str, data: bytes, *, how: str,
     try:
         result = read_kit_result(data)
     except EvidenceError as error:
-        return Outcome(name, "refused", Text(f"収集結果として読み取れません: {error.text.ja}", f"not readable as a kit result: {error.text.en}"))
+        return Outcome(
+            name, "refused", Text(f"収集結果として読み取れません: {error.text.ja}", f"not readable as a kit result: {error.text.en}")
+        )
     known = parsers()
     items = [_kit_item(known[item.kind], item, result) for item in result.items if item.kind in known]
     unknown = sorted({item.kind for item in result.items if item.kind not in known})

@@ -10,7 +10,7 @@ from omamori.model.derived import Peer
 from omamori.model.text import Language, Text
 from omamori.model.workbook import SHEETS
 from omamori.parse.interface import EvidenceError
-from omamori.parse.ledger.mapping import map_asset_list
+from omamori.parse.ledger.mapping import MappedList, map_asset_list
 from omamori.pipeline.error import UserError
 from omamori.pipeline.observer import Observer
 from omamori.report.ledger import ledger_bytes
@@ -31,7 +31,7 @@ def new_ledger(path: Path, language: Language, *, source: Path | None, mapping: 
         except EvidenceError as error:
             raise UserError(f"{source}: {error.text.ja}", f"{source}: {error.text.en}") from error
         rows["ledger_assets"] = mapped.rows
-        told = list(mapped.told)
+        told = _told(mapped)
     write_whole(path, ledger_bytes(language, rows=rows))
     return told
 
@@ -39,11 +39,11 @@ def new_ledger(path: Path, language: Language, *, source: Path | None, mapping: 
 def export_ledger(site_path: Path, path: Path, language: Language, observer: Observer, *, replace: bool) -> None:
     """Write the present ledger, as the newest snapshot holds it, with the observed peers to tick."""
     _refuse_existing(path, replace)
-    held = [snapshot for snapshot in snapshots(Site(site_path)) if snapshot.database_path.exists()]
+    held = [snapshot for snapshot in snapshots(Site(site_path)) if snapshot.tables.exists()]
     if not held:
         raise UserError("まだ判定がありません。先に omamori check を実行してください", "no snapshot yet: run omamori check first")
     observer.step(Text("台帳を書いています", "Writing the ledger"))
-    with Database(held[-1].database_path, read_only=True) as database:
+    with Database(held[-1].tables, read_only=True) as database:
         rows = {name: tuple(database.rows(name)) for name in SHEETS}
         peers: list[Peer] = list(database.rows("peers"))
     write_whole(path, ledger_bytes(language, rows=rows, peers=peers))
@@ -52,5 +52,19 @@ def export_ledger(site_path: Path, path: Path, language: Language, observer: Obs
 def _refuse_existing(path: Path, replace: bool) -> None:
     if path.exists() and not replace:
         raise UserError(
-            f"「{path}」はすでにあります。別の名前にするか --force を付けてください", f"{path} is there already: choose another name or add --force"
+            f"「{path}」はすでにあります。別の名前にするか --force を付けてください",
+            f"{path} is there already: choose another name or add --force",
         )
+
+
+def _told(mapped: MappedList) -> list[Text]:
+    read = "、".join(f"{heading}→{ours}" for heading, ours in mapped.used.items())
+    lines = [Text(f"{len(mapped.rows)} 台。列の読み方: {read}", f"{len(mapped.rows)} machines; columns read as: {read}")]
+    if mapped.unused:
+        names = "、".join(mapped.unused)
+        lines.append(Text(f"使わなかった列: {names}(--column で指定できます)", f"columns not used: {names} (name them with --column)"))
+    lines += [
+        Text(f"{problem.line}行目: {problem.expected_ja or problem.expected}", f"line {problem.line}: {problem.expected}")
+        for problem in mapped.problems
+    ]
+    return lines

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import tzinfo
 from pathlib import Path
 
 from omamori.model.text import Language
-from omamori.report.excel import report_excel
+from omamori.report.excel import render_excel
 from omamori.report.html import render_html
-from omamori.report.json import report_json
+from omamori.report.json import render_json
 from omamori.report.shape import Report
+from omamori.snapshot.database import Database
 from omamori.snapshot.files import private_folder, write_whole
 
 FORMATS = ("html", "json", "xlsx")
 
 
-def write_report(report: Report, out: Path, formats: Sequence[str], language: Language) -> tuple[Path, ...]:
+def write_report(
+    report: Report, database: Database, out: Path, formats: Sequence[str], language: Language, zone: tzinfo
+) -> tuple[Path, ...]:
     """Write `report.<format>` into `out`, readable by its owner only; returns the files."""
     if not formats:
         return ()
@@ -24,14 +28,14 @@ def write_report(report: Report, out: Path, formats: Sequence[str], language: La
     written = []
     for name in formats:
         path = out / f"report.{name}"
-        write_whole(path, _content(report, name, language))
+        write_whole(path, _content(report, database, name, language, zone))
         written.append(path)
     return tuple(written)
 
 
-def _content(report: Report, name: str, language: Language) -> bytes:
+def _content(report: Report, database: Database, name: str, language: Language, zone: tzinfo) -> bytes:
     if name == "html":
         return render_html(report, language).encode()
     if name == "json":
-        return report_json(report).encode()
-    return report_excel(report, language)
+        return render_json(report).encode()
+    return render_excel(report, database, language, zone)
