@@ -12,7 +12,7 @@ from omamori.model.derived import Peer
 from omamori.model.host import Software
 from omamori.model.look import Verdict
 from omamori.parse.interface import Context
-from omamori.parse.registry import parsers
+from omamori.parse.ledger.actions import PARSERS as ACTIONS
 from omamori.report.excel import render_excel
 
 
@@ -61,9 +61,10 @@ def test_every_finding_stands_in_the_list_of_things_to_do(book: Workbook, hospit
 
 def test_the_list_of_things_to_do_can_be_brought_back(hospital) -> None:  # type: ignore[no-untyped-def]
     data = render_excel(hospital.report(), hospital.database, "en")
-    kind = next(name for name, parser in parsers().items() if parser.recognise and parser.recognise(data[:65536], "report.xlsx"))
     now = datetime(2026, 6, 2)
-    parsed = parsers()[kind].parse(data, Context(kind=kind, seen=now, received=now, file_name="report.xlsx"))
+    (parser,) = ACTIONS
+    assert parser.recognise and parser.recognise(data[:65536], "report.xlsx")
+    parsed = parser.parse(data, Context(kind=parser.kind, seen=now, received=now, file_name="report.xlsx"))
     actions = [row for row in parsed.rows if type(row).__name__ == "Action"]
     (written,) = [row for row in actions if row.owner]
     assert (written.check_id, written.subject, written.finding_key) == ("account.root_login", "検査サーバ", "root")
