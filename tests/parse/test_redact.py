@@ -50,7 +50,11 @@ userPassword: {{SSHA}}{}
 createUser bob SHA {} AES {}
 aws_secret_access_key = {}
 -----BEGIN PRIVATE KEY-----{}-----END PRIVATE KEY-----
-sshpass -p {} ssh x""".splitlines()
+sshpass -p {} ssh x
+pre-shared-key address 10.0.0.9 key {}
+enable password level 2 {}
+key-string password {}
+snmp-server host 10.0.0.1 vrf m version 2c {}""".splitlines()
 
 POLICY = """PASS_MAX_DAYS 90
 PASS_MIN_LEN	8
@@ -103,6 +107,13 @@ bypass=1
 minlen=8
 ENCRYPT_METHOD SHA512
 credentials=/etc/cifs.creds
+"as1_community" : {
+* Password : (null)
+snmp-server host 10.1.2.3 vrf management
+	password server = *
+Password prompt timeout: 5.0 minutes
+Number of tries to enter a password: 3
+    "DicomTlsPrivateKey" : "orthanc.key",
 password=${DB_PASSWORD}""".splitlines()
 
 

@@ -19,7 +19,10 @@ from omamori.parse.secret_patterns import HASHES, KEEP, KEY_BEGIN, KEY_END, KEYW
 
 _CONTAINERS = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")
 _MARK = re.compile(r"\[secret: [a-z-]+, (?:empty|default|set)\]")
-_PATH = re.compile(r"/(?:etc|usr|var|opt|home|root|run|srv|proc|sys|s?bin|lib\w*|mnt|media|tmp|dev|boot)(?:/\S*)?|[A-Za-z]:\\\S*", re.ASCII)
+_PATH = re.compile(
+    r"/(?:etc|usr|var|opt|home|root|run|srv|proc|sys|s?bin|lib\w*|mnt|media|tmp|dev|boot)(?:/\S*)?|[A-Za-z]:\\\S*|[\w./-]{1,200}\.(?:key|pem|crt|cer|der|p12|pfx|jks)",
+    re.ASCII,
+)
 _KEY_LINES = 400
 _FIRST_HOLDER, _LAST_HOLDER = "\U00100000", "\U0010fff0"
 

@@ -33,8 +33,8 @@ URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,20}://[^\s/:@\"'<>]{0,100}:)([^\s/@
 
 _NAME_SERVICES = r"files|compat|systemd|sss|ldap|winbind|nis|nisplus|db|cache|\[\w+=\w+\]"
 KEEP = re.compile(
-    r"(?:yes|no|true|false|on|off|[01]|none|null|nil|never|required|requisite|optional|sufficient|enabled?|disabled?|unset|not set"
-    r"|hidden|[(<]hidden[)>]|set|ask|x|\*+|!+|all|(?:はい|いいえ|あり|なし|有効|無効)|x?:\d[\w:/,. -]*|amd64|arm64|i386"
+    r"(?:yes|no|true|false|on|off|\d|none|null|nil|never|required|requisite|optional|sufficient|enabled?|disabled?|unset|not set"
+    r"|hidden|[(<](?:hidden|null|none)[)>]?|set|ask|x|\*+|!+|all|(?:はい|いいえ|あり|なし|有効|無効)|x?:\d[\w:/,. -]*|amd64|arm64|i386|[{\[]|[|>][-+]?"
     rf"|(?:(?:{_NAME_SERVICES})\s*)+)",
     _I,
 )
@@ -81,7 +81,7 @@ TOKENS: tuple[Shape, ...] = (
 
 _PLAIN = r"(?P<v>\"[^\"]{0,400}\"|'[^']{0,400}'|(?![:=])\S{1,400})"
 _NOT_POLICY = (
-    r"(?!\[|-?(?:requisite|required|sufficient|optional|include|substack)\b|(?:last|expires?|changeable|inactive|age|must|never|history|complexity"
+    r"(?!\w[\w -]{0,40}[:=](?:\s|$)|\[|-?(?:requisite|required|sufficient|optional|include|substack)\b|(?:last|expires?|changeable|inactive|age|must|never|history|complexity"
     r"|policy|length|authentication|is|for|chang\w{0,6}|has|was|and|or|to|file|hash\w{0,3}|check\w{0,3}|aging|set)\b)"
 )
 PHRASES: tuple[Shape, ...] = (
@@ -89,7 +89,7 @@ PHRASES: tuple[Shape, ...] = (
         "password",
         ("password", "secret"),
         re.compile(
-            rf"^\s{{0,40}}(?:login\s|administrator\s|enable\s)?\s{{0,4}}(?:password|secret)\s{{1,20}}{_NOT_POLICY}(?:encrypted\s{{1,4}}|\d\s{{1,4}})?{_PLAIN}",
+            rf"^\s{{0,40}}(?:login\s|administrator\s|enable\s)?\s{{0,4}}(?:password|secret)\s{{1,20}}{_NOT_POLICY}(?:level\s{{1,4}}\d{{1,2}}\s{{1,4}})?(?:encrypted\s{{1,4}}|\d\s{{1,4}})?{_PLAIN}",
             _I,
         ),
     ),
@@ -147,7 +147,7 @@ PHRASES: tuple[Shape, ...] = (
         "community",
         ("snmp-server",),
         re.compile(
-            r"\bsnmp-server\s{1,4}host\s{1,4}\S{1,100}\s{1,4}(?:(?:traps|informs)\s{1,4})?(?:version\s{1,4}(?:1|2c)\s{1,4})?(?P<v>(?!version\b|traps\b|informs\b)\S{1,400})",
+            r"\bsnmp-server\s{1,4}host\s{1,4}\S{1,100}\s{1,4}(?:(?:use-vrf|vrf)\s{1,4}\S{1,64}\s{1,4})?(?:(?:traps|informs)\s{1,4})?(?:version\s{1,4}(?:1|2c)\s{1,4})?(?P<v>(?!version\b|traps\b|informs\b|use-vrf\b|vrf\b|source-interface\b)\S{1,400})",
             _I,
         ),
     ),
@@ -167,7 +167,15 @@ PHRASES: tuple[Shape, ...] = (
         "pre-shared-key",
         ("shared",),
         re.compile(
-            r"\bpre-?shared-?key\s{1,4}(?:\d{1,3}\s{1,4})?(?:(?:ascii-text|text|hexadecimal|local|remote)\s{1,4})?(?P<v>(?!=)\S{1,400})", _I
+            r"\bpre-?shared-?key\s{1,4}(?:\d{1,3}\s{1,4})?(?:(?:ascii-text|text|hexadecimal|local|remote)\s{1,4})?(?P<v>(?!=|address\b|hostname\b)\S{1,400})",
+            _I,
+        ),
+    ),
+    Shape(
+        "pre-shared-key",
+        ("shared",),
+        re.compile(
+            r"\bpre-?shared-?key\s{1,4}(?:address|hostname)\s{1,4}\S{1,100}\s.{0,40}?\bkey\s{1,4}(?:\d\s{1,4})?(?P<v>\S{1,400})", _I
         ),
     ),
     Shape("pre-shared-key", ("isakmp",), re.compile(r"\bisakmp\s{1,4}key\s{1,4}(?:\d\s{1,4})?(?P<v>\S{1,400})", _I)),
@@ -176,7 +184,11 @@ PHRASES: tuple[Shape, ...] = (
         ("tacacs", "radius"),
         re.compile(r"\b(?:tacacs|radius)(?:-server)?\s.{0,80}?\bkey\s{1,4}(?:\d\s{1,4})?(?P<v>\S{1,400})", _I),
     ),
-    Shape("password", ("key-string",), re.compile(r"\bkey-string\s{1,4}(?:\d\s{1,4})?(?P<v>\S{1,400})", _I)),
+    Shape(
+        "password",
+        ("key-string",),
+        re.compile(r"\bkey-string\s{1,4}(?:(?:password|hexadecimal)\s{1,4})?(?:\d\s{1,4})?(?P<v>\S{1,400})", _I),
+    ),
 )
 """Settings of devices and commands whose secret has no separator before it; the secret is group `v`."""
 

@@ -91,7 +91,8 @@ class _Subjects:
                 by_visit[self.visit(reading)].append(reading)
         for subject, parts in by_visit.items():
             identifiers = tuple(dict.fromkeys(name for part in parts for name in part.identifiers))
-            self.claims.append(self._claim(parts[0], subject, identifiers, _fallback(parts[0])))
+            teller = next((part for part in parts if part.identifiers), parts[0])
+            self.claims.append(self._claim(teller, subject, identifiers, _fallback(teller)))
 
     @staticmethod
     def everywhere(reading: Reading) -> bool:
