@@ -1,5 +1,6 @@
 # Settings of the running kernel and the state of rarely needed modules.
 # Reads: /proc/sys, /proc/modules, modprobe -n (shows only, loads nothing), /etc/modprobe.d.
+# Root sees more: some settings only root may read.
 
 kernel_values() {
     for name in \
@@ -12,8 +13,8 @@ kernel_values() {
         net/ipv6/conf/all/accept_ra net/ipv6/conf/default/accept_ra net/ipv6/conf/all/disable_ipv6 \
         kernel/randomize_va_space kernel/kptr_restrict kernel/dmesg_restrict kernel/sysrq kernel/core_pattern kernel/core_uses_pid \
         kernel/yama/ptrace_scope kernel/unprivileged_bpf_disabled kernel/perf_event_paranoid kernel/modules_disabled \
-        kernel/kexec_load_disabled kernel/unprivileged_userns_clone kernel/exec-shield net/core/bpf_jit_harden \
-        fs/suid_dumpable fs/protected_hardlinks fs/protected_symlinks fs/protected_fifos fs/protected_regular; do
+        kernel/kexec_load_disabled kernel/unprivileged_userns_clone kernel/exec-shield \
+        fs/suid_dumpable; do
         [ -e "/proc/sys/$name" ] || continue
         if value=$(cat "/proc/sys/$name" 2>/dev/null); then printf '%s = %s\n' "$name" "$value"; else printf '%s ?\n' "$name"; fi
     done
@@ -31,4 +32,4 @@ section values kernel_values
 section_file loaded /proc/modules
 section modules kernel_modules
 section_file modprobe /etc/modprobe.d/*.conf /usr/lib/modprobe.d/*.conf /lib/modprobe.d/*.conf /run/modprobe.d/*.conf
-section builtin sh -c 'cat "/lib/modules/$(uname -r)/modules.builtin"'
+section builtin cat "/lib/modules/$(uname -r)/modules.builtin"
