@@ -2,6 +2,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from omamori.model.declared import LedgerAsset
 from omamori.model.host import Host, Software
@@ -184,3 +188,26 @@ def test_rebuild_takes_the_receipts_it_is_given(tmp_path: Path) -> None:
         found = assemble(store, PARSERS, database, now=NOW, max_age_days=90, only=only)
         assert [row.asset for row in database.rows("hosts")] == ["a"]
     assert [receipt.id for receipt in found.receipts] == only
+
+
+@given(st.permutations(range(5)))
+@settings(max_examples=15, deadline=None)
+def test_the_order_of_imports_makes_no_difference(order: list[int]) -> None:
+    def add(store: EvidenceStore, number: int) -> None:
+        if number == 4:
+            book(store, -3, "電子カルテ")
+        else:
+            visit(store, -number - 1, "ehr01" if number % 2 else "old", software=f"p{number}", sockets=f"10.0.0.{number}")
+
+    def tables(numbers: list[int]) -> list[object]:
+        with TemporaryDirectory() as folder, Database() as database:
+            store = EvidenceStore(Path(folder))
+            for number in numbers:
+                add(store, number)
+            run(store, database)
+            return [
+                database.select(f"select * from {name} order by all")
+                for name in ("hosts", "software", "connections", "identity", "collected")
+            ]  # noqa: S608
+
+    assert tables(order) == tables(list(range(5)))
