@@ -206,8 +206,8 @@ def test_the_order_of_imports_makes_no_difference(order: list[int]) -> None:
                 add(store, number)
             run(store, database)
             return [
-                database.select(f"select * from {name} order by all")
+                database.select(f"select * from {name} order by all")  # noqa: S608 - fixed names
                 for name in ("hosts", "software", "connections", "identity", "collected")
-            ]  # noqa: S608
+            ]
 
     assert tables(order) == tables(list(range(5)))
