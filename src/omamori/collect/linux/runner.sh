@@ -177,7 +177,7 @@ omamori_main() {
             "Cannot write to \"$omamori_out\". Name a folder with --out that can be written to."
         return 3
     fi
-    omamori_file=$omamori_out/omamori-linux-$omamori_host-$(date -u +%Y%m%dT%H%M%SZ).txt
+    omamori_file=$omamori_out/omamori-linux-$omamori_host-$(date -u +%Y%m%dT%H%M%SZ).kit
     # noclobber: never write over a file or through a link that is already there.
     set -C
     (omamori_collect >"$omamori_file") || {

@@ -9,10 +9,9 @@ from omamori.model.look import Look, Parsed
 from omamori.model.network import OutboundSetting
 from omamori.parse.interface import Context, Parser
 from omamori.parse.linux.output import address, content_lines, files, is_public
-from omamori.parse.linux.secrets import redact
 from omamori.parse.sections import Section, read_sections
 
-_URL = re.compile(r"(?:https?|ftp|socks[45]?)://(?:[^@\s/]*@|\[secret: [^\]]*\]@)?(\[[0-9a-fA-F:]+\]|[^\s/:,\"'$;]+)")
+_URL = re.compile(r"(?:https?|ftp|socks[45]?)://(?:[^@\s/\[]{0,100}(?:\[secret: [^\]]{0,60}\])?@)?(\[[0-9a-fA-F:]+\]|[^\s/:,\"'$;]+)")
 _HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252})\Z|[0-9a-fA-F:]*:[0-9a-fA-F:.]+\Z")
 _USED = (".list", ".sources", ".repo", "repositories")
 _FROM_LINES = ("proxies", "time", "repositories", "agents")
@@ -99,4 +98,4 @@ def _agent(said: str) -> list[str]:
     return [_URL.sub(r"\1", host.strip()).partition("/")[0] for host in value.split(",") if host.strip()]
 
 
-PARSERS = (Parser(kind="linux.outbound", tables=("outbound_settings",), parse=parse, redact=redact),)
+PARSERS = (Parser(kind="linux.outbound", tables=("outbound_settings",), parse=parse),)

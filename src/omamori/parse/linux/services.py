@@ -10,7 +10,6 @@ from omamori.model.look import Look, Parsed
 from omamori.parse.interface import Context, Parser
 from omamori.parse.linux.init_scripts import init_services
 from omamori.parse.linux.output import answered, content_lines, files
-from omamori.parse.linux.secrets import redact
 from omamori.parse.linux.units import argv, unit_blocks
 from omamori.parse.sections import Section, read_sections
 
@@ -55,11 +54,9 @@ def _loaded(section: Section) -> dict[str, Service]:
         name = unit.get("Id", "").removesuffix(".service")
         if not name or unit.get("LoadState") == "not-found":
             continue
-        if unit.get("ActiveState") == "failed":
-            state = "failed"
-        else:
-            # `active (exited)` did its work at start: no process is left.
-            state = "running" if unit.get("SubState") in ("running", "reload", "start", "auto-restart") else "stopped"
+        # `active (exited)` did its work at start: no process is left.
+        working = unit.get("SubState") in ("running", "reload", "start", "auto-restart")
+        state = "failed" if unit.get("ActiveState") == "failed" else "running" if working else "stopped"
         account = name if unit.get("DynamicUser") == "yes" and not unit.get("User") else unit.get("User") or "root"
         found[name] = Service(
             name=name,
@@ -125,4 +122,4 @@ def _xinetd(sections: Sections) -> Iterator[Service]:
                 name = ""
 
 
-PARSERS = (Parser(kind="linux.services", tables=("services",), parse=parse, redact=redact),)
+PARSERS = (Parser(kind="linux.services", tables=("services",), parse=parse),)

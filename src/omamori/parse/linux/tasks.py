@@ -9,7 +9,6 @@ from omamori.model.host import Task
 from omamori.model.look import Look, Parsed, Problem
 from omamori.parse.interface import Context, Parser
 from omamori.parse.linux.output import FileText, answered, content_lines, files
-from omamori.parse.linux.secrets import redact
 from omamori.parse.linux.units import argv, unit_blocks, unit_time
 from omamori.parse.sections import Section, read_sections
 
@@ -138,4 +137,4 @@ def _folders(section: Section | None, active: bool | None) -> Iterator[Task]:
         )
 
 
-PARSERS = (Parser(kind="linux.tasks", tables=("tasks",), parse=parse, redact=redact),)
+PARSERS = (Parser(kind="linux.tasks", tables=("tasks",), parse=parse),)

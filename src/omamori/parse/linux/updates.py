@@ -11,7 +11,6 @@ from omamori.model.look import Look, Parsed, Problem
 from omamori.parse.interface import Context, Parser
 from omamori.parse.linux.output import absent, answered, content_lines, files, first_line, moment, number
 from omamori.parse.linux.reboot import reboot
-from omamori.parse.linux.secrets import redact
 from omamori.parse.sections import Section, read_sections
 
 Sections = Mapping[str, Section]
@@ -20,7 +19,7 @@ Found = Iterator[PendingUpdate | Problem]
 _APT = re.compile(r"(\S+)/(\S+) (\S+) (\S+) \[upgradable from: ([^\]]+)\]\Z")
 _YUM = re.compile(r"(\S+)\.([A-Za-z0-9_]+)\s+(\S+)\s+(\S+)\Z")
 _APK = re.compile(r"(\S+)-(\d[^\s-]*-r\d+)\s+<\s+(\S+)")
-_URL = re.compile(r"(?:https?|ftp)://(?:[^@\s/]*@|\[secret: [^\]]*\]@)?([^\s/:,\"']+)")
+_URL = re.compile(r"(?:https?|ftp)://(?:[^@\s/\[]{0,100}(?:\[secret: [^\]]{0,60}\])?@)?([^\s/:,\"']+)")
 
 
 def parse(data: bytes, context: Context) -> Parsed:
@@ -200,4 +199,4 @@ def _server(sections: Sections) -> str | None:
     return None
 
 
-PARSERS = (Parser(kind="linux.updates", tables=("pending_updates", "update_policy"), parse=parse, redact=redact),)
+PARSERS = (Parser(kind="linux.updates", tables=("pending_updates", "update_policy"), parse=parse),)

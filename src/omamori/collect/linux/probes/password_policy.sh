@@ -1,5 +1,6 @@
 # Rules for passwords: length, kinds of characters, ageing, lockout, method of hashing.
 # Reads: /etc/login.defs, PAM. Anybody may read them.
+# Root sees more where the files of the policy are closed to others.
 
 section_file login-defs /etc/login.defs /usr/etc/login.defs
 section_file pam /etc/pam.d/common-password /etc/pam.d/common-auth /etc/pam.d/common-account /etc/pam.d/system-auth /etc/pam.d/password-auth

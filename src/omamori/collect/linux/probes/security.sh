@@ -1,5 +1,6 @@
 # Products that protect the machine: antivirus, behaviour detection, mandatory access control, audit, integrity, device control.
 # Reads: programs and folders known for such products, names of running processes, states of AppArmor and SELinux, dates of signatures.
+# Root sees more: modes of profiles and state of some products.
 
 security_running() {
     for pid in /proc/[0-9]*; do

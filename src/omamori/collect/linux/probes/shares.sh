@@ -1,5 +1,6 @@
 # File sharing: Samba shares and NFS exports, with who may use them.
 # Reads: testparm, smb.conf, /etc/exports, /etc/exports.d, exportfs.
+# Root sees more: shares kept in the registry of Samba, and what NFS really exports.
 
 shares_programs() {
     for program in smbd ksmbd.mountd exportfs rpc.nfsd; do command -v "$program"; done

@@ -1,0 +1,40 @@
+"""Writes the collection kit: a folder to carry to machines that install nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+from omamori.collect.linux.script import collection_script
+from omamori.gate.error import GateError
+
+_README = Path(__file__).parent / "linux" / "README.kit.txt"
+
+
+def write_kit(directory: Path, *, version: str, built: date) -> list[Path]:
+    """Write `collect-linux.sh`, `README.txt` and `SHA256SUMS` into a folder (made when missing); returns the files.
+
+    The same version and day give the same bytes. GateError when the folder cannot be written to.
+    """
+    contents = {
+        "collect-linux.sh": collection_script(version, built.isoformat()),
+        # With a byte-order mark: the notepad of old Windows shows the Japanese right.
+        "README.txt": _README.read_text(encoding="utf-8").replace("@VERSION@", version).replace("\n", "\r\n").encode("utf-8-sig"),
+    }
+    sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(contents.items()))
+    contents["SHA256SUMS"] = sums.encode()
+    written = []
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        for name, data in contents.items():
+            path = directory / name
+            path.write_bytes(data)
+            written.append(path)
+        (directory / "collect-linux.sh").chmod(0o755)
+    except OSError as error:
+        raise GateError(
+            f"{directory} に収集キットを書けません({error.strerror})。書き込めるフォルダを指定してください。",
+            f"The kit cannot be written to {directory} ({error.strerror}). Name a folder that can be written to.",
+        ) from error
+    return written

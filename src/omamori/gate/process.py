@@ -1,0 +1,149 @@
+"""The only place that starts a process: arguments as a list, no shell, a time limit, a size limit, a small environment."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import IO
+
+from omamori.gate.error import GateError
+
+_CHUNK = 64 * 1024
+_AFTER_KILL = 3.0
+_ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_MESSAGES", "TZ", "TMPDIR", "SYSTEMROOT", "USERPROFILE")
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """How a program ended. `exit_code` None: it was stopped. `truncated`: it printed more than was kept."""
+
+    exit_code: int | None
+    stdout: bytes
+    stderr: bytes
+    timed_out: bool = False
+    truncated: bool = False
+
+
+def run(
+    argv: Sequence[str],
+    *,
+    input: bytes | None = None,
+    timeout: float = 60.0,
+    max_output: int = 64 * 1024 * 1024,
+    hear: Callable[[str], None] | None = None,
+) -> Completed:
+    """Run a program to its end and return what it printed.
+
+    In: `timeout` in seconds, `max_output` in bytes for each of stdout and stderr, `hear` gets every line of
+    stderr while the program runs. When the time is over the program and all it started are killed; what it
+    printed until then is returned. GateError when it cannot be started.
+    """
+    try:
+        process = subprocess.Popen(  # noqa: S603 - a list of arguments, no shell
+            list(argv),
+            stdin=subprocess.DEVNULL if input is None else subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise GateError(
+            f"{argv[0]} を起動できません({error.strerror})。インストールされているか確認してください。",
+            f"{argv[0]} cannot be started ({error.strerror}): see whether it is installed.",
+        ) from error
+    heard: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+    out, err = _Stream(max_output), _Stream(max_output, heard)
+    threads = [_start(out.read_all, process.stdout), _start(err.read_all, process.stderr)]
+    if input is not None:
+        _start(_feed, process.stdin, input)
+    timed_out = _until_the_end(process, heard, timeout, hear)
+    for thread in threads:
+        # A grandchild that fled into its own session may keep a pipe open: then we do not wait for it.
+        thread.join(_AFTER_KILL)
+    code = None if timed_out else process.returncode
+    return Completed(code, bytes(out.kept), bytes(err.kept), timed_out, out.truncated or err.truncated)
+
+
+@dataclass(slots=True)
+class _Stream:
+    """Keeps the first `limit` bytes of a pipe and reads the rest away, so that the program never waits for us."""
+
+    limit: int
+    lines: queue.SimpleQueue[str | None] | None = None
+    kept: bytearray = field(default_factory=bytearray)
+    truncated: bool = False
+    _line: bytes = b""
+
+    def read_all(self, pipe: IO[bytes]) -> None:
+        """Read until the pipe is closed."""
+        with pipe:
+            while chunk := os.read(pipe.fileno(), _CHUNK):
+                room = self.limit - len(self.kept)
+                self.kept += chunk[:room]
+                self.truncated = self.truncated or len(chunk) > room
+                if self.lines is not None:
+                    self._tell(chunk)
+        if self.lines is not None:
+            self.lines.put(None)
+
+    def _tell(self, chunk: bytes) -> None:
+        *whole, self._line = (self._line + chunk).split(b"\n")
+        self._line = self._line[-_CHUNK:]
+        for line in whole:
+            if self.lines is not None:
+                self.lines.put(line.decode("utf-8", "replace"))
+
+
+def _start(target: Callable[..., None], *arguments: object) -> threading.Thread:
+    thread = threading.Thread(target=target, args=arguments, daemon=True)
+    thread.start()
+    return thread
+
+
+def _feed(pipe: IO[bytes], data: bytes) -> None:
+    try:
+        with pipe:
+            pipe.write(data)
+    except OSError:
+        return  # the program ended before it read everything: its exit code tells
+
+
+def _until_the_end(
+    process: subprocess.Popen[bytes], heard: queue.SimpleQueue[str | None], timeout: float, hear: Callable[[str], None] | None
+) -> bool:
+    """Pass lines on until stderr is closed and the program ended; True when it had to be killed."""
+    deadline = time.monotonic() + timeout
+    try:
+        while (line := heard.get(timeout=max(0.0, deadline - time.monotonic()))) is not None:
+            if hear is not None:
+                hear(line)
+        process.wait(max(0.0, deadline - time.monotonic()))
+    except (queue.Empty, subprocess.TimeoutExpired):
+        # Closed pipes of a program that ended are no timeout.
+        if process.poll() is not None:
+            return False
+        _kill(process)
+        return True
+    except BaseException:
+        _kill(process)
+        raise
+    return False
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill the program and everything in its group (it leads its own session)."""
+    if os.name == "posix":
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return
+    else:
+        process.kill()
+    process.wait()
