@@ -40,6 +40,11 @@ $(VENV)/.dev: locked/dev.txt $(VENV)/.run
 	@$(LOCKED) -r locked/dev.txt
 	@touch $@
 
+$(VENV)/.system: locked/system.txt $(VENV)/.dev
+	@echo "Installing what the tests with real servers need into $(VENV) (once) …"
+	@$(LOCKED) -r locked/system.txt
+	@touch $@
+
 $(VENV)/.release: locked/release.txt $(VENV)/.dev
 	@$(LOCKED) -r locked/release.txt
 	@touch $@
@@ -55,7 +60,7 @@ example: $(VENV)/.run ## Write the report of a fictional hospital
 test: $(VENV)/.dev ## Run the tests that need no root and no servers, and name what was left out
 	@$(BIN)/python -m pytest -n $(JOBS) $(TESTS) $(ARGS)
 
-test-system: $(VENV)/.dev ## Run the rest with real servers (root on Debian; installs them with apt)
+test-system: $(VENV)/.system ## Run the rest with real servers (root on Debian; installs them with apt)
 	@tools/system_packages.sh
 	@$(BIN)/python -m pytest --system $(TESTS) $(ARGS)
 

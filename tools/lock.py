@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GROUPS = {
     "run": ("--no-default-groups", "--group", "build"),
     "dev": ("--no-default-groups", "--group", "build", "--group", "test", "--group", "lint"),
+    "system": ("--no-default-groups", "--group", "build", "--group", "test", "--group", "lint", "--group", "system"),
     "release": ("--no-default-groups", "--group", "build", "--group", "test", "--group", "lint", "--group", "release"),
 }
 """File in `locked/` → what it holds, as arguments of `uv export`."""

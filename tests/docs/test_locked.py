@@ -13,7 +13,12 @@ ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCK = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
 PACKAGES: dict[str, dict[str, Any]] = {package["name"]: package for package in LOCK["package"]}
-GROUPS = {"run": ("build",), "dev": ("build", "test", "lint"), "release": ("build", "test", "lint", "release")}
+GROUPS = {
+    "run": ("build",),
+    "dev": ("build", "test", "lint"),
+    "system": ("build", "test", "lint", "system"),
+    "release": ("build", "test", "lint", "release"),
+}
 
 
 def normal(requirement: str) -> tuple[str, str]:

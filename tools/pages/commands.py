@@ -48,13 +48,12 @@ def _page(language: Language) -> str:
 
 
 def _walk() -> Iterator[dict[str, Any]]:
-    import click
     import typer
 
     from omamori.cli.main import app
 
-    def visit(command: Any, path: str, parent: click.Context | None) -> Iterator[dict[str, Any]]:
-        context = click.Context(command, info_name=path.rsplit(" ", 1)[-1] or "omamori", parent=parent)
+    def visit(command: Any, path: str, parent: typer.Context | None) -> Iterator[dict[str, Any]]:
+        context = typer.Context(command, info_name=path.rsplit(" ", 1)[-1] or "omamori", parent=parent)
         if path:
             yield _entry(command, path, context)
         for child_name, child in sorted(getattr(command, "commands", {}).items()):
@@ -69,7 +68,7 @@ def _entry(command: Any, path: str, context: Any) -> dict[str, Any]:
         if parameter.name != "help":
             default = parameter.default
             shown = str(default) if isinstance(default, str | int | Path) and default is not False else ""
-            names = ", ".join(parameter.opts) if parameter.param_type_name == "option" else parameter.human_readable_name
+            names = ", ".join(parameter.opts) if parameter.param_type_name == "option" else str(parameter.name)
             options.append({"names": names, "help": getattr(parameter, "help", None) or "", "default": shown})
     return {"name": path, "help": (command.help or "").strip(), "usage": context.get_usage().strip(), "options": options}
 
