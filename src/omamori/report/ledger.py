@@ -10,6 +10,7 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from xlsxwriter.workbook import Workbook
@@ -34,20 +35,35 @@ from omamori.report.ledger_words import (
     STARTING_POINT,
 )
 
-_NO_ROWS: Mapping[str, Sequence[Any]] = {}
+_NO_ROWS: Mapping[str, Sequence[Any]] = MappingProxyType({})
+_NO_STATES: Mapping[str, str] = MappingProxyType({})
 
 
-def write_ledger(path: Path, language: Language, *, rows: Mapping[str, Sequence[Any]] = _NO_ROWS, peers: Sequence[Peer] = ()) -> None:
+def write_ledger(
+    path: Path,
+    language: Language,
+    *,
+    rows: Mapping[str, Sequence[Any]] = _NO_ROWS,
+    peers: Sequence[Peer] = (),
+    states: Mapping[str, str] = _NO_STATES,
+) -> None:
     """Write the workbook to `path`, replacing it.
 
     In: table name → rows of the model to fill in (of `omamori.model.workbook.SHEETS`; others are not
-    looked at), and observed peers, which become rows of designed flows to tick. Raises OSError when the
-    file cannot be written (it may be open in Excel).
+    looked at), observed peers, which become rows of designed flows to tick, and the state of a sheet where it
+    is known already (table name → code of `STATES`). Raises OSError when the file cannot be written (it may be
+    open in Excel).
     """
-    path.write_bytes(ledger_bytes(language, rows=rows, peers=peers))
+    path.write_bytes(ledger_bytes(language, rows=rows, peers=peers, states=states))
 
 
-def ledger_bytes(language: Language, *, rows: Mapping[str, Sequence[Any]] = _NO_ROWS, peers: Sequence[Peer] = ()) -> bytes:
+def ledger_bytes(
+    language: Language,
+    *,
+    rows: Mapping[str, Sequence[Any]] = _NO_ROWS,
+    peers: Sequence[Peer] = (),
+    states: Mapping[str, str] = _NO_STATES,
+) -> bytes:
     """Return the workbook as bytes; the same content gives the same bytes."""
     stream = io.BytesIO()
     book = Workbook(stream, dict(WORKBOOK_OPTIONS))
@@ -57,12 +73,12 @@ def ledger_bytes(language: Language, *, rows: Mapping[str, Sequence[Any]] = _NO_
     _write_guide(book, language, forms)
     for name in SHEETS:
         if name == "answers":
-            _write_questions(book, language, rows.get(name, ()), forms, lists)
+            _write_questions(book, language, rows.get(name, ()), forms, lists, states.get(name))
             continue
         filled = list(rows.get(name, ()))
         if name == "designed_flows":
             filled += peers_to_tick(peers, filled)
-        write_table_sheet(book, TABLES[name], language, filled, forms=forms, lists=lists)
+        write_table_sheet(book, TABLES[name], language, filled, forms=forms, lists=lists, stated=states.get(name))
     lists.close([["format", str(FORMAT)], ["language", language], *[["sheet", TABLES[name].title.say(language), name] for name in SHEETS]])
     book.close()
     return pack(stream.getvalue())
@@ -85,7 +101,9 @@ def peers_to_tick(peers: Sequence[Peer], known: Sequence[DesignedFlow] = ()) -> 
     return [found[key] for key in sorted(found, key=lambda key: tuple(str(part) for part in key))]
 
 
-def _write_questions(book: Workbook, language: Language, answers: Sequence[Answer], forms: Forms, lists: ChoiceLists) -> Worksheet:
+def _write_questions(
+    book: Workbook, language: Language, answers: Sequence[Answer], forms: Forms, lists: ChoiceLists, stated: str | None
+) -> Worksheet:
     asked = built_in_questions()
     given = {answer.question: answer for answer in answers}
     questions = asked.by_id()
@@ -100,7 +118,9 @@ def _write_questions(book: Workbook, language: Language, answers: Sequence[Answe
         return Shown(QUESTION_HEADINGS[part].say(language), width, words)
 
     columns = [shown("text", 60), shown("why", 46), shown("who", 24)]
-    return write_table_sheet(book, TABLES["answers"], language, filled, forms=forms, lists=lists, example=False, shown=columns, free_rows=0)
+    return write_table_sheet(
+        book, TABLES["answers"], language, filled, forms=forms, lists=lists, example=False, stated=stated, shown=columns, free_rows=0
+    )
 
 
 def _part(question: Question, part: str, language: Language) -> str:

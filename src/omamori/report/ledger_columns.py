@@ -124,14 +124,15 @@ def write_table_sheet(
     lists: ChoiceLists | None = None,
     example: bool = True,
     state: bool = True,
+    stated: str | None = None,
     shown: Sequence[Shown] = (),
     free_rows: int = FREE_ROWS,
 ) -> Worksheet:
     """Add the sheet of a declared table and return it.
 
     In: the workbook, the table, the language of headings and labels, its rows (dataclasses of the
-    table), whether an example row and the state cell are wanted, columns that are only shown (they
-    come after the first column), empty rows to prepare.
+    table), whether an example row and the state cell are wanted, the code of `STATES` already chosen,
+    columns that are only shown (they come after the first column), empty rows to prepare.
     """
     sheet = book.add_worksheet(table.title.say(language))
     columns = sheet_columns(table)
@@ -139,7 +140,7 @@ def write_table_sheet(
     sheet.write_string(BANNER, 0, table.title.say(language), forms.title)
     sheet.write_string(BANNER, 3, describe_sheet(table.name, language), forms.lead)
     if state:
-        _write_state(sheet, language, forms, lists)
+        _write_state(sheet, language, forms, lists, stated)
     _write_headings(sheet, table, language, forms, places, shown)
     first = FIRST_ROW
     if example and any(column.example for column in columns):
@@ -164,9 +165,9 @@ def _places(columns: Sequence[Column], shown: int) -> list[tuple[Column, int]]:
     return [(column, 1 if number == 0 else 1 + number + shown) for number, column in enumerate(columns)]
 
 
-def _write_state(sheet: Worksheet, language: Language, forms: Forms, lists: ChoiceLists | None) -> None:
+def _write_state(sheet: Worksheet, language: Language, forms: Forms, lists: ChoiceLists | None, stated: str | None) -> None:
     sheet.write_string(STATE_ROW, 1, STATE.say(language), forms.label)
-    sheet.write_string(STATE_ROW, 2, "", forms.choice)
+    sheet.write_string(STATE_ROW, 2, next((state.label.say(language) for state in STATES if state.code == stated), ""), forms.choice)
     sheet.write_string(STATE_ROW, 3, FILL_ROW.say(language), forms.lead)
     if lists is not None:
         sheet.data_validation(STATE_ROW, 2, STATE_ROW, 2, {"validate": "list", "source": lists.source(STATES), "error_type": "warning"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from omamori.model.look import Parsed
 from omamori.model.tables import TABLES
+from omamori.model.text import Text
 from omamori.parse.interface import Context, EvidenceError, Parser
 from omamori.parse.ledger.headings import Layout, find_layout
 from omamori.parse.ledger.recognise import is_actions
@@ -23,8 +24,10 @@ def parse_actions(data: bytes, context: Context) -> Parsed:
     found = [(sheet, layout) for sheet in read_workbook(data) if (layout := _layout(sheet)) is not None]
     if not found:
         raise EvidenceError(
-            "no list of things to do in this workbook; bring back the report.xlsx that `omamori check` wrote "
-            "/ 「やること」シートがありません。`omamori check` が書いた report.xlsx を取り込んでください"
+            Text(
+                "「やること」シートがありません。`omamori check` が書いた report.xlsx を取り込んでください",
+                "no list of things to do in this workbook; bring back the report.xlsx that `omamori check` wrote",
+            )
         )
     sheet, layout = found[0]
     read = read_rows(sheet, layout)

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 
+from omamori.model.text import Text
 from omamori.parse.interface import EvidenceError
 
 MAX_PARTS = 2_000
@@ -41,16 +42,20 @@ def read_parts(data: bytes, wanted: Callable[[str], bool]) -> Mapping[str, bytes
     """
     if data.startswith(_OLD_OR_LOCKED):
         raise EvidenceError(
-            "this is an old .xls file or is locked with a password; save it as .xlsx without a password and import it again "
-            "/ 古い .xls 形式か、パスワード付きです。パスワードなしの .xlsx で保存し直してから取り込んでください"
+            Text(
+                "古い .xls 形式か、パスワード付きです。パスワードなしの .xlsx で保存し直してから取り込んでください",
+                "this is an old .xls file or is locked with a password; save it as .xlsx without a password and import it again",
+            )
         )
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         infos = archive.infolist()
     except _DAMAGE as error:
         raise EvidenceError(
-            f"this is not a whole .xlsx workbook ({error}); copy or save the file again "
-            "/ .xlsx ファイルとして読めません。もう一度コピーまたは保存してください"
+            Text(
+                ".xlsx ファイルとして読めません。もう一度コピーまたは保存してください",
+                f"this is not a whole .xlsx workbook ({error}); copy or save the file again",
+            )
         ) from error
     _check_sizes(infos)
     found: dict[str, bytes | None] = {}
@@ -66,9 +71,12 @@ def _check_sizes(infos: list[zipfile.ZipInfo]) -> None:
     inflated = any(info.file_size > RATIO_FROM_BYTES and info.file_size > MAX_RATIO * max(info.compress_size, 1) for info in infos)
     if len(infos) > MAX_PARTS or total > MAX_TOTAL_BYTES or inflated or any(info.file_size > MAX_PART_BYTES for info in infos):
         raise EvidenceError(
-            f"the workbook would unpack to {total // 1024 // 1024} MB in {len(infos)} parts, more than a ledger can be; "
-            "it was not opened. Copy the rows into a new workbook made by `omamori ledger new` "
-            "/ 展開すると大きくなりすぎるため開きませんでした。`omamori ledger new` で作った新しい台帳に行を写してください"
+            Text(
+                f"展開すると{total // 1024 // 1024} MBになり大きすぎるため、開きませんでした。"
+                "`omamori ledger new` で作った新しい台帳に行を写してください",
+                f"the workbook would unpack to {total // 1024 // 1024} MB in {len(infos)} parts, more than a ledger can be; "
+                "it was not opened. Copy the rows into a new workbook made by `omamori ledger new`",
+            )
         )
 
 

@@ -16,6 +16,7 @@ from omamori.model.declared import LedgerAsset
 from omamori.model.look import Problem
 from omamori.model.schema import Column
 from omamori.model.tables import TABLES
+from omamori.model.text import Text
 from omamori.model.workbook import sheet_columns
 from omamori.parse.interface import EvidenceError
 from omamori.parse.ledger.cells import clean, folded
@@ -91,8 +92,10 @@ def map_asset_list(data: bytes, file_name: str, mapping: Mapping[str, str] = Map
     absent = [heading for name, heading in wanted.items() if all(column.name != name for column in columns.values())]
     if absent:
         raise EvidenceError(
-            f"{file_name}: no heading {', '.join(map(repr, absent))} in row {row}; there are: {_headings(sheet, row)} "
-            f"/ 見出し「{'」「'.join(absent)}」が見つかりません。ある見出し: {_headings(sheet, row)}"
+            Text(
+                f"見出し「{'」「'.join(absent)}」が{row}行目にありません。ある見出し: {_headings(sheet, row)}",
+                f"no heading {', '.join(map(repr, absent))} in row {row}; there are: {_headings(sheet, row)}",
+            )
         )
     read = read_rows(sheet, Layout(_TABLE, columns, None, row + 1, None))
     used = {clean(sheet.rows[row][place].text): column.name for place, column in columns.items()}
@@ -105,7 +108,9 @@ def _column(ours: str) -> Column:
         if column.heading and folded(ours) in (folded(column.heading.ja), folded(column.heading.en), column.name):
             return column
     known = "、".join(column.heading.ja for column in sheet_columns(_TABLE) if column.heading)
-    raise EvidenceError(f"the ledger has no column {ours!r}; it has {known} / 台帳に「{ours}」という列はありません。あるのは {known}")
+    raise EvidenceError(
+        Text(f"台帳に「{ours}」という列はありません。あるのは {known}", f"the ledger has no column {ours!r}; it has {known}")
+    )
 
 
 def _match(cells: Mapping[int, Cell], wanted: Mapping[str, str]) -> tuple[dict[int, Column], tuple[str, ...]]:
@@ -132,12 +137,12 @@ def _guess(heading: str) -> str | None:
     return None
 
 
-def _no_name(best: tuple[int, Sheet, int, dict[int, Column], tuple[str, ...]] | None, wanted: Mapping[str, str]) -> str:
+def _no_name(best: tuple[int, Sheet, int, dict[int, Column], tuple[str, ...]] | None, wanted: Mapping[str, str]) -> Text:
     there = _headings(best[1], best[2]) if best else "-"
     asked = f" ({wanted['asset']!r})" if "asset" in wanted else ""
-    return (
-        f"no column with the machine's name{asked} was found; name it, as in `機器名=資産名称`. Headings there: {there} "
-        f"/ 機器名の列が見つかりません。「機器名=資産名称」のように指定してください。ある見出し: {there}"
+    return Text(
+        f"機器名の列{asked}が見つかりません。「機器名=資産名称」のように指定してください。ある見出し: {there}",
+        f"no column with the machine's name{asked} was found; name it, as in `asset=Name`. Headings there: {there}",
     )
 
 
@@ -148,7 +153,7 @@ def _headings(sheet: Sheet, row: int) -> str:
 def _sheets(data: bytes, file_name: str) -> tuple[Sheet, ...]:
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return tuple(sheet for sheet in read_workbook(data) if not sheet.hidden)
-    text = _decoded(data, file_name)
+    text = _decoded(data)
     head = text[:4096]
     separator = max(",\t;", key=head.count)
     rows: dict[int, dict[int, Cell]] = {}
@@ -157,16 +162,18 @@ def _sheets(data: bytes, file_name: str) -> tuple[Sheet, ...]:
         for number, words in enumerate(csv.reader(io.StringIO(text), delimiter=separator), 1):
             cells += len(words)
             if cells > MAX_CELLS:
-                raise EvidenceError(f"{file_name}: more than {MAX_CELLS} cells; split the file / 大きすぎます。ファイルを分けてください")
+                raise EvidenceError(Text("大きすぎます。ファイルを分けてください", f"more than {MAX_CELLS} cells; split the file"))
             rows[number] = {place: Cell(word) for place, word in enumerate(words, 1) if word.strip()}
     except csv.Error as error:
-        raise EvidenceError(f"{file_name}: not a CSV file ({error}); save the list as .xlsx or CSV / CSV として読めません") from error
-    return (Sheet("CSV", False, rows),)
+        raise EvidenceError(
+            Text("CSV として読めません。Excel か CSV で保存し直してください", f"not a CSV file ({error}); save it as .xlsx or CSV")
+        ) from error
+    return (Sheet(file_name, False, rows),)
 
 
-def _decoded(data: bytes, file_name: str) -> str:
+def _decoded(data: bytes) -> str:
     if b"\x00" in data[:512] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise EvidenceError(f"{file_name}: neither Excel nor CSV; save the list as .xlsx or CSV / Excel でも CSV でもありません")
+        raise EvidenceError(Text("Excel でも CSV でもありません", "neither Excel nor CSV; save the list as .xlsx or CSV"))
     for encoding in ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp932"):
         try:
             return data.decode(encoding)

@@ -61,8 +61,8 @@ class _Reader:
         heading = column.heading if column is not None else None
         en = f' "{heading.en}"' if heading else ""
         ja = f"「{heading.ja}」" if heading else ""
-        where = place(self.sheet, row)
-        self.problems.append(Problem(row, f"{where}{en}: {words.en}", f"{where}{ja}: {words.ja}"))
+        name = clean(self.sheet.name)
+        self.problems.append(Problem(row, f"sheet {name}{en}: {words.en}", f"シート「{name}」{ja}: {words.ja}"))
 
     def read(self, number: int, cells: Mapping[int, Cell]) -> None:
         mark = cells.get(self.layout.mark) if self.layout.mark is not None else None

@@ -14,6 +14,7 @@ from typing import Any
 from omamori.model.declared import LedgerAddress, LedgerAsset, Zone, ZoneNetwork
 from omamori.model.look import EVERYWHERE, Look, Parsed, Problem
 from omamori.model.tables import TABLES
+from omamori.model.text import Text
 from omamori.model.workbook import KEY_SHEET, SHEETS, sheet_tables
 from omamori.parse.interface import Context, EvidenceError, Parser
 from omamori.parse.ledger.addresses import as_numbers
@@ -47,9 +48,11 @@ def parse_workbook(data: bytes, context: Context) -> Parsed:
                 problems.append(_broken(sheet))
     if not found:
         raise EvidenceError(
-            "no sheet of this workbook has the headings of the ledger; start from `omamori ledger new FILE.xlsx`, "
-            "or name the columns of your own list "
-            "/ 台帳の見出しを持つシートがありません。`omamori ledger new` で作るか、列の対応を指定してください"
+            Text(
+                "台帳の見出しを持つシートがありません。`omamori ledger new` で作るか、`--from` で列の対応を指定してください",
+                "no sheet of this workbook has the headings of the ledger; start from `omamori ledger new FILE.xlsx`, "
+                "or name the columns of your own list with `--from`",
+            )
         )
     rows = [row for part in found.values() for row in part.rows]
     machines = [row for row in rows if isinstance(row, LedgerAsset)]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from omamori.model.text import Text
 from omamori.parse.interface import EvidenceError
 from omamori.parse.ledger.container import read_parts
 from omamori.parse.ledger.markup import MarkupError, walk
@@ -63,15 +64,17 @@ def read_workbook(data: bytes) -> tuple[Sheet, ...]:
         _read_list(_part(parts, "xl/workbook.xml"), book)
     except MarkupError as error:
         raise EvidenceError(
-            f"the workbook is damaged ({error}); open it in Excel or LibreOffice and save it again "
-            "/ ブックが壊れています。Excel か LibreOffice で開いて保存し直してください"
+            Text(
+                "ブックが壊れています。Excel か LibreOffice で開いて保存し直してください",
+                f"the workbook is damaged ({error}); open it in Excel or LibreOffice and save it again",
+            )
         ) from error
     sheets = []
     for name, hidden, relation in book.listed:
         content = parts.get(targets.get(relation, "").lower())
         sheets.append(_read_sheet(name, hidden, content, book))
     if not sheets:
-        raise EvidenceError("the file holds no sheets; an Excel workbook was expected / シートがありません。Excel ブックを選んでください")
+        raise EvidenceError(Text("シートがありません。Excel ブックを選んでください", "the file holds no sheets; choose an Excel workbook"))
     return tuple(sheets)
 
 
