@@ -60,10 +60,12 @@ class Looks:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Read `collected` and which assets are only declared."""
         self._looks: dict[str, dict[str, list[_Look]]] = defaultdict(lambda: defaultdict(list))
+        self._ever_missing: dict[str, set[str]] = defaultdict(set)
         rows = connection.execute("select asset, table_name, complete, missing, reason, evidence from collected order by all").fetchall()
         for asset, table, complete, missing, reason, evidence in rows:
             columns = frozenset(part.strip() for part in (missing or "").split(",") if part.strip())
             self._looks[table][asset].append(_Look(bool(complete), columns, reason, evidence or ""))
+            self._ever_missing[table] |= columns
         listed = connection.execute("select asset, declared and not observed from assets order by asset").fetchall()
         self.assets: tuple[str, ...] = tuple(dict.fromkeys(asset for asset, _ in listed if asset))
         self._only_declared = {asset for asset, only in listed if only}
@@ -85,7 +87,7 @@ class Looks:
     def holes(self, table: str, columns: frozenset[str]) -> Mapping[str, Hole]:
         """Return the assets of the site for which `table` is not completely known."""
         # Where nothing is missing the columns make no difference: one answer serves all checks.
-        key = (table, columns & self._ever_missing(table))
+        key = (table, columns & self._ever_missing[table])
         if key not in self._cache:
             found = ((asset, self.hole(asset, table, key[1])) for asset in self.assets)
             self._cache[key] = {asset: hole for asset, hole in found if hole is not None}
@@ -121,10 +123,6 @@ class Looks:
         if by_asset is None:
             return []
         return by_asset.get(asset) or by_asset.get(EVERYWHERE) or []
-
-    def _ever_missing(self, table: str) -> frozenset[str]:
-        by_asset = self._looks.get(table) or {}
-        return frozenset(column for looks in by_asset.values() for look in looks for column in look.missing)
 
 
 def most_useful(holes: Iterable[Hole]) -> Hole | None:
