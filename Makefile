@@ -82,7 +82,7 @@ bench: $(VENV)/.run ## Time and memory of one check, beside Lynis when it is ins
 	$(BIN)/python bench/bench.py $(ARGS)
 
 torture: $(VENV)/.dev ## Kill import, check and rebuild at random moments, $(TORTURE) times each
-	@OMAMORI_KILLS=$(TORTURE) $(BIN)/python -m pytest -q -k "kill" $(TESTS) $(ARGS)
+	@OMAMORI_TORTURE=$(TORTURE) $(BIN)/python -m pytest -q -k "kill" $(TESTS) $(ARGS)
 
 sbom: $(VENV)/.release ## Write the bill of materials (CycloneDX) docs/sbom.cdx.json
 	$(BIN)/python tools/sbom.py
