@@ -12,7 +12,7 @@ from omamori.model.text import Text
 _BETWEEN = re.compile(r"[\s,;、，；]+")
 _DYNAMIC = frozenset(["dhcp", "自動", "自動取得", "動的", "なし", "無し", "無", "未設定", "none", "不明", "unknown"])
 _RANGE = re.compile(r"([0-9a-fA-F:.]+)\s*[-~〜～]\s*([0-9a-fA-F:.]+)")
-_LAST_OCTET = re.compile(r"(\d{1,3}\.\d{1,3}\.\d{1,3}\.)(\d{1,3})\s*[-~〜～]\s*(\d{1,3})")
+_LAST_OCTET = re.compile(r"(\d{1,3}\.\d{1,3}\.\d{1,3}\.)(\d{1,3})\s*[-~〜～]\s*(\d{1,3})(?![\d.])")
 MAX_ADDRESSES = 256
 
 
