@@ -19,7 +19,12 @@ def make_kit() -> KitMaker:
     def make(host: str = "web01", machine: str = "a" * 32, started: str = "2026-05-01T08:00:00Z", **probes: dict[str, str]) -> bytes:
         nonce = "0123456789abcdef"
         sections = {
-            "linux.host": {"os-release": OS_RELEASE, "hostname": f"{host}\n", "machine-id": f"{machine}\n", "uname": f"Linux {host} 4.19.0 x86_64\n"},
+            "linux.host": {
+                "os-release": OS_RELEASE,
+                "hostname": f"{host}\n",
+                "machine-id": f"{machine}\n",
+                "uname": f"Linux {host} 4.19.0 x86_64\n",
+            },
             **{f"linux.{name.replace('__', '.')}": content for name, content in probes.items()},
         }
         lines = [f"OMAMORI-KIT-RESULT 1 {nonce}", f"#@{nonce} visit started={started} host={host} uid=0 version=0.1.0 built=2026-04-01"]

@@ -1,0 +1,63 @@
+"""The command line: exit codes, one-line errors in the user's language, help with an example."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+
+import pytest
+
+from omamori import __version__
+from omamori.cli.main import app
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+COMMANDS = [["check"], ["kit"], ["import"], ["collect"], ["example"], ["diff"], ["rebuild"], ["ledger", "new"], ["ledger", "export"]]
+
+
+def test_version(omamori: Run) -> None:
+    done = omamori("--version")
+    assert (done.returncode, done.stdout) == (0, f"omamori {__version__}\n")
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize(("lang", "word"), [("ja", "例:"), ("en", "Example:")])
+def test_every_command_has_help_with_an_example_in_both_languages(omamori: Run, command: list[str], lang: str, word: str) -> None:
+    done = omamori(*command, "--help", lang=lang)
+    assert done.returncode == 0
+    assert word in done.stdout and f"omamori {' '.join(command)}" in done.stdout
+
+
+def test_the_list_of_commands_above_is_whole() -> None:
+    names = {(info.name or "",) for info in app.registered_commands}
+    for group in app.registered_groups:
+        assert group.typer_instance is not None
+        names |= {(group.name or "", info.name or "") for info in group.typer_instance.registered_commands}
+    assert names == {tuple(command) for command in COMMANDS}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("chekc",), 2, "chekc"),
+        (("check", "--fail-on", "terrible"), 2, "critical, high, medium, low"),
+        (("check", "--format", "docx"), 2, "html"),
+        (("check", "--moment", "yesterday"), 2, "2026-06-01"),
+        (("check", "--lang", "fr"), 2, "ja, en"),
+        (("collect", "--ssh", "-oProxyCommand=x"), 3, "-oProxyCommand"),
+        (("diff",), 3, "two snapshots"),
+        (("rebuild",), 3, "omamori check"),
+        (("ledger", "export", "x.xlsx"), 3, "omamori check"),
+        (("import", "nothing-here"), 3, "no such file"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_errors_are_one_line_and_an_exit_code(omamori: Run, arguments: tuple[str, ...], code: int, said: str) -> None:
+    done = omamori(*arguments)
+    assert done.returncode == code
+    assert said in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_errors_speak_japanese(omamori: Run) -> None:
+    done = omamori("rebuild", lang="ja")
+    assert done.returncode == 3 and "先に omamori check" in done.stderr
