@@ -23,6 +23,8 @@ from omamori.report.shape import Finding, Machine, Report, plain
 STYLES = ("base.css", "overview.css", "lists.css", "print.css")
 SCRIPTS = ("util.js", "filter.js", "cards.js", "views.js", "main.js")
 _NAMES_SHOWN = 4
+_MACHINES_SHOWN = 5
+_NEWS_SHOWN = 3
 
 
 def render_html(report: Report, language: Language = "ja", zone: tzinfo = UTC) -> str:
@@ -38,7 +40,9 @@ def render_html(report: Report, language: Language = "ja", zone: tzinfo = UTC) -
         loader=FunctionLoader(_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals.update(t=both, L=LABELS, W=words, day=lambda moment: shown(moment, zone), names=_names)
-    return environment.get_template("report.html.j2").render(
+    return environment.get_template(
+        "report.html.j2"
+    ).render(
         r=report,
         language=language,
         policy=_policy(style, script),
@@ -48,6 +52,8 @@ def render_html(report: Report, language: Language = "ja", zone: tzinfo = UTC) -
         donut=donut(report.numbers),
         bars=topic_bars(report.topics),
         matrix=matrix(report),
+        busiest=[machine for machine in report.machines if machine.found][:_MACHINES_SHOWN],
+        news=_news(report),
         oldest=max((f for f in report.findings if f.age_days is not None and f.verdict == "fail"), key=_age, default=None),
     )
 
@@ -110,7 +116,8 @@ def _machine(machine: Machine) -> dict[str, Any]:
 
 
 def _slim(value: dict[str, Any]) -> dict[str, Any]:
-    return {key: inner for key, inner in value.items() if inner not in (None, "", False, [])}
+    # 0 stays: it is a number somebody points to, though it equals False.
+    return {key: inner for key, inner in value.items() if not (inner is None or inner is False or inner == "" or inner == [])}
 
 
 def _for_script(value: Any) -> str:
@@ -140,11 +147,19 @@ def _age(finding: Finding) -> int:
     return finding.age_days or 0
 
 
-def _names(subjects: tuple[str, ...]) -> Markup:
+def _news(report: Report) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the checks with new findings and their subjects, the heaviest first, a few."""
+    groups: dict[str, list[str]] = {}
+    for number in report.changes.new if report.changes else ():
+        groups.setdefault(report.findings[number].check, []).append(report.findings[number].subject)
+    return [(check, tuple(subjects)) for check, subjects in groups.items()][:_NEWS_SHOWN]
+
+
+def _names(subjects: tuple[str, ...], most: int = _NAMES_SHOWN) -> Markup:
     """Return a few names, and how many more there are."""
-    named = tuple(both(LABELS["site_subject"]) if name == "site" else Markup("{}").format(name) for name in subjects[:_NAMES_SHOWN])
+    named = tuple(both(LABELS["site_subject"]) if name == "site" else Markup("{}").format(name) for name in subjects[:most])
     joined = Markup('<span class="sep"></span>').join(named)
-    rest = len(subjects) - _NAMES_SHOWN
+    rest = len(subjects) - most
     if rest <= 0:
         return joined
     return Markup('{} <span class="ja" lang="ja">ほか{}</span><span class="en" lang="en">and {} more</span>').format(joined, rest, rest)

@@ -46,6 +46,7 @@ LABELS: Mapping[str, Text] = MappingProxyType(
         "accepted": Text("承認済み", "accepted"),
         "unseen_what": Text("見えなかったもの と、見えるようにする方法", "What could not be seen, and how to see it"),
         "all_seen": Text("見ようとしたところは、すべて見えました。", "Everything it tried to look at could be seen."),
+        "busiest": Text("見つかったものが多い機器", "Machines with most findings"),
         "since_last": Text("前回からの変化", "What changed since last time"),
         "no_previous": Text(
             "比べる前回がありません。次の点検から、ここに変化が出ます。",

@@ -42,7 +42,7 @@ function findingItem(finding, withSubject) {
     withSubject ? null : el("b", {}, say(D.checks[finding.check].title)),
     finding.state === "new" ? chip("new", L("new")) : null,
     finding.ask_vendor && finding.verdict === "fail" ? chip("ask", L("ask_vendor") + (finding.vendor ? ": " + finding.vendor : "")) : null,
-    finding.age_days ? el("span", { class: "muted" }, L("age") + " " + finding.age_days) : null);
+    finding.age_days ? el("span", { class: "muted" }, L("age") + " " + finding.age_days + (S.lang === "ja" ? L("days") : " " + L("days"))) : null);
   const item = el("div", { class: "item", "data-finding": finding.number || 0 }, head, el("p", {}, say(finding.message)));
   if (finding.verdict === "unknown") {
     item.append(el("p", { class: "people" }, word(D.reason, finding.reason), " → ", word(D.advice, finding.reason)));

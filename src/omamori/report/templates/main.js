@@ -41,6 +41,7 @@ for (const button of document.querySelectorAll("[data-print]")) button.addEventL
   window.print();
 });
 for (const link of document.querySelectorAll("[data-check]")) link.addEventListener("click", () => { S.filter = { ...NO_FILTER, check: link.dataset.check }; });
+for (const link of document.querySelectorAll("a[data-machine]")) link.addEventListener("click", () => { S.machineQuery = S.openMachine = link.dataset.machine; });
 document.querySelector(".skip").addEventListener("click", (event) => { event.preventDefault(); document.getElementById("main").focus(); });
 document.getElementById("machine-search").addEventListener("input", () => { S.openMachine = undefined; drawMachines(); });
 window.addEventListener("hashchange", show);
