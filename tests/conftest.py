@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     left_out = LeftOut()
-    if not hasattr(config, "workerinput") and config.pluginmanager.hasplugin("dsession"):
+    if not hasattr(config, "workerinput") and config.pluginmanager.hasplugin("xdist"):
         config.pluginmanager.register(left_out, "left-out")
     config.stash[LEFT_OUT] = left_out
 
@@ -64,8 +65,17 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    for reason, place in unlisted(config):
-        terminalreporter.write_line(f"SKIP NOT ALLOWED {place}: {reason!r} matches no line of tests/allowed_skips", red=True)
+    """Name what was left out: once per listed reason, and each skip that is not listed."""
+    allowed = allowed_skips(ALLOWED.read_text(encoding="utf-8"))
+    counts: Counter[str] = Counter()
+    for reason, place in skips(config):
+        pattern = next((part for part in allowed if part in reason), None)
+        if pattern is None:
+            terminalreporter.write_line(f"SKIP NOT ALLOWED {place}: {reason!r} matches no line of tests/allowed_skips", red=True)
+        else:
+            counts[pattern] += 1
+    for pattern, count in counts.items():
+        terminalreporter.write_line(f"Left out: {count} tests, {pattern}. {allowed[pattern]}")
     count = config.stash[LEFT_OUT].count
     if count:
         terminalreporter.write_line(f"Left out: {count} tests that need root, Debian and real servers; run `make test-system` as root.")
@@ -73,12 +83,16 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 def unlisted(config: pytest.Config) -> list[tuple[str, str]]:
     """Return (reason, place) of every skip and expected failure that `tests/allowed_skips` does not list."""
+    patterns = allowed_skips(ALLOWED.read_text(encoding="utf-8"))
+    return [(reason, place) for reason, place in skips(config) if not any(pattern in reason for pattern in patterns)]
+
+
+def skips(config: pytest.Config) -> list[tuple[str, str]]:
+    """Return (reason, place) of every skip and expected failure of this run."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     stats = reporter.stats if reporter is not None else {}
-    patterns = allowed_patterns(ALLOWED.read_text(encoding="utf-8"))
-    skipped = [(skip_reason(report), report.nodeid) for report in stats.get("skipped", [])]
-    skipped += [(f"expected failure: {report.wasxfail}", report.nodeid) for report in stats.get("xfailed", [])]
-    return [(reason, place) for reason, place in skipped if not any(pattern in reason for pattern in patterns)]
+    found = [(skip_reason(report), report.nodeid) for report in stats.get("skipped", [])]
+    return found + [(f"expected failure: {report.wasxfail}", report.nodeid) for report in stats.get("xfailed", [])]
 
 
 def skip_reason(report: Any) -> str:
@@ -87,14 +101,14 @@ def skip_reason(report: Any) -> str:
     return str(detail).removeprefix("Skipped: ")
 
 
-def allowed_patterns(text: str) -> tuple[str, ...]:
+def allowed_skips(text: str) -> dict[str, str]:
     """Read `tests/allowed_skips`: lines `part of the reason | why it may be skipped`; ValueError names a bad line."""
-    patterns = []
+    found = {}
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         pattern, bar, why = (part.strip() for part in line.partition("|"))
         if not (pattern and bar and why):
             raise ValueError(f"tests/allowed_skips:{number}: expected `part of the reason | why it may be skipped`")
-        patterns.append(pattern)
-    return tuple(patterns)
+        found[pattern] = why
+    return found
