@@ -1,0 +1,41 @@
+/*---
+title:
+  ja: 院外から直接つながれている
+  en: Somebody outside is connected
+severity: critical
+subject: asset
+key: [asset, port]
+why:
+  ja: 院外の機器がこの機器に直接つながっています。装置の設定誤りか、意図しない公開です。
+  en: "A machine outside has connected to this one: by a mistake in a device, or because it was opened without intent."
+message:
+  ja: "{asset}: 院外の{count}か所からポート{port}({process})につながっています(例 {peer})"
+  en: "{asset}: {count} peers outside are connected to port {port} ({process}), for example {peer}"
+fix:
+  cost: low
+  ja: 入口の装置の転送設定を確かめ、必要がなければ閉じてください。
+  en: Look at what the entrance device forwards, and close it unless it is needed.
+  run: sudo ss -tunp state established
+ask:
+  ja: 院外からの接続が保守によるものか、別の安全な入口に替えられるかを確認してください。
+  en: Ask whether the connection is theirs, and whether another, guarded entrance can be used.
+examples:
+  now: 2026-01-31
+  bad:
+    connections:
+      - {asset: a, seen: "2026-01-01 00:00:00", direction: in, peer_scope: public, peer_address: 203.0.113.7, local_port: 443, process: nginx}
+      - {asset: a, seen: 2026-01-02, direction: in, peer_scope: public, peer_address: 203.0.113.8, local_port: 80, process: nginx}
+      - {asset: a, seen: 2026-01-03, direction: in, peer_scope: public, peer_address: 203.0.113.9, local_port: 80, process: nginx}
+    fails: [[a, 443], [a, 80]]
+  good:
+    connections:
+      - {asset: a, seen: "2025-12-31 23:59:59", direction: in, peer_scope: public, peer_address: 203.0.113.7, local_port: 443}
+      - {asset: a, seen: 2026-01-30, direction: out, peer_scope: public, peer_address: 203.0.113.7, local_port: 40000}
+      - {asset: a, seen: 2026-01-30, direction: in, peer_scope: private, peer_address: 10.1.0.50, local_port: 22}
+    passes: [a]
+---*/
+select asset, local_port as port, count(distinct peer_address) as count, min(peer_address) as peer, max(process) as process,
+  arg_max(evidence, seen) as evidence
+from connections
+where direction = 'in' and peer_scope = 'public' and seen >= $now - interval 30 days
+group by asset, local_port
