@@ -74,7 +74,7 @@ def violations(
     checks: Sequence[Guarded], connection: duckdb.DuckDBPyConnection, now: datetime, *, sample: int | None = None, seed: int = 0
 ) -> list[str]:
     """Return the breaches over an open, writable connection; leaves its tables as they were."""
-    chance = random.Random(seed)  # noqa: S311 - chooses samples
+    chance = random.Random(seed)
     by_machine = [checked for checked in checks if checked.check.subject == "asset"]
     others = [checked for checked in checks if checked.check.subject != "asset"]
     found: list[str] = []

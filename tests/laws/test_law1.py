@@ -49,7 +49,7 @@ def test_law_1_over_a_file_with_several_machines(tmp_path: Path) -> None:
     with Database(path) as database:
         for name in ("ehr", "pacs"):
             database.insert([Asset(asset=name, observed=True), Host(asset=name, platform="linux", evidence="h:1")])
-            database.insert(Account(asset=name, name=user, password_state="empty", evidence="a:1") for user in ("one", "two"))  # noqa: S106
+            database.insert(Account(asset=name, name=user, password_state="empty", evidence="a:1") for user in ("one", "two"))
             database.insert(Collected(asset=name, table_name=table, complete=True) for table in ("hosts", "accounts", "firewall_profiles"))
     checks = [check for check in CHECKS if check.id in ("accounts.empty_password", "firewall.none_active")]
     verdicts = judge(path, checks, now)
