@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import struct
 import zlib
 from collections.abc import Iterator
@@ -53,7 +54,8 @@ def _headings(table: Table) -> Iterator[str]:
 
 
 def _text(head: bytes) -> str:
-    return "\n".join(part.decode("utf-8", "replace") for part in _unpacked(head))
+    # Some programs write Japanese as `&#27231;`, so references are resolved before anything is compared.
+    return html.unescape("\n".join(part.decode("utf-8", "replace") for part in _unpacked(head)))
 
 
 def _unpacked(head: bytes) -> Iterator[bytes]:

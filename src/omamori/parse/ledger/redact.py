@@ -127,6 +127,8 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
     for row, cells in sheet.rows.items():
         yield f'<row r="{row}">'
         for column, cell in cells.items():
+            if not (cell.text or cell.formula or cell.error):
+                continue
             yield _cell(f"{_letters(column)}{row}", cell)
         yield "</row>"
     # A damaged sheet stays damaged: its look must stay incomplete whenever it is read again.
