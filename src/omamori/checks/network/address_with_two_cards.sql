@@ -9,11 +9,11 @@ why:
   ja: アドレスの重複か、通信を横取りする偽の機器です。どちらでも通信が別の機器に届きます。
   en: Either two machines share an address, or a false one draws traffic to itself. Both ways it arrives at the wrong machine.
 message:
-  ja: "{address}: {count}個の網カード({cards})が答えています"
+  ja: "{address}: {count}個のネットワークカード({cards})が答えています"
   en: "{address}: {count} network cards answer ({cards})"
 fix:
   cost: low
-  ja: 網カードの番号から機器を探し、台帳と照らし合わせてください。
+  ja: ネットワークカードの番号から機器を探し、台帳と照らし合わせてください。
   en: Find the machines by the numbers of their cards, and compare with the ledger.
   run: ip neigh
 examples:

@@ -17,7 +17,7 @@ fix:
   en: Look at what the entrance device forwards, and close it unless it is needed.
   run: sudo ss -tunp state established
 ask:
-  ja: 院外からの接続が保守によるものか、別の安全な入口に替えられるかを確認してください。
+  ja: 院外からの接続が保守によるものか、守りのある別の入口に替えられるかを確認してください。
   en: Ask whether the connection is theirs, and whether another, guarded entrance can be used.
 examples:
   now: 2026-01-31

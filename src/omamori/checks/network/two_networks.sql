@@ -1,15 +1,15 @@
 /*---
 title:
-  ja: 二つ以上の網につながっている
+  ja: 二つ以上のネットワークにつながっている
   en: Connected to several networks
 severity: medium
 subject: asset
 key: [asset]
 why:
-  ja: 二つの網にまたがる機器は、閉じているはずの網への近道になります。図面にない接続が多く見つかる場所です。
+  ja: 二つのネットワークにまたがる機器は、閉じているはずのネットワークへの近道になります。図面にない接続が多く見つかる場所です。
   en: A machine in two networks is a short cut into the one that was meant to be closed. Drawings often do not show it.
 message:
-  ja: "{asset}: {count}個の網につながっています({addresses})"
+  ja: "{asset}: {count}個のネットワークにつながっています({addresses})"
   en: "{asset}: it stands in {count} networks ({addresses})"
 fix:
   cost: low
@@ -17,7 +17,7 @@ fix:
   en: Unplug what is not needed. Put the rest into drawing and ledger, and limit what passes.
   run: sudo ip link set NAME down
 ask:
-  ja: 両方の網につなぐ理由と、間の通信を断つ設定になっているかを確認してください。
+  ja: 両方のネットワークにつなぐ理由と、間の通信を断つ設定になっているかを確認してください。
   en: Ask why it stands in both networks, and whether it keeps them apart.
 examples:
   now: 2026-01-31

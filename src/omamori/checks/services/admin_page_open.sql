@@ -1,19 +1,19 @@
 /*---
 title:
-  ja: 管理画面が網に開いている
+  ja: 管理画面がネットワークに開いている
   en: A management page is open to the network
 severity: medium
 subject: asset
 key: [asset, port]
 why:
-  ja: 管理画面からは機器の全てを変えられます。診療に使う網の誰からでも開けると、パスワード一つが最後の守りになります。
+  ja: 管理画面からは機器の全てを変えられます。診療に使うネットワークの誰からでも開けると、パスワード一つが最後の守りになります。
   en: Everything can be changed from a management page. Open to the whole network, one password is all that protects it.
 message:
-  ja: "{asset}: 管理画面(ポート{port}、{process})が網に開いています"
+  ja: "{asset}: 管理画面(ポート{port}、{process})がネットワークに開いています"
   en: "{asset}: a management page listens on port {port} ({process})"
 fix:
   cost: low
-  ja: 管理用の網か、管理者のPCからだけ開けるよう限定してください。
+  ja: 管理用のネットワークか、管理者のPCからだけ開けるよう限定してください。
   en: Let only the management network or the administrator’s PC reach it.
   run: sudo ufw allow from ADMIN_PC to any port 9090
 ask:

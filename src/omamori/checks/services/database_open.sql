@@ -1,6 +1,6 @@
 /*---
 title:
-  ja: データベースが網に開いている
+  ja: データベースがネットワークに開いている
   en: A database is open to the network
 severity: high
 subject: asset

@@ -6,7 +6,7 @@ severity: medium
 subject: asset
 key: [asset, port]
 why:
-  ja: FTPはパスワードもファイルも暗号化しません。検査装置との受け渡しに残っていることが多く、同じ網にいる人が読み取れます。
+  ja: FTPはパスワードもファイルも暗号化しません。検査装置との受け渡しに残っていることが多く、同じネットワークにいる人が読み取れます。
   en: FTP encrypts neither passwords nor files. It is often left over from exchanging data with instruments, and anybody on the network can read along.
 message:
   ja: "{asset}: FTPがポート{port}で待ち受けています({process})"

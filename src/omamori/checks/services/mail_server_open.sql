@@ -1,6 +1,6 @@
 /*---
 title:
-  ja: メールサーバが網に開いている
+  ja: メールサーバがネットワークに開いている
   en: A mail server is open to the network
 severity: medium
 subject: asset

@@ -1,6 +1,6 @@
 /*---
 title:
-  ja: 管理者権限のプログラムが網に開いている
+  ja: 管理者権限のプログラムがネットワークに開いている
   en: A program with full rights listens to the network
 severity: medium
 subject: asset

@@ -6,7 +6,7 @@ severity: medium
 subject: asset
 key: [asset, port]
 why:
-  ja: SNMPは古い版では合言葉だけで、装置の名前・網の作り・動いているプログラムまで教えてしまいます。
+  ja: SNMPは古い版では合言葉だけで、装置の名前・ネットワークの作り・動いているプログラムまで教えてしまいます。
   en: Old versions of SNMP tell names, networks and running programs to anybody who knows one word.
 message:
   ja: "{asset}: SNMPがポート{port}で応答します({process})"

@@ -1,6 +1,6 @@
 /*---
 title:
-  ja: 画面(X11)が網から操作できる
+  ja: 画面(X11)がネットワークから操作できる
   en: The screen (X11) is open to the network
 severity: high
 subject: asset
@@ -16,7 +16,7 @@ fix:
   ja: 起動の設定に -nolisten tcp を加えて、画面の転送にはSSHを使ってください。
   en: Add -nolisten tcp to how it is started, and use SSH to forward screens.
 ask:
-  ja: X11を網に開く必要があるか、SSHでの転送に替えられるかを確認してください。
+  ja: X11をネットワークに開く必要があるか、SSHでの転送に替えられるかを確認してください。
   en: Ask whether X11 has to be open, or whether SSH forwarding will do.
 examples:
   now: 2026-01-31

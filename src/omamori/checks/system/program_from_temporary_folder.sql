@@ -13,7 +13,7 @@ message:
   en: "{asset}: {program} runs from {command} (account {account})"
 fix:
   cost: low
-  ja: 心当たりがなければ触らずに、網から切り離す準備をして詳しい人に連絡してください。
+  ja: 心当たりがなければ触らずに、ネットワークから切り離す準備をして詳しい人に連絡してください。
   en: If nobody knows it, leave it as it is, get ready to take the machine off the network, and call somebody who knows.
   run: ls -l /proc/PID/exe; sha256sum /proc/PID/exe
 ask:
