@@ -32,6 +32,8 @@ WORKBOOK_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to
 
 FREE_ROWS = 500
 """Empty rows that get drop-downs and formats below the last row."""
+MOST_NAMES = 5_000
+"""Rows of another sheet that are searched for names to offer."""
 MAX_CELL = 32_000
 BANNER, STATE_ROW, KEY_ROW, HEADING_ROW, FIRST_ROW = range(5)
 """Rows of a sheet, counted from 0 as XlsxWriter does."""
@@ -261,7 +263,9 @@ def _prepare(
 def reference(table_name: str, language: Language) -> str:
     """Return the formula of the cells that hold the names of another sheet."""
     title = TABLES[table_name].title.say(language).replace("'", "''")
-    return f"='{title}'!$B${FIRST_ROW + 2}:$B${FIRST_ROW + FREE_ROWS}"
+    first, last = FIRST_ROW + 2, FIRST_ROW + MOST_NAMES
+    # Only as long as there are names: a plain range would offer hundreds of empty lines.
+    return f"=OFFSET('{title}'!$B${first},0,0,MAX(1,COUNTA('{title}'!$B${first}:$B${last})),1)"
 
 
 def _for_paper(sheet: Worksheet) -> None:
