@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from omamori.model.derived import Exposure
+from omamori.model.host import Software
 from omamori.model.look import Collected
 from omamori.model.text import Text
 from omamori.report.data import Report
@@ -13,9 +14,11 @@ def test_every_machine_has_an_answer_to_every_question(report: Report) -> None:
         assert [fact.id for fact in machine.facts] == [question.id for question in QUESTIONS]
 
 
-def test_a_long_list_is_cut_and_the_whole_count_is_told(report: Report) -> None:
-    longest = max((fact for machine in report.machines for fact in machine.facts if fact.id == "installed"), key=lambda fact: fact.total)
-    assert longest.total > len(longest.rows) == 60
+def test_a_long_list_is_cut_and_the_whole_count_is_told() -> None:
+    with Database() as database:
+        database.insert(Software(asset="pc1", name=f"package{number:04d}") for number in range(1500))
+        answer = {fact.id: fact for fact in read_facts(database, {}, ["pc1"])["pc1"]}["installed"]
+    assert (answer.total, len(answer.rows)) == (1500, 1000)
 
 
 def test_a_machine_nobody_looked_at_has_no_answer_but_a_reason(report: Report) -> None:

@@ -36,6 +36,7 @@ class Question:
 
     id: str
     title: Text
+    count: Text
     table: str
     empty: Text
     query: str
@@ -56,6 +57,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "open",
         Text("何が開いているか", "What is open"),
+        Text("ほかの機器に向けたポート", "Ports towards other machines"),
         "exposures",
         Text("見た範囲では、ほかの機器に開いたポートはありませんでした。", "No port open to other machines was found where it was looked."),
         "select asset, port, protocol, process, inbound, allowed_from, decided_by from exposures order by asset,"
@@ -72,6 +74,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "peers",
         Text("だれと通信しているか", "Who talks to whom"),
+        Text("通信相手", "Peers"),
         "peers",
         Text("集めた時点の通信相手はありませんでした。", "No peer at the moment it was collected."),
         "select asset, direction, coalesce(peer_asset, peer), peer_scope, port, protocol, process, designed from peers"
@@ -89,6 +92,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "firewall",
         Text("ファイアウォールの状態", "State of the firewall"),
+        Text("ファイアウォール", "Firewalls"),
         "firewall_profiles",
         Text("見た範囲では、ファイアウォールはありませんでした。", "No firewall was found where it was looked."),
         "select asset, product, profile, enabled, inbound_default, outbound_default, logs_dropped from firewall_profiles"
@@ -105,6 +109,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "installed",
         Text("何が入っているか", "What is installed"),
+        Text("登録されたソフト", "Software registered"),
         "software",
         Text("見た範囲では、登録されたソフトはありませんでした。", "Nothing registered was found where it was looked."),
         "select asset, name, version, coalesce(publisher, origin), manager from software order by asset, manager = 'dpkg', name, version",
@@ -120,9 +125,10 @@ QUESTIONS: tuple[Question, ...] = (
 
 def read_facts(database: Database, looks: Looks, assets: Sequence[str]) -> dict[str, tuple[FactTable, ...]]:
     """Return the answers for each machine, each cut to a number of rows that keeps the whole report small."""
-    limit = max(10, min(60, 6000 // max(1, len(assets))))
+    machines = max(1, len(assets))
     answers: dict[str, list[FactTable]] = {asset: [] for asset in assets}
     for question in QUESTIONS:
+        limit = max(20, min(1000, 20_000 // machines)) if question.id == "installed" else max(10, min(60, 6000 // machines))
         rows: dict[str, list[tuple[Cell, ...]]] = {}
         totals: dict[str, int] = {}
         for asset, *values in database.select(question.query):

@@ -53,6 +53,7 @@ def render_html(report: Report, language: Language = "ja", zone: tzinfo = UTC) -
         bars=topic_bars(report.topics),
         matrix=matrix(report),
         busiest=[machine for machine in report.machines if machine.found][:_MACHINES_SHOWN],
+        questions=QUESTIONS,
         news=_news(report),
         oldest=max((f for f in report.findings if f.age_days is not None and f.verdict == "fail"), key=_age, default=None),
     )
@@ -73,6 +74,7 @@ def payload(report: Report, language: Language, zone: tzinfo = UTC) -> dict[str,
     return {
         "language": language,
         "offset": offset_minutes(report.moment, zone),
+        "utc": shown(report.moment, zone).endswith("UTC"),
         "labels": plain(LABELS),
         "severity": plain(words.SEVERITY),
         "cost": plain(words.COST),

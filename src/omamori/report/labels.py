@@ -47,6 +47,7 @@ LABELS: Mapping[str, Text] = MappingProxyType(
         "unseen_what": Text("見えなかったもの と、見えるようにする方法", "What could not be seen, and how to see it"),
         "all_seen": Text("見ようとしたところは、すべて見えました。", "Everything it tried to look at could be seen."),
         "busiest": Text("見つかったものが多い機器", "Machines with most findings"),
+        "alone": Text("この機器", "This machine"),
         "since_last": Text("前回からの変化", "What changed since last time"),
         "no_previous": Text(
             "比べる前回がありません。次の点検から、ここに変化が出ます。",
@@ -125,6 +126,8 @@ LABELS: Mapping[str, Text] = MappingProxyType(
         "affected": Text("対象の機器", "Machines"),
         "unknown_verdicts": Text("判定できなかった点検", "checks that could not be decided"),
         "unknown_cells": Text("見られなかった情報のまとまり", "groups of information not seen"),
+        "unit_checks": Text("点検", "checks"),
+        "unit_cells": Text("情報", "groups"),
         "notes": Text("途中で気づいたこと", "Met on the way"),
         "contact": Text("窓口", "contact"),
         "vendor_none": Text("台帳に業者が書かれていません。", "The ledger names no vendor."),

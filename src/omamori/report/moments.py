@@ -20,7 +20,7 @@ def shown(moment: datetime | None, zone: tzinfo = UTC) -> str:
     if moment is None:
         return ""
     there = plain_utc(moment).replace(tzinfo=UTC).astimezone(zone)
-    return there.strftime("%Y-%m-%d %H:%M") + (" UTC" if zone is UTC else "")
+    return there.strftime("%Y-%m-%d %H:%M") + (" UTC" if there.tzname() == "UTC" else "")
 
 
 def offset_minutes(moment: datetime, zone: tzinfo = UTC) -> int:

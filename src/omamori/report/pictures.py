@@ -14,6 +14,8 @@ from omamori.report.shape import Numbers, Report, Topic
 from omamori.report.words import SEVERITIES
 
 _MATRIX_ROWS = 24
+_HOSPITAL = ""
+"""Row of what concerns no single machine; no machine has an empty name."""
 
 
 def donut(numbers: Numbers) -> Markup:
@@ -77,7 +79,9 @@ def matrix(report: Report) -> Markup:
     state: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for verdict in report.verdicts:
         kind = verdict.severity if verdict.verdict == "fail" else verdict.verdict
-        state[(verdict.subject, report.checks[verdict.check_id].topic)][kind] += 1
+        check = report.checks[verdict.check_id]
+        # What is judged for a zone, a line, a vendor or the site stands in one row of its own.
+        state[(verdict.subject if check.subject == "asset" else _HOSPITAL, check.topic)][kind] += 1
     cell, left, head = 46, 190, 92
     parts = []
     for column, topic in enumerate(topics):
@@ -86,16 +90,21 @@ def matrix(report: Report) -> Markup:
             x, head - 8, _label(0, 0, topic.title, "name", "start")
         )
         parts.append(turned)
-    for row, machine in enumerate(machines):
+    names = [machine.name for machine in machines]
+    if any(subject == _HOSPITAL for subject, _ in state):
+        names.append(_HOSPITAL)
+    for row, name in enumerate(names):
         y = head + row * 22
-        parts.append(Markup('<text class="name" x="{}" y="{}" text-anchor="end">{}</text>').format(left - 8, y + 15, _short(machine.name)))
-        for column, topic in enumerate(topics):
-            parts.append(_cell(left + column * cell, y, cell, state[(machine.name, topic.id)]))
+        if name == _HOSPITAL:
+            parts.append(_label(left - 8, y + 15, LABELS["site_subject"], "name", "end"))
+        else:
+            parts.append(Markup('<text class="name" x="{}" y="{}" text-anchor="end">{}</text>').format(left - 8, y + 15, _short(name)))
+        parts += [_cell(left + column * cell, y, cell, state[(name, topic.id)]) for column, topic in enumerate(topics)]
     title = Text(
         "機器と分野の表。数は見つかったもの、斜線は見えなかったところ。", "Machines by topics: numbers found, hatched where not seen."
     )
     return Markup('<svg class="matrix" viewBox="0 0 {} {}" role="img">{}{}</svg>').format(
-        left + cell * len(topics) + 60, head + 22 * len(machines) + 4, _title(title), Markup("").join(parts)
+        left + cell * len(topics) + 60, head + 22 * len(names) + 4, _title(title), Markup("").join(parts)
     )
 
 

@@ -56,8 +56,8 @@ OTHER_REASON = Text("理由が記録されていません", "no reason was recor
 ADVICE: Mapping[str, Text] = MappingProxyType(
     {
         "not_collected": Text(
-            "収集キット(omamori kit)をその機器で動かし、結果を取り込んでください。",
-            "Run the collection kit (omamori kit) on the machine and import its result.",
+            "機器は収集キット(omamori kit)で集め、台帳(omamori ledger new)は記入して取り込んでください。",
+            "Collect from machines with the kit (omamori kit); fill in and import the ledger (omamori ledger new).",
         ),
         "needs_administrator": Text(
             "管理者(root・Administrator)でもう一度集めてください。",

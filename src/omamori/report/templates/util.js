@@ -33,7 +33,7 @@ function severityChip(code) { return chip(SEVERITIES.includes(code) ? code : "lo
 function day(moment) {
   if (!moment) return "";
   const there = new Date(Date.parse(moment) + D.offset * 60000);
-  return there.toISOString().slice(0, 16).replace("T", " ") + (D.offset ? "" : " UTC");
+  return there.toISOString().slice(0, 16).replace("T", " ") + (D.utc ? " UTC" : "");
 }
 function subjectName(name) { return name === "site" ? L("site_subject") : name; }
 function rank(code) { const place = SEVERITIES.indexOf(code); return place < 0 ? 9 : place; }

@@ -59,7 +59,7 @@ function unseenHere(findings) {
   return uniqueSorted(findings.map((finding) => finding.reason || "?")).map((reason) => {
     const mine = findings.filter((finding) => (finding.reason || "?") === reason);
     return el("div", { class: "item" }, el("p", { class: "people" }, word(D.reason, reason), " → ", word(D.advice, reason)),
-      el("p", {}, uniqueSorted(mine.map((finding) => say(D.checks[finding.check].title))).join(S.lang === "ja" ? "、" : ", ")));
+      el("ul", { class: "columns" }, uniqueSorted(mine.map((finding) => say(D.checks[finding.check].title))).map((title) => el("li", {}, title))));
   });
 }
 
@@ -93,7 +93,7 @@ function drawUnseen() {
   if (!D.unseen.length) box.append(el("p", { class: "card" }, L("all_seen")));
   for (const item of D.unseen) {
     const mine = D.findings.filter((finding) => finding.verdict === "unknown" && (finding.reason || "") === item.reason);
-    box.append(fold_out([el("span", { class: "big-n" }, String(item.verdicts || item.cells)), el("b", {}, say(item.label)), el("span", { class: "push" },
+    box.append(fold_out([el("span", { class: "big-n" }, String(item.verdicts || item.cells)), el("span", { class: "muted" }, L(item.verdicts ? "unit_checks" : "unit_cells")), el("b", {}, say(item.label)), el("span", { class: "push" },
       item.machines.length ? L("affected") + " " + item.machines.length : "")],
       () => [el("h4", {}, L("what_to_do")), el("p", {}, say(item.advice), item.needs.length ? el("pre", {}, item.needs.join("\n")) : null),
         el("p", { class: "muted" }, L("unknown_verdicts") + " " + item.verdicts + " ・ " + L("unknown_cells") + " " + item.cells),
