@@ -67,7 +67,7 @@ def test_lists_are_offered_where_there_are_values_or_names_of_other_sheets() -> 
     offered = {str(rule.sqref).split(":")[0]: str(rule.formula1) for rule in sheet.data_validations.dataValidation}
 
     def of(name: str) -> str:
-        return offered[f"{openpyxl.utils.get_column_letter(column_of(sheet, name))}5"]
+        return offered[f"{openpyxl.utils.get_column_letter(column_of(sheet, name))}6"]
 
     def labels(formula: str) -> list[Any]:
         place, _, cells = formula.partition("!")
