@@ -31,17 +31,17 @@ examples:
       - {asset: b, name: eth0, address: "fe80::2"}
       - {asset: c, name: eth0, address: "2001:db8::12"}
       - {asset: c, name: eth1, address: "2001:db8::13"}
-      - {asset: d, name: lo, address: "::1"}
+      - {asset: d, name: eth0, address: "fd00::2"}
     routes:
       - {asset: a, destination: "::/0", interface: eth0}
       - {asset: b, destination: "::/0", interface: eth0}
       - {asset: c, destination: "2001:db8::/64", interface: eth0}
       - {asset: c, destination: "::/0", interface: eth2}
-      - {asset: d, destination: "::/0", interface: lo}
+      - {asset: d, destination: "::/0", interface: eth0}
     passes: [a, b, c, d]
 ---*/
 select r.asset, r.interface, min(r.gateway) as gateway, min(r.evidence) as evidence
 from routes r
-join interfaces i on i.asset = r.asset and i.name = r.interface and i.address like '%:%' and i.address not like 'fe80:%' and i.address <> '::1'
+join interfaces i on i.asset = r.asset and i.name = r.interface and regexp_matches(i.address, '^[23][0-9a-f]{3}:')  -- global addresses
 where r.destination = '::/0'
 group by r.asset, r.interface
