@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable
 
@@ -11,8 +12,10 @@ from sqlglot import expressions as exp
 
 from omamori.evaluate.check import Check
 from omamori.evaluate.examples import Bench, prove
+from omamori.evaluate.guard import guard
 from omamori.evaluate.load import built_in_folder, load_checks, topics
 from omamori.evaluate.mutants import survivors
+from omamori.evaluate.wording import FIELD
 
 CHECKS = load_checks()
 _NEVER_SAY = re.compile("安全です|無害|準拠|合格|算定可")
@@ -47,13 +50,31 @@ def test_an_example_notices_every_mutant(check: Check, bench: Bench) -> None:
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
 def test_the_words_are_there_in_both_languages(check: Check) -> None:
-    texts = [check.title, check.why, check.message, check.fix.text, *([check.ask] if check.ask else [])]
+    texts = [check.title, check.why, check.fix.text, *([check.ask] if check.ask else [])]
     for text in texts:
         assert text.ja.strip() and text.en.strip()
         assert re.search(r"[ぁ-んァ-ヶ一-龠]", text.ja), f"not Japanese: {text.ja}"
         assert not re.search(r"[ぁ-んァ-ヶ一-龠]", text.en), f"not English: {text.en}"
         assert not _NEVER_SAY.search(text.ja), text.ja
+    for language, words in (("ja", check.message.ja), ("en", check.message.en)):
+        bare = FIELD.sub("", words)
+        japanese = re.search(r"[ぁ-んァ-ヶ一-龠]", bare)
+        # A message may be nothing but columns that hold the words themselves, in each language its own.
+        assert (japanese is not None) is (language == "ja") or f"_{language}}}" in words, words
     assert check.subject != "asset" or check.ask is not None
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_findings_are_worded_in_both_languages(check: Check, bench: Bench) -> None:
+    checked = guard(check, bench.database.connection)
+    said = []
+    for case in check.examples.bad:
+        bench.load(case, checked.tables)
+        said += [verdict for verdict in bench.judge(checked, check.examples.now) if verdict.finding_key]
+    for verdict in said:
+        assert verdict.message_ja.strip() and verdict.message_en.strip()
+        assert not re.search(r"[{}]|\bNone\b", verdict.message_ja + verdict.message_en)
+    assert said
 
 
 def test_every_topic_has_a_name_and_every_folder_is_a_topic() -> None:
@@ -63,8 +84,6 @@ def test_every_topic_has_a_name_and_every_folder_is_a_topic() -> None:
 
 def test_selects_that_differ_only_in_literals_count_once() -> None:
     telnet = next(check for check in CHECKS if check.id == "services.telnet_server")
-    import dataclasses
-
     other = dataclasses.replace(telnet, sql=telnet.sql.replace("23", "21"))
     third = dataclasses.replace(telnet, sql=telnet.sql.replace("port = 23", "port > 23"))
     assert distinct_selects([telnet, other]) == 1

@@ -92,7 +92,7 @@ def test_only_one_select_is_taken(make_check: MakeCheck, sql: str) -> None:
     ],
 )
 def test_rows_come_only_from_tables_of_the_model(make_check: MakeCheck, source: str) -> None:
-    assert refused(make_check(f"select asset from {source}"))
+    assert refused(make_check("select asset from " + source))
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_rows_come_only_from_tables_of_the_model(make_check: MakeCheck, source: 
     ],
 )
 def test_functions_and_parameters_come_from_a_list(make_check: MakeCheck, expression: str) -> None:
-    assert refused(make_check(f"select asset, {expression} as x from hosts"))
+    assert refused(make_check("select asset, " + expression + " as x from hosts"))
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_what_a_check_needs_is_allowed(make_check: MakeCheck, sql: str) -> None:
         ({"sql": "with recursive r as (select asset from hosts) select asset from r"}, "recursive"),
         ({"sql": "select asset from hosts natural join accounts"}, "join is not allowed"),
         ({"sql": "select h.asset from hosts h positional join accounts a"}, "not"),
-        ({"sql": "select asset from hosts where " + " and ".join(["role = 'x'"] * 3000)}, "longer than"),
+        ({"sql": " ".join(["select asset from hosts where true", *["and true"] * 3000])}, "longer than"),
     ],
 )
 def test_shape_of_a_check(make_check: MakeCheck, changes: dict[str, object], words: str) -> None:

@@ -140,6 +140,6 @@ def test_which_columns_decide(sql: str, table: str, columns: set[str]) -> None:
     ],
 )
 def test_where_a_null_makes_a_row_it_is_known(condition: str, doubted: bool) -> None:
-    standing = standings(sqlglot.parse_one(f"select asset from accounts where {condition}", read="duckdb"))["accounts"]
+    standing = standings(sqlglot.parse_one("select asset from accounts where " + condition, read="duckdb"))["accounts"]
     assert bool(standing.null_decides) is doubted
     assert standing.null_decides <= standing.deciding

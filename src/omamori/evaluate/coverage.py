@@ -1,6 +1,6 @@
 """For one check and one subject: is it in scope, and are the tables completely known?
 
-Whose looks count. Asset: its own, else the site's. Site, zone, line, vendor: for a table without `asset` column
+Whose looks count (docs/decisions/0010-whose-looks-count.md). Asset: its own, else the site's. Site, zone, line, vendor: for a table without `asset` column
 or from the ledger, the site-wide look; for a table joined by equality on the subject, the subject's own
 look, else the site's; for any other table every asset the check requires: all of `assets`, or those its scope selects when the
 scope's first column is `asset`. An asset whose scope cannot be decided is required.

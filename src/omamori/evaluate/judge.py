@@ -1,6 +1,6 @@
 """Judges a snapshot: every check over every subject, four verdicts, no fifth.
 
-One rule (docs/decisions/0020-unknown-is-derived.md): a row and all negative tables complete is a fail; a row otherwise
+One rule (docs/decisions/0003-unknown-is-derived.md): a row and all negative tables complete is a fail; a row otherwise
 unknown; no row and all tables complete a pass; else unknown. A check's SELECT runs once for
 all subjects. A check that cannot run leaves its subjects unknown: it never vanishes.
 """
