@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from omamori.model.declared import Action, LedgerAsset, RemoteLine, RiskException, Site, Vendor, Zone
 from omamori.model.derived import Asset, Exposure, Peer, WayOut
@@ -22,184 +24,40 @@ from omamori.snapshot.database import Database
 NOW = datetime(2026, 6, 1, 9, 0)
 BEFORE = NOW - timedelta(days=30)
 
-TOPICS = {
-    "remote": Text("遠隔・外部接続", "Remote and outside lines"),
-    "update": Text("更新とサポート", "Updates and support"),
-    "network": Text("通信とファイアウォール", "Network and firewall"),
-    "account": Text("アカウントと権限", "Accounts and rights"),
-    "backup": Text("バックアップ", "Backup"),
-    "log": Text("記録と検知", "Logs and detection"),
-    "share": Text("共有フォルダ", "Shared folders"),
-    "people": Text("体制と訓練", "People and drills"),
-}
+_MADE_UP = yaml.safe_load((Path(__file__).parent / "hospital.yaml").read_text(encoding="utf-8"))
 
 
-def _check(
-    check: str, severity: str, cost: str, title: tuple[str, str], fix: tuple[str, str], run: str = "", subject: str = "asset"
-) -> CheckInfo:
+def _text(words: dict[str, str]) -> Text:
+    return Text(words["ja"], words["en"])
+
+
+def _check(made_up: dict[str, Any]) -> CheckInfo:
+    title, subject = _text(made_up["title"]), made_up.get("subject", "asset")
     ask = Text(
-        f"「{title[0]}」について、いつ、どのように直せますか。動作保証への影響も教えてください。",
-        f"When and how can this be mended: {title[1]}? Does it touch the warranty?",
+        f"「{title.ja}」について、いつ、どのように直せますか。動作保証への影響も教えてください。",
+        f"When and how can this be mended: {title.en}? Does it touch the warranty?",
     )
     return CheckInfo(
-        check,
-        check.partition(".")[0],
-        Text(*title),
-        severity,
-        Text(
+        id=made_up["id"],
+        topic=made_up["id"].partition(".")[0],
+        title=title,
+        severity=made_up["severity"],
+        why=Text(
             "ここから入られると、電子カルテが止まり、診療記録を失うことがあります。",
             "From here an intruder can stop the EHR and destroy records.",
         ),
-        Text(*fix),
-        cost,
-        run,
-        ask if subject in ("asset", "line") else None,
-        subject,
+        fix=_text(made_up["fix"]),
+        fix_cost=made_up["cost"],
+        fix_run=made_up.get("run", ""),
+        ask=ask if subject in ("asset", "line") else None,
+        subject=subject,
     )
 
 
-CHECKS = (
-    _check(
-        "remote.vpn_flaw",
-        "critical",
-        "low",
-        ("VPN装置に悪用されている弱点", "VPN device with an exploited flaw"),
-        ("保守業者に更新を依頼し、済むまで回線を閉じます。", "Have the vendor update it; close the line until then."),
-        subject="line",
-    ),
-    _check(
-        "update.support_ended",
-        "critical",
-        "high",
-        ("サポートが終わったOS", "Operating system without support"),
-        ("更新を計画し、それまで通信相手を絞ります。", "Plan its replacement; until then restrict who may reach it."),
-        "nft add rule inet filter input tcp dport 445 ip saddr != 10.1.0.0/16 drop",
-    ),
-    _check(
-        "network.firewall_off",
-        "high",
-        "none",
-        ("ファイアウォールが働いていない", "Firewall not at work"),
-        ("OSのファイアウォールを有効にします。", "Switch on the firewall of the operating system."),
-        "sudo ufw default deny incoming\nsudo ufw enable",
-    ),
-    _check(
-        "network.port_open",
-        "medium",
-        "none",
-        ("だれでも届く管理用ポート", "Management port open to all"),
-        ("管理用の端末だけに限ります。", "Limit it to the machines of the administrators."),
-        "sudo ufw allow from 10.1.9.0/24 to any port 22 proto tcp",
-    ),
-    _check(
-        "network.way_out",
-        "high",
-        "low",
-        ("閉域のはずの機器に出口", "A closed machine with a way out"),
-        ("既定の経路とDNSを見直します。", "Review its default route and name server."),
-    ),
-    _check(
-        "update.pending",
-        "high",
-        "low",
-        ("セキュリティ更新が未適用", "Security updates pending"),
-        ("保守の時間に更新します。", "Update in a maintenance window."),
-        "sudo apt update && sudo apt upgrade",
-    ),
-    _check(
-        "account.root_login",
-        "high",
-        "none",
-        ("SSHでrootがパスワードで入れる", "Root may log in over SSH with a password"),
-        ("rootのログインを止めます。", "Forbid the login of root."),
-        "echo 'PermitRootLogin no' | sudo tee /etc/ssh/sshd_config.d/10-root.conf\nsudo systemctl reload ssh",
-    ),
-    _check(
-        "account.no_lockout",
-        "medium",
-        "none",
-        ("パスワードを何度でも試せる", "No lockout after wrong passwords"),
-        ("5回で一時的に止めます。", "Lock for a while after five attempts."),
-        "sudo pam-auth-update --enable faillock",
-    ),
-    _check(
-        "backup.same_credentials",
-        "critical",
-        "low",
-        ("バックアップを同じ管理者で消せる", "Backup deletable by the same administrator"),
-        ("保存先のIDを分け、書込み後に切り離します。", "Use another account for the target and take it offline after writing."),
-    ),
-    _check(
-        "backup.no_restore_test",
-        "high",
-        "none",
-        ("復元を試していない", "No restore was tried"),
-        ("1台を別の場所に戻してみます。", "Restore one machine to another place."),
-    ),
-    _check(
-        "log.not_forwarded",
-        "medium",
-        "low",
-        ("ログが機器の外に残らない", "Logs stay on the machine only"),
-        ("別のサーバに転送します。", "Forward them to another server."),
-    ),
-    _check(
-        "share.open_guest",
-        "high",
-        "none",
-        ("だれでも書ける共有", "Share anybody may write to"),
-        ("guest を止め、部署のグループに限ります。", "Stop guest access and limit it to the department's group."),
-    ),
-    _check(
-        "people.no_drill",
-        "medium",
-        "none",
-        ("サイバー攻撃の訓練をしていない", "No drill for an attack was held"),
-        ("紙の手順で半日の訓練をします。", "Hold a half-day drill with the paper procedure."),
-        subject="site",
-    ),
-    _check(
-        "people.contacts",
-        "medium",
-        "none",
-        ("連絡先が紙にない", "Contacts not on paper"),
-        ("印刷して受付と当直室に置きます。", "Print them for reception and duty room."),
-        subject="site",
-    ),
-)
-
-MACHINES = (
-    # name, role, zone, vendor, hands_off, medical, important, closed, observed, os
-    ("電子カルテサーバ1", "server", "電子カルテLAN", "つばめシステム", False, False, True, True, True, "Windows Server 2019 Standard"),
-    ("電子カルテサーバ2", "server", "電子カルテLAN", "つばめシステム", False, False, True, True, True, "Windows Server 2019 Standard"),
-    ("PACS", "server", "画像系LAN", "みどり画像", True, True, True, True, True, "CentOS Linux 7 (Core)"),
-    ("検査サーバ", "server", "部門LAN", "はなだ検査", True, False, True, True, True, "Debian GNU/Linux 10 (buster)"),
-    ("医事サーバ", "server", "部門LAN", "つばめシステム", False, False, False, True, True, "Ubuntu 20.04.6 LTS"),
-    ("ファイルサーバ", "server", "情報系LAN", "", False, False, False, False, True, "Debian GNU/Linux 12 (bookworm)"),
-    ("バックアップNAS", "server", "電子カルテLAN", "", False, False, True, True, True, "Debian GNU/Linux 11 (bullseye)"),
-    ("給食サーバ", "server", "部門LAN", "あおば給食", True, False, False, True, True, "Windows Server 2012 R2"),
-    ("踏み台", "server", "DMZ", "", False, False, False, False, True, "Debian GNU/Linux 12 (bookworm)"),
-    ("外来端末1", "client", "電子カルテLAN", "", False, False, False, True, True, "Windows 10 Pro 22H2"),
-    ("外来端末2", "client", "電子カルテLAN", "", False, False, False, True, False, "Windows 10 Pro"),
-    ("病棟端末1", "client", "電子カルテLAN", "", False, False, False, True, False, "Windows 10 Pro"),
-    ("CT操作卓", "medical", "医療機器系LAN", "みどり画像", True, True, True, True, False, "Windows 7"),
-    ("生体モニタ中央", "medical", "医療機器系LAN", "しろがね医療", True, True, True, True, False, ""),
-    ("コアスイッチ", "network", "電子カルテLAN", "つばめシステム", True, False, True, True, False, ""),
-)
-
-FOUND = {
-    "update.support_ended": ("PACS", "給食サーバ", "検査サーバ"),
-    "network.firewall_off": ("PACS", "検査サーバ", "医事サーバ", "バックアップNAS", "電子カルテサーバ2"),
-    "network.port_open": ("PACS", "検査サーバ", "医事サーバ", "ファイルサーバ", "バックアップNAS"),
-    "network.way_out": ("医事サーバ", "外来端末1"),
-    "update.pending": ("医事サーバ", "ファイルサーバ", "バックアップNAS", "電子カルテサーバ1", "電子カルテサーバ2"),
-    "account.root_login": ("検査サーバ", "医事サーバ", "バックアップNAS"),
-    "account.no_lockout": ("電子カルテサーバ1", "電子カルテサーバ2", "医事サーバ", "ファイルサーバ", "踏み台", "外来端末1"),
-    "backup.same_credentials": ("電子カルテサーバ1", "電子カルテサーバ2"),
-    "backup.no_restore_test": ("電子カルテサーバ1",),
-    "log.not_forwarded": ("電子カルテサーバ1", "検査サーバ", "踏み台", "PACS"),
-    "share.open_guest": ("ファイルサーバ",),
-}
+TOPICS = {topic: _text(words) for topic, words in _MADE_UP["topics"].items()}
+CHECKS = tuple(_check(made_up) for made_up in _MADE_UP["checks"])
+FOUND = {made_up["id"]: tuple(made_up["found"]) for made_up in _MADE_UP["checks"] if "found" in made_up}
+MACHINES = tuple(tuple(row) for row in _MADE_UP["machines"])
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ function advice(check, findings, verdict) {
     parts.push(el("h4", {}, L("fix")), el("p", {}, say(check.fix)));
     if (check.fix_run) parts.push(el("h4", {}, L("command")), el("pre", { tabindex: "0" }, check.fix_run));
   }
-  if (theirs && check.ask) parts.push(el("div", { class: "note" }, el("h4", {}, L("ask") + " — " + L("hands_off")), el("p", {}, say(check.ask))));
+  if (theirs) parts.push(el("div", { class: "note" }, el("h4", {}, L("ask") + " — " + L("hands_off")), el("p", {}, say(check.ask) || say(check.title))));
   return parts;
 }
 
