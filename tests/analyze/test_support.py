@@ -1,0 +1,68 @@
+"""Support dates of operating systems, programs and line devices."""
+
+from __future__ import annotations
+
+from omamori.analyze.support import ANALYZER
+from omamori.model.declared import LedgerAsset, RemoteLine
+from omamori.model.derived import ApplicationSupport, Asset, Support
+from omamori.model.host import Host, Software
+from omamori.model.look import Collected
+
+
+def of(found, kind):
+    return {row.asset: row for row in found if isinstance(row, kind)}
+
+
+def looks(found, table):
+    return {row.asset: row for row in found if isinstance(row, Collected) and row.table_name == table}
+
+
+def test_seen_declared_and_line(run):
+    found = run(
+        ANALYZER,
+        [
+            *(Asset(asset=name) for name in ("seen", "paper", "vague", "fw")),
+            Host(asset="seen", platform="linux", os_id="debian", os_version="10"),
+            LedgerAsset(asset="seen", os="Debian 12"),
+            LedgerAsset(asset="paper", os="Windows 7"),
+            LedgerAsset(asset="vague", os="Windows"),
+            LedgerAsset(asset="fw", os="FortiOS 6.0.4"),
+            RemoteLine(line="pacs", device="FortiGate", firmware="6.0.4"),
+            RemoteLine(line="lab", device="RTX830", firmware="1"),
+        ],
+        {"seen": ("hosts", "software"), "*": ("remote_lines", "ledger_assets")},
+    )
+    rows = of(found, Support)
+    assert (rows["seen"].product, str(rows["seen"].ends), rows["seen"].basis) == ("debian", "2024-06-30", "observed")
+    assert (str(rows["paper"].ends), rows["paper"].basis) == ("2020-01-14", "declared")
+    assert (rows["fw"].product, rows["pacs"].kind, str(rows["pacs"].ends)) == ("fortios", "device", "2022-09-29")
+    assert "vague" not in rows and "lab" not in rows
+    by_asset = looks(found, "support")
+    assert by_asset["seen"].complete and by_asset["pacs"].complete
+    assert not by_asset["paper"].complete and by_asset["lab"].reason == "to_confirm"
+
+
+def test_a_system_the_pack_does_not_know_has_no_fact(run):
+    rows = of(run(ANALYZER, [Asset(asset="a"), Host(asset="a", platform="linux", os_id="own", os_version="3", os_name="Own 3")]), Support)
+    assert (rows["a"].label, rows["a"].fact, rows["a"].ends) == ("Own 3", None, None)
+
+
+def test_the_distribution_looks_after_its_own_packages(run):
+    debian = {"manager": "dpkg", "publisher": "Debian PostgreSQL Maintainers"}
+    found = run(
+        ANALYZER,
+        [
+            Asset(asset="a"),
+            Software(asset="a", name="postgresql-13", version="13.16-0+deb11u1", **debian),
+            Software(asset="a", name="postgresql-9.6", version="9.6.24-1.pgdg100+1", **debian),
+            Software(asset="b", name="Microsoft SQL Server 2012 (64-bit)", version="11.0.2100.60", manager="registry"),
+            Software(asset="c", name="mssql-server", version="14.0.3456.2-1", manager="dpkg", publisher="Microsoft"),
+        ],
+        {"a": ("software",)},
+    )
+    rows = of(found, ApplicationSupport)
+    assert (rows["a"].version, str(rows["a"].ends)) == ("9.6", "2021-11-11")
+    assert (rows["b"].version, str(rows["b"].ends)) == ("2012", "2022-07-12")
+    assert rows["c"].label == "SQL Server 2017"
+    assert sum(isinstance(row, ApplicationSupport) for row in found) == 3
+    assert looks(found, "application_support")["a"].complete

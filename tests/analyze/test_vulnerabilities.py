@@ -1,0 +1,81 @@
+"""Known flaws: the distribution's repaired version decides, an old number alone never does."""
+
+from __future__ import annotations
+
+from omamori.analyze.vulnerabilities import ANALYZER
+from omamori.knowledge.pack import starter_pack
+from omamori.model.declared import LedgerAsset, RemoteLine
+from omamori.model.derived import Asset, Vulnerability
+from omamori.model.host import Host, Patch, Software
+from omamori.model.look import Collected
+
+LINUX = ("hosts", "software")
+
+
+def flaws(found, asset):
+    return {row.flaw: row for row in found if isinstance(row, Vulnerability) and row.asset == asset}
+
+
+def linux(os_id, version, *packages):
+    return [Asset(asset="a"), Host(asset="a", platform="linux", os_id=os_id, os_version=version)] + [
+        Software(asset="a", name=name, source_package=source, version=number, manager=manager) for name, source, number, manager in packages
+    ]
+
+
+def test_a_repair_of_the_distribution_counts(run):
+    open_ = run(ANALYZER, linux("debian", "10", ("sudo", "sudo", "1.8.27-1+deb10u2", "dpkg")), {"a": LINUX})
+    assert flaws(open_, "a")["CVE-2021-3156"].fixed == "1.8.27-1+deb10u3"
+    assert not flaws(open_, "a")["CVE-2021-3156"].undecided
+    mended = run(ANALYZER, linux("debian", "10", ("sudo", "sudo", "1.8.27-1+deb10u3", "dpkg")), {"a": LINUX})
+    assert flaws(mended, "a") == {}
+
+
+def test_an_old_number_of_an_unknown_release_is_undecided(run):
+    found = flaws(run(ANALYZER, linux("opensuse-leap", "15.2", ("sudo", "sudo", "1.8.22-1", "rpm")), {"a": LINUX}), "a")
+    assert found["CVE-2021-3156"].undecided
+    assert flaws(run(ANALYZER, linux("debian", "12", ("sudo", "sudo", "1.9.13p3-1+deb12u1", "dpkg")), {"a": LINUX}), "a") == {}
+
+
+def test_of_several_kernels_the_newest_counts_and_headers_do_not(run):
+    kernels = [("linux-image-6.1.0-10-amd64", "linux-signed-amd64", "6.1.37-1", "dpkg"), ("linux-libc-dev", "linux", "5.10.1-1", "dpkg")]
+    assert "CVE-2024-1086" in flaws(run(ANALYZER, linux("debian", "12", *kernels), {"a": LINUX}), "a")
+    newer = ("linux-image-6.1.0-30-amd64", "linux-signed-amd64", "6.1.124-1", "dpkg")
+    assert flaws(run(ANALYZER, linux("debian", "12", newer, *kernels), {"a": LINUX}), "a") == {}
+    assert flaws(run(ANALYZER, linux("debian", "12", kernels[1]), {"a": LINUX}), "a") == {}
+
+
+def windows(*patches):
+    host = Host(asset="w", platform="windows", os_id="windows", os_name="Microsoft Windows 7 Professional", os_build="6.1.7601")
+    return [Asset(asset="w"), host, *(Patch(asset="w", patch_id=patch) for patch in patches)]
+
+
+def test_any_one_of_the_updates_repairs_windows(run):
+    all_ = {"w": ("hosts", "software", "patches")}
+    bare = flaws(run(ANALYZER, windows("KB976902"), all_), "w")
+    assert not bare["CVE-2017-0144"].undecided and bare["CVE-2017-0144"].name == "EternalBlue"
+    assert "CVE-2017-0144" not in flaws(run(ANALYZER, windows("KB4012212"), all_), "w")
+    later = max(int(number) for flaw in starter_pack().flaws_about("windows", "7601") for number in flaw.patches)
+    assert flaws(run(ANALYZER, windows("KB976902", f"KB{later + 1}"), all_), "w")["CVE-2017-0144"].undecided
+
+
+def test_a_list_of_updates_cut_short_decides_nothing(run):
+    cut = Collected(asset="w", table_name="patches", source="windows.systeminfo", complete=False, reason="not_understood")
+    found = run(ANALYZER, windows("KB976902"), {"w": ("hosts", "software")}, [cut])
+    assert flaws(found, "w")["CVE-2017-0144"].undecided
+    assert [row.reason for row in found if isinstance(row, Collected)] == ["not_understood"]
+
+
+def test_lines_and_devices_of_the_ledger(run):
+    rows = [
+        Asset(asset="fw"),
+        LedgerAsset(asset="fw", os="FortiOS 7.2.4"),
+        RemoteLine(line="pacs", device="FortiGate 60E", firmware="6.0.4"),
+        RemoteLine(line="lab", device="FortiGate 60F", firmware="7.6.3"),
+        RemoteLine(line="rtx", device="RTX1210", firmware="14"),
+    ]
+    found = run(ANALYZER, rows, {"*": ("remote_lines", "ledger_assets")})
+    assert flaws(found, "pacs")["CVE-2018-13379"].subject_kind == "line"
+    assert "CVE-2023-27997" in flaws(found, "fw")
+    assert flaws(found, "lab") == {} == flaws(found, "rtx")
+    looks = {row.asset: row for row in found if isinstance(row, Collected)}
+    assert looks["lab"].complete and not looks["rtx"].complete and looks["rtx"].reason == "to_confirm"
