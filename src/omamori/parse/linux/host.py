@@ -200,7 +200,7 @@ def _booted(sections: Sections) -> datetime | None:
 def _installed(sections: Sections) -> date | None:
     days = []
     for text in sections["installed"].lines if "installed" in sections else ():
-        found = moment(_seconds(" ".join(text.split()[5:6])))
+        found = moment(_seconds(text))
         if found:
             days.append(found.date())
     return min(days, default=None)

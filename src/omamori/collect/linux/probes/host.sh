@@ -25,4 +25,4 @@ section addresses ip -o addr show
 section links ls -l /sys/class/net
 section hypervisor grep -m 1 -ow hypervisor /proc/cpuinfo
 section display ls -l /etc/systemd/system/display-manager.service /etc/X11/default-display-manager
-section installed ls -ld --time-style=+%s /lost+found /root/anaconda-ks.cfg /var/log/installer
+section installed stat -c '%Y %n' /lost+found /root/anaconda-ks.cfg /var/log/installer

@@ -10,6 +10,7 @@ account_numbers() {
 }
 section ss ss -tunape
 have ss || section netstat netstat -tunap
-have ss || have netstat || section_file proc /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6
+# Some netstat of busybox know no -p and refuse: then these tell, without processes.
+have ss || section_file proc /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6
 section processes process_accounts
 section accounts account_numbers
