@@ -5,6 +5,7 @@ title:
 severity: high
 subject: asset
 key: [asset, job]
+scope: select asset from declared_backups
 why:
   ja: 気付くまでに日がたつと、新しい世代から順に壊れたものに置き換わります。
   en: Until an attack is noticed, one generation after another is replaced by a damaged one.

@@ -5,7 +5,7 @@ title:
 severity: critical
 subject: asset
 key: [asset]
-scope: select asset from assets where important
+scope: select a.asset from assets a join declared_backups b on b.asset = a.asset where a.important
 why:
   ja: つながったままのバックアップは、サーバと一緒に暗号化されます。公表された被害で何度も起きています。
   en: A backup that stays connected is encrypted together with the server. It has happened again and again.

@@ -5,7 +5,7 @@ title:
 severity: medium
 subject: asset
 key: [asset]
-scope: select asset from assets where important
+scope: select a.asset from assets a join declared_backups b on b.asset = a.asset where a.important
 why:
   ja: 間隔の日数だけ、診療の記録を失います。
   en: As many days of records are lost as lie between two runs.

@@ -5,12 +5,13 @@ title:
 severity: high
 subject: asset
 key: [asset]
+scope: select asset from declared_backups where offline = 'yes'
 why:
   ja: 媒体の入れ忘れで、使える控えが何年も前だった例があります。
   en: Because a medium was not changed, the last usable copy has been years old.
 message:
-  ja: "{asset}: 最後に切り離した日は {last} です"
-  en: "{asset}: the last copy was taken off line on {last}"
+  ja: "{asset}: 最後に切り離した日: {last}"
+  en: "{asset}: last copy taken off line: {last}"
 fix:
   cost: none
   ja: 今日一つ取って外し、交換日と名前を書く紙を装置に貼ってください。
@@ -26,9 +27,11 @@ examples:
       - {asset: ehr, job: b, offline: "yes", last_offline: 2025-01-01}
       - {asset: lab, job: a, offline: "yes"}
       - {asset: ris, job: a, offline: "no"}
-    fails: [ehr]
+      - {asset: nas, job: a, offline: "yes", last_offline: 2025-01-01}
+      - {asset: nas, job: b, offline: "no", last_offline: 2026-01-30}
+    fails: [ehr, nas]
+    passes: []
     unknowns: [[lab]]
-    passes: [ris]
   good:
     declared_backups:
       - {asset: ehr, job: a, offline: "yes", last_offline: 2025-12-31}

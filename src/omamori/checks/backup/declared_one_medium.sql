@@ -5,13 +5,13 @@ title:
 severity: medium
 subject: asset
 key: [asset]
-scope: select asset from assets where important
+scope: select a.asset from assets a join declared_backups b on b.asset = a.asset where a.important
 why:
   ja: 一つの方式だけでは、その装置の故障や乗っ取りで全部を失います。
   en: With a single kind, one broken or captured device takes them all.
 message:
-  ja: "{asset}: 保存先の種類が一つ({medium})だけです"
-  en: "{asset}: there is only one kind of medium ({medium})"
+  ja: "{asset}: 保存先の種類が一つだけです({target})"
+  en: "{asset}: there is only one kind of medium ({target})"
 fix:
   cost: low
   ja: 週に一度でよいので、別の種類の保存先(外付けディスク、磁気テープ、追記不能の領域など)を加えてください。
@@ -34,7 +34,7 @@ examples:
     assets: [{asset: ehr, important: true}]
     declared_backups: [{asset: ehr, job: a, medium: other-server}, {asset: ehr, job: b, medium: tape}]
 ---*/
-select asset, min(medium) as medium, case when count(*) > count(medium) then 'to_confirm' end as unknown, min(evidence) as evidence
+select asset, min(target) as target, case when count(*) > count(medium) then 'to_confirm' end as unknown, min(evidence) as evidence
 from declared_backups
 group by asset
 having count(distinct medium) < 2

@@ -10,8 +10,8 @@ why:
   ja: 戻せないバックアップは、取っていないのと同じです。試して初めて分かります。
   en: A backup that cannot be restored is none. Only trying tells.
 message:
-  ja: "{asset}: 最後の復元テストは {last} です"
-  en: "{asset}: the last restore test was on {last}"
+  ja: "{asset}: 最後の復元テスト: {last}"
+  en: "{asset}: last restore test: {last}"
 fix:
   cost: none
   ja: 一つのファイルを別の場所に戻すことから始め、日付を台帳に書いてください。

@@ -5,6 +5,7 @@ title:
 severity: critical
 subject: asset
 key: [asset, job]
+scope: select asset from declared_backups
 why:
   ja: サーバを乗っ取った者は、同じIDでバックアップも消します。連鎖を断つのは別のIDです。
   en: Whoever takes the server deletes the backups with the same account. A separate account breaks the chain.

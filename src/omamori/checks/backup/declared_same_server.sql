@@ -5,6 +5,7 @@ title:
 severity: critical
 subject: asset
 key: [asset]
+scope: select asset from declared_backups
 why:
   ja: 同じサーバの中の控えは、故障でも暗号化でも一緒に失われます。
   en: A copy on the same server is lost with it, by failure or by encryption.

@@ -5,6 +5,7 @@ title:
 severity: medium
 subject: asset
 key: [asset, address]
+scope: select asset from ledger_addresses
 why:
   ja: 台帳と図面が食い違うと、通信を絞るときに止めてはいけないものを止めてしまいます。
   en: Where ledger and drawing differ, restricting the network stops what must not stop.

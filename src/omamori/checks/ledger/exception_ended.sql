@@ -9,8 +9,8 @@ why:
   ja: 期限のない例外は、状況が変わっても見直されません。
   en: An exception without an end is never looked at again.
 message:
-  ja: "{check_id}({subject}): 期限は {expires} です(承認者 {owner})"
-  en: "{check_id} ({subject}): it ended on {expires} (owner {owner})"
+  ja: "{check_id}({subject}): 期限: {expires}"
+  en: "{check_id} ({subject}): ended: {expires}"
 fix:
   cost: none
   ja: 直せるようになっていないか業者に聞き、まだなら一年以内の新しい期限を承認者と決めてください。
@@ -23,6 +23,6 @@ examples:
   good:
     exceptions: [{check_id: a.b, subject: pc, expires: 2026-01-31}]
 ---*/
-select check_id, subject, coalesce(finding_key, 'all') as finding_key, owner, expires, evidence
+select check_id, subject, coalesce(finding_key, 'all') as finding_key, expires, evidence
 from exceptions
 where expires is null or expires < $now

@@ -9,8 +9,8 @@ why:
   ja: 誰がなぜ受け入れたか書かれていない例外は、直すのを忘れたことと見分けがつきません。
   en: An exception nobody signed looks the same as a repair that was forgotten.
 message:
-  ja: "{check_id}({subject}): 空欄があります: 承認者={owner}、理由={reason}、代わりの対策={compensating}"
-  en: "{check_id} ({subject}): something is empty: owner={owner}, reason={reason}, instead={compensating}"
+  ja: "{check_id}({subject}): 承認者・理由・代わりの対策のどれかが空欄です"
+  en: "{check_id} ({subject}): owner, reason or what protects instead is empty"
 fix:
   cost: none
   ja: 「例外」シートに、承認した人・直せない理由・代わりの対策を書いてください。
@@ -26,6 +26,6 @@ examples:
   good:
     exceptions: [{check_id: a.b, subject: pc, owner: o, reason: r, compensating: c}]
 ---*/
-select check_id, subject, coalesce(finding_key, 'all') as finding_key, owner, reason, compensating, evidence
+select check_id, subject, coalesce(finding_key, 'all') as finding_key, evidence
 from exceptions
 where owner is null or reason is null or compensating is null

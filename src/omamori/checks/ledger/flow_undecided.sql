@@ -5,6 +5,7 @@ title:
 severity: low
 subject: asset
 key: [asset]
+scope: select asset from designed_flows
 why:
   ja: あってよい通信が決まると、それ以外を止められます。費用のかからない最も強い守りです。
   en: Once it is settled which connections are meant to be, all others can be stopped, at no cost.

@@ -10,8 +10,8 @@ why:
   ja: 誰の担当でもない機器は、更新も、止まったときの連絡も、誰もしません。
   en: What is nobody's duty is not updated, and nobody is called when it stops.
 message:
-  ja: "{asset}: 所有・管理({owner})または保守業者({vendor})が書かれていません"
-  en: "{asset}: owner ({owner}) or vendor ({vendor}) is not entered"
+  ja: "{asset}: 所有・管理または保守業者が書かれていません"
+  en: "{asset}: owner or vendor is not entered"
 fix:
   cost: none
   ja: 「機器」シートの「所有・管理」と「保守業者」を埋めてください。院内で保守するものは、所有・管理を「病院」にします。
@@ -30,6 +30,6 @@ examples:
     assets: [{asset: a, declared: true}, {asset: b, declared: true}, {asset: e}]
     passes: [a, b]
 ---*/
-select asset, owner, vendor, evidence
+select asset, evidence
 from ledger_assets
 where owner is null or (owner <> 'hospital' and vendor is null)

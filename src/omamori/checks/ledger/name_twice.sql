@@ -5,6 +5,7 @@ title:
 severity: low
 subject: asset
 key: [asset]
+scope: select asset from assets where declared
 why:
   ja: 名前が同じだと、見つかったことがどちらの話か分かりません。
   en: With one name nobody can tell which of the two a finding is about.
@@ -21,10 +22,12 @@ ask:
 examples:
   now: 2026-01-31
   bad:
-    ledger_assets: [{asset: pc, place: north}, {asset: pc, place: south}, {asset: ehr}]
+    ledger_assets: [{asset: pc, place: north}, {asset: pc, place: south}, {asset: ehr}, {asset: x}, {asset: x}]
+    assets: [{asset: pc, declared: true}, {asset: ehr, declared: true}, {asset: x}]
     fails: [pc]
     passes: [ehr]
   good:
     ledger_assets: [{asset: pc}, {asset: ehr}]
+    assets: [{asset: pc, declared: true}, {asset: ehr, declared: true}]
 ---*/
 select asset, count(*) as times, min(evidence) as evidence from ledger_assets group by asset having count(*) > 1

@@ -5,6 +5,7 @@ title:
 severity: low
 subject: asset
 key: [asset]
+scope: select asset from assets where declared
 why:
   ja: 非常時に切る場所を決めるには、どの機器がどのネットワークにあるかが要ります。
   en: To decide where to cut in an emergency it must be known which machine stands in which network.
@@ -22,12 +23,14 @@ examples:
   now: 2026-01-31
   bad:
     zones: [{zone: E}]
-    ledger_assets: [{asset: a}, {asset: b, zone: F}, {asset: c, zone: E}]
+    ledger_assets: [{asset: a}, {asset: b, zone: F}, {asset: c, zone: E}, {asset: x}]
+    assets: [{asset: a, declared: true}, {asset: b, declared: true}, {asset: c, declared: true}, {asset: x}]
     fails: [a, b]
     passes: [c]
   good:
     zones: [{zone: E}]
     ledger_assets: [{asset: c, zone: E}]
+    assets: [{asset: c, declared: true}]
 ---*/
 select m.asset, m.zone, m.evidence
 from ledger_assets m

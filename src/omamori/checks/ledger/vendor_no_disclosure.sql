@@ -10,8 +10,8 @@ why:
   ja: 製品がどこまで守り、病院が何をすべきかの境目は、この書類にしか書かれていません。
   en: Only this form says what the product protects and what is left to the hospital.
 message:
-  ja: "{vendor}: 開示書の提出は「{mds}」です"
-  en: "{vendor}: the disclosure form is marked {mds}"
+  ja: "{vendor}: 開示書(MDS/SDS)を受け取っていません"
+  en: "{vendor}: no disclosure form (MDS/SDS) was received"
 fix:
   cost: none
   ja: 業者に最新の様式での提出を依頼してください。無料で受け取れます。
@@ -27,4 +27,4 @@ examples:
     vendors: [{vendor: A, mds: "yes"}]
     ledger_assets: [{asset: ehr, vendor: A}]
 ---*/
-select vendor, mds, if(mds = 'no', null, 'to_confirm') as unknown, evidence from vendors where coalesce(mds, '') <> 'yes'
+select vendor, if(mds = 'no', null, 'to_confirm') as unknown, evidence from vendors where coalesce(mds, '') <> 'yes'

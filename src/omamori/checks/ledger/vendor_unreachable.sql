@@ -9,8 +9,8 @@ why:
   ja: 夜中に止まったとき、最初に必要なのは電話番号です。
   en: When systems stop at night, a telephone number is needed first.
 message:
-  ja: "{vendor}: 電話({phone})または担当者({contact})が空欄です"
-  en: "{vendor}: telephone ({phone}) or contact ({contact}) is empty"
+  ja: "{vendor}: 電話または担当者が空欄です"
+  en: "{vendor}: telephone or contact is empty"
 fix:
   cost: none
   ja: 契約書か名刺を見て、時間外も通じる番号を「業者」シートに書いてください。
@@ -24,4 +24,4 @@ examples:
   good:
     vendors: [{vendor: C, phone: 00-0000-0000, contact: desk}]
 ---*/
-select vendor, phone, contact, evidence from vendors where phone is null or contact is null
+select vendor, evidence from vendors where phone is null or contact is null

@@ -10,8 +10,8 @@ why:
   ja: 公表された被害の多くは、更新されないままのVPN装置から始まりました。
   en: Many published incidents began with a VPN device nobody had updated.
 message:
-  ja: "{line}: {device} の最後の更新は {updated} です(版 {firmware})"
-  en: "{line}: {device} was last updated on {updated} (version {firmware})"
+  ja: "{line}: {device}(版 {firmware})の最後の更新: {updated}"
+  en: "{line}: {device} (version {firmware}) last updated: {updated}"
 fix:
   cost: low
   ja: 業者に現在の版と最新版を聞き、保守の日に更新してください。更新の前に設定と記録を保存します。

@@ -10,8 +10,8 @@ why:
   ja: パスワードだけの入口は、盗まれたその日から使われます。
   en: A door with a password alone can be used from the day it is stolen.
 message:
-  ja: "{line}: パスワードだけで入れます(種類 {kind})"
-  en: "{line}: a password alone opens it (kind {kind})"
+  ja: "{line}: パスワードだけで入れます"
+  en: "{line}: a password alone opens it"
 fix:
   cost: low
   ja: 多くのVPN装置は証明書かワンタイムコードを標準で備えています。業者に有効化を依頼してください。
@@ -33,6 +33,6 @@ examples:
       - {line: closed, kind: ip-vpn, two_factor: "no"}
     passes: [pacs]
 ---*/
-select line, kind, if(two_factor = 'no', null, 'to_confirm') as unknown, evidence
+select line, if(two_factor = 'no', null, 'to_confirm') as unknown, evidence
 from remote_lines
 where not coalesce(two_factor = 'yes', false)

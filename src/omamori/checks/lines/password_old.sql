@@ -10,8 +10,8 @@ why:
   ja: 弱点を直しても、その前に盗まれたパスワードは変えるまで使えます。
   en: Mending a flaw does not take back passwords stolen before.
 message:
-  ja: "{line}: パスワードの最後の変更は {changed} です(二要素認証: {two_factor})"
-  en: "{line}: passwords were last changed on {changed} (second factor: {two_factor})"
+  ja: "{line}: パスワードを最後に変えた日: {changed}"
+  en: "{line}: passwords last changed: {changed}"
 fix:
   cost: none
   ja: 装置の管理者とVPN利用者のパスワードを一度に変え、使わない利用者を消してください。
@@ -32,6 +32,6 @@ examples:
       - {line: online, kind: eligibility}
     passes: [pacs, key]
 ---*/
-select line, password_changed as changed, two_factor, case when password_changed is null then 'to_confirm' end as unknown, evidence
+select line, password_changed as changed, case when password_changed is null then 'to_confirm' end as unknown, evidence
 from remote_lines
 where (password_changed is null or password_changed < $now - interval 365 days) and two_factor is distinct from 'yes'

@@ -9,8 +9,8 @@ why:
   ja: 使われない回線は、更新もパスワードの変更も忘れられます。
   en: A line nobody uses is forgotten when devices are updated and passwords changed.
 message:
-  ja: "{line}: 最後に使われたのは {last_used} です(目的 {purpose})"
-  en: "{line}: it was last used on {last_used} (for {purpose})"
+  ja: "{line}: 最後に使われた日: {last_used}"
+  en: "{line}: last used: {last_used}"
 fix:
   cost: none
   ja: 業者に必要かを聞き、不要なら線を抜いて解約してください。毎月の費用も減ります。
@@ -24,6 +24,6 @@ examples:
   good:
     remote_lines: [{line: pacs, last_used: 2026-02-01}]
 ---*/
-select line, purpose, last_used, if(last_used is null, 'to_confirm', null) as unknown, evidence
+select line, last_used, if(last_used is null, 'to_confirm', null) as unknown, evidence
 from remote_lines
 where coalesce(last_used, date '1970-01-01') < $now - interval 180 days

@@ -9,8 +9,8 @@ why:
   ja: システムが止まった日に、システムの中の連絡先は開けません。
   en: On the day the systems stop, contacts stored in them cannot be read.
 message:
-  ja: "{duty}({name}): 紙での保管が「{on_paper}」です"
-  en: "{duty} ({name}): kept on paper is marked {on_paper}"
+  ja: "{duty}: 紙で保管していません"
+  en: "{duty}: not kept on paper"
 fix:
   cost: none
   ja: 「連絡先」シートを印刷して、当直室・受付・サーバ室に置いてください。
@@ -24,4 +24,4 @@ examples:
   good:
     contacts: [{duty: police, on_paper: "yes"}]
 ---*/
-select duty, name, on_paper, if(on_paper = 'no', null, 'to_confirm') as unknown, evidence from contacts where on_paper is distinct from 'yes'
+select duty, if(on_paper = 'no', null, 'to_confirm') as unknown, evidence from contacts where on_paper is distinct from 'yes'

@@ -9,8 +9,8 @@ why:
   ja: 担当者も番号も変わります。つながらない番号は、一番急ぐときに見つかります。
   en: People and numbers change, and it shows when there is no time.
 message:
-  ja: "{duty}({name}): 最後の確認は {checked} です"
-  en: "{duty} ({name}): last checked on {checked}"
+  ja: "{duty}: 最後に確かめた日: {checked}"
+  en: "{duty}: last checked: {checked}"
 fix:
   cost: none
   ja: 一度かけて確かめ、日付を書き直してください。
@@ -24,6 +24,6 @@ examples:
   good:
     contacts: [{duty: police, checked: 2025-01-31}]
 ---*/
-select duty, name, checked, case when checked is null then 'to_confirm' end as unknown, evidence
+select duty, checked, case when checked is null then 'to_confirm' end as unknown, evidence
 from contacts
 where checked is null or checked < $now - interval 365 days

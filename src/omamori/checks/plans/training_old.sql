@@ -9,8 +9,8 @@ why:
   ja: 添付ファイルを開くのも、異変に最初に気付くのも職員です。年に一度の研修が求められています。
   en: Staff open the attachments and are the first to notice. One training a year is asked for.
 message:
-  ja: "職員研修の最後は {last} です"
-  en: "the last staff training was on {last}"
+  ja: "最後の職員研修: {last}"
+  en: "last staff training: {last}"
 fix:
   cost: none
   ja: 国などの無料の教材を使い、実施日と人数を「研修・訓練」シートに書いてください。
