@@ -40,14 +40,18 @@ examples:
       - {asset: bsd, group_name: sudo, member: b}
     fails: [ehr]
   good:
-    hosts: [{asset: one, platform: linux}, {asset: some, platform: linux}]
+    hosts: [{asset: one, platform: linux}, {asset: some, platform: linux}, {asset: mixed, platform: linux}]
     accounts:
       - {asset: one, name: a, enabled: true, system: false, administrator: false}
+      - {asset: mixed, name: a, enabled: true, system: false, administrator: false}
+      - {asset: mixed, name: b, enabled: true, system: false, administrator: false}
       - {asset: some, name: a, enabled: true, system: false, administrator: false}
       - {asset: some, name: b, enabled: true, system: false, administrator: false}
       - {asset: some, name: c, enabled: true, system: false, administrator: false}
     group_members:
       - {asset: one, group_name: sudo, member: a}
+      - {asset: mixed, group_name: sudo, member: a}
+      - {asset: mixed, group_name: sudo, member: root}
       - {asset: some, group_name: sudo, member: a}
       - {asset: some, group_name: wheel, member: b}
       - {asset: some, group_name: users, member: c}

@@ -1,0 +1,40 @@
+/*---
+title: {ja: ウイルス定義が1週間より古い, en: Virus definitions are over a week old}
+severity: high
+subject: asset
+key: [asset, product]
+scope: select asset from hosts where platform = 'linux'
+why:
+  ja: 新しいウイルスは毎日現れます。古い定義は、去年の手配書で警備をするようなものです。
+  en: New ones appear daily. Old definitions are like guarding with last year's posters.
+message:
+  ja: "{asset}: {product} の定義は {day} のものです"
+  en: "{asset}: the definitions of {product} date from {day}"
+fix:
+  cost: none
+  ja: 定義の更新が失敗している原因を見てください。閉じたネットワークなら、更新ファイルを週に一度USBで運ぶ手順を決めます。
+  en: Find out why the update fails. On a closed network, decide who brings the files once a week.
+  run: |
+    sudo freshclam
+    sudo systemctl status clamav-freshclam
+ask:
+  ja: 閉じたネットワークでの定義更新の方法(中継サーバ、媒体)と頻度を確認してください。
+  en: Ask how definitions reach a closed network (relay, medium) and how often.
+examples:
+  now: 2026-01-31
+  bad:
+    hosts: [{asset: ehr, platform: linux}, {asset: bsd, platform: other}]
+    security_products:
+      - {asset: ehr, name: clamav, kind: antivirus, running: true, signatures: 2026-01-23}
+      - {asset: bsd, name: clamav, kind: antivirus, running: true, signatures: 2020-01-23}
+    fails: [[ehr, clamav]]
+  good:
+    hosts: [{asset: ehr, platform: linux}]
+    security_products:
+      - {asset: ehr, name: clamav, kind: antivirus, running: true, signatures: 2026-01-24}
+      - {asset: ehr, name: aide, kind: integrity, running: true, signatures: 2025-06-01}
+      - {asset: ehr, name: falcon, kind: edr, running: true}
+---*/
+select asset, name as product, signatures as day, evidence
+from security_products
+where kind = 'antivirus' and signatures < $now - interval 7 days
