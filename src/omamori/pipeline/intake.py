@@ -63,9 +63,10 @@ def _import_single(store: EvidenceStore, one: Incoming, parser: Parser, received
             "refused",
             Text(f"この種類({parser.kind})の上限 {limit} MB を超えています", f"over the {limit} MB limit of {parser.kind}"),
         )
-    clean = redact_for(parser, one.data)
     context = Context(parser.kind, seen=received, received=received, file_name=one.name)
     try:
+        # A container (a workbook) has to be read to take secrets out of it, so this too may refuse.
+        clean = redact_for(parser, one.data)
         parsed = parser.parse(clean.data, context)
     except EvidenceError as error:
         return Outcome(one.name, "refused", Text(f"読み取れませんでした: {error.text.ja}", f"could not be read: {error.text.en}"))
