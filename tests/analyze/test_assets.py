@@ -52,6 +52,7 @@ def test_without_a_ledger_what_only_it_can_say_is_missing(run):
     found = run(ANALYZER, [Host(asset="a", platform="linux", role="server")], {"a": ("hosts", "interfaces")})
     assets, looks = parts(found)
     assert assets["a"].role == "server"
+    assert assets["a"].declared is None, "nobody can say that a ledger lacks it"
     assert looks["a"].complete
     assert looks["a"].missing == "closed,declared,hands_off,important,medical,vendor,zone"
     assert looks["a"].reason == "not_collected"

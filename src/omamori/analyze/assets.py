@@ -61,7 +61,7 @@ def _asset(
         medical=medical,
         important=entry is not None and entry.important == "yes",
         closed=_closed(entry, zone),
-        declared=entry is not None,
+        declared=True if entry is not None else False if coverage.view("ledger_assets", name).knows("asset") else None,
         observed=any(look.seen is not None or look.evidence for look in looks),
         last_seen=max((look.seen for look in looks if look.seen is not None), default=None),
         source=ANALYZER.name,

@@ -23,7 +23,7 @@ class Asset:
     medical: bool = col("Whether it is, or controls, a medical device.", default=False)
     important: bool = col("Whether care stops without it.", default=False)
     closed: bool | None = col("Whether it is declared to have no way to the Internet.")
-    declared: bool = col("Whether the ledger names it.", default=False)
+    declared: bool | None = col("Whether the ledger names it; NULL when no ledger was read.")
     observed: bool = col("Whether evidence of the machine itself was collected.", default=False)
     last_seen: datetime | None = col("Newest look at the machine.")
     source: str = source_column()
