@@ -9,7 +9,7 @@ import pytest
 
 KitMaker = Callable[..., bytes]
 
-OS_RELEASE = 'PRETTY_NAME="Debian GNU/Linux 10 (buster)"\nNAME="Debian GNU/Linux"\nVERSION_ID="10"\nID=debian\n'
+OS_RELEASE = '==> /etc/os-release\nPRETTY_NAME="Debian GNU/Linux 8 (jessie)"\nNAME="Debian GNU/Linux"\nVERSION_ID="8"\nID=debian\n'
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def make_kit() -> KitMaker:
             "linux.host": {
                 "os-release": OS_RELEASE,
                 "hostname": f"{host}\n",
-                "machine-id": f"{machine}\n",
-                "uname": f"Linux {host} 4.19.0 x86_64\n",
+                "machine-id": f"==> /etc/machine-id\n{machine}\n",
+                "uname": "Linux 3.16.0-11-amd64 x86_64\n",
             },
             **{f"linux.{name.replace('__', '.')}": content for name, content in probes.items()},
         }

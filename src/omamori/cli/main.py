@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Any
 
 import typer
 
@@ -48,8 +49,8 @@ def _options(
         raise typer.BadParameter("command missing")
 
 
-# The base of every usage error; typer exports only this one of its children.
-_UsageError = typer.BadParameter.__bases__[0]
+# The base of every usage error; typer exports only one of its children.
+_UsageError: Any = typer.BadParameter.__bases__[0]
 
 
 def main() -> None:

@@ -35,7 +35,7 @@ def write_report(
 
 def _content(report: Report, database: Database, name: str, language: Language, zone: tzinfo) -> bytes:
     if name == "html":
-        return render_html(report, language).encode()
+        return render_html(report, language, zone).encode()
     if name == "json":
         return render_json(report).encode()
     return render_excel(report, database, language, zone)
