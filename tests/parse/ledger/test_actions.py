@@ -13,7 +13,7 @@ from omamori.model.declared import Action
 from omamori.model.tables import TABLES
 from omamori.parse.interface import Context, EvidenceError
 from omamori.parse.ledger.actions import parse_actions
-from omamori.parse.ledger.recognise import is_actions
+from omamori.parse.ledger.recognise import is_actions, is_ledger
 from omamori.parse.registry import RECOGNISE_BYTES
 from omamori.report.ledger_columns import WORKBOOK_OPTIONS, ChoiceLists, Shown, sheet_forms, write_table_sheet
 from omamori.report.ledger_pack import pack
@@ -41,7 +41,7 @@ def test_what_people_entered_comes_back(language: Any, context: Context) -> None
         Action(check_id="plans.drill_old", subject="site", finding_key="site", owner="院長"),
     ]
     data = written(rows, language)
-    assert is_actions(data[:RECOGNISE_BYTES], "anything")
+    assert is_actions(data[:RECOGNISE_BYTES], "anything") and not is_ledger(data[:RECOGNISE_BYTES], "ledger.xlsx")
     parsed = parse_actions(data, context)
     assert [(row.check_id, row.owner, row.due, row.asked, row.answer, row.done) for row in parsed.rows] == [
         (row.check_id, row.owner, row.due, row.asked, row.answer, row.done) for row in rows

@@ -23,10 +23,10 @@ def is_ledger(head: bytes, file_name: str) -> bool:
     if not head.startswith(_SIGNATURE):
         return False
     text = _text(head)
+    if _holds_actions(text):
+        return False  # a report: its list of things to do is what comes back, its other sheets only show
     if any(f"{KEY_PREFIX}{name}<" in text for name in SHEETS) or f'"{KEY_SHEET}"' in text:
         return True
-    if f"{KEY_PREFIX}actions<" in text:
-        return False
     headings = {f">{word}<" for table in sheet_tables() for word in _headings(table)}
     if sum(heading in text for heading in headings) >= LEAST_HEADINGS:
         return True
@@ -39,12 +39,19 @@ def is_actions(head: bytes, file_name: str) -> bool:
     if not head.startswith(_SIGNATURE):
         return False
     text = _text(head)
-    if f"{KEY_PREFIX}actions<" in text:
+    if _holds_actions(text):
         return True
     table = TABLES["actions"]
     if all(f">{column.heading.ja}<" in text or f">{column.heading.en}<" in text for column in sheet_columns(table) if column.heading):
         return True
     return b"xl/" in head and file_name.lower() in ("report.xlsx", "report.ja.xlsx", "report.en.xlsx")
+
+
+def _holds_actions(text: str) -> bool:
+    """Judge by the hidden key, or by the list of sheets, which stands earlier in the file."""
+    title = TABLES["actions"].title
+    named = f'name="{title.ja}"' in text or f'name="{title.en}"' in text
+    return f"{KEY_PREFIX}actions<" in text or (named and f'"{KEY_SHEET}"' in text)
 
 
 def _headings(table: Table) -> Iterator[str]:
