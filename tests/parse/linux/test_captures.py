@@ -86,6 +86,17 @@ def test_damaged_output_never_breaks_a_parser(capture: Path, choices: st.DataObj
     assert {look.table for look in parsed.looks} == set(parser.tables)
 
 
+HOSTILE = (b"a/", b"On", b"-1", b"proxy", b"/S11", b":", b"a-", b"[", b"((", b"=", b" ", b"x,", b"0.", b'"', b"::ffff:", b"accept ")
+
+
+@pytest.mark.parametrize("capture", ALL, ids=NAMES)
+def test_endless_lines_are_read_in_one_pass(capture: Path) -> None:
+    """A pattern that goes back and forth over such lines would not end while we watch."""
+    lines = b"".join(b"\n" + token * (20_000 // len(token)) + b"!" for token in HOSTILE)
+    data = capture.read_bytes().replace(b"\n#@ end", lines + b"\n#@ end")
+    assert captures.type_errors(captures.parse(capture, data), parsers()[f"linux.{capture.parent.name}"].tables) == []
+
+
 @pytest.mark.parametrize("kind", [kind for kind in parsers() if kind.startswith("linux.")])
 def test_nothing_at_all_is_not_a_complete_look(kind: str) -> None:
     for data in (b"", b"\n", b"#@ somewhere else\n#@ end 0\n"):

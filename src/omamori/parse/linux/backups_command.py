@@ -50,6 +50,7 @@ _PROGRAMS: Mapping[str, str] = {
 _REMOTE = re.compile(r"(?:[\w.+-]+@)?[\w.-]+:{1,2}[\w/~.].*|(?:rsync|sftp|ssh|ftp|scp|rest|smb)(?::|://).+", re.ASCII)
 _OBJECTS = re.compile(r"(?:s3|b2|azure|gs|swift|wasb)s?:.*|boto3\+s3:.*", re.ASCII)
 _REPOSITORY = re.compile(r"(?:RESTIC_REPOSITORY|BORG_REPO|BACKUP_DIR|BACKUPDIR|BACKUP_DEST|DEST|DESTDIR|TARGET|DST)=[\"']?([^\"'\s;]+)")
+_LONGEST = 10_000  # shlex takes ever longer per character; no real command is longer
 _SCRIPT = re.compile(r"/[A-Za-z0-9_./-]+")
 _DEEPEST = 3
 
@@ -102,7 +103,7 @@ def _repository(text: str, network: Sequence[str]) -> tuple[str, str] | None:
 def _direct(text: str, network: Sequence[str]) -> Command | None:
     for part in re.split(r"&&|\|\||;|\|", text):
         try:
-            words = shlex.split(part, posix=True)
+            words = shlex.split(part[:_LONGEST], posix=True)
         except ValueError:
             words = part.split()
         for place, word in enumerate(words):

@@ -76,7 +76,8 @@ def read_saved(lines: Iterator[tuple[int, str]]) -> dict[str, Saved]:
 
 def _append(table: Saved, number: int, text: str) -> None:
     try:
-        words = shlex.split(text.partition("] ")[2] if text.startswith("[") else text)
+        # shlex takes ever longer per character, and no real rule is that long: such a line is a problem.
+        words = shlex.split(text.partition("] ")[2] if text.startswith("[") else text) if len(text) < 10_000 else []
     except ValueError:
         words = []
     if len(words) < 2 or words[0] != "-A":

@@ -76,11 +76,7 @@ def _upstart(section: Section, running: list[_Running]) -> Iterator[Service]:
 
 def _scripts(sections: Sections, running: list[_Running]) -> Iterator[Service]:
     programs = _programs(sections)
-    started = (
-        {re.sub(r".*/S\d\d", "", text) for _, text in content_lines(sections["init-links"].numbered()) if re.search(r"/S\d\d", text)}
-        if ("init-links" in sections)
-        else set()
-    )
+    started = _started(sections)
     for line, text in sections["init-scripts"].numbered() if "init-scripts" in sections else ():
         name = text.strip()
         if not name or name in _NOT_SERVICES or sections["init-scripts"].exit_code != 0:
@@ -97,6 +93,12 @@ def _scripts(sections: Sections, running: list[_Running]) -> Iterator[Service]:
             command=program,
             evidence=str(line),
         )
+
+
+def _started(sections: Sections) -> set[str]:
+    """Scripts that a run level starts: links such as `/etc/rc3.d/S55sshd`."""
+    links = (text.rpartition("/")[2] for _, text in content_lines(sections["init-links"].numbered())) if "init-links" in sections else ()
+    return {link[3:] for link in links if re.match(r"S[0-9]{2}", link)}
 
 
 def _programs(sections: Sections) -> dict[str, str]:

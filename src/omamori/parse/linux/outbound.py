@@ -43,7 +43,7 @@ def _once(rows: list[OutboundSetting]) -> Iterator[OutboundSetting]:
 
 def _row(kind: str, host: str, origin: str, line: int) -> OutboundSetting | None:
     host = host.strip("[]").lower()
-    if not _HOST.match(host):
+    if len(host) > 253 or not _HOST.match(host):
         return None
     return OutboundSetting(kind=kind, value=address(host) or host, address_public=is_public(host), origin=origin, evidence=str(line))
 
@@ -80,7 +80,7 @@ def _urls(said: str) -> list[str]:
     found = _URL.findall(said)
     if found or "proxy" not in said.lower():
         return found
-    bare = re.search(r"proxy[^=\s]*\s*[= ]\s*\"?([A-Za-z0-9.-]+):\d{2,5}\b", said, re.IGNORECASE | re.ASCII)
+    bare = re.search(r"proxy[^=\s]{0,40}\s{0,9}[= ]\s{0,9}\"?([A-Za-z0-9.-]{1,253}):\d{2,5}\b", said, re.IGNORECASE | re.ASCII)
     return [bare[1]] if bare else []
 
 

@@ -16,7 +16,7 @@ Sections = Mapping[str, Section]
 
 _ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\s*=")
 _FIELD = re.compile(r"(?:[0-9*/,~-]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat){1,100}\Z", re.I | re.A)
-_CALENDAR = re.compile(r"(?:OnCalendar|On[A-Za-z]+USec)=([^;}]*)")
+_CALENDAR = re.compile(r"(?:OnCalendar|On[A-Za-z]{1,30}USec)=([^;}]*)")
 _LONGEST = 1000
 
 

@@ -16,7 +16,7 @@ from omamori.parse.sections import Section, read_sections
 Sections = Mapping[str, Section]
 Found = Iterator[PendingUpdate | Problem]
 
-_APT = re.compile(r"(\S+)/(\S+) (\S+) (\S+) \[upgradable from: ([^\]]+)\]\Z")
+_APT = re.compile(r"([^\s/]+)/(\S+) (\S+) (\S+) \[upgradable from: ([^\]]+)\]\Z")
 _YUM = re.compile(r"(\S+)\.([A-Za-z0-9_]+)\s+(\S+)\s+(\S+)\Z")
 _APK = re.compile(r"(\S+)-(\d[^\s-]*-r\d+)\s+<\s+(\S+)")
 _URL = re.compile(r"(?:https?|ftp)://(?:[^@\s/\[]{0,100}(?:\[secret: [^\]]{0,60}\])?@)?([^\s/:,\"']+)")
