@@ -32,7 +32,7 @@ class Run:
     """One run of a program: seconds on the wall, of the processor, and peak memory in MB.
 
     `largest_mb` is the largest single process as the kernel counted it; `together_mb` the sum over the
-    program and everything it started, sampled 50 times a second (shared pages count more than once).
+    program and everything it started, sampled ten times a second (shared pages count more than once).
     """
 
     wall_s: float
@@ -49,7 +49,7 @@ def measure(command: list[str], folder: Path) -> Run:
     process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def sample() -> None:
-        while not stop.wait(0.02):
+        while not stop.wait(0.1):
             peak[0] = max(peak[0], resident_of_tree(process.pid))
 
     watcher = threading.Thread(target=sample)
@@ -105,7 +105,7 @@ def bench(repeat: int, with_lynis: bool) -> dict[str, list[Run]]:
 
 
 def main() -> int:
-    """Measure, print, write the results; 1 when a limit is passed, 2 when a program failed."""
+    """Measure, print, write the results; 1 when a limit is exceeded, 2 when a program failed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeat", type=int, default=3, help="runs of omamori; the one with the median time counts")
     parser.add_argument("--no-lynis", action="store_true", help="do not run Lynis")
@@ -134,7 +134,7 @@ def verdict(found: dict[str, list[Run]]) -> int:
     else:
         print("Lynis is not installed: nothing to compare with (Debian: apt install lynis)")
     for what, value, limit, unit in kept:
-        print(f"{what}: {value:.2f} {unit} (limit {limit:g} {unit}): {'kept' if value <= limit else 'PASSED'}")
+        print(f"{what}: {value:.2f} {unit} (limit {limit:g} {unit}): {'kept' if value <= limit else 'EXCEEDED'}")
     return 0 if all(value <= limit for _, value, limit, _ in kept) else 1
 
 
