@@ -65,3 +65,17 @@ def test_without_the_design_the_column_is_missing(run):
     found = run(ANALYZER, [*BASE, seen("ehr", "in", "10.2.0.5", 22)], {"ehr": ("connections",)})
     look = next(row for row in found if isinstance(row, Collected) and row.asset == "ehr")
     assert look.complete and look.missing == "designed,peer_asset"
+
+
+def test_a_flow_nobody_ticked_is_no_design(run):
+    rows = [
+        *BASE,
+        DesignedFlow(asset="ehr", peer="10.2.0.5", direction="in", port=1433),
+        DesignedFlow(asset="ehr", peer="10.2.0.5", direction="in", port=445, needed="unknown"),
+        seen("ehr", "in", "10.2.0.5", 1433),
+        seen("ehr", "in", "10.2.0.5", 445),
+        seen("ehr", "in", "10.2.0.5", 22),
+    ]
+    assert {row.designed for row in peers(run(ANALYZER, rows, LOOKS)).values()} == {None}
+    found = peers(run(ANALYZER, [*rows, DesignedFlow(asset="ehr", peer="wards", port=80, needed="yes")], LOOKS))
+    assert {port: row.designed for (_, _, port), row in found.items()} == {1433: None, 445: None, 22: False}

@@ -78,14 +78,24 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     """Yield the peers of every asset, and one look per asset."""
     coverage = Coverage.read(database)
     places = Places.read(database)
-    flows: dict[str, list[DesignedFlow]] = defaultdict(list)
+    meant: dict[str, list[DesignedFlow]] = defaultdict(list)
+    undecided: dict[str, list[DesignedFlow]] = defaultdict(list)
+    decided = set()
     for flow in database.rows("designed_flows"):
-        flows[flow.asset].append(flow)
+        if flow.needed in ("yes", "no"):
+            decided.add(flow.asset)
+        if flow.needed == "yes":
+            meant[flow.asset].append(flow)
+        elif flow.needed != "no":
+            undecided[flow.asset].append(flow)  # an exported peer nobody has ticked yet is no design
     folds = _folds(database)
     for asset in sorted(places.zones):
-        known = coverage.view("designed_flows", asset).knows(*_FLOW) and asset in flows
+        known = coverage.view("designed_flows", asset).knows(*_FLOW) and asset in decided
         for (direction, peer, protocol, port), fold in sorted(folds.get(asset, {}).items(), key=lambda item: str(item[0])):
-            designed = _designed(asset, (direction, peer, protocol, port), flows, places)
+            place = (direction, peer, protocol, port)
+            designed = _designed(asset, place, meant, places)
+            if not designed and _designed(asset, place, undecided, places) is not False:
+                designed = None
             yield Peer(
                 asset=asset,
                 direction=direction,
@@ -152,9 +162,7 @@ def _designed(
 
 
 def _fits(flow: DesignedFlow, direction: str | None, protocol: str, port: int | None) -> bool:
-    if flow.needed not in (None, "yes") or flow.direction != direction:
-        return False
-    return flow.port in (None, port) and flow.protocol in (None, protocol)
+    return flow.direction == direction and flow.port in (None, port) and flow.protocol in (None, protocol)
 
 
 ANALYZER = Analyzer(
