@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +17,7 @@ from omamori.gate.process import Completed
 from omamori.gate.ssh import SshOptions, Target, run_script_over_ssh, run_scripts_over_ssh
 from omamori.gate.ssh_words import SshFailure
 
-PASSWORD = "correct horse"  # noqa: S105 - of the server below
+PASSWORD = "correct horse"
 
 
 class Server(asyncssh.SSHServer):
@@ -37,9 +39,34 @@ class Server(asyncssh.SSHServer):
 async def _serve(process: asyncssh.SSHServerProcess[bytes]) -> None:
     command = (process.command or "").replace("sudo -n ", "echo 'sudo: a password is required' >&2; exit 1; ")
     child = await asyncio.create_subprocess_exec(
-        "sh", "-c", command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+        "sh",
+        "-c",
+        command,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        start_new_session=True,
     )
-    await process.redirect(stdin=child.stdin, stdout=child.stdout, stderr=child.stderr)
+    assert child.stdin and child.stdout and child.stderr
+
+    async def pass_on(source: asyncio.StreamReader, sink: asyncssh.SSHWriter[bytes]) -> None:
+        while chunk := await source.read(65536):
+            sink.write(chunk)
+            await sink.drain()
+
+    child.stdin.write(await process.stdin.read())
+    child.stdin.close()
+
+    async def end_with_the_channel() -> None:
+        await process.wait_closed()
+        if child.returncode is None:
+            os.killpg(child.pid, signal.SIGKILL)
+
+    ending = asyncio.create_task(end_with_the_channel())
+    try:
+        await asyncio.gather(pass_on(child.stdout, process.stdout), pass_on(child.stderr, process.stderr))
+    except (BrokenPipeError, ConnectionError):
+        await ending
     process.exit(await child.wait())
 
 
