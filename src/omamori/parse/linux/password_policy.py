@@ -141,7 +141,7 @@ def _method(modules: Mapping[str, dict[str, str]], ageing: _Options) -> str | No
         if method in unix:
             return method.upper() if method not in ("yescrypt", "gost_yescrypt", "blowfish") else method
     told = ageing.get("encrypt_method", (0, ""))[1]
-    return told or ("DES" if unix else None)
+    return told or ("DES" if "password pam_unix.so" in modules else None)
 
 
 PARSERS = (Parser(kind="linux.password_policy", tables=TABLES, parse=parse),)

@@ -30,9 +30,7 @@ class _Service:
 
 
 _SERVICES = (
-    _Service(
-        "postgresql", "postgresql", ("postgres",), "listen_addresses|ssl|password_encryption|log_connections|port", files="postgresql"
-    ),
+    _Service("postgresql", "postgresql", ("postgres",), "listen_addresses|ssl|password_encryption|log_connections|port"),
     _Service(
         "mysql",
         "mysql",

@@ -107,9 +107,9 @@ def _written_out(names: Sequence[str], aliases: Mapping[str, tuple[str, ...]]) -
     waiting, seen = list(names), set()
     while waiting and len(found) < _MOST_MEMBERS:
         name = waiting.pop(0).strip()
-        if name in aliases and name not in seen:
+        if name in aliases:
+            waiting = [*(aliases[name] if name not in seen else ()), *waiting]
             seen.add(name)
-            waiting = [*aliases[name], *waiting]
         elif name:
             found[name] = None
     return list(found)
