@@ -25,13 +25,11 @@ examples:
     exposures:
       - {asset: a, protocol: tcp, port: 22, inbound: open, process: sshd}
       - {asset: a, protocol: tcp, port: 3389, inbound: open}
-      - {asset: a, protocol: tcp, port: 5900, inbound: open}
-      - {asset: a, protocol: tcp, port: 5901, inbound: open}
       - {asset: b, protocol: tcp, port: 5985, inbound: open}
       - {asset: b, protocol: tcp, port: 5986, inbound: open}
       - {asset: b, protocol: tcp, port: 10000, inbound: open}
       - {asset: b, protocol: tcp, port: 9090, inbound: open}
-    fails: [[a, 22], [a, 3389], [a, 5900], [a, 5901], [b, 5985], [b, 5986], [b, 10000], [b, 9090]]
+    fails: [[a, 22], [a, 3389], [b, 5985], [b, 5986], [b, 10000], [b, 9090]]
   good:
     assets: [{asset: c, important: true}, {asset: d, role: client}]
     exposures:
@@ -44,4 +42,4 @@ examples:
 ---*/
 select asset, port, process, evidence
 from exposures
-where protocol = 'tcp' and inbound = 'open' and port in (22, 3389, 5900, 5901, 5985, 5986, 9090, 10000)
+where protocol = 'tcp' and inbound = 'open' and port in (22, 3389, 5985, 5986, 9090, 10000)
