@@ -8,8 +8,8 @@ why:
   ja: 工事や保守で道が一度開けば、この設定がすぐに外とつながります。
   en: Once some work opens a way, these settings connect the machine to the outside at once.
 message:
-  ja: "{asset}: 院外への設定({kind})があります。{details}"
-  en: "{asset}: it is set up to go outside ({kind}): {details}"
+  ja: "{asset}: 院外への設定({kind_ja})があります。{details}"
+  en: "{asset}: it is set up to go outside ({kind_en}): {details}"
 fix:
   cost: none
   ja: 使わない設定(DNS、時刻、更新元、無線、携帯回線)を外すか、院内のサーバに向けてください。
@@ -33,7 +33,12 @@ examples:
       - {asset: c, kind: dns, detail: 203.0.113.53, strength: sign}
     passes: [b, d]
 ---*/
-select asset, kind, string_agg(detail, ', ' order by detail) as details, any_value(evidence) as evidence
+select asset, kind,
+  case kind when 'dns' then '名前解決' when 'ntp' then '時刻合わせ' when 'repository' then '更新の取得元' when 'mobile' then '携帯回線'
+    when 'wireless' then '無線LAN' when 'tunnel' then 'トンネル' when 'proxy' then 'プロキシ' when 'agent' then '常駐ソフト' else kind end as kind_ja,
+  case kind when 'dns' then 'name server' when 'ntp' then 'time' when 'repository' then 'package source' when 'mobile' then 'mobile line'
+    when 'wireless' then 'wireless' else kind end as kind_en,
+  string_agg(detail, ', ' order by detail) as details, any_value(evidence) as evidence
 from ways_out
 where strength = 'sign'
 group by asset, kind
