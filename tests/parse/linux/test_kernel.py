@@ -24,6 +24,8 @@ def test_names_as_sysctl_prints_them() -> None:
     ("said", "state"),
     [
         ("insmod /lib/modules/6/kernel/x.ko", "available"),
+        ("in the kernel", "loaded"),
+        ("not found", "absent"),
         ("install /bin/false", "blacklisted"),
         ("install /bin/true ", "blacklisted"),
         ("modprobe: FATAL: Module dccp not found in directory /lib/modules/6", "absent"),

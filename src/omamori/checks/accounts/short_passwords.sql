@@ -1,5 +1,5 @@
 /*---
-title: {ja: 8文字未満のパスワードを決められる, en: Passwords under eight characters are accepted}
+title: {ja: 短い、または単純なパスワードを決められる, en: Short or simple passwords are accepted}
 severity: medium
 subject: asset
 key: [asset]
@@ -8,8 +8,8 @@ why:
   ja: 短いパスワードは総当たりで破られます。厚生労働省のガイドラインの考え方は、8文字以上で記号を混ぜるか、13文字以上です。
   en: Short ones fall to guessing. The ministry's guideline thinks of eight mixed characters, or thirteen.
 message:
-  ja: "{asset}: 最短 {shortest} 文字で決められます"
-  en: "{asset}: {shortest} characters are enough"
+  ja: "{asset}: {shortest}文字のパスワードを決められます(文字の種類の指定: {kinds})"
+  en: "{asset}: {shortest} characters are enough (kinds of characters demanded: {kinds})"
 fix:
   cost: none
   ja: libpam-pwquality(RHEL系は標準)を入れ、/etc/security/pwquality.conf に minlen = 13 と書いてください。
@@ -30,6 +30,6 @@ examples:
     hosts: [{asset: ehr, platform: linux}, {asset: lab, platform: linux}]
     password_policy: [{asset: ehr, min_length: 8, complexity: true}, {asset: lab, min_length: 13, complexity: false}]
 ---*/
-select asset, min_length as shortest, evidence
+select asset, min_length as shortest, complexity as kinds, evidence
 from password_policy
 where min_length < case when complexity then 8 else 13 end

@@ -2,14 +2,14 @@
 title: {ja: 偽の送信元を見分けない, en: Forged senders are not told apart}
 severity: low
 subject: asset
-key: [asset, interface]
+key: [asset]
 scope: select asset from hosts where platform = 'linux'
 why:
   ja: 届くはずのない側から来た住所を受け入れると、相手を限った規則をすり抜けられます。
   en: When an address is accepted from the wrong side, rules that name trusted machines are passed by.
 message:
-  ja: "{asset}: {interface} で送信元の確かめ(rp_filter)が働いていません"
-  en: "{asset}: the check of senders (rp_filter) is off on {interface}"
+  ja: "{asset}: {interfaces} で送信元の確かめ(rp_filter)が働いていません"
+  en: "{asset}: the check of senders (rp_filter) is off on {interfaces}"
 fix:
   cost: none
   ja: rp_filter を 2(緩やか)にしてください。経路が複数ある機器でも使えます。
@@ -32,17 +32,23 @@ examples:
       - {asset: ehr, name: net.ipv4.conf.default.rp_filter, value: "0"}
       - {asset: bsd, name: net.ipv4.conf.all.rp_filter, value: "0"}
       - {asset: bsd, name: net.ipv4.conf.eth0.rp_filter, value: "0"}
-    fails: [[ehr, eth0]]
+    fails: [ehr]
   good:
-    hosts: [{asset: ehr, platform: linux}, {asset: lab, platform: linux}]
+    hosts: [{asset: ehr, platform: linux}, {asset: lab, platform: linux}, {asset: ris, platform: linux}]
     kernel_settings:
+      - {asset: ris, name: net.ipv4.conf.all.rp_filter, value: "0"}
+      - {asset: ris, name: net.ipv4.conf.eth0.rp_filter, value: "1"}
+      - {asset: ris, name: net.ipv4.conf.eth2.accept_ra, value: "0"}
+      - {asset: ris, name: net.ipv4.conf.lo.rp_filter, value: "0"}
+      - {asset: ris, name: net.ipv4.conf.default.rp_filter, value: "0"}
       - {asset: ehr, name: net.ipv4.conf.all.rp_filter, value: "2"}
       - {asset: ehr, name: net.ipv4.conf.eth0.rp_filter, value: "0"}
       - {asset: lab, name: net.ipv4.conf.all.log_martians, value: "0"}
       - {asset: lab, name: net.ipv4.conf.eth0.rp_filter, value: "0"}
       - {asset: lab, name: net.ipv4.conf.eth0.accept_ra, value: "0"}
 ---*/
-select k.asset, split_part(k.name, '.', 4) as interface, k.evidence
+select k.asset, string_agg(split_part(k.name, '.', 4), ', ' order by k.name) as interfaces, min(k.evidence) as evidence
 from kernel_settings k
 join kernel_settings general on general.asset = k.asset and general.name = 'net.ipv4.conf.all.rp_filter' and general.value = '0'
 where k.value = '0' and regexp_matches(k.name, '^net\.ipv4\.conf\..*\.rp_filter$') and split_part(k.name, '.', 4) not in ('all', 'default', 'lo')
+group by k.asset

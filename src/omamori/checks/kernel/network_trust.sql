@@ -2,14 +2,14 @@
 title: {ja: 他の機器の言うままに通信の道を変える, en: It lets others change where its packets go}
 severity: low
 subject: asset
-key: [asset, setting]
+key: [asset]
 scope: select asset from hosts where platform = 'linux'
 why:
   ja: 同じLANにいる者が、通信を自分の機器に回して盗み見たり変えたりできます。
   en: Somebody on the same LAN can lead the traffic through his own machine, read it and change it.
 message:
-  ja: "{asset}: {setting} が有効です"
-  en: "{asset}: {setting} is on"
+  ja: "{asset}: 次の設定が有効です: {settings}"
+  en: "{asset}: these settings are on: {settings}"
 fix:
   cost: none
   ja: 次の設定を入れてください。院内のふつうの通信には影響しません。
@@ -28,13 +28,14 @@ examples:
       - {asset: ehr, name: net.ipv4.conf.all.accept_redirects, value: "1"}
       - {asset: ehr, name: net.ipv6.conf.all.accept_source_route, value: "1"}
       - {asset: bsd, name: net.ipv4.conf.all.accept_redirects, value: "1"}
-    fails: [[ehr, net.ipv4.conf.all.accept_redirects], [ehr, net.ipv6.conf.all.accept_source_route]]
+    fails: [ehr]
   good:
     hosts: [{asset: ehr, platform: linux}]
     kernel_settings:
       - {asset: ehr, name: net.ipv4.conf.all.accept_redirects, value: "0"}
       - {asset: ehr, name: net.ipv4.conf.all.log_martians, value: "1"}
 ---*/
-select asset, name as setting, evidence
+select asset, string_agg(name, ', ' order by name) as settings, min(evidence) as evidence
 from kernel_settings
 where regexp_full_match(name, 'net\.ipv[46]\.conf\.(all|default)\.accept_(redirects|source_route)') and value = '1'
+group by asset

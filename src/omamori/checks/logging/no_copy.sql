@@ -23,13 +23,13 @@ examples:
   now: 2026-01-31
   bad:
     assets: [{asset: ehr, role: server}, {asset: pc, role: client}]
-    log_settings: [{asset: ehr, log: rsyslog, active: true}, {asset: ehr, log: journald, active: true}, {asset: pc, log: rsyslog, active: true}]
+    log_settings: [{asset: ehr, log: rsyslog, active: true}, {asset: ehr, log: journald, active: true}, {asset: ehr, log: auditd, active: false, forwarded_to: 10.1.0.50}, {asset: pc, log: rsyslog, active: true}]
     fails: [ehr]
   good:
     assets: [{asset: ehr, role: server}]
     log_settings: [{asset: ehr, log: rsyslog, active: true, forwarded_to: 10.1.0.50}, {asset: ehr, log: journald, active: true}]
 ---*/
-select asset, string_agg(log, ', ' order by log) as loggers, min(evidence) as evidence
+select asset, string_agg(if(active, log, null), ', ' order by log) as loggers, min(evidence) as evidence
 from log_settings
 group by asset
-having count(forwarded_to) = 0
+having count(forwarded_to) filter (active) = 0

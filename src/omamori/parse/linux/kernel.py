@@ -63,7 +63,7 @@ def _modules(sections: Mapping[str, Section]) -> Iterator[KernelSetting]:
         name, colon, said = text.partition(": ")
         if not colon:
             continue
-        if name in loaded or name in inside:
+        if name in loaded or name in inside or said.strip() == "in the kernel":
             state = "loaded"
         elif name in forbidden or _BLOCKED.search(said):
             state = "blacklisted"

@@ -23,9 +23,12 @@ kernel_values() {
     done
 }
 kernel_modules() {
-    have modprobe || return 127
     for name in usb_storage uas firewire_core thunderbolt cramfs freevxfs jffs2 hfs hfsplus squashfs udf dccp sctp rds tipc bluetooth; do
-        printf '%s: %s\n' "$name" "$(modprobe -n -v --first-time "$name" 2>&1 | tail -n 1)"
+        if [ -d "/sys/module/$name" ]; then said='in the kernel'
+        elif have modprobe; then said=$(modprobe -n -v --first-time "$name" 2>&1 | tail -n 1)
+        elif [ -d "/lib/modules/$(uname -r)" ]; then said=$(find "/lib/modules/$(uname -r)" -name "$(echo "$name" | sed 's/_/[-_]/g').ko*" | sed 's/^/insmod /' | head -n 1); said=${said:-not found}
+        else said='not found'; fi
+        printf '%s: %s\n' "$name" "$said"
     done
 }
 section values kernel_values
