@@ -43,6 +43,12 @@ def test_where_care_would_stop_weighs_more(report: Report) -> None:
     assert [(thing.check, thing.score) for thing in things] == [("a.ehr", 60.0), ("a.ward", 30.0)]
 
 
+def test_one_topic_cannot_fill_the_page() -> None:
+    checks = {name: _check(name, "none") for name in ("a.one", "a.two", "a.three", "b.one")}
+    findings = [_finding(number, name, "pc1", "critical" if name.startswith("a") else "low") for number, name in enumerate(checks)]
+    assert [thing.check for thing in first_things(findings, checks, {})] == ["a.one", "a.three", "b.one"]
+
+
 FINDINGS = st.lists(
     st.tuples(st.sampled_from("abcdef"), st.sampled_from(["pc1", "pc2", "pc3"]), st.sampled_from(["critical", "high", "medium", "low"])),
     max_size=40,

@@ -32,6 +32,9 @@ _PLACES = (
     ("listeners", "process", "true", "processes"),
 )
 """Table, column of the name, whether a row means it is running, attribute of the product."""
+_VPN_LINES = ("ssl-vpn", "ipsec-vpn", "ip-vpn", "lte", "partner", "other")
+_PROGRAM_LINES = ("remote-software", "other")
+"""Kinds of line that declare a VPN, and those that declare another program, on the machine they end on."""
 _LINE_KINDS = ("ssl-vpn", "ipsec-vpn", "ip-vpn", "lte", "remote-software", "partner", "eligibility", "other")
 
 
@@ -122,6 +125,9 @@ def _names(line: RemoteLine, product: RemoteProduct, names: tuple[str, str], add
     words = (product.product, product.label.lower())
     if any(word and word in text for word in words):
         return True
+    # A VPN or eligibility line that ends on a machine does not declare another program by which somebody operates it.
+    if line.kind not in (_VPN_LINES if product.kind == "vpn" else _PROGRAM_LINES):
+        return False
     inside = set(split_addresses(line.device_address))
     return not inside.isdisjoint(addresses) or (line.device or "").lower() in {name.lower() for name in names if name}
 

@@ -11,9 +11,11 @@ from typing import Any
 import yaml
 
 from omamori.model.text import Language
-from omamori.pipeline.check import CheckRequest, CheckResult, run_check
+from omamori.pipeline.check import CheckRequest, CheckResult, checks_for, run_check
 from omamori.pipeline.gather import take_in
 from omamori.pipeline.observer import Observer, Silent
+from omamori.pipeline.take import take_snapshot
+from omamori.snapshot.site import Site
 
 
 def run_example(out: Path, language: Language, observer: Observer) -> CheckResult:
@@ -30,8 +32,7 @@ def run_example(out: Path, language: Language, observer: Observer) -> CheckResul
         *earlier, last = described["visits"]
         for visit in earlier:
             _take(site, folder, visit, observer)
-            moment = _moment(visit["moment"])
-            run_check(CheckRequest(site=site, out=None, formats=(), language=language, moment=moment), Silent())
+            take_snapshot(Site(site), checks_for(()), _moment(visit["moment"]), Silent())
         _take(site, folder, last, observer)
         return run_check(CheckRequest(site=site, out=out, language=language, moment=_moment(last["moment"])), observer)
 

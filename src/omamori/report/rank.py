@@ -11,6 +11,10 @@ from omamori.report.words import SEVERITIES
 WEIGHT = {"critical": 100.0, "high": 30.0, "medium": 8.0, "low": 1.0}
 COST = {"none": 1.0, "low": 2.0, "medium": 4.0, "high": 8.0}
 _LAST = len(SEVERITIES)
+LINE = 6.0
+"""An outside line is the door to everything behind it: it counts as many machines."""
+PER_TOPIC = 2
+"""How many checks of one topic stand in the list, so that one topic cannot fill the page."""
 
 
 def severity_order(severity: str) -> int:
@@ -24,7 +28,8 @@ def first_things(
     """Return the `limit` checks whose findings are worth mending first. The order of `findings` makes no difference.
 
     score = weight of the severity × sum over subjects of their factor ÷ cost. A subject counts 1, twice where
-    care would stop, 1.5 times where the outside is near; the site counts 2. The formula stands in the report.
+    care would stop, 1.5 times where the outside is near; the site counts 2, a line `LINE`. Of one topic at most
+    `PER_TOPIC` checks are listed. The formula stands in the report.
     """
     groups: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -34,8 +39,20 @@ def first_things(
     things.sort(key=lambda thing: (-thing.score, severity_order(thing.severity), -len(thing.own) - len(thing.ask), thing.check))
     return tuple(
         FirstThing(rank, t.check, t.severity, t.cost, t.score, t.own, t.ask, t.vendors, t.findings)
-        for rank, t in enumerate(things[:limit], 1)
+        for rank, t in enumerate(_spread(things)[:limit], 1)
     )
+
+
+def _spread(things: Sequence[FirstThing]) -> list[FirstThing]:
+    """Keep the first `PER_TOPIC` things of each topic; the order stays."""
+    kept: list[FirstThing] = []
+    seen: dict[str, int] = defaultdict(int)
+    for thing in things:
+        topic = thing.check.partition(".")[0]
+        seen[topic] += 1
+        if seen[topic] <= PER_TOPIC:
+            kept.append(thing)
+    return kept
 
 
 def factor(finding: Finding, machines: Mapping[str, Machine]) -> float:
@@ -43,7 +60,7 @@ def factor(finding: Finding, machines: Mapping[str, Machine]) -> float:
     if finding.subject_kind == "site":
         return 2.0
     if finding.subject_kind == "line":
-        return 1.5
+        return LINE
     machine = machines.get(finding.subject)
     if machine is None or finding.subject_kind != "asset":
         return 1.0

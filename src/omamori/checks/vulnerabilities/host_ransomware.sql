@@ -2,13 +2,13 @@
 title: {ja: ランサムウエアが使う弱点がある, en: A flaw that ransomware uses is open}
 severity: critical
 subject: asset
-key: [asset, product]
+key: [asset, flaw]
 why:
   ja: 一台に入り込んだランサムウエアが、この弱点で隣の機器へ広がります。更新だけで止められます。
   en: Ransomware that got into one machine spreads to the next through this flaw. An update alone stops it.
 message:
-  ja: "{asset}: {product} に {flaws} があります"
-  en: "{asset}: {product} has {flaws}"
+  ja: "{asset}: {product} に {flaw}({name})があります"
+  en: "{asset}: {product} has {flaw} ({name})"
 fix:
   cost: none
   ja: 更新プログラムを適用して再起動してください。すぐにできないときは、該当するサービス(ファイル共有、リモートデスクトップ、印刷)を止めるか接続元を絞ってください。
@@ -24,15 +24,13 @@ examples:
       - {asset: a, flaw: CVE-2017-0144, product: windows, fixed: KB4012212, exploited: true, ransomware: true}
       - {asset: a, flaw: CVE-2019-0708, product: windows, fixed: KB4499164, exploited: true, ransomware: true, undecided: true}
       - {asset: b, flaw: CVE-2017-7494, product: samba, fixed: 4.6.4, exploited: true, ransomware: true, undecided: true}
-    fails: [[a, windows]]
-    unknowns: [[b, samba]]
+    fails: [[a, CVE-2017-0144]]
+    unknowns: [[a, CVE-2019-0708], [b, CVE-2017-7494]]
   good:
     vulnerabilities:
       - {asset: c, flaw: CVE-2021-3156, product: sudo, fixed: 1.9.5p2, exploited: true, ransomware: false}
     passes: [c]
 ---*/
-select asset, product, string_agg(coalesce(name, flaw), ', ' order by flaw) as flaws,
-    case when bool_and(undecided) then 'to_confirm' end as unknown, any_value(evidence) as evidence
+select asset, product, flaw, name, case when undecided then 'to_confirm' end as unknown, evidence
 from vulnerabilities
 where ransomware
-group by asset, product
