@@ -81,7 +81,7 @@ docs: $(VENV)/.run ## Write docs/generated, the glossary and the standards pages
 bench: $(VENV)/.run ## Time and memory of one check, beside Lynis when it is installed
 	$(BIN)/python bench/bench.py $(ARGS)
 
-torture: $(VENV)/.dev ## Kill import, check and rebuild at random moments, $(TORTURE) times each
+torture: $(VENV)/.dev ## Kill import, check and rebuild at random moments (TORTURE=200 times each)
 	@OMAMORI_TORTURE=$(TORTURE) $(BIN)/python -m pytest -q -k "kill" $(TESTS) $(ARGS)
 
 sbom: $(VENV)/.release ## Write the bill of materials (CycloneDX) docs/sbom.cdx.json
