@@ -17,6 +17,8 @@ TABLES = ("accounts", "group_members")
 _STATES = {"P": "set", "PS": "set", "L": "locked", "LK": "locked", "NP": "empty"}
 _NO_SHELLS = ("nologin", "false", "sync", "shutdown", "halt", "")
 _FIRST_PERSON, _LAST_PERSON = 1000, 60000
+_LONGEST = 1000
+"""A longer line is no login."""
 _LASTLOG = re.compile(r"(\S+)\s.*?([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [+-]\d{4} \d{4})\s*\Z", re.ASCII)
 _LAST = re.compile(r"(\S+)\s.*?([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4})", re.ASCII)
 
@@ -201,11 +203,11 @@ def _logins(sections: Mapping[str, Section]) -> tuple[dict[str, datetime], bool]
     lastlog, last = sections.get("lastlog"), sections.get("last")
     found: dict[str, datetime] = {}
     if lastlog is not None and answered(lastlog):
-        for line in lastlog.lines:
+        for line in (one for one in lastlog.lines if len(one) <= _LONGEST):
             _remember(found, _LASTLOG.match(line), "%a %b %d %H:%M:%S %z %Y")
         return found, True
     if last is not None and answered(last):
-        for line in last.lines:
+        for line in (one for one in last.lines if len(one) <= _LONGEST):
             _remember(found, _LAST.match(line), "%a %b %d %H:%M:%S %Y")
         return found, True
     return found, False

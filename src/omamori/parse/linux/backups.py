@@ -16,6 +16,8 @@ from omamori.parse.sections import Section, read_sections
 
 TABLES = ("scheduled_backups",)
 _SCHEDULE = re.compile(r"(@\w+|(?:[\d*/,A-Za-z-]+\s+){4}[\d*/,A-Za-z-]+)\s+(.*)\Z")
+_LONGEST = 4000
+"""A longer line of the scheduler's log is left out."""
 _RUN = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d).*CMD \((.*?)\)?\s*\Z", re.ASCII)
 _WHEN = re.compile(r"[A-Z][a-z]{2} (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)")
 _FOLDERS = {"cron.hourly": "@hourly", "cron.daily": "@daily", "cron.weekly": "@weekly", "cron.monthly": "@monthly"}
@@ -136,7 +138,7 @@ def _runs(sections: Mapping[str, Section]) -> dict[str, datetime]:
     found: dict[str, datetime] = {}
     section = sections.get("runs")
     for line in section.lines if section else ():
-        ran = _RUN.search(line)
+        ran = _RUN.search(line) if len(line) <= _LONGEST else None
         if not ran:
             continue
         try:

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from omamori.model.look import Look, Parsed, Problem
@@ -25,6 +26,7 @@ from omamori.parse.sections import Section, read_sections
 
 TABLES = ("firewall_profiles", "firewall_rules")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+_MOST_ROWS = 20_000
 _LONGEST = 4000
 """A list of sources longer than this is cut in the row; the rule counts as conditional then."""
 _SAVES = (("iptables", "ipv4"), ("ip6tables", "ipv6"), ("iptables-legacy", "ipv4"), ("ip6tables-legacy", "ipv6"))
@@ -199,7 +201,9 @@ def _rows(hook: _Hook, counts: dict[str, int], kernel: _Kernel) -> tuple[Firewal
     if hook.hook != "input":
         return row, []
     before = [decision for decision, _, family in kernel.redirects if family in (None, hook.family) or hook.family is None]
-    rules = [rule for decision in (*before, *decisions) for rule in _rule_rows(decision, hook, profile)]
+    rules = list(islice((rule for decision in (*before, *decisions) for rule in _rule_rows(decision, hook, profile)), _MOST_ROWS))
+    if len(rules) == _MOST_ROWS:
+        kernel.problems.append(Problem(base.line, f"fewer than {_MOST_ROWS} rules at {profile}"))
     return row, [replace(rule, position=position) for position, rule in enumerate(rules)]
 
 

@@ -19,6 +19,8 @@ _PSEUDO = frozenset(
     )
 )
 _NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "9p", "ceph", "glusterfs", "fuse.sshfs", "fuse.glusterfs", "davfs")
+_LONGEST = 5000
+"""A longer line of `df` is no file system of ours; matching it would only cost time."""
 _PAIR = re.compile(r'([A-Z]+)="((?:[^"\\]|\\.)*)"')
 _OCTAL = re.compile(r"\\([0-7]{3})")
 _DF = re.compile(r"(\S.*?)\s+(\d+)\s+\d+\s+-?\d+\s+(\d+)%\s+(/.*)\Z", re.ASCII)
@@ -81,7 +83,7 @@ def _space(section: Section | None) -> dict[str, tuple[int | None, int | None]]:
     """`df -P -k` → size in bytes and percent used, by folder. A server that does not answer cuts the list short."""
     found: dict[str, tuple[int | None, int | None]] = {}
     for line in section.lines if section else ():
-        parts = _DF.match(line.strip())
+        parts = _DF.match(line.strip()) if len(line) <= _LONGEST else None
         if parts:
             size = number(parts[2], 2**52)
             found[parts[4]] = (size * 1024 if size is not None else None, number(parts[3], 1000))

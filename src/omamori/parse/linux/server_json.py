@@ -31,16 +31,20 @@ _ORTHANC = (
     "DicomAlwaysAllowMove",
 )
 _STRING = r'"(?:[^"\\\n]|\\.)*"'
-_COMMENT = re.compile(rf"({_STRING})|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(rf"({_STRING})|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
+_LARGEST = 1_000_000
 _TRAILING = re.compile(r",(?=\s*[}\]])")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
-_USERS = re.compile(rb'("RegisteredUsers"\s*:\s*\{)([^}]*)(\})')
+_USERS = re.compile(rb'("RegisteredUsers"\s*:\s*\{)([^}]{0,20000})(\})')
 _USER = re.compile(rb'("[^"\n]*"\s*:\s*)"([^"\n]*)"')
 _KNOWN = (b"orthanc", b"alicePassword", b"admin", b"password")
 
 
 def read_json(file: FileText, problems: list[Problem]) -> dict[str, Any]:
     """Return the object of a file; comments and a comma too many are allowed as Orthanc does."""
+    if sum(len(line) for _, line in file.lines) > _LARGEST:
+        problems.append(Problem(file.lines[0][0], f"a configuration of less than {_LARGEST} characters in {file.name}"))
+        return {}
     text = _COMMENT.sub(lambda found: found[1] or "\n" * found[0].count("\n"), _SURROGATE.sub(r"\\ufffd", file.text))
     if not text.strip():
         return {}

@@ -15,6 +15,7 @@ from omamori.parse.sections import Section, read_sections
 
 TABLES = ("server_settings",)
 _LONGEST = 400
+_LARGEST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,9 @@ def _row(service: str, name: str, value: str, file: FileText | None, number: int
 
 def _tomcat(file: FileText) -> Iterator[ServerSetting]:
     """The connectors of server.xml that are not commented out."""
-    text = re.sub(r"<!--.*?-->", lambda found: "\n" * found[0].count("\n"), file.text, flags=re.DOTALL)
+    if sum(len(line) for _, line in file.lines) > _LARGEST:
+        return
+    text = re.sub(r"<!--.*?(?:-->|\Z)", lambda found: "\n" * found[0].count("\n"), file.text, flags=re.DOTALL)
     first = file.lines[0][0] if file.lines else 0
     for found in _CONNECTOR.finditer(text):
         said = " ".join(f"{name}={value}" for name, value in _ATTRIBUTE.findall(found[1]))

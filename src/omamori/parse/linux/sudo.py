@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from omamori.model.access import SudoRule
 from omamori.model.look import Look, Parsed, Problem
@@ -19,6 +20,7 @@ _TAG = re.compile(r"(?:([A-Z_]+)\s*:\s*|[A-Z_]+\s*=\s*\S+\s+)")
 _INCLUDE = re.compile(r"[@#]include(?:dir)?\s")
 _NUMBER = re.compile(r"#\d")
 _MOST_MEMBERS = 1000
+_MOST_RULES = 20_000
 
 
 def parse(data: bytes, context: Context) -> Parsed:
@@ -40,7 +42,9 @@ def parse(data: bytes, context: Context) -> Parsed:
         reason = "needs_administrator" if context.privileged is False or printed else "not_collected"
         return Parsed(rows, (Look("sudo_rules", complete=False, reason=reason),))
     aliases = _aliases(readable)
-    rows = tuple(row for file in readable for row in _rules(file, aliases, problems))
+    rows = tuple(islice((row for file in readable for row in _rules(file, aliases, problems)), _MOST_RULES))
+    if len(rows) == _MOST_RULES:
+        problems.append(Problem(int(rows[-1].evidence), f"fewer than {_MOST_RULES} rules once the aliases are written out"))
     whole = len(readable) == len(used) and not any(file.cut for file in readable)
     lacking = "not_understood" if problems else None if whole else "needs_administrator"
     return Parsed(rows, (Look("sudo_rules", complete=lacking is None, reason=lacking),), tuple(problems))
