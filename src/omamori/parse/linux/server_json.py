@@ -35,7 +35,7 @@ _COMMENT = re.compile(rf"({_STRING})|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _LARGEST = 1_000_000
 _TRAILING = re.compile(r",(?=\s*[}\]])")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
-_USERS = re.compile(rb'("RegisteredUsers"\s*:\s*\{)([^}]{0,20000})(\})')
+_USERS = re.compile(rb'("RegisteredUsers"\s*:\s*\{)([^{}]{0,20000})(\})')
 _USER = re.compile(rb'("[^"\n]*"\s*:\s*)"([^"\n]*)"')
 _KNOWN = (b"orthanc", b"alicePassword", b"admin", b"password")
 
