@@ -1,14 +1,18 @@
 """Pin the versions anew: `uv.lock` and, from it, `locked/*.txt` for pip (`make lock`).
 
-The machine's own pip settings stay out: only the public default index is asked, so that the lock
-file names no place that other people cannot reach.
+Neither names a place on the Internet: `uv.lock` refers to a folder `wheels/`, every file by name and
+hash. pip (`make setup`) needs no such folder; uv does: `pip download --no-deps --require-hashes -r
+locked/dev.txt -d wheels`, then `uv sync --frozen`.
 """
 
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,18 +29,34 @@ HEADER = """\
 """
 
 
+NEEDED = ("pyproject.toml", "README.md", "LICENSE", "src/omamori/__init__.py")
+"""What uv has to see of the project to resolve it."""
+
+
 def main() -> int:
     """Write `uv.lock` and `locked/*.txt`; return the exit code."""
     uv = Path(sys.executable).parent / "uv"
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "UV_"))}
     environment |= {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_CONFIG": "1"}
-    lock: list[str | Path] = [uv, "lock", "--project", ROOT, "--system-certs", *sys.argv[1:]]
-    subprocess.run(lock, check=True, env=environment)
-    export: list[str | Path] = [uv, "export", "--project", ROOT, "--frozen", "--no-emit-project", "--no-header", "--no-annotate"]
-    for name, groups in GROUPS.items():
-        text = subprocess.run([*export, *groups], check=True, env=environment, capture_output=True, text=True).stdout
-        (ROOT / "locked" / f"{name}.txt").write_text(HEADER + text, encoding="utf-8")
+    with tempfile.TemporaryDirectory() as scratch:
+        project = Path(scratch)
+        for name in NEEDED:
+            (project / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, project / name)
+        lock: list[str | Path] = [uv, "lock", "--project", project, "--system-certs", *sys.argv[1:]]
+        subprocess.run(lock, check=True, env=environment)
+        export: list[str | Path] = [uv, "export", "--project", project, "--frozen", "--no-emit-project", "--no-header", "--no-annotate"]
+        for name, groups in GROUPS.items():
+            text = subprocess.run([*export, *groups], check=True, env=environment, capture_output=True, text=True).stdout
+            (ROOT / "locked" / f"{name}.txt").write_text(HEADER + text, encoding="utf-8")
+        (ROOT / "uv.lock").write_text(without_hosts((project / "uv.lock").read_text(encoding="utf-8")), encoding="utf-8")
     return 0
+
+
+def without_hosts(lock: str) -> str:
+    """Return the text of a lock file with the index replaced by the folder `wheels` and addresses by file names."""
+    local = re.sub(r'registry = "https?://[^"]+"', 'registry = "wheels"', lock)
+    return re.sub(r'url = "https?://[^"]*/([^/"]+)"', r'path = "\1"', local)
 
 
 if __name__ == "__main__":
