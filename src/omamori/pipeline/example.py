@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,9 @@ from omamori.pipeline.gather import take_in
 from omamori.pipeline.observer import Observer, Silent
 from omamori.pipeline.take import take_snapshot
 from omamori.snapshot.site import Site
+
+JAPAN = timezone(timedelta(hours=9), "JST")
+"""The fictional hospital's clock."""
 
 
 def run_example(out: Path, language: Language, observer: Observer) -> CheckResult:
@@ -34,7 +37,7 @@ def run_example(out: Path, language: Language, observer: Observer) -> CheckResul
             _take(site, folder, visit, observer)
             take_snapshot(Site(site), checks_for(()), _moment(visit["moment"]), Silent())
         _take(site, folder, last, observer)
-        return run_check(CheckRequest(site=site, out=out, language=language, moment=_moment(last["moment"])), observer)
+        return run_check(CheckRequest(site=site, out=out, language=language, moment=_moment(last["moment"]), zone=JAPAN), observer)
 
 
 def _take(site: Path, folder: Path, visit: dict[str, Any], observer: Observer) -> None:

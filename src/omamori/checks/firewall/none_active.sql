@@ -23,9 +23,11 @@ ask:
 examples:
   now: 2026-01-31
   bad:
-    hosts: [{asset: bare, platform: linux}, {asset: disabled, platform: linux}, {asset: win, platform: windows}]
-    firewall_profiles: [{asset: disabled, product: ufw, profile: input, enabled: false}]
-    fails: [bare, disabled]
+    hosts: [{asset: bare, platform: linux}, {asset: disabled, platform: linux}, {asset: docker, platform: linux}, {asset: win, platform: windows}]
+    firewall_profiles:
+      - {asset: disabled, product: ufw, profile: input, enabled: false}
+      - {asset: docker, product: iptables, profile: forward, enabled: true}
+    fails: [bare, disabled, docker]
   good:
     hosts: [{asset: walled, platform: linux}]
     firewall_profiles:
@@ -34,4 +36,4 @@ examples:
 ---*/
 select h.asset, h.evidence
 from hosts h
-where not exists (select 1 from firewall_profiles f where f.asset = h.asset and f.enabled)
+where not exists (select 1 from firewall_profiles f where f.asset = h.asset and f.enabled and starts_with(f.profile, 'input'))
