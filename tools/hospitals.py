@@ -19,12 +19,12 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import hospitals_host  # noqa: E402 - found beside this file
-import hospitals_ledger  # noqa: E402
-import hospitals_people  # noqa: E402
-import hospitals_run  # noqa: E402
-from hospitals_kit import SOURCE, stream  # noqa: E402
-from hospitals_machine import Machine, machine  # noqa: E402
+import hospitals_host
+import hospitals_ledger
+import hospitals_people
+import hospitals_run
+from hospitals_kit import SOURCE, stream
+from hospitals_machine import Machine, machine
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = {"sick": ROOT / "src" / "omamori" / "example" / "sick", "healthy": ROOT / "tests" / "hospitals" / "healthy" / "raw"}
@@ -78,7 +78,9 @@ def _order(files: Mapping[str, bytes], visits: list[datetime]) -> bytes:
         folder = f"{started:%Y-%m-%d}"
         names = sorted(name for name in files if name.startswith(f"{folder}/"))
         received = started.replace(hour=9, minute=0)
-        listed.append({"moment": f"{received:%Y-%m-%dT%H:%M:%S}", "received": f"{received - timedelta(minutes=5):%Y-%m-%dT%H:%M:%S}", "files": names})
+        listed.append(
+            {"moment": f"{received:%Y-%m-%dT%H:%M:%S}", "received": f"{received - timedelta(minutes=5):%Y-%m-%dT%H:%M:%S}", "files": names}
+        )
     return yaml.safe_dump({"visits": listed}, sort_keys=False).encode()
 
 

@@ -116,7 +116,9 @@ def _addresses(machine: Machine) -> str:
             kind = "inet6" if own.version == 6 else f"inet {text} brd {own.network.broadcast_address}"
             kind = f"inet6 {text}" if own.version == 6 else kind
             tail = "dynamic " if link.get("dhcp") else ""
-            lines.append(f"{number}: {link['name']}    {kind} scope global {tail}{link['name']}\\       valid_lft forever preferred_lft forever")
+            lines.append(
+                f"{number}: {link['name']}    {kind} scope global {tail}{link['name']}\\       valid_lft forever preferred_lft forever"
+            )
     return "\n".join(lines)
 
 
@@ -141,9 +143,15 @@ def _interfaces(machine: Machine) -> list[Section]:
         name, up = link["name"], link.get("up", True)
         flags, state = ("BROADCAST,MULTICAST,UP,LOWER_UP", "UP") if up else ("NO-CARRIER,BROADCAST,MULTICAST,UP", "DOWN")
         if name.startswith("tun"):
-            lines += [f"{number}: {name}: <POINTOPOINT,MULTICAST,NOARP,UP,LOWER_UP> mtu 1500 qdisc fq_codel state UNKNOWN group default qlen 500", "    link/none"]
+            lines += [
+                f"{number}: {name}: <POINTOPOINT,MULTICAST,NOARP,UP,LOWER_UP> mtu 1500 qdisc fq_codel state UNKNOWN group default qlen 500",
+                "    link/none",
+            ]
         else:
-            lines += [f"{number}: {name}: <{flags}> mtu 1500 qdisc mq state {state} group default qlen 1000", f"    link/ether {mac_of(link['mac'])} brd ff:ff:ff:ff:ff:ff"]
+            lines += [
+                f"{number}: {name}: <{flags}> mtu 1500 qdisc mq state {state} group default qlen 1000",
+                f"    link/ether {mac_of(link['mac'])} brd ff:ff:ff:ff:ff:ff",
+            ]
         for text in link.get("address", ()):
             own = ip_interface(text)
             if own.version == 6:
@@ -152,7 +160,12 @@ def _interfaces(machine: Machine) -> list[Section]:
                 dynamic = " dynamic" if link.get("dhcp") else ""
                 lines.append(f"    inet {text} brd {own.network.broadcast_address} scope global{dynamic} {name}")
             lines.append("       valid_lft forever preferred_lft forever")
-        uevents.append((f"/sys/class/net/{name}/uevent", (f"DEVTYPE={link['devtype']}\n" if "devtype" in link else "") + f"INTERFACE={name}\nIFINDEX={number}"))
+        uevents.append(
+            (
+                f"/sys/class/net/{name}/uevent",
+                (f"DEVTYPE={link['devtype']}\n" if "devtype" in link else "") + f"INTERFACE={name}\nIFINDEX={number}",
+            )
+        )
         configured.append(f"/etc/network/interfaces:iface {name} inet {'dhcp' if link.get('dhcp') else 'static'}")
     drivers = "\n".join(
         f"lrwxrwxrwx 1 root root 0 Jan  5 09:00 /sys/class/net/{link['name']}/device/driver -> ../../../../bus/{link.get('driver', 'pci/drivers/vmxnet3')}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import yaml
-from hospitals_kit import SOURCE
 
+from hospitals_kit import SOURCE
+from omamori.knowledge.questions import built_in_questions
 from omamori.model.tables import TABLES
 from omamori.model.workbook import SHEETS
 from omamori.report.ledger import ledger_bytes
@@ -19,6 +20,8 @@ def workbook(hospital: str, visit: str, started: datetime, *, dated: bool) -> di
     said = yaml.safe_load(path.read_text(encoding="utf-8"))
     if visit == "earlier":
         said = {**said, **said.get("earlier", {})}
+    if said["answers"] == "all":
+        said["answers"] = [[question.id, True] for question in built_in_questions().questions]
     rows = {name: [_row(name, entry, said) for entry in said.get(name, ())] for name in SHEETS}
     states = {name: said.get("states", {}).get(name, "filled" if rows[name] else "none") for name in SHEETS}
     name = f"{started:%Y-%m-%d}/daicho.xlsx" if dated else "daicho.xlsx"
@@ -40,4 +43,4 @@ def _row(name: str, entry: Any, said: dict[str, Any]) -> Any:
 def _value(value: Any) -> Any:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return value.date() if isinstance(value, datetime) else value if isinstance(value, date) else value
+    return value.date() if isinstance(value, datetime) else value

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import Any
 
-from hospitals_kit import SOURCE, Probes, Section, absent, capture, file_section, replaced
+from hospitals_kit import Probes, Section, absent, capture, file_section, replaced
 from hospitals_machine import Machine
+from hospitals_protect import PROTECTING, logging_sections, security_sections
 
-_SERVER_SECTIONS = (
-    "postgresql mysql nginx apache orthanc snmpd ftp redis mongodb dns cups vnc tomcat docker squid rsyncd orca".split()
-)
+_SERVER_SECTIONS = [
+    "postgresql",
+    "mysql",
+    "nginx",
+    "apache",
+    "orthanc",
+    "snmpd",
+    "ftp",
+    "redis",
+    "mongodb",
+    "dns",
+    "cups",
+    "vnc",
+    "tomcat",
+    "docker",
+    "squid",
+    "rsyncd",
+    "orca",
+]
 
 
 def probes(machine: Machine) -> Probes:
@@ -25,8 +41,8 @@ def probes(machine: Machine) -> Probes:
         "firewall": capture("firewall", machine.get("firewall", "none")),
         "shares": _shares(machine),
         "kernel": capture("kernel", machine.get("kernel_settings", "default")),
-        "logging": _logging(machine),
-        "security": _security(machine),
+        "logging": logging_sections(machine),
+        "security": security_sections(machine),
         "server_settings": _settings(machine),
         "mounts": _mounts(machine),
         "usb": _usb(machine),
@@ -45,14 +61,28 @@ def _everybody(machine: Machine) -> list[dict[str, Any]]:
     own = [dict(item) for item in machine.said["accounts"]]
     names = {item["name"] for item in own}
     system = [
-        {"name": name, "uid": uid, "password": "locked", "shell": "/usr/sbin/nologin", "home": f"/var/lib/{name}", "changed": machine.said["installed"]}
+        {
+            "name": name,
+            "uid": uid,
+            "password": "locked",
+            "shell": "/usr/sbin/nologin",
+            "home": f"/var/lib/{name}",
+            "changed": machine.said["installed"],
+        }
         for name, uid in machine.system["accounts"].items()
         if name not in names
     ]
     known = names | {item["name"] for item in system}
     extra = sorted({service.account for service in machine.services} - known)
     system += [
-        {"name": name, "uid": 120 + place, "password": "locked", "shell": "/usr/sbin/nologin", "home": f"/var/lib/{name}", "changed": machine.said["installed"]}
+        {
+            "name": name,
+            "uid": 120 + place,
+            "password": "locked",
+            "shell": "/usr/sbin/nologin",
+            "home": f"/var/lib/{name}",
+            "changed": machine.said["installed"],
+        }
         for place, name in enumerate(extra)
     ]
     return sorted(own + system, key=lambda item: int(item["uid"]))
@@ -65,19 +95,26 @@ def _home(item: dict[str, Any]) -> str:
 def _accounts(machine: Machine) -> list[Section]:
     people = _everybody(machine)
     shown = {"set": "P", "locked": "L", "empty": "NP"} if machine.debian else {"set": "PS", "locked": "LK", "empty": "NP"}
-    passwd = [f"{item['name']}:x:{item['uid']}:{item.get('gid', item['uid'])}::{_home(item)}:{item.get('shell', '/bin/bash')}" for item in people]
+    passwd = [
+        f"{item['name']}:x:{item['uid']}:{item.get('gid', item['uid'])}::{_home(item)}:{item.get('shell', '/bin/bash')}" for item in people
+    ]
     members: dict[str, list[str]] = {name: [] for name in machine.system["groups"]}
     for item in people:
         for group in item.get("groups", ()):
             members.setdefault(group, []).append(item["name"])
     numbers = {name: machine.system["groups"].get(name, 1500 + place) for place, name in enumerate(members)}
     groups = [f"{name}:x:{numbers[name]}:{','.join(names)}" for name, names in members.items()]
-    states = [f"{item['name']} {shown[item.get('password', 'set')]} {item.get('changed', machine.said['installed'])} 0 {item.get('max', 99999)} 7 -1" for item in people]
+    states = [
+        f"{item['name']} {shown[item.get('password', 'set')]} {item.get('changed', machine.said['installed'])} 0 {item.get('max', 99999)} 7 -1"
+        for item in people
+    ]
     expiry = [f"{item['name']} Account expires\t\t\t\t\t\t: {item.get('expires', 'never')}" for item in people]
     lastlog = ["Username         Port     From                                       Latest"]
     for item in people:
         when = _moment(item.get("last"))
-        shown_last = f"pts/0    {item.get('from', '10.0.9.20'):<42} {when:%a %b %e %H:%M:%S +0000 %Y}" if when else f"{'':<52}**Never logged in**"
+        shown_last = (
+            f"pts/0    {item.get('from', '10.0.9.20'):<42} {when:%a %b %e %H:%M:%S +0000 %Y}" if when else f"{'':<52}**Never logged in**"
+        )
         lastlog.append(f"{item['name']:<16} {shown_last}")
     nsswitch = "passwd:         files systemd\ngroup:          files systemd\nshadow:         files\nhosts:          files dns"
     return [
@@ -118,52 +155,19 @@ def _files(machine: Machine) -> list[Section]:
 def _shares(machine: Machine) -> list[Section]:
     variant = machine.said.get("shares")
     if variant is None:
-        return [Section("programs", "searched"), *absent("testparm"), file_section("smbconf", []), file_section("exports", []), *absent("exportfs"), file_section("ksmbd", [])]
+        return [
+            Section("programs", "searched"),
+            *absent("testparm"),
+            file_section("smbconf", []),
+            file_section("exports", []),
+            *absent("exportfs"),
+            file_section("ksmbd", []),
+        ]
     sections = capture("shares", variant)
     if variant.startswith("nfs"):
         programs = "/usr/sbin/exportfs\n/usr/sbin/rpc.nfsd\nsearched"
         return replaced(sections, [Section("programs", programs), *absent("testparm"), file_section("smbconf", [])])
     return replaced(sections, [Section("programs", "/usr/sbin/smbd\nsearched"), file_section("exports", []), *absent("exportfs")])
-
-
-def _logging(machine: Machine) -> list[Section]:
-    names = {service.process for service in machine.services if service.state == "running"}
-    running = [name for name in ("rsyslogd", "systemd-journald", "auditd") if name in names]
-    programs = ["/usr/sbin/rsyslogd" if "rsyslogd" in names else "", "/usr/bin/journalctl", "/usr/sbin/auditd" if "auditd" in names else ""]
-    sections = capture("logging", machine.get("logging", "local"))
-    drop = [] if "auditd" in names else [file_section("auditd", []), file_section("audisp", [])]
-    text = "\n".join([*(name for name in programs if name), "/usr/sbin/logrotate", "/lib/systemd/systemd-journald", "searched"])
-    return replaced(sections, [Section("running", "\n".join([*(name[:15] for name in running), "searched"])), Section("programs", text), *drop])
-
-
-def _security(machine: Machine) -> list[Section]:
-    said = machine.said.get("security", {})
-    names = sorted({service.process[:15] for service in machine.services if service.state == "running"} | {"systemd"})
-    paths = [path for service in machine.services for path in service.programs if path in _PROTECTING] + list(said.get("paths", ()))
-    signatures, aide = said.get("signatures"), said.get("aide")
-    apparmor = machine.debian and said.get("apparmor", True)
-    selinux = said.get("selinux")
-    definitions = f"/var/lib/clamav/daily.cld ClamAV-VDB:{signatures:%d %b %Y} 09-41 +0000:27900:2068000:63:X:X:raynman:17" if signatures else ""
-    return [
-        Section("running", "\n".join([*names, "searched ."])),
-        Section("paths", "\n".join([*dict.fromkeys(paths), "searched"])),
-        Section("signatures", definitions, 0 if signatures else 1),
-        Section("clamav", f"ClamAV 1.0.9/27900/{signatures:%a %b %e} 09:41:00 {signatures.year}" if signatures else "", 0 if signatures else 127),
-        Section("baselines", f"-rw------- 1 root root 21500000 {aide} /var/lib/aide/aide.db\nsearched" if aide else "searched"),
-        Section("selinux", f"enforce {int(selinux == 'enforcing')}" if selinux in ("enforcing", "permissive") else "", 0 if selinux in ("enforcing", "permissive") else 127),
-        file_section("selinux-config", [("/etc/selinux/config", f"SELINUX={selinux}\nSELINUXTYPE=targeted")] if selinux else []),
-        file_section("apparmor", [("/sys/module/apparmor/parameters/enabled", "Y" if apparmor else "N")] if machine.debian else []),
-        file_section("apparmor-profiles", [("/sys/kernel/security/apparmor/profiles", "/usr/sbin/ntpd (enforce)\n/usr/sbin/rsyslogd (enforce)")] if apparmor else []),
-        file_section("lsm", [("/sys/kernel/security/lsm", "lockdown,capability,yama,apparmor" if apparmor else "capability")]),
-        Section("auditctl", "enabled 1\nfailure 1\npid 612\nlost 0\nbacklog 0" if "auditd" in names else "", 0 if "auditd" in names else 127),
-        file_section("usbguard", [("/etc/usbguard/usbguard-daemon.conf", "ImplicitPolicyTarget=block\nPresentDevicePolicy=apply-policy")] if "usbguard-daemon" in names else []),
-        *absent("mdatp"),
-    ]  # fmt: skip
-
-
-_PROTECTING = frozenset(
-    ("/usr/bin/clamscan", "/usr/sbin/clamd", "/usr/bin/freshclam", "/usr/sbin/auditd", "/usr/bin/fail2ban-server", "/usr/bin/aide", "/usr/sbin/usbguard-daemon", "/usr/bin/usbguard", "/opt/ds_agent")
-)
 
 
 def _settings(machine: Machine) -> list[Section]:
@@ -174,7 +178,7 @@ def _settings(machine: Machine) -> list[Section]:
             found[name] = next(section for section in capture("server_settings", variant) if section.name == name)
         else:
             found |= {section.name: section for section in capture("server_settings", name)}
-    programs = [path for service in machine.services for path in service.programs if path not in _PROTECTING]
+    programs = [path for service in machine.services for path in service.programs if path not in PROTECTING]
     arguments = [f"{service.process} {service.command}" for service in machine.services if service.process in ("x11vnc", "Xvnc", "dockerd")]
     return [
         Section("programs", "\n".join([*dict.fromkeys(programs), "searched"])),
@@ -192,7 +196,10 @@ _MOUNTS = (
 
 
 def _mount_lines(machine: Machine) -> list[str]:
-    return [*_MOUNTS, *machine.said.get("mounts", ("/dev/sda2 / ext4 rw,relatime,errors=remount-ro 0 0", "/dev/sda1 /boot ext4 rw,relatime 0 0"))]
+    return [
+        *_MOUNTS,
+        *machine.said.get("mounts", ("/dev/sda2 / ext4 rw,relatime,errors=remount-ro 0 0", "/dev/sda1 /boot ext4 rw,relatime 0 0")),
+    ]
 
 
 def _mounts(machine: Machine) -> list[Section]:

@@ -45,7 +45,9 @@ def _software(machine: Machine) -> list[Section]:
     for name, text in packages:
         epoch, _, rest = text.rpartition(":")
         version, _, release = rest.partition("-")
-        lines.append(f"{name}\t{epoch or '(none)'}\t{version}\t{release}\tx86_64\t{name}-{rest}.src.rpm\t{machine.system['maintainer']}\t{when}")
+        lines.append(
+            f"{name}\t{epoch or '(none)'}\t{version}\t{release}\tx86_64\t{name}-{rest}.src.rpm\t{machine.system['maintainer']}\t{when}"
+        )
     return [*absent("dpkg", "dpkg-dates"), Section("rpm", "\n".join(lines)), *absent("apk", "snap", "flatpak")]
 
 
@@ -144,7 +146,9 @@ def _living(machine: Machine) -> Iterator[tuple[int, int, str, str, str]]:
 
 
 def _ps_short(machine: Machine) -> str:
-    return "\n".join(["    PID USER                             COMMAND", *(f"{pid:>7} {who:<32} {name}" for pid, _, who, name, _ in _living(machine))])
+    return "\n".join(
+        ["    PID USER                             COMMAND", *(f"{pid:>7} {who:<32} {name}" for pid, _, who, name, _ in _living(machine))]
+    )
 
 
 def _processes(machine: Machine) -> list[Section]:

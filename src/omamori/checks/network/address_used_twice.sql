@@ -5,6 +5,7 @@ title:
 severity: medium
 subject: site
 key: [address]
+scope: select asset from assets where observed  # those never looked at are told by differences.never_seen
 why:
   ja: 同じアドレスの機器があると、通信が届いたり届かなかったりします。ログからどちらの機器かも分かりません。
   en: With one address on two machines, traffic arrives now here, now there, and logs do not tell which it was.
@@ -21,6 +22,9 @@ examples:
     interfaces: [{asset: a, name: eth0, kind: ethernet, address: 10.1.0.11}, {asset: b, name: eth0, kind: ethernet, address: 10.1.0.11}]
     fails: [10.1.0.11]
   good:
+    assets: [{asset: a, observed: true}, {asset: b, observed: true}, {asset: c, declared: true}]
+    incomplete: {interfaces: [c]}
+    unknowns: []
     interfaces:
       - {asset: a, name: eth0, kind: ethernet, address: 10.1.0.11}
       - {asset: a, name: eth1, kind: ethernet, address: 10.1.0.11}

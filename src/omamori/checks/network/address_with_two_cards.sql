@@ -5,6 +5,7 @@ title:
 severity: high
 subject: site
 key: [address]
+scope: select asset from assets where observed  # those never looked at are told by differences.never_seen
 why:
   ja: アドレスの重複か、通信を横取りする偽の機器です。どちらでも通信が別の機器に届きます。
   en: Either two machines share an address, or a false one draws traffic to itself. Both ways it arrives at the wrong machine.
@@ -25,6 +26,9 @@ examples:
       - {asset: b, address: 10.1.0.1, mac: "00:00:5e:00:53:02"}
     fails: [10.1.0.1]
   good:
+    assets: [{asset: a, observed: true}, {asset: b, observed: true}, {asset: c, declared: true}]
+    incomplete: {neighbours: [c]}
+    unknowns: []
     hosts: [{asset: a}, {asset: b}]
     neighbours:
       - {asset: a, address: 10.1.0.1, mac: "00:00:5e:00:53:01"}
