@@ -62,7 +62,7 @@ def killed(code: str, *arguments: str, after: float) -> Iterator[list[str]]:
 
 
 def test_kills_while_evidence_comes_in(tmp_path: Path) -> None:
-    dice = random.Random(5)  # noqa: S311 - moments, not keys
+    dice = random.Random(5)
     told: set[str] = set()
     for turn in range(TIMES):
         with killed(ADD, str(tmp_path), f"run{turn}", after=dice.uniform(0, 0.05)) as lines:
@@ -74,7 +74,7 @@ def test_kills_while_evidence_comes_in(tmp_path: Path) -> None:
 
 
 def test_kills_while_snapshots_are_made(tmp_path: Path) -> None:
-    dice = random.Random(7)  # noqa: S311 - moments, not keys
+    dice = random.Random(7)
     site = Site(tmp_path).create()
     told: set[str] = set()
     for turn in range(TIMES):
