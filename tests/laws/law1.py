@@ -52,7 +52,7 @@ class Removal:
 def law1_violations(database_path: Path, checks: Sequence[Check], now: datetime, *, sample: int | None = None, seed: int = 0) -> list[str]:
     """Return every breach of law 1 over a snapshot's tables, as words; empty when the law holds.
 
-    `sample`: at most so many rows per table (and machine) and looks per table are tried, chosen by `seed`; None tries all.
+    `sample`: at most so many rows per table (and machine) are tried, chosen by `seed`; None tries all. Looks are tried all.
     """
     with duckdb.connect() as connection:
         copy_into(connection, database_path)
@@ -134,8 +134,8 @@ def _together(connection: duckdb.DuckDBPyConnection, table: str, sample: int | N
 def _one_by_one(connection: duckdb.DuckDBPyConnection, table: str, sample: int | None, chance: random.Random) -> Iterator[Removal]:
     looks = [Removal(table, (asset,), None) for asset in _looked_at(connection, table)]
     rows = [Removal(table, (asset,), (rowid,)) for rowid, asset in _rows(connection, table)]
-    for listed in (looks, rows):
-        yield from listed if sample is None or len(listed) <= sample else chance.sample(listed, sample)
+    yield from looks
+    yield from rows if sample is None or len(rows) <= sample else chance.sample(rows, sample)
 
 
 @contextmanager
