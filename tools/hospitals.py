@@ -58,7 +58,7 @@ def kit(described: Machine) -> bytes:
         **hospitals_run.probes(described),
         **hospitals_people.probes(described),
     }
-    return stream(described.hostname, described.moment, probes)
+    return stream(described.hostname, described.moment, probes, uid=described.uid)
 
 
 def _texts(hospital: str, visit: str, started: datetime, *, dated: bool) -> dict[str, bytes]:

@@ -29,7 +29,7 @@ def mac_of(last: str) -> str:
 
 def _host(machine: Machine) -> list[Section]:
     system, host = machine.system, machine.hostname
-    running = seconds(machine.moment) - seconds(machine.said["booted"])
+    running = seconds(machine.moment) - seconds(machine.said["booted"]) - 31
     links = machine.said["links"]
     macs = [(f"/sys/class/net/{link['name']}/address", mac_of(link["mac"])) for link in links if "mac" in link]
     hardware = _hardware(machine)

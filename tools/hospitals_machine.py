@@ -64,6 +64,15 @@ class Machine:
         """Return what the description says, else what the system says."""
         return self.said.get(name, self.system.get(name, default))
 
+    @property
+    def uid(self) -> int:
+        """The account that ran the collection; 0 is root."""
+        return int(self.said.get("uid", 0))
+
+    def shows(self, account: str) -> bool:
+        """Whether the collecting account sees the processes of `account`."""
+        return self.uid == 0 or any(item["name"] == account and item.get("uid") == self.uid for item in self.said["accounts"])
+
     def listening(self) -> list[tuple[Running, Port]]:
         """Return every port with its service."""
         return [(service, port) for service in self.services if service.state == "running" for port in service.ports]

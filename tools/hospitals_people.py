@@ -107,8 +107,11 @@ def _accounts(machine: Machine) -> list[Section]:
     states = [
         f"{item['name']} {shown[item.get('password', 'set')]} {item.get('changed', machine.said['installed'])} 0 {item.get('max', 99999)} 7 -1"
         for item in people
+        if machine.uid in (0, item["uid"])
     ]
-    expiry = [f"{item['name']} Account expires\t\t\t\t\t\t: {item.get('expires', 'never')}" for item in people]
+    expiry = [
+        f"{item['name']} Account expires\t\t\t\t\t\t: {item.get('expires', 'never')}" for item in people if machine.uid in (0, item["uid"])
+    ]
     lastlog = ["Username         Port     From                                       Latest"]
     for item in people:
         when = _moment(item.get("last"))
@@ -122,7 +125,10 @@ def _accounts(machine: Machine) -> list[Section]:
         Section("group", "\n".join([*groups, *(f"{item['name']}:x:{item['uid']}:" for item in people if item["name"] not in members)])),
         Section("states", "\n".join(states)),
         Section("expiry", "\n".join(expiry)),
-        Section("keys", "\n".join(f"{item['name']} {item.get('keys', 0)}" for item in people)),
+        Section(
+            "keys",
+            "\n".join(f"{item['name']} {item.get('keys', 0) if machine.uid == 0 or item['name'] != 'root' else '?'}" for item in people),
+        ),
         Section("lastlog", "\n".join(lastlog)),
         Section("last", f"\nwtmp begins {machine.said['installed']:%a %b %e} 09:00:00 {machine.said['installed'].year}"),
         file_section("nsswitch", [("/etc/nsswitch.conf", nsswitch)]),

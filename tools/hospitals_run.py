@@ -83,7 +83,7 @@ def _updates(machine: Machine) -> list[Section]:
             Section("programs", "unattended-upgrade" if automatic else ""),
             Section("timers", "/etc/systemd/system/timers.target.wants:\napt-daily-upgrade.timer\napt-daily.timer"),
             file_section("automatic", []),
-            Section("kernel-package", f"ii \tlinux-image-{kernel}\t{machine.system['kernel_version']}"),
+            Section("kernel-package", f"ii \tlinux-image-{kernel}\t{machine.get('kernel_version')}"),
             *common,
         ]
     pending = said.get("pending", ())
@@ -153,10 +153,14 @@ def _ps_short(machine: Machine) -> str:
 
 def _processes(machine: Machine) -> list[Section]:
     booted = machine.said["booted"]
-    start = datetime(booted.year, booted.month, booted.day, 0, 0, 20)
+    start = datetime(booted.year, booted.month, booted.day, 0, 0, 31)
     lines = ["    PID    PPID USER                                              STARTED COMMAND"]
     lines += [f"{pid:>7} {parent:>7} {who:<32} {start:%a %b %e %H:%M:%S %Y} {name}" for pid, parent, who, name, _ in _living(machine)]
-    programs = [f"lrwxrwxrwx 1 {who} {who} 0 Jan  5 09:00 /proc/{pid}/exe -> {path}" for pid, _, who, _, path in _living(machine) if path]
+    programs = [
+        f"lrwxrwxrwx 1 {who} {who} 0 Jan  5 09:00 /proc/{pid}/exe -> {path}"
+        for pid, _, who, _, path in _living(machine)
+        if path and machine.shows(who)
+    ]
     return [Section("ps", "\n".join(lines)), Section("exe", "\n".join(programs))]
 
 
@@ -166,7 +170,7 @@ def _sockets(machine: Machine) -> list[Section]:
     numbers = {name: uid for uid, name in _uids(machine)}
     for service, port in machine.listening():
         inode += 17
-        lines.append(_listener(service, port, inode, numbers))
+        lines.append(_listener(machine, service, port, inode, numbers))
     for text in machine.said.get("connections", ()):
         inode += 17
         lines.append(_connection(machine, text, inode, numbers))
@@ -189,10 +193,11 @@ def _owner(service: Running, numbers: dict[str, int]) -> str:
     return "" if service.account == "root" else f"uid:{numbers[service.account]} "
 
 
-def _listener(service: Running, port: Port, inode: int, numbers: dict[str, int]) -> str:
+def _listener(machine: Machine, service: Running, port: Port, inode: int, numbers: dict[str, int]) -> str:
     state, other = ("LISTEN", "[::]:*" if ":" in port.address else "0.0.0.0:*") if port.protocol == "tcp" else ("UNCONN", "0.0.0.0:*")
     # What listens inside the kernel (NFS) has no process.
-    users = "" if service.process == "nfsd" else f'users:(("{service.process[:15]}",pid={service.pid},fd=3)) '
+    hidden = service.process == "nfsd" or not machine.shows(service.account)
+    users = "" if hidden else f'users:(("{service.process[:15]}",pid={service.pid},fd=3)) '
     return f"{port.protocol:<5} {state:<6} 0      128    {port.address + ':' + str(port.number):>20} {other:>20} {users}{_owner(service, numbers)}ino:{inode} sk:{inode:x} <->"
 
 
@@ -205,7 +210,7 @@ def _connection(machine: Machine, text: str, inode: int, numbers: dict[str, int]
         here, there = f"{words[4] if len(words) > 4 else own}:{words[2]}", words[3]
     else:
         here, there = f"{words[3] if len(words) > 3 else own}:{40_000 + inode % 20_000}", words[2]
-    users = f'users:(("{service.process[:15]}",pid={service.pid},fd=9)) '
+    users = f'users:(("{service.process[:15]}",pid={service.pid},fd=9)) ' if machine.shows(service.account) else ""
     return f"tcp   ESTAB  0      0      {here:>20} {there:>20} {users}timer:(keepalive,88min,0) {_owner(service, numbers)}ino:{inode} sk:{inode:x} <->"
 
 
@@ -230,7 +235,7 @@ def _tasks(machine: Machine) -> list[Section]:
         file_section("cron-system", system),
         file_section("anacron", []),
         Section("cron-folders", crons),
-        file_section("crontabs", own),
+        file_section("crontabs", own) if machine.uid == 0 else Section("crontabs", "\n==> /var/spool/cron/crontabs/* !unreadable", 13),
         Section("own-crontab", ""),
         Section("cron-daemon", "cron" if machine.debian else "crond"),
         *absent("at"),
