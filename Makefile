@@ -18,7 +18,7 @@ JOBS ?= 2
 TORTURE ?= 200
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check example test test-system lint format docs bench torture sbom lock clean
+.PHONY: help setup check example test test-system lint format docs samples bench torture sbom lock clean
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -77,6 +77,9 @@ format: $(VENV)/.dev ## Put the code into the common form
 
 docs: $(VENV)/.run ## Write docs/generated, the glossary and the standards pages anew
 	$(BIN)/python tools/write_docs.py
+
+samples: $(VENV)/.run ## Write docs/samples anew: the example's report in both languages
+	$(BIN)/python tools/samples.py
 
 bench: $(VENV)/.run ## Time and memory of one check, beside Lynis when it is installed
 	$(BIN)/python bench/bench.py $(ARGS)

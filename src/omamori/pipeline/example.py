@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from omamori.model.text import Language
-from omamori.pipeline.check import CheckRequest, CheckResult, checks_for, run_check
+from omamori.pipeline.check import DEFAULT_FORMATS, CheckRequest, CheckResult, checks_for, run_check
 from omamori.pipeline.gather import take_in
 from omamori.pipeline.observer import Observer, Silent
 from omamori.pipeline.take import take_snapshot
@@ -21,7 +21,7 @@ JAPAN = timezone(timedelta(hours=9), "JST")
 """The fictional hospital's clock."""
 
 
-def run_example(out: Path, language: Language, observer: Observer) -> CheckResult:
+def run_example(out: Path, language: Language, observer: Observer, *, formats: tuple[str, ...] = DEFAULT_FORMATS) -> CheckResult:
     """Write the fictional hospital's report to `out`; uses neither the network nor this machine's state.
 
     The visits are taken in and judged one after the other, so that the report can tell what changed.
@@ -37,7 +37,9 @@ def run_example(out: Path, language: Language, observer: Observer) -> CheckResul
             _take(site, folder, visit, observer)
             take_snapshot(Site(site), checks_for(()), _moment(visit["moment"]), Silent())
         _take(site, folder, last, observer)
-        return run_check(CheckRequest(site=site, out=out, language=language, moment=_moment(last["moment"]), zone=JAPAN), observer)
+        moment = _moment(last["moment"])
+        request = CheckRequest(site=site, out=out, language=language, formats=formats, moment=moment, zone=JAPAN)
+        return run_check(request, observer)
 
 
 def _take(site: Path, folder: Path, visit: dict[str, Any], observer: Observer) -> None:
