@@ -21,7 +21,7 @@ import yaml
 
 DATA = Path(os.environ.get("OMAMORI_DATA", Path.home() / ".cache" / "omamori-data"))
 TARGET = Path(__file__).parents[1] / "src/omamori/knowledge/starter/support.csv"
-COLUMNS = ("product", "cycle", "edition", "label", "released", "ends", "extended_ends", "as_of", "source")
+COLUMNS = ("product", "cycle", "edition", "label", "released", "ends", "extended_ends", "as_of", "source", "confidence")
 AS_OF = "2026-08-25"
 PUBLISHERS = {
     # product of the pack: (file of the facts, name for people, the publisher's page)
@@ -59,12 +59,12 @@ BY_HAND = (
     # Windows without its last service pack, as the maker's lifecycle pages state.
     ("windows", "2600", "", "Windows XP", "2001-12-31", "2014-04-08", ""),
     ("windows", "3790", "", "Windows XP x64", "2005-04-24", "2014-04-08", ""),
-    ("windows", "6000", "", "Windows Vista", "2007-01-30", "2017-04-11", ""),
-    ("windows", "6001", "", "Windows Vista SP1", "2008-03-18", "2017-04-11", ""),
+    ("windows", "6000", "", "Windows Vista", "2007-01-30", "2010-04-13", ""),
+    ("windows", "6001", "", "Windows Vista SP1", "2008-03-18", "2011-07-12", ""),
     ("windows", "6002", "", "Windows Vista SP2", "2009-04-29", "2017-04-11", ""),
     ("windows", "7600", "", "Windows 7", "2009-10-22", "2013-04-09", ""),
     ("windows", "7601", "", "Windows 7 SP1", "2011-02-22", "2020-01-14", "2023-01-10"),
-    ("windows-server", "3790", "", "Windows Server 2003", "2003-05-28", "2015-07-14", ""),
+    ("windows-server", "3790", "", "Windows Server 2003", "2003-04-24", "2015-07-14", ""),
     ("windows-server", "6001", "", "Windows Server 2008", "2008-05-06", "2011-07-12", ""),
     ("windows-server", "6002", "", "Windows Server 2008 SP2", "2009-04-29", "2020-01-14", "2023-01-10"),
     ("windows-server", "6003", "", "Windows Server 2008 SP2", "2009-04-29", "2020-01-14", "2023-01-10"),
@@ -74,6 +74,15 @@ BY_HAND = (
 NAMES = {
     "windows": {"2600": "xp", "6002": "vista", "7601": "7"},
     "windows-server": {"3790": "2003", "6003": "2008", "7601": "2008-r2"},
+}
+CHECKED = {
+    # The name that the collected facts give a system of BY_HAND.
+    "Windows XP": "5-sp3",
+    "Windows Vista SP2": "6-sp2",
+    "Windows 7 SP1": "7-sp1",
+    "Windows Server 2003": "2003-sp2",
+    "Windows Server 2008 SP2": "2008-sp2",
+    "Windows Server 2008 R2 SP1": "2008-r2-sp1",
 }
 OLD_FORTIOS = (("5.2", "2014-06-13", "2018-12-13"), ("5.4", "2015-12-21", "2020-06-21"), ("5.6", "2017-03-30", "2021-09-30"))
 EDITIONS = {"w": "", "e": "enterprise", "e-lts": "ltsc", "iot-lts": "iot-ltsc", "iot": "iot-ltsc"}
@@ -166,13 +175,36 @@ def _days(item: dict[str, Any]) -> tuple[str, str, str]:
     return day(item.get("releaseDate")), day(item.get("eol")), day(item.get("eoes"))
 
 
+def made() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return every row by product, cycle and edition, without its confidence."""
+    return {row[:3]: row for row in (*common(), *distributions(), *windows(), *sql_server())}
+
+
+def confidence(row: tuple[str, ...]) -> str:
+    """Return high for a row of the collected facts, or one by hand whose last day stands there too; else medium."""
+    product, cycle, label, ends = row[0], row[1], row[3], row[5]
+    if product == "fortios":
+        return "medium" if cycle in {name for name, _, _ in OLD_FORTIOS} else "high"
+    if label not in {entry[3] for entry in BY_HAND if entry[0] == product}:
+        return "high"
+    collected = {(str(item["releaseCycle"]), day(item.get("eol"))) for item in releases(product)}
+    return "high" if (CHECKED.get(label, ""), ends) in collected else "medium"
+
+
+def with_confidence(row: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a row with its confidence, its source with the collection it was taken from or compared with."""
+    sure = confidence(row)
+    collection = "distro-info-data" if row[0] in ("debian", "ubuntu") else "endoflife.date"
+    return (*row[:-1], f"{row[-1]}; {collection if sure == 'high' else 'not compared'}", sure)
+
+
 def main() -> int:
     """Write support.csv, sorted, one row per product, cycle and edition."""
-    rows = {row[:3]: row for row in (*common(), *distributions(), *windows(), *sql_server())}
+    rows = made()
     with TARGET.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows(sorted(rows.values()))
+        writer.writerows(sorted(with_confidence(row) for row in rows.values()))
     return 0
 
 

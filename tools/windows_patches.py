@@ -15,6 +15,7 @@ import sys
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 DATA = Path(os.environ.get("OMAMORI_DATA", Path.home() / ".cache" / "omamori-data"))
@@ -90,6 +91,23 @@ def repairs() -> dict[tuple[str, str, str], set[int]]:
     return named
 
 
+def confidence(flaw: str, product: str, build: str) -> str:
+    """Return high for what the update guide names, medium for an update by hand that it does not know for this flaw."""
+    by_hand = BY_HAND.get((flaw, product, build), set())
+    return "high" if all((flaw, number) in named_updates() for number in by_hand) else "medium"
+
+
+def witness(flaw: str, product: str, build: str) -> str:
+    """Return what stands behind a row, as its source says it."""
+    return "update list of wesng 2026-06-26" if confidence(flaw, product, build) == "high" else "not compared"
+
+
+@cache
+def named_updates() -> frozenset[tuple[str, int]]:
+    """Return flaw and update of every pair the guide names, whatever the system."""
+    return frozenset((row["CVE"], int(row["BulletinKB"])) for row in updates() if row["CVE"] in FLAWS)
+
+
 def main() -> int:
     """Replace the Windows rows of flaws.csv."""
     with TARGET.open(encoding="utf-8", newline="") as file:
@@ -104,8 +122,8 @@ def main() -> int:
             dict.fromkeys(columns, "")
             | {"flaw": flaw, "name": name, "product": product, "scheme": "windows", "release": build}
             | {"patches": "|".join(str(number) for number in sorted(numbers)), "exploited": "yes"}
-            | {"ransomware": "yes" if ransomware else "no", "confidence": "high", "as_of": "2026-06-26"}
-            | {"source": f"msrc.microsoft.com/update-guide/vulnerability/{flaw}"}
+            | {"ransomware": "yes" if ransomware else "no", "confidence": confidence(flaw, product, build), "as_of": "2026-06-26"}
+            | {"source": f"msrc.microsoft.com/update-guide/vulnerability/{flaw}; {witness(flaw, product, build)}"}
         )
     with TARGET.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, lineterminator="\n")

@@ -79,3 +79,14 @@ def test_lines_and_devices_of_the_ledger(run):
     assert flaws(found, "lab") == {} == flaws(found, "rtx")
     looks = {row.asset: row for row in found if isinstance(row, Collected)}
     assert looks["lab"].complete and not looks["rtx"].complete and looks["rtx"].reason == "to_confirm"
+
+
+def test_a_fact_nobody_could_compare_is_for_a_person_and_says_so(run):
+    rows = [
+        RemoteLine(line="sure", device="FortiGate 60E", firmware="6.0.17"),
+        RemoteLine(line="open", device="FortiGate 60E", firmware="6.0.18"),
+    ]
+    found = run(ANALYZER, rows, {"*": ("remote_lines",)})
+    sure, left = flaws(found, "sure")["CVE-2024-21762"], flaws(found, "open")["CVE-2024-21762"]
+    assert not sure.undecided and sure.fact is not None and sure.fact.endswith("CVE record of Fortinet 2024-02-09 (2025-08-25, high)")
+    assert left.undecided and left.fact is not None and left.fact.endswith("not confirmed (2025-08-25, low)")

@@ -60,3 +60,11 @@ def test_remote_programs_and_dates():
     remote = read_remote("r.csv", [(2, REMOTE)])[0]
     assert (remote.packages, remote.ports) == (("x11vnc", "vino"), (("tcp", 5900),))
     assert str(read_support("s.csv", [(2, SUPPORT)])[0].ends) == "2028-06-30"
+
+
+def test_only_a_compared_fact_is_sure():
+    assert [flaw(confidence=word).sure for word in ("high", "medium", "low")] == [True, False, False]
+    assert read_support("s.csv", [(2, SUPPORT)])[0].told == "the maker (2026-08-25)"
+    assert read_support("s.csv", [(2, SUPPORT | {"confidence": "medium"})])[0].told == "the maker (2026-08-25, medium)"
+    with pytest.raises(PackError, match=r"confidence 'sure': expected one of high, medium, low"):
+        flaw(confidence="sure")

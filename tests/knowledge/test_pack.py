@@ -62,7 +62,7 @@ def test_what_the_pack_does_not_know_is_none():
         ("fortios", "6.0.5", "", "CVE-2018-13379", False),
         ("fortios", "7.2.2", "", "CVE-2022-42475", True),
         ("fortios", "7.2.3", "", "CVE-2022-42475", False),
-        ("fortios", "6.0.18", "", "CVE-2024-21762", True),
+        ("fortios", "6.0.17", "", "CVE-2024-21762", True),
         ("fortios", "7.4.3", "", "CVE-2024-21762", False),
         ("sudo", "1.8.27-1+deb10u2", "debian 10", "CVE-2021-3156", True),
         ("sudo", "1.8.27-1+deb10u3", "debian 10", "CVE-2021-3156", False),

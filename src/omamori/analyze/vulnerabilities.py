@@ -115,7 +115,7 @@ def _of_windows(host: Host, patches: Mapping[str, str], all_seen: bool, pack: Pa
     newest = max((int(number) for number in patches if number.isdigit() and len(number) < 10), default=0)
     for flaw in pack.flaws_about(named[0], build):
         if patches.keys().isdisjoint(flaw.patches):
-            undecided = not all_seen or newest > max(int(number) for number in flaw.patches)
+            undecided = not flaw.sure or not all_seen or newest > max(int(number) for number in flaw.patches)
             yield _row(host.asset, "asset", Match(flaw, undecided), host.os_build, host.evidence)
 
 

@@ -12,6 +12,9 @@ from datetime import date
 
 from omamori.knowledge.version import SCHEMES, key
 
+CONFIDENCE = ("high", "medium", "low")
+"""How sure a fact is; only a high one decides."""
+
 Rows = Sequence[tuple[int, Mapping[str, str]]]
 
 
@@ -21,7 +24,10 @@ class PackError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SupportFact:
-    """When the maker's support of a product's cycle ends; `edition` is empty for all editions not named."""
+    """When the maker's support of a product's cycle ends; `edition` is empty for all editions not named.
+
+    `confidence` is high where a collection of facts was compared, medium where only the maker's page is named.
+    """
 
     product: str
     cycle: str
@@ -32,6 +38,12 @@ class SupportFact:
     extended_ends: date | None
     as_of: date
     source: str
+    confidence: str = "high"
+
+    @property
+    def told(self) -> str:
+        """Where the dates come from, of which day they are, and how sure, for people."""
+        return f"{self.source} ({self.as_of}{'' if self.confidence == 'high' else f', {self.confidence}'})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +54,8 @@ class Flaw:
     `undecided_if` (a maker's hot fixes) cannot be told from the range alone. `release` names the
     distribution release a repair was made for (`debian 10`), empty for the maker's own versions.
     `patches` are Windows updates of which any one repairs it; then the range only tells which builds are meant.
-    `confidence` is high (publisher's advisory or vulnerability database), medium or low.
+    `confidence` is high (a published record or feed, named in `source`, was compared and agrees), medium (only the
+    publisher's advisory is named; nobody compared it) or low (versions nobody could tell about from the sources).
     """
 
     flaw: str
@@ -60,6 +73,11 @@ class Flaw:
     confidence: str
     as_of: date
     source: str
+
+    @property
+    def sure(self) -> bool:
+        """Whether the fact alone decides; else a person has to confirm what it says."""
+        return self.confidence == "high"
 
     @property
     def fixed(self) -> str | None:
@@ -128,6 +146,7 @@ def read_support(file: str, rows: Rows) -> tuple[SupportFact, ...]:
             extended_ends=_day(file, line, row, "extended_ends"),
             as_of=_known_day(file, line, row, "as_of"),
             source=_need(file, line, row, "source"),
+            confidence=_confidence(file, line, row.get("confidence") or "high"),
         )
         for line, row in rows
     )
@@ -158,7 +177,7 @@ def _flaw(file: str, line: int, row: Mapping[str, str]) -> Flaw:
         exploited=_truth(file, line, row, "exploited"),
         ransomware=_truth(file, line, row, "ransomware"),
         patches=_words(row, "patches"),
-        confidence=_need(file, line, row, "confidence"),
+        confidence=_confidence(file, line, _need(file, line, row, "confidence")),
         as_of=_known_day(file, line, row, "as_of"),
         source=_need(file, line, row, "source"),
     )
@@ -218,6 +237,12 @@ def _need(file: str, line: int, row: Mapping[str, str], column: str) -> str:
     value = (row.get(column) or "").strip()
     if not value:
         raise PackError(f"{file}: line {line}: {column} is empty: every fact needs one")
+    return value
+
+
+def _confidence(file: str, line: int, value: str) -> str:
+    if value not in CONFIDENCE:
+        raise PackError(f"{file}: line {line}: confidence {value!r}: expected one of {', '.join(CONFIDENCE)}")
     return value
 
 

@@ -34,7 +34,7 @@ FILES = ("support.csv", "flaws.csv", "products.csv", "remote_software.csv")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A flaw that concerns a version; `undecided` when the version or the branch cannot be compared."""
+    """A flaw that concerns a version; `undecided` when the version cannot be compared, or no published record confirms the row."""
 
     flaw: Flaw
     undecided: bool = False
@@ -78,7 +78,7 @@ class Pack:
                 continue
             affected = flaw.affects(version)
             if affected is not False:
-                found.append(Match(flaw, undecided=affected is None))
+                found.append(Match(flaw, undecided=affected is None or not flaw.sure))
         return tuple(found)
 
     def flaws_about(self, product: str, release: str = "") -> tuple[Flaw, ...]:
