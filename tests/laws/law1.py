@@ -66,7 +66,7 @@ def copy_into(connection: duckdb.DuckDBPyConnection, database_path: Path) -> Non
     connection.execute(f"attach '{quoted}' as snapshot (read_only)")
     for name, table in TABLES.items():
         connection.execute(create_statement(table))
-        connection.execute(f"insert into {name} select * from snapshot.{name}")  # noqa: S608 - names of the model
+        connection.execute(f"insert into {name} select * from snapshot.{name}")
     connection.execute("detach snapshot")
 
 
@@ -111,7 +111,7 @@ def _looked_at(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
 
 def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[int, str]]:
     owner = "asset" if TABLES[table].per_asset else f"'{EVERYWHERE}'"
-    query = f"select rowid, {owner} from {table} order by 1"  # noqa: S608 - names of the model
+    query = f"select rowid, {owner} from {table} order by 1"
     return [(row[0], row[1]) for row in connection.execute(query).fetchall()]
 
 
@@ -173,9 +173,9 @@ def _take_rows(connection: duckdb.DuckDBPyConnection, removal: Removal) -> None:
             for item in table.columns
             if item.name != "asset"
         )
-        connection.execute(f"update assets set {blank} where {where}", values)  # noqa: S608 - names of the model
+        connection.execute(f"update assets set {blank} where {where}", values)
     else:
-        connection.execute(f"delete from {removal.table} where {where}", values)  # noqa: S608 - names of the model
+        connection.execute(f"delete from {removal.table} where {where}", values)
 
 
 def _compare(before: Standing, after: Standing, judged: set[str], removal: Removal) -> list[str]:

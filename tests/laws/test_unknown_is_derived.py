@@ -153,7 +153,7 @@ def test_judging_all_machines_at_once_is_judging_each_alone(
     for name in ASSETS:
         database.connection.execute("begin")
         for table in ("hosts", "accounts", "listeners", "ledger_assets"):
-            database.connection.execute(f"delete from {table} where asset <> $1", [name])  # noqa: S608 - names of the model
+            database.connection.execute(f"delete from {table} where asset <> $1", [name])
         alone = [verdict for verdict in judge_open(database.connection, chosen, NOW, Limits()) if verdict.subject == name]
         database.connection.execute("rollback")
         assert alone == [verdict for verdict in together if verdict.subject == name]

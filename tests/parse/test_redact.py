@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from omamori.parse.interface import Parser, Redacted
 from omamori.parse.redact import redact, redact_for
 
-SECRET = "Hunter2xyzQ9"  # noqa: S105 - made up
+SECRET = "Hunter2xyzQ9"
 WITH_SECRET = r"""password={}
 Password: {}
 "password": "{}", "user": "a"

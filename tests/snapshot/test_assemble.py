@@ -206,7 +206,7 @@ def test_the_order_of_imports_makes_no_difference(order: list[int]) -> None:
                 add(store, number)
             run(store, database)
             return [
-                database.select(f"select * from {name} order by all")  # noqa: S608 - fixed names
+                database.select(f"select * from {name} order by all")
                 for name in ("hosts", "software", "connections", "identity", "collected")
             ]
 
