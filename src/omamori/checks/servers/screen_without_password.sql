@@ -35,7 +35,7 @@ examples:
       - {asset: ct, service: vnc, name: SecurityTypes, value: "VncAuth,TLSVnc"}
       - {asset: ct, service: redis, name: arguments, value: x -nopw}
 ---*/
-select asset, string_agg(value, ' / ') as detail, min(evidence) as evidence
+select asset, string_agg(distinct value, ' / ') as detail, min(evidence) as evidence
 from server_settings
 where service = 'vnc' and regexp_matches(name || ' ' || value, '(?i)-nopw|securitytypes[ =]+none') and not contains(value, '-localhost')
 group by asset
