@@ -11,7 +11,7 @@ from omamori.report.words import SEVERITIES
 WEIGHT = {"critical": 100.0, "high": 30.0, "medium": 8.0, "low": 1.0}
 COST = {"none": 1.0, "low": 2.0, "medium": 4.0, "high": 8.0}
 _LAST = len(SEVERITIES)
-LINE = 6.0
+LINE = 8.0
 """An outside line is the door to everything behind it: it counts as many machines."""
 PER_TOPIC = 2
 """How many checks of one topic stand in the list, so that one topic cannot fill the page."""

@@ -129,10 +129,10 @@ DISCLAIMER: tuple[Text, ...] = (
 )
 
 FORMULA = Text(
-    "順番 = 重さ(最優先100・重要30・注意8・軽微1)× 対象の数(診療が止まる機器は2倍、外とつながる機器は1.5倍、回線は6台分、病院全体は2台分)"
+    "順番 = 重さ(最優先100・重要30・注意8・軽微1)× 対象の数(診療が止まる機器は2倍、外とつながる機器は1.5倍、回線は8台分、病院全体は2台分)"
     "÷ 費用(なし1・少ない2・中くらい4・大きい8)。同じ値なら重さ、数、IDの順。一つの分野からは二つまで。",
     "Order = weight (critical 100, high 30, medium 8, low 1) × number of subjects (twice where care would stop, 1.5 times where the "
-    "outside is near, a line counts as six, the whole hospital as two) ÷ cost (none 1, low 2, medium 4, high 8). Ties: weight, number, id. Of one topic at most two.",
+    "outside is near, a line counts as eight, the whole hospital as two) ÷ cost (none 1, low 2, medium 4, high 8). Ties: weight, number, id. Of one topic at most two.",
 )
 
 
