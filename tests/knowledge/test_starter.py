@@ -19,7 +19,7 @@ NVD_ONLY = {"CVE-2014-0160", "CVE-2017-15944", "CVE-2018-0296", "CVE-2018-14847"
 
 def need(path):
     if not (flaws_audit.DATA / path).exists():
-        pytest.skip(f"{flaws_audit.DATA / path} is missing: unpack the real data, or name its folder in OMAMORI_DATA")
+        pytest.skip(f"the real captures are not here: {flaws_audit.DATA / path} (OMAMORI_DATA names their folder)")
 
 
 def witness(first="", last="", fixed=""):
