@@ -101,9 +101,11 @@ def _cleaned(verdict: Verdict) -> Verdict:
     )
 
 
-def _verdict_order(verdict: Verdict) -> tuple[int, int, str, str, str, str]:
+def _verdict_order(verdict: Verdict) -> tuple[int, int, tuple[str, ...]]:
+    """A total order: what is equal in it is the same line for the reader."""
     shown = _SHOWN_ORDER.get(verdict.verdict, 3)
-    return (shown, severity_order(verdict.severity), verdict.check_id, verdict.subject, verdict.finding_key, verdict.message_en)
+    words = (verdict.message_en, verdict.message_ja, verdict.evidence, verdict.reason or "", str(verdict.since or ""))
+    return shown, severity_order(verdict.severity), (verdict.check_id, verdict.subject, verdict.finding_key, *words)
 
 
 def _nameless(verdict: Verdict) -> CheckInfo:
