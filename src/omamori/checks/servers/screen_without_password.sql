@@ -24,8 +24,8 @@ examples:
     hosts: [{asset: us, platform: linux}, {asset: ct, platform: linux}, {asset: bsd, platform: other}]
     server_settings:
       - {asset: us, service: vnc, name: arguments, value: x11vnc -display :0 -nopw}
-      - {asset: ct, service: vnc, name: SecurityTypes, value: None}
-      - {asset: bsd, service: vnc, name: SecurityTypes, value: None}
+      - {asset: ct, service: vnc, name: SecurityTypes, value: none}
+      - {asset: bsd, service: vnc, name: SecurityTypes, value: none}
     fails: [us, ct]
   good:
     hosts: [{asset: us, platform: linux}, {asset: ct, platform: linux}]
