@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from omamori.parse.interface import Parser, Redacted
+from omamori.parse.secret_commands import COMMAND_NEEDLES, COMMANDS
 from omamori.parse.secret_patterns import HASHES, KEEP, KEY_BEGIN, KEY_END, KEYWORD, NEEDLES, PHRASES, REFERENCE, TOKENS, URL, XML, Shape
 
 _CONTAINERS = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")
@@ -24,6 +25,7 @@ _PATH = re.compile(
     re.ASCII,
 )
 _KEY_LINES = 400
+_NEEDLES = (*NEEDLES, *COMMAND_NEEDLES)
 _FIRST_HOLDER, _LAST_HOLDER = "\U00100000", "\U0010fff0"
 
 
@@ -58,7 +60,7 @@ def redact(data: bytes) -> Redacted:
 
 def _suspicious(line: str) -> bool:
     lower = line.lower()
-    return any(needle in lower for needle in NEEDLES)
+    return any(needle in lower for needle in _NEEDLES)
 
 
 def _codec(data: bytes) -> tuple[str, str]:
@@ -139,7 +141,7 @@ def _text(line: str, block: _KeyBlock) -> tuple[str, int]:
     marks = _Marks(line[len(before) : len(line) - len(after)])
     text, secrets = _key_block(marks.line, block, marks)
     lower = text.lower()
-    for shape in (*HASHES, *TOKENS, *PHRASES):
+    for shape in (*HASHES, *TOKENS, *PHRASES, *COMMANDS):
         if any(needle in lower for needle in shape.needles):
             text, found = _shape(text, shape, marks)
             secrets += found
