@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,12 @@ def test_topics_have_names_in_both_languages() -> None:
     listed = topics()
     assert len(listed) == 19
     assert listed["backup"].ja == "バックアップ" and listed["backup"].en == "Backup"
+
+
+def test_a_check_that_is_a_device_or_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
+    (tmp_path / "ours").mkdir()
+    (tmp_path / "ours" / "endless.sql").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "ours" / "pipe.sql")
+    for name in ("endless", "pipe"):
+        with pytest.raises(CheckError, match="not an ordinary file"):
+            load_check(tmp_path / "ours" / f"{name}.sql")

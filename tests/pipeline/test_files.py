@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import zipfile
 from pathlib import Path
@@ -104,3 +105,13 @@ def test_damaged_archives_never_raise(tmp_path_factory: pytest.TempPathFactory, 
 )
 def test_unknown_files_are_described_kindly(data: bytes, expected: str) -> None:
     assert expected in describe_unknown(data).en
+
+
+def test_a_pipe_a_device_and_an_impossible_name_are_told_and_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "there").write_bytes(b"x")
+    pipe, device, long, there = incoming([tmp_path / "pipe", Path("/dev/zero"), tmp_path / ("a" * 3000), tmp_path / "there"])
+    for one in (pipe, device):
+        assert one.refusal is not None and "not an ordinary file" in one.refusal.en
+    assert long.refusal is not None
+    assert there.data == b"x"

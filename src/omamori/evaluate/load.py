@@ -58,7 +58,10 @@ def load_check(path: Path) -> Check:
     if not _NAME.match(topic) or not _NAME.match(name):
         raise CheckError([f"{path}:1: name folder and file with a-z, 0-9 and _ only"])
     try:
-        data = path.read_bytes()
+        if not path.is_file():
+            raise CheckError([f"{path}:1: not an ordinary file; a check is one short text file"])
+        with path.open("rb") as stream:
+            data = stream.read(_BIGGEST + 1)
     except OSError as error:
         raise CheckError([f"{path}:1: cannot be read: {error.strerror}"]) from None
     if len(data) > _BIGGEST:

@@ -30,15 +30,28 @@ class Incoming:
 def incoming(paths: list[Path]) -> Iterator[Incoming]:
     """Yield every file below `paths` and inside their zip archives; one that cannot be read carries its refusal."""
     for path in paths:
-        if path.is_dir():
+        if _is_folder(path):
             for inner in sorted(item for item in path.rglob("*") if item.is_file() and not item.is_symlink()):
                 yield from _open(inner, str(inner.relative_to(path.parent)))
         else:
             yield from _open(path, path.name)
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False  # A name the system refuses (too long): told with its reason when it is opened.
+
+
 def _open(path: Path, name: str) -> Iterator[Incoming]:
     try:
+        if path.exists() and not path.is_file():
+            text = Text(
+                "通常のファイルではありません(装置やパイプ)。取り込みません", "not an ordinary file (a device or pipe); not taken in"
+            )
+            yield Incoming(name, refusal=text)
+            return
         if not path.is_file():
             yield Incoming(name, refusal=Text("ファイルが見つかりません。名前を確かめてください", "no such file; check its name"))
             return

@@ -10,13 +10,23 @@ settings_programs() {
     ls -d /usr/lib/postgresql/*/bin/postgres /usr/pgsql-*/bin/postgres /opt/tomcat /usr/share/tomcat* /opt/jma /etc/mongod.conf 2>/dev/null
     echo searched
 }
+# Of a command line only the options that are judged leave the machine: any other argument may be a password.
+settings_options() {
+    head -c 20000 | awk '
+        wanted { printf "%s ", $0; wanted = 0; next }
+        tolower($0) ~ /^-(-?nopw|localhost|usepw)$/ { printf "%s ", $0; next }
+        tolower($0) ~ /^-?-?securitytypes=[a-z0-9,]*$/ { printf "%s ", $0; next }
+        tolower($0) ~ /^(-h|--host)=?(tcp|unix|fd):\/\/[0-9a-z.:\/_-]*$/ { printf "%s ", $0; next }
+        tolower($0) ~ /^-?-?securitytypes$/ || tolower($0) == "-rfbauth" || $0 == "-H" || $0 == "--host" { printf "%s ", $0; wanted = 1 }
+    '
+}
 settings_processes() {
     for pid in /proc/[0-9]*; do
         read -r name 2>/dev/null <"$pid/comm" || continue
         case $name in
         x11vnc | Xvnc | Xtigervnc | vino-server | dockerd | memcached | mongod | redis-server | rsync)
             printf '%s ' "$name"
-            tr '\0' ' ' <"$pid/cmdline" 2>/dev/null | cut -c 1-400
+            tr '\0\n' '\n ' <"$pid/cmdline" 2>/dev/null | settings_options
             echo
             ;;
         esac
