@@ -17,6 +17,7 @@ packages=(
   samba nfs-kernel-server        # shares and exports
   nftables iptables              # the effective inbound verdict
   iproute2 strace                # namespaces; proof that nothing connects outside
+  busybox dash                   # the shells small machines have
   lynis                          # what `make bench` compares with
 )
 missing=()

@@ -66,6 +66,11 @@ def test_the_list_of_forbidden_things_would_notice(reason: str, line: str) -> No
     assert re.search(FORBIDDEN[reason], line)
 
 
+def test_nothing_asks_the_size_of_a_file_of_the_kernel() -> None:
+    """Such a file has the size 0 whatever it holds: the question would always be answered with no."""
+    assert [line.strip() for _, line in LINES if re.search(r"-s\s+[\"']?/(proc|sys)/", line)] == []
+
+
 def test_the_only_file_written_is_the_result() -> None:
     """Every redirection goes to /dev/null, to another descriptor, or is the one that writes the result."""
     written = []

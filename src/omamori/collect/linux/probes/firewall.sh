@@ -9,8 +9,9 @@ section nft nft -j list ruleset
 nft -j list ruleset >/dev/null 2>&1 || section nft-text nft list ruleset
 section iptables iptables-save
 section ip6tables ip6tables-save
-if [ -s /proc/net/ip_tables_names ]; then section iptables-legacy iptables-legacy-save; fi
-if [ -s /proc/net/ip6_tables_names ]; then section ip6tables-legacy ip6tables-legacy-save; fi
+# Asked by reading: every file in /proc has the size 0.
+if grep -q . /proc/net/ip_tables_names 2>/dev/null; then section iptables-legacy iptables-legacy-save; fi
+if grep -q . /proc/net/ip6_tables_names 2>/dev/null; then section ip6tables-legacy ip6tables-legacy-save; fi
 section ufw ufw status verbose
 section_file ufw-conf /etc/ufw/ufw.conf /etc/default/ufw
 section firewalld-state firewall-cmd --state

@@ -1,0 +1,119 @@
+"""`omamori collect --ssh` against a real sshd: only known host keys, one clear line for each host that fails."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.system
+
+
+@dataclass
+class Server:
+    folder: Path
+    port: int
+
+    @property
+    def target(self) -> str:
+        return f"root@127.0.0.1:{self.port}"
+
+    def known(self, key: str = "host") -> Path:
+        """A known_hosts file that holds the public half of a key."""
+        file = self.folder / f"known-{key}"
+        words = (self.folder / f"{key}.pub").read_text().split()[:2]
+        file.write_text(f"[127.0.0.1]:{self.port} {' '.join(words)}\n")
+        return file
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    folder = tmp_path / "sshd"
+    folder.mkdir(mode=0o700)
+    for key in ("host", "user", "other"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / key)], check=True)
+    shutil.copy(folder / "user.pub", folder / "authorized")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    (folder / "conf").write_text(
+        f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nPidFile none\nUsePAM no\nStrictModes no\n"
+        f"PermitRootLogin prohibit-password\nPasswordAuthentication no\nAuthorizedKeysFile {folder}/authorized\n"
+    )
+    run = 'mount -t tmpfs tmpfs /run && mkdir /run/sshd && exec /usr/sbin/sshd -D -e -f "$1"'
+    with (folder / "log").open("wb") as log:
+        words = ["unshare", "--mount", "sh", "-c", run, "sh", str(folder / "conf")]
+        daemon = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+    try:
+        while "Server listening" not in (folder / "log").read_text():
+            assert daemon.poll() is None, (folder / "log").read_text()
+        yield Server(folder, port)
+    finally:
+        daemon.terminate()
+        daemon.wait()
+
+
+def collect(site, server: Server, *targets: str, key: str = "user", known: Path | None = None, more: tuple[str, ...] = ()):  # type: ignore[no-untyped-def]
+    words = [word for target in targets or (server.target,) for word in ("--ssh", target)]
+    words += ["--key", str(server.folder / key), "--known-hosts", str(known or server.known()), "--lang", "en", *more]
+    return site.omamori("collect", *words)
+
+
+def receipts(site) -> list[Path]:  # type: ignore[no-untyped-def]
+    return sorted((site.folder / "site" / "evidence").rglob("*.json"))
+
+
+def fingerprint(server: Server) -> str:
+    said = subprocess.run(["ssh-keygen", "-lf", str(server.folder / "host.pub")], check=True, capture_output=True, text=True)
+    return said.stdout.split()[1]
+
+
+def test_unknown_and_changed_host_keys_are_refused_with_the_fingerprint(site, server) -> None:  # type: ignore[no-untyped-def]
+    empty = server.folder / "empty"
+    empty.write_text("")
+    for known in (empty, server.known("other")):
+        before = known.read_bytes()
+        done = collect(site, server, known=known)
+        assert done.returncode != 0
+        # Joined again: a narrow screen wraps the line.
+        assert fingerprint(server) in "".join((done.stdout + done.stderr).split())
+        assert "Traceback" not in done.stderr
+        assert known.read_bytes() == before, "nothing is recorded for the user"
+    assert "Accepted publickey" not in (server.folder / "log").read_text(), "no login was tried"
+    assert receipts(site) == []
+
+
+def test_wrong_key_is_one_clear_line(site, server) -> None:  # type: ignore[no-untyped-def]
+    done = collect(site, server, key="other")
+    assert done.returncode != 0
+    assert "the login was refused" in " ".join((done.stdout + done.stderr).split())
+    assert receipts(site) == []
+
+
+def test_a_host_that_is_down_costs_only_itself(site, server) -> None:  # type: ignore[no-untyped-def]
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        closed = free.getsockname()[1]
+    done = collect(site, server, f"root@127.0.0.1:{closed}", server.target)
+    said = " ".join((done.stdout + done.stderr).split())
+    assert f"root@127.0.0.1:{closed}: no connection" in said
+    assert len(receipts(site)) == 1, said
+
+
+def verdicts(folder: Path) -> dict[tuple[str, str, str], str]:
+    report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    return {(v["check"], v["subject"], json.dumps(v.get("key"), sort_keys=True)): v["verdict"] for v in report["verdicts"]}
+
+
+def test_the_ssh_visit_gives_the_verdicts_of_the_local_one(site, server, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    assert collect(site, server).returncode == 0
+    assert site.omamori("check", "--out", str(tmp_path / "far")).returncode in (0, 1)
+    here = site.omamori("check", "--here", "--site", str(tmp_path / "here"), "--out", str(tmp_path / "near"))
+    assert here.returncode in (0, 1), here.stderr
+    far, near = verdicts(tmp_path / "far"), verdicts(tmp_path / "near")
+    assert len(near) > 50
+    assert {key: (far.get(key), near.get(key)) for key in far.keys() | near.keys() if far.get(key) != near.get(key)} == {}
