@@ -108,7 +108,8 @@ def report_of(site: Site, checks: Sequence[Check], taken: Taken) -> Report:
             version=__version__,
             previous=taken.previous_verdicts,
             previous_moment=taken.previous.manifest.moment if taken.previous else None,
-            notes=[note_line(note) for note in taken.snapshot.manifest.notes],
+            # The same workbook of two visits would say the same twice.
+            notes=list(dict.fromkeys(note_line(note) for note in taken.snapshot.manifest.notes)),
         )
 
 

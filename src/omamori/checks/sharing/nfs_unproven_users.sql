@@ -41,7 +41,7 @@ examples:
       - {asset: pacs, protocol: nfs, name: sec /d, value: krb5p}
       - {asset: pacs, protocol: smb, name: sec /d, value: sys}
 ---*/
-select s.asset, s.path, s.hosts_allowed as allowed, s.evidence
+select s.asset, s.path, coalesce(s.hosts_allowed, '*') as allowed, s.evidence
 from shares s
 join share_settings x on x.asset = s.asset and x.protocol = s.protocol and x.name = 'sec ' || s.path
 where s.writable and s.protocol = 'nfs' and list_contains(string_split(x.value, ':'), 'sys')
