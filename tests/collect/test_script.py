@@ -37,7 +37,7 @@ FORBIDDEN = {
 
 ALLOWED = {
     # Of a few servers that are set up on their command line alone (named in the probe): what they listen on.
-    "reads arguments of processes": ["""tr '\\0' ' ' <"$pid/cmdline" 2>/dev/null | cut -c 1-400"""],
+    "reads arguments of processes": ["""tr '\\0\\n' '\\n ' <"$pid/cmdline" 2>/dev/null | settings_options"""],
 }
 
 
