@@ -5,7 +5,7 @@ subject: asset
 key: [asset]
 scope: select asset from hosts where platform = 'linux'
 why:
-  ja: 全員が管理者だと、一人のパスワードが漏れただけで機械全体が奪われます。
+  ja: 全員が管理者だと、一人のパスワードが漏れただけで機器全体が奪われます。
   en: When all are administrators, one leaked password gives away the machine.
 message:
   ja: "{asset}: 使えるアカウント{people}個がすべて管理者グループに入っています"

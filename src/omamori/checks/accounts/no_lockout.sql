@@ -5,8 +5,8 @@ subject: asset
 key: [asset]
 scope: select asset from hosts where platform = 'linux'
 why:
-  ja: 回数の上限がないと、機械が当たるまで試し続けます。公表された被害でも、上限は0(なし)でした。
-  en: Without a limit a machine goes on until it hits. In published incidents the limit was zero, that is none.
+  ja: 回数の上限がないと、プログラムが当たるまで試し続けます。公表された被害でも、上限は0(なし)でした。
+  en: Without a limit a program goes on until it hits. In published incidents the limit was zero, that is none.
 message:
   ja: "{asset}: パスワードを間違える回数に上限がありません"
   en: "{asset}: there is no limit on wrong passwords"
@@ -15,8 +15,9 @@ fix:
   ja: 10回間違えたら10分締め出す設定を入れてください。診療を止めないよう、時間で自動的に解けるようにします。
   en: Lock for ten minutes after ten wrong ones; let it open by itself so that care goes on.
   run: |
-    sudo authselect enable-feature with-faillock
+    sudo authselect enable-feature with-faillock   # RHEL family
     printf 'deny = 10\nunlock_time = 600\n' | sudo tee -a /etc/security/faillock.conf
+    man pam_faillock   # Debian, Ubuntu: the lines for /etc/pam.d/common-auth
 ask:
   ja: 締め出しの設定(回数と時間)を入れても業務に支障がないかを確認してください。
   en: Ask whether a lockout (tries and minutes) can be set without harm to the work.

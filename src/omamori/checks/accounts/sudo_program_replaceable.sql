@@ -12,7 +12,7 @@ message:
   en: "{asset}: {program}, run by {who} with sudo, lies where others than the administrator may write"
 fix:
   cost: none
-  ja: プログラムを /usr/local/sbin に移し、持ち主を root、権限を 755 にして、規則の道筋を書き直してください。
+  ja: プログラムを /usr/local/sbin に移し、持ち主を root、権限を 755 にして、規則に書かれたパスを書き直してください。
   en: Move it to /usr/local/sbin, owned by root with mode 755, and change the path in the rule.
   run: sudo install -o root -g root -m 755 PROGRAM /usr/local/sbin/
 ask:

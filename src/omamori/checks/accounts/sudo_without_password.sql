@@ -5,7 +5,7 @@ subject: asset
 key: [asset, who]
 scope: select asset from hosts where platform = 'linux'
 why:
-  ja: このアカウントに入られた瞬間に、機械全体が相手のものになります。置き忘れた画面でも同じです。
+  ja: このアカウントに入られた瞬間に、機器全体が相手のものになります。置き忘れた画面でも同じです。
   en: Whoever gets into this account owns the machine at once; so does whoever finds the screen open.
 message:
   ja: "{asset}: {who} は sudo で全ての操作をパスワードなしで行えます"

@@ -7,8 +7,8 @@ subject: asset
 key: [asset]
 scope: select asset from assets where important
 why:
-  ja: 元に戻す手段はバックアップしかありません。取っていないなら、止まった日が最後の日になります。
-  en: A backup is the only way back. Without one the day it stops is the last.
+  ja: 暗号化や故障のあと、診療の記録を元に戻せるのはバックアップだけです。
+  en: After encryption or a failure, only a backup brings the records back.
 message:
   ja: "{asset}: 「バックアップ」シートに一つもありません(用途: {purpose})"
   en: "{asset}: no row in the sheet of backups (purpose: {purpose})"

@@ -16,7 +16,9 @@ fix:
   en: Make sure that what is needed is allowed (SSH first when you work from afar), then change the default to deny.
   run: |
     sudo ufw allow OpenSSH && sudo ufw default deny incoming
-    sudo iptables -P INPUT DROP
+    sudo iptables -A INPUT -i lo -j ACCEPT
+    sudo iptables -A INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT
+    sudo iptables -A INPUT -p tcp --dport 22 -j ACCEPT && sudo iptables -P INPUT DROP
 ask:
   ja: この機器で必要な通信(ポートと相手)の一覧をもらい、それ以外を拒否できるかを確認してください。
   en: Ask for the list of ports and peers the machine needs, and whether everything else can be denied.

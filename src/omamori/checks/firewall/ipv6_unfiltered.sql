@@ -5,7 +5,7 @@ subject: asset
 key: [asset]
 scope: select asset from hosts where platform = 'linux'
 why:
-  ja: IPv4の規則はIPv6には効きません。同じポートがIPv6の住所で開いたままになります。
+  ja: IPv4の規則はIPv6には効きません。同じポートがIPv6のアドレスで開いたままになります。
   en: Rules for IPv4 do not hold for IPv6. The same ports stay open at the other address.
 message:
   ja: "{asset}: IPv4は絞られていますが、IPv6({address})は絞られていません"

@@ -7,7 +7,7 @@ subject: asset
 key: [asset]
 scope: select asset from hosts where platform = 'linux'
 why:
-  ja: 院内に入った攻撃者は、開いているポートを探して機械から機械へ広がります。機械ごとの壁があると広がりを遅らせられます。
+  ja: 院内に入った攻撃者は、開いているポートを探して機器から機器へ広がります。機器ごとの壁があると広がりを遅らせられます。
   en: Somebody who got inside looks for open ports and spreads from machine to machine. A wall on each machine slows that down.
 message:
   ja: "{asset}: この機器自身のファイアウォールが有効になっていません"
@@ -16,7 +16,9 @@ fix:
   cost: none
   ja: 必要なポートを調べて許可してから、ファイアウォールを有効にしてください。
   en: Find the ports that are needed, allow them, then switch the firewall on.
-  run: sudo ufw allow OpenSSH && sudo ufw enable
+  run: |
+    sudo apt install ufw && sudo ufw allow OpenSSH && sudo ufw enable   # Debian, Ubuntu
+    sudo dnf install firewalld && sudo systemctl enable --now firewalld   # RHEL family
 ask:
   ja: 機器のファイアウォールを有効にできるか、できない場合は手前のネットワーク機器で通信を絞れるかを確認してください。
   en: Ask whether the machine's firewall can be switched on, or whether a network device before it can limit who connects.

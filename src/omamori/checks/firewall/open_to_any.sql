@@ -17,6 +17,7 @@ fix:
   run: |
     sudo ufw allow from 10.1.0.5 to any port 22 proto tcp && sudo ufw delete allow 22/tcp
     sudo firewall-cmd --permanent --add-rich-rule='rule family=ipv4 source address=10.1.0.5 port port=22 protocol=tcp accept'
+    sudo firewall-cmd --permanent --remove-service=ssh && sudo firewall-cmd --reload
 ask:
   ja: このポートを使う相手の一覧をもらい、その相手だけに絞れるかを確認してください。
   en: Ask which machines use the port and whether it can be limited to them.

@@ -5,7 +5,7 @@ subject: asset
 key: [asset]
 scope: select asset from hosts where platform = 'linux'
 why:
-  ja: 止まったプログラムの記憶(コアファイル)には、パスワードや診療の記録が含まれることがあります。
+  ja: 止まったプログラムのメモリの内容(コアファイル)には、パスワードや診療の記録が含まれることがあります。
   en: The memory of a program that crashed may hold passwords and records.
 message:
   ja: "{asset}: fs.suid_dumpable が {dump} で、書き出し先は {pattern} です"

@@ -5,7 +5,7 @@ subject: asset
 key: [asset]
 scope: select asset from hosts where platform = 'linux'
 why:
-  ja: 届くはずのない側から来た住所を受け入れると、相手を限った規則をすり抜けられます。
+  ja: 届くはずのない側から来た送信元アドレスを受け入れると、相手を限った規則をすり抜けられます。
   en: When an address is accepted from the wrong side, rules that name trusted machines are passed by.
 message:
   ja: "{asset}: {interfaces} で送信元の確かめ(rp_filter)が働いていません"

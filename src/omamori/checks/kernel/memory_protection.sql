@@ -12,11 +12,11 @@ message:
   en: "{asset}: {setting} is {value} (the standard is {standard})"
 fix:
   cost: none
-  ja: 外している設定ファイルを探し、その行を消して読み直してください。
-  en: Find the file that switches it off, delete the line and reload.
+  ja: 外している設定ファイルを探し、その行を消し、標準の値を今すぐ入れてください(消しただけでは、次の起動まで変わりません)。
+  en: Find the file that switches it off, delete the line and set the standard now (deleting alone changes nothing until the next start).
   run: |
     grep -rn 'randomize_va_space\|tcp_syncookies\|unprivileged_bpf' /etc/sysctl.conf /etc/sysctl.d
-    sudo sysctl --system
+    sudo sysctl -w SETTING=VALUE
 ask:
   ja: 外した理由と、標準に戻したときに動かなくなる製品があるかを確認してください。
   en: Ask why it was taken away and whether a product fails with the standard.

@@ -14,7 +14,8 @@ fix:
   cost: none
   ja: systemdのログをディスクに残すようにしてください(一行で済みます)。
   en: Let systemd keep its log on disk; it is one line.
-  run: sudo mkdir -p /var/log/journal && sudo systemctl restart systemd-journald
+  run: |
+    sudo mkdir -p /var/log/journal && sudo systemctl restart systemd-journald && sudo journalctl --flush
 ask:
   ja: ログがどこに何日残るかを確認し、残らなければ残す設定を依頼してください。
   en: Ask where the log is and for how many days, and have it kept where it is not.

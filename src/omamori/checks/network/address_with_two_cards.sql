@@ -14,7 +14,7 @@ message:
   en: "{address}: {count} network cards answer ({cards})"
 fix:
   cost: low
-  ja: ネットワークカードの番号から機器を探し、台帳と照らし合わせてください。
+  ja: ネットワークカードの番号(MACアドレス)から機器を探し、台帳と照らし合わせてください。
   en: Find the machines by the numbers of their cards, and compare with the ledger.
   run: ip neigh
 examples:

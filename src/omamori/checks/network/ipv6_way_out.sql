@@ -15,7 +15,8 @@ fix:
   cost: low
   ja: IPv6を使わない方針なら、ルータの広告を止め、機器でも無効にしてください。使うならIPv4と同じ制限をかけてください。
   en: Unless you use it, stop the router’s announcements and turn IPv6 off; else guard it as you guard IPv4.
-  run: sudo sysctl -w net.ipv6.conf.all.accept_ra=0
+  run: |
+    echo 'net.ipv6.conf.INTERFACE.accept_ra = 0' | sudo tee /etc/sysctl.d/60-no-ra.conf && sudo sysctl --system
 ask:
   ja: IPv6を使う必要があるかを確認してください。
   en: Ask whether IPv6 is needed.

@@ -14,7 +14,9 @@ fix:
   cost: none
   ja: 更新作業のあとに基準を作り直し、控えを別の機器に置いてください。
   en: Make a new one after each round of updates, and keep a copy elsewhere.
-  run: sudo aideinit && sudo cp /var/lib/aide/aide.db.new /var/lib/aide/aide.db
+  run: |
+    sudo aideinit && sudo cp /var/lib/aide/aide.db.new /var/lib/aide/aide.db   # Debian, Ubuntu
+    sudo aide --init && sudo mv /var/lib/aide/aide.db.new.gz /var/lib/aide/aide.db.gz   # RHEL family
 ask:
   ja: 更新作業の手順に、基準の作り直しを加えてもらえるかを確認してください。
   en: Ask whether renewing it can become part of the update procedure.

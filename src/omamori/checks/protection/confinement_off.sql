@@ -15,8 +15,8 @@ fix:
   ja: まず記録だけの状態(permissive、complain)で1か月動かし、困る記録がなければ有効にしてください。
   en: Let it only record (permissive, complain) for a month, then enforce it when nothing was in the way.
   run: |
-    sudo setenforce 1
-    sudo aa-enforce /etc/apparmor.d/*
+    sudo sed -i 's/^SELINUX=disabled/SELINUX=permissive/' /etc/selinux/config && sudo touch /.autorelabel   # RHEL family, then restart
+    sudo systemctl enable --now apparmor   # Debian, Ubuntu
 ask:
   ja: 止めた理由と、有効にしたときに動かなくなる製品があるかを確認してください。
   en: Ask why it was switched off and whether a product fails when it is on.

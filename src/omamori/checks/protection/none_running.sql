@@ -15,8 +15,8 @@ fix:
   ja: 院内で契約している製品がLinuxに対応していれば入れてください。なければ無償のClamAVから始められます。
   en: Install what the hospital already licenses if it supports Linux; otherwise begin with ClamAV, which is free.
   run: |
-    sudo apt install clamav-daemon clamav-freshclam
-    sudo dnf install clamd clamav-update
+    sudo apt install clamav-daemon clamav-freshclam   # Debian, Ubuntu
+    sudo dnf install epel-release && sudo dnf install clamd clamav-update   # RHEL family
 ask:
   ja: この機器に入れてよい対策ソフトと、検査から除く必要のあるフォルダを確認してください。
   en: Ask which product may be installed and which folders it must leave out.

@@ -5,7 +5,7 @@ subject: asset
 key: [asset, path]
 scope: select asset from hosts where platform = 'linux'
 why:
-  ja: パスワードの元や鍵を読めた人は、自分の機械で時間をかけて破り、管理者になれます。
+  ja: パスワードの元や鍵を読めた人は、自分のPCで時間をかけて破り、管理者になれます。
   en: Whoever reads password hashes or keys can work on them at leisure and become the administrator.
 message:
   ja: "{asset}: {path} の権限が {mode} で、管理者以外にも読めます"

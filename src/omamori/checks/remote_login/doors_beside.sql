@@ -16,7 +16,7 @@ fix:
   en: Set it to no in /etc/ssh/sshd_config unless somebody uses it.
   run: |
     printf 'X11Forwarding no\nPermitTunnel no\nGatewayPorts no\n' | sudo tee /etc/ssh/sshd_config.d/10-forwarding.conf
-    sudo systemctl reload ssh
+    sudo sshd -t && sudo systemctl reload ssh   # RHEL family: sshd
 ask:
   ja: 保守でこの機能を使っているかを確認し、使っていなければ止めてもらってください。
   en: Ask whether maintenance needs it, and have it switched off where it does not.

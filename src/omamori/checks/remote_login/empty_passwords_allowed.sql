@@ -14,7 +14,8 @@ fix:
   cost: none
   ja: /etc/ssh/sshd_config で PermitEmptyPasswords no にして、読み直してください。
   en: Set PermitEmptyPasswords no in /etc/ssh/sshd_config and reload.
-  run: sudo systemctl reload ssh || sudo systemctl reload sshd
+  run: |
+    sudo sshd -t && sudo systemctl reload ssh   # RHEL family: sshd
 ask:
   ja: パスワードなしのログインを許している理由と、止められる日を確認してください。
   en: Ask why it is allowed and by when it can be stopped.

@@ -16,7 +16,8 @@ fix:
   en: Make a group of those who maintain the server and write AllowGroups in sshd_config.
   run: |
     sudo groupadd ssh-admins && sudo usermod -aG ssh-admins NAME
-    echo 'AllowGroups ssh-admins' | sudo tee /etc/ssh/sshd_config.d/20-who.conf && sudo systemctl reload ssh
+    echo 'AllowGroups ssh-admins' | sudo tee /etc/ssh/sshd_config.d/20-who.conf
+    sudo sshd -t && sudo systemctl reload ssh   # RHEL family: sshd
 ask:
   ja: 遠隔で入る必要のある人の一覧をもらい、その人だけに絞れるかを確認してください。
   en: Ask for the list of those who need to log in from afar, and whether it can be limited to them.

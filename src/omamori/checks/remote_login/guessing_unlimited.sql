@@ -5,7 +5,7 @@ subject: asset
 key: [asset]
 scope: select asset from hosts where platform = 'linux'
 why:
-  ja: 間違えても止まらない入口には、機械が一晩で何万回もパスワードを試せます。
+  ja: 間違えても止まらない入口には、プログラムが一晩で何万回もパスワードを試せます。
   en: Where wrong passwords have no consequence, a machine tries tens of thousands in one night.
 message:
   ja: "{asset}: SSHはパスワードで入れ、間違いを数えて止める仕組みがありません"
@@ -15,8 +15,9 @@ fix:
   ja: 間違えた相手を一定時間拒む仕組み(fail2ban)を入れるか、鍵でのログインに変えてPasswordAuthentication noにしてください。
   en: Install something that shuts out whoever fails (fail2ban), or change to keys and set PasswordAuthentication no.
   run: |
-    sudo apt install fail2ban
-    sudo authselect enable-feature with-faillock
+    sudo apt install fail2ban python3-systemd   # Debian, Ubuntu
+    printf '[sshd]\nenabled = true\nbackend = systemd\n' | sudo tee /etc/fail2ban/jail.d/sshd.local && sudo systemctl restart fail2ban
+    sudo authselect enable-feature with-faillock   # RHEL family
 ask:
   ja: 保守のログインを鍵に変えられるか、間違いが続いたときに止める設定を入れられるかを確認してください。
   en: Ask whether maintenance can log in with keys, or whether a lockout after wrong attempts can be set.

@@ -5,7 +5,7 @@ subject: asset
 key: [asset, setting]
 scope: select asset from hosts where platform = 'linux'
 why:
-  ja: 一度の接続で何度も試せたり、いつまでも待ったりすると、パスワードを探す機械に有利です。
+  ja: 一度の接続で何度も試せたり、いつまでも待ったりすると、パスワードを探すプログラムに有利です。
   en: Many tries in one connection, or a login that never times out, help machines that guess passwords.
 message:
   ja: "{asset}: {setting} が {value} です"
@@ -14,7 +14,8 @@ fix:
   cost: none
   ja: /etc/ssh/sshd_config で MaxAuthTries 4、LoginGraceTime 60 にして、読み直してください。
   en: Set MaxAuthTries 4 and LoginGraceTime 60 in /etc/ssh/sshd_config and reload.
-  run: sudo systemctl reload ssh
+  run: |
+    sudo sshd -t && sudo systemctl reload ssh   # RHEL family: sshd
 ask:
   ja: この二つの値を既定(6回、120秒)以下に下げてよいかを確認してください。
   en: Ask whether both values may be lowered to the defaults (6 tries, 120 seconds) or less.

@@ -7,7 +7,7 @@ subject: asset
 key: [asset]
 scope: select asset from hosts where platform = 'linux'
 why:
-  ja: rootという名前は誰でも知っています。パスワードさえ当たれば、機械を丸ごと操作されます。総当たりは自動で続けられます。
+  ja: rootという名前は誰でも知っています。パスワードさえ当たれば、機器を丸ごと操作されます。総当たりは自動で続けられます。
   en: Everybody knows the name root. One guessed password gives the whole machine, and guessing is done by machines.
 message:
   ja: "{asset}: SSHでrootのパスワードログインが許可されています(PermitRootLogin {permit})"
@@ -16,7 +16,8 @@ fix:
   cost: none
   ja: /etc/ssh/sshd_config に PermitRootLogin no と書き、別の管理者アカウントで入れることを確かめてから読み直してください。
   en: Write PermitRootLogin no in /etc/ssh/sshd_config, make sure that another administrator can log in, then reload.
-  run: sudo systemctl reload ssh
+  run: |
+    sudo sshd -t && sudo systemctl reload ssh   # RHEL family: sshd
 ask:
   ja: rootでのパスワードログインを止め、個人ごとのアカウントと鍵で保守できるかを確認してください。
   en: Ask whether maintenance can use personal accounts and keys instead of root's password.

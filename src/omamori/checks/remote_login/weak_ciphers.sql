@@ -16,7 +16,7 @@ fix:
   en: Take the old methods out of the lines Ciphers, MACs and KexAlgorithms. Where there is no such line, a newer OpenSSH leaves them out by itself.
   run: |
     sudo sshd -T | grep -E '^(ciphers|macs|kexalgorithms)'
-    sudo systemctl reload ssh
+    sudo sshd -t && sudo systemctl reload ssh   # RHEL family: sshd
 ask:
   ja: 保守に使う端末のソフトが新しい暗号に対応しているかと、古い方式を外せるかを確認してください。
   en: Ask whether the maintenance software knows newer methods and whether the old ones can be removed.

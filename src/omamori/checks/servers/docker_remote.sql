@@ -5,7 +5,7 @@ subject: asset
 key: [asset, address]
 scope: select asset from hosts where platform = 'linux'
 why:
-  ja: つながった機器は、合言葉なしでこの機器の管理者になれます。
+  ja: つながった機器は、パスワードなしでこの機器の管理者になれます。
   en: Whoever connects becomes this machine's administrator without a password.
 message:
   ja: "{asset}: Dockerが {address} で待ち受けています"

@@ -5,7 +5,7 @@ subject: asset
 key: [asset]
 scope: select asset from hosts where platform = 'linux'
 why:
-  ja: 名前も住所も確かめないと、偽の画像を送り込んだり、ディスクをいっぱいにしたりできます。
+  ja: 名前もアドレスも確かめないと、偽の画像を送り込んだり、ディスクをいっぱいにしたりできます。
   en: When neither name nor address is checked, false images can be sent in, or the disk filled.
 message:
   ja: "{asset}: Orthancの次の確かめが止まっています: {settings}"

@@ -1,5 +1,5 @@
 /*---
-title: {ja: SNMPの合言葉が誰でも知っているもの, en: SNMP uses a word that everybody knows}
+title: {ja: SNMPの合言葉(コミュニティ名)が誰でも知っているもの, en: SNMP uses a word that everybody knows}
 severity: medium
 subject: asset
 key: [asset, setting]

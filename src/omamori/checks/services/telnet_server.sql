@@ -16,7 +16,9 @@ fix:
   cost: none
   ja: SSHに切り替えてから、Telnetサーバを止めて削除してください。
   en: Move to SSH, then stop and remove the Telnet server.
-  run: sudo apt-get remove telnetd inetutils-telnetd
+  run: |
+    sudo apt-get remove telnetd inetutils-telnetd   # Debian, Ubuntu
+    sudo dnf remove telnet-server   # RHEL family
 ask:
   ja: Telnetを使わない保守方法(SSHなど)に切り替えられるか、切り替えまでの間は接続元を限定できるかを確認してください。
   en: Ask whether maintenance can move from Telnet to SSH, and whether the addresses that may connect can be limited until then.

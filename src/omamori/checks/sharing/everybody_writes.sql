@@ -14,7 +14,8 @@ fix:
   cost: none
   ja: 書く人のグループだけを write list に書き、他の人は読むだけにしてください。
   en: Name the writers' group in write list and let the others only read.
-  run: sudo testparm -s && sudo systemctl reload smbd
+  run: |
+    sudo testparm -s && sudo systemctl reload smbd   # RHEL family: smb
 ask:
   ja: この共有に書く必要のある人や機器の一覧をもらい、それ以外を読むだけにできるかを確認してください。
   en: Ask who has to write and whether the others can be limited to reading.

@@ -14,7 +14,8 @@ fix:
   cost: none
   ja: smb.conf のその共有から guest ok を外し、使う人のグループを valid users に書いてください。
   en: Remove guest ok from the share in smb.conf and name a group in valid users.
-  run: sudo testparm -s && sudo systemctl reload smbd
+  run: |
+    sudo testparm -s && sudo systemctl reload smbd   # RHEL family: smb
 ask:
   ja: アカウントなしで使う必要のある機器と、専用アカウントに替えられるかを確認してください。
   en: Ask which device needs it and whether it can be given an account.

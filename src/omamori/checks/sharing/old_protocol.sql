@@ -16,7 +16,7 @@ fix:
   en: Set server min protocol = SMB2_10 in [global] of smb.conf, after trying old copiers and devices that use the share.
   run: |
     sudo testparm -s -v 2>/dev/null | grep 'server min protocol'
-    sudo systemctl reload smbd
+    sudo systemctl reload smbd   # RHEL family: smb
 ask:
   ja: SMB1でしかつながらない機器の有無と、更新や別の受け渡し方法を確認してください。
   en: Ask which devices know only SMB1, and how they could be updated or served otherwise.

@@ -14,7 +14,8 @@ fix:
   cost: none
   ja: /etc/fstab の vers=1.0 を vers=3.0 に変えてつなぎ直してください。
   en: Change vers=1.0 into vers=3.0 in /etc/fstab and mount it again.
-  run: sudo mount -o remount PATH
+  run: |
+    sudo umount PATH && sudo mount PATH
 ask:
   ja: 新しい方式(SMB2以上)でつなげられるかを確認してください。
   en: Ask whether it can be mounted with SMB2 or later.

@@ -14,7 +14,8 @@ fix:
   cost: none
   ja: smb.conf の [global] に server signing = mandatory と書いてください。古い機器がつながるかを先に確かめます。
   en: Write server signing = mandatory in [global] of smb.conf, after trying old devices.
-  run: sudo testparm -s && sudo systemctl reload smbd
+  run: |
+    sudo testparm -s && sudo systemctl reload smbd   # RHEL family: smb
 ask:
   ja: 署名を必須にするとつながらなくなる機器があるかを確認してください。
   en: Ask whether some device cannot connect when signing is required.

@@ -5,7 +5,7 @@ subject: asset
 key: [asset, share]
 scope: select asset from hosts where platform = 'linux'
 why:
-  ja: 全体や /etc・/root を共有すると、パスワードの元や鍵、設定がすべて読まれ、書ければ機械ごと奪われます。
+  ja: 全体や /etc・/root を共有すると、パスワードの元や鍵、設定がすべて読まれ、書ければ機器ごと奪われます。
   en: Sharing all of it, or /etc or /root, shows password hashes, keys and settings; where writing is allowed, the machine is lost.
 message:
   ja: "{asset}: {path} が {protocol} で共有されています"

@@ -14,7 +14,7 @@ fix:
   ja: 業務ソフトの業者に、対応する新しい版と更新の手順を確かめてください。使っていなければ削除してください。
   en: Ask the vendor of the application which newer version it supports and how to upgrade. Remove the program when it is not used.
 ask:
-  ja: お使いの データベースなど はサポートが終わっています。新しい版への更新の予定を教えてください。
+  ja: お使いのデータベースなどはサポートが終わっています。新しい版への更新の予定を教えてください。
   en: The database or program you installed is no longer supported. When will it be upgraded?
 examples:
   now: 2026-01-31

@@ -16,7 +16,9 @@ fix:
   cost: none
   ja: 院内の時刻サーバ(なければルータなど)を一つ決めて、全機器で指定してください。
   en: Settle on one time server inside (a router will do) and name it on every machine.
-  run: "echo \"server TIMESERVER iburst\" | sudo tee -a /etc/chrony/chrony.conf"
+  run: |
+    echo "server TIMESERVER iburst" | sudo tee -a /etc/chrony/chrony.conf && sudo systemctl restart chrony   # Debian, Ubuntu
+    echo "server TIMESERVER iburst" | sudo tee -a /etc/chrony.conf && sudo systemctl restart chronyd   # RHEL family
 ask:
   ja: 時計を何に合わせているかを確認してください。
   en: Ask what the clock follows.

@@ -16,7 +16,9 @@ fix:
   cost: low
   ja: 自動更新を有効にするか、毎月の更新日と担当者を決めて台帳に記入してください。
   en: Turn automatic updates on, or write into the ledger who updates on which day of the month.
-  run: sudo apt-get install unattended-upgrades && sudo dpkg-reconfigure -plow unattended-upgrades
+  run: |
+    sudo apt-get install unattended-upgrades && sudo dpkg-reconfigure -plow unattended-upgrades   # Debian, Ubuntu
+    sudo dnf install dnf-automatic && sudo systemctl enable --now dnf-automatic-install.timer   # RHEL family
 ask:
   ja: 更新の担当と周期が保守契約に書かれているかを確認してください。
   en: Ask whether the contract says who updates and how often.

@@ -16,7 +16,9 @@ fix:
   cost: low
   ja: 業務への影響が少ない時間に、バックアップを確かめてから更新してください。
   en: Choose a quiet hour, check the backup, then update.
-  run: sudo apt-get update && sudo apt-get upgrade
+  run: |
+    sudo apt-get update && sudo apt-get upgrade   # Debian, Ubuntu
+    sudo dnf upgrade --security   # RHEL family
 ask:
   ja: 保守契約に更新の適用が含まれるか、次にいつ適用するかを確認してください。
   en: Ask whether the contract includes updates, and when they will be installed next.
