@@ -27,7 +27,7 @@ def test_what_the_kit_brings_back_is_taken_in_beside_a_bad_file(omamori: Run, tm
     lines = done.stdout.splitlines()
     assert done.returncode == 0
     assert lines[0].startswith("[取込] here.kit") and lines[1].startswith("[不明] picture.png: 画像です")
-    assert lines[2] == "2 件のうち 1 件"
+    assert lines[2] == "2 件のうち 1 件を取り込みました"
 
 
 def test_a_hostile_file_name_cannot_steer_the_terminal(omamori: Run, tmp_path: Path) -> None:

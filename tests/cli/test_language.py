@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+from collections.abc import Callable
+
 import pytest
 
-from omamori.cli.language import language_of
+from omamori.cli.language import language_of, usage_in_japanese
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.mark.parametrize(
@@ -20,3 +25,22 @@ from omamori.cli.language import language_of
 )
 def test_the_first_setting_that_speaks_decides(environment: dict[str, str], language: str) -> None:
     assert language_of(environment) == language
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("nonsense",), "'nonsense' というコマンドはありません。"),
+        (("check", "--nonsense"), "--nonsense というオプションはありません。"),
+        (("import",), "'files' を書いてください。"),
+        (("diff", "a", "b", "c"), "余分な指定があります: c"),
+    ],
+)
+def test_wrong_usage_is_one_line_in_japanese(omamori: Run, arguments: tuple[str, ...], words: str) -> None:
+    done = omamori(*arguments, lang="ja")
+    assert done.returncode == 2
+    assert done.stderr.strip().startswith(f"使い方が違います: {words}") and len(done.stderr.splitlines()) == 1
+
+
+def test_a_sentence_nobody_foresaw_stays() -> None:
+    assert usage_in_japanese("Something new.") == "Something new."

@@ -87,7 +87,10 @@ def show_outcomes(screen: Screen, outcomes: list[Outcome]) -> int:
     """Print one line per file and return the exit code."""
     for outcome in outcomes:
         mark = _MARKS[outcome.status].say(screen.language)
-        screen.line(f"[{mark}] {clean(outcome.name)}: {clean(outcome.text.say(screen.language))}")
+        name, words = clean(outcome.name), clean(outcome.text.say(screen.language))
+        screen.line(f"[{mark}] {name}: {words.removeprefix(f'{name}: ')}")
     good = sum(outcome.status in ("stored", "already") for outcome in outcomes)
-    screen.line(Text(f"{len(outcomes)} 件のうち {good} 件", f"{good} of {len(outcomes)}").say(screen.language), "bold")
+    screen.line(
+        Text(f"{len(outcomes)} 件のうち {good} 件を取り込みました", f"{good} of {len(outcomes)} taken in").say(screen.language), "bold"
+    )
     return DONE if good else NOT_FINISHED

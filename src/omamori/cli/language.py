@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 
 from omamori.model.text import Language, Text
@@ -20,3 +21,23 @@ def language_of(environment: Mapping[str, str]) -> Language:
 def help_text(ja: str, en: str) -> str:
     """Help is built while the program loads, before any option is read: the environment decides."""
     return Text(ja, en).say(language_of(os.environ))
+
+
+# What the command-line library says in English only; the names it quotes stay as they are.
+_USAGE = (
+    (r"No such command ('[^']*')\.?", r"\1 というコマンドはありません。"),
+    (r"No such option: (\S+?)\.?(?=\s|$)", r"\1 というオプションはありません。"),
+    (r"Missing argument ('[^']*')\.?", r"\1 を書いてください。"),
+    (r"Missing option ('[^']*')\.?", r"\1 を付けてください。"),
+    (r"Option ('[^']*') requires an argument\.?", r"\1 の後に値を書いてください。"),
+    (r"Got unexpected extra argument(?:s|\(s\))? \(([^)]*)\)", r"余分な指定があります: \1"),
+    (r"Invalid value(?: for ('[^']*'))?:", r"値が正しくありません:\1"),
+    (r" ?\(?(?:Did you mean|Possible options:) ([^?)]*)[?)]*", r"もしかして: \1"),
+)
+
+
+def usage_in_japanese(message: str) -> str:
+    """Return the library's usage error in Japanese; a sentence nobody foresaw stays in English."""
+    for pattern, words in _USAGE:
+        message = re.sub(pattern, words, message)
+    return message

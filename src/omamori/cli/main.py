@@ -10,7 +10,7 @@ import typer
 
 from omamori import __version__
 from omamori.cli import check, evidence, example, ledger, snapshots
-from omamori.cli.language import help_text, language_of
+from omamori.cli.language import help_text, language_of, usage_in_japanese
 from omamori.cli.screen import NOT_FINISHED, USAGE, Screen
 from omamori.gate.error import GateError
 from omamori.model.text import Text
@@ -59,7 +59,8 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except _UsageError as error:
-        screen.error(Text(f"使い方が違います: {error.format_message()}  (--help で例を表示)", f"{error.format_message()}  (see --help)"))
+        message = error.format_message()
+        screen.error(Text(f"使い方が違います: {usage_in_japanese(message)}  (--help で例を表示)", f"{message}  (see --help)"))
         sys.exit(USAGE)
     except (UserError, SiteError, GateError) as error:
         screen.error(error.text)

@@ -56,7 +56,7 @@ class Screen:
     def told(self, text: Text) -> None:
         """Show a line a person should know."""
         if not self._quiet:
-            self._errors.print(f"! {text.say(self.language)}", style="yellow")
+            self._errors.print(f"! {text.say(self.language)}", style="yellow", soft_wrap=True)
 
     def line(self, text: str, style: str | None = None) -> None:
         """Print one line of the result."""
@@ -75,4 +75,4 @@ class Screen:
 
     def error(self, text: Text) -> None:
         """Print the one line that says what to do."""
-        self._errors.print(text.say(self.language), style="bold")
+        self._errors.print(text.say(self.language), style="bold", soft_wrap=True)
