@@ -38,6 +38,17 @@ def test_a_vendors_machine_is_asked_about_and_ours_is_not(report: Report) -> Non
     assert not asked["医事サーバ"] and not asked["電子カルテサーバ2"]
 
 
+def test_a_list_of_vendors_nobody_has_seen_makes_no_vendor_called_site(hospital) -> None:  # type: ignore[no-untyped-def]
+    of_vendors = CheckInfo(
+        "own.vendor", "own", Text("x", "x"), "low", Text("", ""), Text("", ""), "none", "", Text("聞く", "ask"), "vendor"
+    )
+    unseen = Verdict(check_id="own.vendor", subject="site", verdict="unknown", severity="low", reason="not_collected")
+    asked = Verdict(check_id="own.vendor", subject="ある業者", verdict="fail", severity="low")
+    report = hospital.report(verdicts=(unseen, asked), checks=(of_vendors,))
+    names = {vendor.name for vendor in report.vendors}
+    assert "site" not in names and "ある業者" in names
+
+
 def test_what_people_wrote_comes_back_to_its_finding(report: Report) -> None:
     (planned,) = [finding for finding in report.findings if finding.plan]
     assert (planned.check, planned.subject, planned.plan and planned.plan.owner) == ("account.root_login", "検査サーバ", "福井")

@@ -167,7 +167,7 @@ def _whose(check: CheckInfo, subject: str, machines: Mapping[str, Machine], peop
     if check.subject == "line":
         vendor = people.line_vendors.get(subject, "")
         return vendor, bool(vendor and check.ask)
-    if check.subject == "vendor":
+    if check.subject == "vendor" and subject != "site":  # a list of vendors nobody has seen is a matter of the site
         return subject, check.ask is not None
     return "", False
 
