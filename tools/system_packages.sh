@@ -14,7 +14,9 @@ fi
 packages=(
   chromium fonts-noto-cjk        # the report as a reader sees it
   openssh-server                 # collecting over SSH
-  samba nfs-kernel-server        # shares and exports
+  samba smbclient nfs-kernel-server # shares and exports
+  postgresql postgresql-client   # servers with weak settings, and what a neighbour sees of them
+  orthanc snmpd inetutils-inetd inetutils-telnetd curl
   nftables iptables              # the effective inbound verdict
   iproute2 strace                # namespaces; proof that nothing connects outside
   busybox dash                   # the shells small machines have
@@ -27,6 +29,13 @@ done
 if [ "${#missing[@]}" -gt 0 ]; then
   echo "Installing with apt: ${missing[*]}"
   export DEBIAN_FRONTEND=noninteractive
+  # Debian starts a server as soon as it is installed, unless this file says no.
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e "$policy" ]; then
+    trap 'rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod 755 "$policy"
+  fi
   apt-get update -qq
   apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi

@@ -7,8 +7,8 @@ import secrets
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -72,10 +72,11 @@ class Lab:
             daemon.wait()
 
 
-@pytest.fixture
-def lab(tmp_path: Path) -> Iterator[Lab]:
+@contextmanager
+def network(folder: Path) -> Iterator[Lab]:
+    """Two namespaces with a cable between them. In: the folder for the daemons' logs."""
     name = secrets.token_hex(3)
-    made = Lab(tmp_path, f"om-{name}-in", f"om-{name}-out")
+    made = Lab(folder, f"om-{name}-in", f"om-{name}-out")
     with ExitStack() as stack:
         for namespace in (made.inside, made.outside):
             subprocess.run(["ip", "netns", "add", namespace], check=True)
@@ -89,6 +90,18 @@ def lab(tmp_path: Path) -> Iterator[Lab]:
                 subprocess.run(["ip", "-n", namespace, "addr", "add", f"{address}/24", "dev", "eth0"], check=True)
             subprocess.run(["ip", "-n", namespace, "link", "set", "eth0", "up"], check=True)
         yield made
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Iterator[Lab]:
+    with network(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def labs() -> Callable[[Path], AbstractContextManager[Lab]]:
+    """For tests that need several machines."""
+    return network
 
 
 @dataclass
@@ -111,6 +124,12 @@ class Site:
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     return Site(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shared_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """One site for all tests of a module."""
+    return Site(tmp_path_factory.mktemp("shared"))
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -72,23 +76,60 @@ RULES = {
 }
 
 
-@pytest.mark.parametrize("rules", RULES.values(), ids=RULES.keys())
-def test_verdict_is_what_a_connection_meets(rules, lab, site, script) -> None:  # type: ignore[no-untyped-def]
-    daemon = lab.start(sys.executable, "-c", LISTEN, *map(str, PORTS))
-    log = Path(lab.folder / "daemon-0.log")
-    while "ready" not in log.read_text():
-        assert daemon.poll() is None, log.read_text()
-    lab.must("sh", "-c", rules)
-    met = {port: lab.reached_from(port) for port in PORTS}
-    kit = site.folder / "machine.kit"
-    kit.write_bytes(lab.must("sh", str(script), "-"))
-    assert site.omamori("import", str(kit)).returncode == 0
+Met = dict[int, set[str]]
+Told = dict[int, tuple[str, str | None]]
+
+
+def machine(folder: Path, number: int, rules: str, script: Path, labs: Any) -> tuple[Met, bytes]:
+    """Set the rules on a machine of its own: from where each port is reached, and what the script saw."""
+    folder.mkdir()
+    (folder / "id").write_text(f"{number:032x}\n")
+    with labs(folder) as lab:
+        daemon = lab.start(sys.executable, "-c", LISTEN, *map(str, PORTS))
+        log = Path(lab.folder / "daemon-0.log")
+        while "ready" not in log.read_text():
+            assert daemon.poll() is None, log.read_text()
+            time.sleep(0.05)
+        lab.must("sh", "-c", rules)
+        met = {port: lab.reached_from(port) for port in PORTS}
+        named = f'echo machine-{number} >/proc/sys/kernel/hostname && mount --bind "$1" /etc/machine-id && exec sh "$2" -'
+        return met, lab.must("unshare", "--uts", "--mount", "sh", "-c", named, "sh", str(folder / "id"), str(script))
+
+
+@pytest.fixture(scope="module")
+def machines(shared_site, script, labs) -> dict[str, tuple[Met, Told]]:  # type: ignore[no-untyped-def]
+    """Every rule set on a machine of its own, all in one site: what was met there, and what was told of it."""
+    site = shared_site
+    # The probes that decide; the walk over the disk would be the same for each machine.
+    text, changed = re.subn(r"(?m)^    set -- accounts .*$", "    set -- firewall host interfaces sockets", script.read_text())
+    assert changed == 1
+    short = site.folder / "short.sh"
+    short.write_text(text)
+    with ThreadPoolExecutor(4) as pool:
+        waiting = [
+            pool.submit(machine, site.folder / str(number), number, rules, short, labs) for number, rules in enumerate(RULES.values(), 1)
+        ]
+    met = []
+    for number, one in enumerate(waiting, 1):
+        connections, kit = one.result()
+        (site.folder / f"machine-{number}.kit").write_bytes(kit)
+        met.append(connections)
+    assert site.omamori("import", *map(str, site.folder.glob("*.kit"))).returncode == 0
     assert site.omamori("check", "--out", str(site.folder / "out")).returncode in (0, 1)
     with duckdb.connect(str(site.tables()), read_only=True) as database:
         rows = database.execute(
-            "select port, inbound, allowed_from from exposures where protocol = 'tcp' and port between 2101 and 2103"
+            "select asset, port, inbound, allowed_from from exposures where protocol = 'tcp' and port between 2101 and 2103"
         ).fetchall()
-    told = {port: (inbound, allowed) for port, inbound, allowed in rows}
+    told: list[Told] = [
+        {port: (inbound, allowed) for asset, port, inbound, allowed in rows if asset == f"machine-{number}"}
+        for number in range(1, len(RULES) + 1)
+    ]
+    return dict(zip(RULES, zip(met, told, strict=True), strict=True))
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_verdict_is_what_a_connection_meets(name, machines) -> None:  # type: ignore[no-untyped-def]
+    met, told = machines[name]
     assert {port: inbound for port, (inbound, _) in told.items()} == {port: meaning(addresses) for port, addresses in met.items()}, (
         told,
         met,
