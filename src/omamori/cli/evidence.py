@@ -59,7 +59,14 @@ def collect(
     site: SiteDir = Path("omamori-site"),
     lang: Lang = None,
     sudo: Annotated[
-        bool, typer.Option("--sudo", help=help_text("sudo -n で管理者として読む", "read as administrator with sudo -n"))
+        bool,
+        typer.Option(
+            "--sudo",
+            help=help_text(
+                "sudo -n で管理者として読む。相手の sudoers に sh の NOPASSWD が要る(管理者の全権限に当たる)",
+                "read as administrator with sudo -n; the host's sudoers needs NOPASSWD for sh, which amounts to full administrator rights",
+            ),
+        ),
     ] = False,
     key: Annotated[Path | None, typer.Option(help=help_text("SSHの秘密鍵", "SSH private key"))] = None,
     known_hosts: Annotated[Path | None, typer.Option(help=help_text("known_hostsファイル", "known_hosts file"))] = None,
