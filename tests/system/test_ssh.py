@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,8 +34,9 @@ class Server:
         return file
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+@contextmanager
+def sshd(tmp_path: Path, over: dict[str, str] | None = None) -> Iterator[Server]:
+    """A server of the test's own. In: files that only it sees in place of the machine's."""
     folder = tmp_path / "sshd"
     folder.mkdir(mode=0o700)
     for key in ("host", "user", "other"):
@@ -43,11 +46,17 @@ def server(tmp_path: Path) -> Iterator[Server]:
         port = free.getsockname()[1]
     (folder / "conf").write_text(
         f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nPidFile none\nUsePAM no\nStrictModes no\n"
-        f"PermitRootLogin prohibit-password\nPasswordAuthentication no\nAuthorizedKeysFile {folder}/authorized\n"
+        f"PermitRootLogin prohibit-password\nPasswordAuthentication no\nAuthorizedKeysFile /run/authorized\n"
     )
-    run = 'mount -t tmpfs tmpfs /run && mkdir /run/sshd && exec /usr/sbin/sshd -D -e -f "$1"'
+    run = 'mount -t tmpfs tmpfs /run && mkdir /run/sshd && cp "$2" /run/authorized && chmod 644 /run/authorized'
+    for place, text in (over or {}).items():
+        file = folder / place.replace("/", "_")
+        file.write_text(text)
+        file.chmod(Path(place).stat().st_mode & 0o777)
+        run += f" && mount --bind {shlex.quote(str(file))} {place}"
+    run += ' && exec /usr/sbin/sshd -D -e -f "$1"'
     with (folder / "log").open("wb") as log:
-        words = ["unshare", "--mount", "sh", "-c", run, "sh", str(folder / "conf")]
+        words = ["unshare", "--mount", "sh", "-c", run, "sh", str(folder / "conf"), str(folder / "authorized")]
         daemon = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
     try:
         while "Server listening" not in (folder / "log").read_text():
@@ -56,6 +65,12 @@ def server(tmp_path: Path) -> Iterator[Server]:
     finally:
         daemon.terminate()
         daemon.wait()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    with sshd(tmp_path) as made:
+        yield made
 
 
 def collect(site, server: Server, *targets: str, key: str = "user", known: Path | None = None, more: tuple[str, ...] = ()):  # type: ignore[no-untyped-def]
@@ -117,3 +132,29 @@ def test_the_ssh_visit_gives_the_verdicts_of_the_local_one(site, server, tmp_pat
     far, near = verdicts(tmp_path / "far"), verdicts(tmp_path / "near")
     assert len(near) > 50
     assert {key: (far.get(key), near.get(key)) for key in far.keys() | near.keys() if far.get(key) != near.get(key)} == {}
+
+
+def with_keeper(rule: str) -> dict[str, str]:
+    """The machine's files with one more account, who is nobody special, and one more rule for sudo."""
+    return {
+        "/etc/passwd": Path("/etc/passwd").read_text() + "om-keeper:x:64991:64991::/:/bin/sh\n",
+        "/etc/shadow": "root:*:20000:0:99999:7:::\nom-keeper:*:20000:0:99999:7:::\n",
+        "/etc/sudoers": Path("/etc/sudoers").read_text() + rule,
+    }
+
+
+def test_sudo_without_a_password_sees_what_root_sees(site, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    with sshd(tmp_path, with_keeper("om-keeper ALL=(root) NOPASSWD: /bin/sh, /usr/bin/sh\n")) as server:
+        done = collect(site, server, f"om-keeper@127.0.0.1:{server.port}", more=("--sudo",))
+        assert done.returncode == 0, done.stdout + done.stderr
+    (receipt,) = receipts(site)
+    items = json.loads(receipt.read_text())["items"]
+    assert items and {item["privileged"] for item in items} == {True}
+
+
+def test_sudo_that_wants_a_password_is_one_clear_line(site, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    with sshd(tmp_path, with_keeper("om-keeper ALL=(root) ALL\n")) as server:
+        done = collect(site, server, f"om-keeper@127.0.0.1:{server.port}", more=("--sudo",))
+    assert done.returncode == 3
+    assert "sudo without a password is not allowed" in " ".join((done.stdout + done.stderr).split())
+    assert receipts(site) == []
