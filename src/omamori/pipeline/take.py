@@ -19,9 +19,9 @@ from omamori.parse.registry import parsers
 from omamori.pipeline.clock import utc_now
 from omamori.pipeline.observer import Observer
 from omamori.snapshot.assemble import assemble
-from omamori.snapshot.database import Database
+from omamori.snapshot.database import UNREADABLE, Database
 from omamori.snapshot.diff import with_since
-from omamori.snapshot.manifest import Draft, Snapshot, begin, finish, snapshots, source_version
+from omamori.snapshot.manifest import Draft, Snapshot, begin, finish, snapshots, source_version, unreadable_snapshots
 from omamori.snapshot.note import Note
 from omamori.snapshot.site import Site
 
@@ -45,7 +45,7 @@ def take_snapshot(site: Site, checks: Sequence[Check], moment: datetime, observe
         previous = next((one for one in snapshots(site) if one.id == draft.manifest.previous), None)
         earlier = verdicts_of(previous) if previous is not None else None
         draft.tables.unlink(missing_ok=True)
-        notes = _fill(site, draft, moment, pack, evidence, observer)
+        notes = (*unreadable_snapshots(site), *_fill(site, draft, moment, pack, evidence, observer))
         observer.step(Text("判定しています", "Judging"))
         verdicts = with_since(earlier or (), judge(draft.tables, checks, moment), moment)
         with Database(draft.tables) as database:
@@ -68,11 +68,14 @@ def _fill(site: Site, draft: Draft, moment: datetime, pack: Pack, evidence: Sequ
 
 
 def verdicts_of(snapshot: Snapshot) -> tuple[Verdict, ...] | None:
-    """Return a snapshot's verdicts; None when its tables were deleted (`omamori rebuild` makes them anew)."""
-    if not snapshot.tables.exists():
+    """Return a snapshot's verdicts; None when its tables were deleted or harmed (`omamori rebuild` makes them anew)."""
+    if not snapshot.tables.is_file():
         return None
-    with Database(snapshot.tables, read_only=True) as database:
-        return tuple(database.rows("verdicts"))
+    try:
+        with Database(snapshot.tables, read_only=True) as database:
+            return tuple(database.rows("verdicts"))
+    except UNREADABLE:
+        return None
 
 
 def versions_of(checks: Sequence[Check], pack: Pack) -> Mapping[str, str]:

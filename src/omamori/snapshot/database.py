@@ -15,6 +15,8 @@ from omamori.model.schema import Table, create_statement
 from omamori.model.tables import TABLES, table_of
 
 _CHUNK = 10_000
+UNREADABLE = (duckdb.Error, UnicodeDecodeError)
+"""What opening or reading a file that is no database of ours, or a harmed one, raises."""
 
 
 class Database:

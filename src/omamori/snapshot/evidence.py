@@ -176,7 +176,7 @@ class EvidenceStore:
             try:
                 self.read(sha256)
             except EvidenceDamagedError:
-                path.unlink()
+                path.unlink(missing_ok=True)
             else:
                 return
         private_folder(path.parent)

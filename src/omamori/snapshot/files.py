@@ -6,6 +6,7 @@ import os
 import secrets
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 TEMPORARY = ".tmp-"
@@ -52,9 +53,12 @@ def sync_folder(path: Path) -> None:
 
 def remove_leftovers(folder: Path, *, older_than_seconds: float = 0.0) -> int:
     """Delete unfinished files of killed runs in `folder` (not below); returns how many."""
-    leftovers = [path for path in folder.glob(f"{TEMPORARY}*") if path.is_file()]
     limit = time.time() - older_than_seconds
-    old = [path for path in leftovers if path.stat().st_mtime <= limit]
-    for path in old:
-        path.unlink(missing_ok=True)
-    return len(old)
+    removed = 0
+    for path in folder.glob(f"{TEMPORARY}*"):
+        # Another run may finish its file at any moment: a name that is gone is no error.
+        with suppress(FileNotFoundError):
+            if path.is_file() and path.stat().st_mtime <= limit:
+                path.unlink()
+                removed += 1
+    return removed

@@ -18,7 +18,7 @@ from typing import Any
 
 from omamori.snapshot.clock import plain, read_stamp, stamp
 from omamori.snapshot.files import TEMPORARY, private_folder, write_whole
-from omamori.snapshot.note import Note, note_from_json
+from omamori.snapshot.note import UNREADABLE_SNAPSHOT, Note, note_from_json
 from omamori.snapshot.site import Site, SiteError
 
 MANIFEST = "manifest.json"
@@ -104,6 +104,12 @@ def snapshots(site: Site) -> tuple[Snapshot, ...]:
     found = [_open(path.parent) for path in site.snapshots.glob(f"*/{MANIFEST}")]
     good = [one for one in found if one is not None]
     return tuple(sorted(good, key=lambda one: (one.manifest.moment, one.manifest.made, one.id)))
+
+
+def unreadable_snapshots(site: Site) -> tuple[Note, ...]:
+    """Name the snapshots that `snapshots` has to leave out because their manifest is damaged or was altered."""
+    harmed = [path.parent.name for path in sorted(site.snapshots.glob(f"*/{MANIFEST}")) if _open(path.parent) is None]
+    return tuple(Note("damaged", name, "", UNREADABLE_SNAPSHOT) for name in harmed)
 
 
 def open_snapshot(site: Site, which: str | None = None) -> Snapshot:

@@ -65,6 +65,10 @@ NEWER_NOT_USED = Text(
     "新しい台帳に読み取れない箇所があるため、前の台帳を使いました。直してもう一度取り込んでください",
     "the newer workbook has places that could not be read, so the earlier one is used. Correct it and import it again",
 )
+UNREADABLE_SNAPSHOT = Text(
+    "以前の判定の記録が壊れているか書き換わっています。比較に使っていません。集めた情報は残っています",
+    "the record of an earlier check cannot be read or was altered; it is not compared with. What was collected is still there",
+)
 SHARED_NAME = Text(
     "同じ名前の機器が2台以上あります。番号を付けて区別しました", "two or more machines have this name; a suffix tells them apart"
 )
