@@ -14,7 +14,10 @@ import pytest
 
 from omamori.parse.registry import parsers
 from omamori.pipeline.check import CheckRequest, CheckResult, note_line, run_check
+from omamori.pipeline.compare import compare
+from omamori.pipeline.error import UserError
 from omamori.pipeline.gather import take_in
+from omamori.pipeline.ledger import export_ledger
 from omamori.pipeline.observer import Silent
 from omamori.pipeline.take import verdicts_of
 from omamori.snapshot.assemble import assemble
@@ -56,7 +59,7 @@ def receipt_of(site: Path, host: str) -> Path:
 
 
 def blob_of(site: Path, host: str) -> Path:
-    digest = json.loads(receipt_of(site, host).read_text(encoding="utf-8"))["items"][0]["sha256"]
+    digest: str = json.loads(receipt_of(site, host).read_text(encoding="utf-8"))["items"][0]["sha256"]
     return site / "evidence" / "blobs" / digest[:2] / f"{digest}.gz"
 
 
@@ -168,6 +171,18 @@ def test_harmed_tables_are_as_good_as_deleted(site: Path, harm: Callable[[Path],
     assert verdicts_of(snapshot) == ()
     harm(snapshot.tables)
     assert verdicts_of(snapshot) is None
+    with pytest.raises(UserError, match=f"omamori rebuild {snapshot.id}"):
+        compare(site, snapshot.id, snapshot.id)
+
+
+def test_a_ledger_is_not_exported_from_harmed_tables_until_they_are_made_anew(site: Path, tmp_path: Path) -> None:
+    snapshot = check(site).snapshot_id
+    (site / "snapshots" / snapshot / "tables.duckdb").write_bytes(b"\xff" * 20_000)
+    with pytest.raises(UserError, match=f"omamori rebuild {snapshot}"):
+        export_ledger(site, tmp_path / "ledger.xlsx", "en", Silent(), replace=False)
+    assert ended(omamori("rebuild", "--site", site, snapshot)) == 0
+    export_ledger(site, tmp_path / "ledger.xlsx", "en", Silent(), replace=False)
+    assert (tmp_path / "ledger.xlsx").stat().st_size
 
 
 def omamori(*arguments: str | Path) -> subprocess.Popen[str]:

@@ -40,8 +40,8 @@ def _verdicts(snapshot: Snapshot) -> tuple[Verdict, ...]:
     verdicts = verdicts_of(snapshot)
     if verdicts is None:
         raise UserError(
-            f"{snapshot.id} の表が消されています。omamori rebuild {snapshot.id} で作り直せます",
-            f"the tables of {snapshot.id} were deleted: omamori rebuild {snapshot.id} makes them anew",
+            f"{snapshot.id} の表がないか壊れています。omamori rebuild {snapshot.id} で作り直せます",
+            f"the tables of {snapshot.id} are missing or harmed: omamori rebuild {snapshot.id} makes them anew",
         )
     return verdicts
 

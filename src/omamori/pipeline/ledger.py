@@ -14,7 +14,7 @@ from omamori.parse.ledger.mapping import MappedList, map_asset_list
 from omamori.pipeline.error import UserError
 from omamori.pipeline.observer import Observer
 from omamori.report.ledger import ledger_bytes
-from omamori.snapshot.database import Database
+from omamori.snapshot.database import UNREADABLE, Database
 from omamori.snapshot.files import write_whole
 from omamori.snapshot.manifest import snapshots
 from omamori.snapshot.site import Site
@@ -43,9 +43,15 @@ def export_ledger(site_path: Path, path: Path, language: Language, observer: Obs
     if not held:
         raise UserError("まだ判定がありません。先に omamori check を実行してください", "no snapshot yet: run omamori check first")
     observer.step(Text("台帳を書いています", "Writing the ledger"))
-    with Database(held[-1].tables, read_only=True) as database:
-        rows = {name: tuple(database.rows(name)) for name in SHEETS}
-        peers: list[Peer] = list(database.rows("peers"))
+    try:
+        with Database(held[-1].tables, read_only=True) as database:
+            rows = {name: tuple(database.rows(name)) for name in SHEETS}
+            peers: list[Peer] = list(database.rows("peers"))
+    except UNREADABLE as error:
+        raise UserError(
+            f"{held[-1].id} の表が壊れています。omamori rebuild {held[-1].id} で作り直せます",
+            f"the tables of {held[-1].id} are harmed: omamori rebuild {held[-1].id} makes them anew",
+        ) from error
     write_whole(path, ledger_bytes(language, rows=rows, peers=peers))
 
 
