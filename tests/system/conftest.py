@@ -7,6 +7,7 @@ import secrets
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -70,6 +71,13 @@ class Lab:
             with suppress(ProcessLookupError):
                 os.killpg(daemon.pid, signal.SIGKILL)
             daemon.wait()
+        # Some put their children in sessions of their own.
+        for namespace in (self.inside, self.outside):
+            while left := subprocess.run(["ip", "netns", "pids", namespace], capture_output=True, text=True).stdout.split():
+                for process in left:
+                    with suppress(ProcessLookupError):
+                        os.kill(int(process), signal.SIGKILL)
+                time.sleep(0.05)
 
 
 @contextmanager

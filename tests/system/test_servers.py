@@ -10,6 +10,7 @@ import json
 import shlex
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -27,6 +28,8 @@ PLACES = (
     "etc/orthanc",
     "etc/ssh/sshd_config",
     "srv",
+    "etc/rsyslog.conf",
+    "etc/rsyslog.d",
     "var/lib/nfs",
     "var/lib/postgresql",
     "var/lib/snmp",
@@ -60,6 +63,10 @@ FILES: dict[str, tuple[str, str]] = {
         "Port 2222\nHostKey {root}/host\nPidFile none\nUsePAM no\nPermitRootLogin yes\nPasswordAuthentication yes\n",
         "Port 2222\nHostKey {root}/host\nPidFile none\nUsePAM no\nPermitRootLogin no\nPasswordAuthentication no\n",
     ),
+    "etc/rsyslog.conf": (
+        'module(load="imuxsock" SysSock.Name="/run/log")\n*.* {root}/messages\n',
+        'module(load="imuxsock" SysSock.Name="/run/log")\n*.* {root}/messages\n*.* @@10.77.0.2:514\n',
+    ),
 }
 """Each file as it was found, and as it was mended."""
 SERVERS = {
@@ -68,6 +75,7 @@ SERVERS = {
     "snmpd": "snmpd -f -Lo -p /run/snmpd.pid",
     "Orthanc": "Orthanc /etc/orthanc/orthanc.json",
     "sshd": "/usr/sbin/sshd -D -e",
+    "rsyslogd": "rsyslogd -n -i /run/rsyslogd.pid",
     "telnet": "inetutils-inetd -d {root}/inetd.conf",
 }
 FINDINGS = {
@@ -82,8 +90,18 @@ FINDINGS = {
     "servers.images_from_anyone": "DicomCheck",
     "services.telnet_server": ":23",
     "remote_login.ssh_root_password": "permitrootlogin yes",
+    "logging.no_copy": "imuxsock",
 }
 """The check, and what the line of evidence it points to must show."""
+ASK_BY_SNMP = """
+import socket, sys
+asked = bytes.fromhex("302902010004067075626c6963a01c020400000001020100020100300e300c06082b060102010101000500")
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+    s.settimeout(2)
+    s.sendto(asked, (sys.argv[1], 161))
+    print(s.recv(9000))
+"""
+"""Asks for the description of the system (1.3.6.1.2.1.1.1.0) with the word public."""
 PROOFS: dict[str, tuple[str, str]] = {
     "a share without an account, by SMB1": ("smbclient -N -m NT1 --option='client min protocol=NT1' //{inside}/images -c ls", "blocks"),
     "a database without a password": ("psql -w -h {inside} -U postgres -d postgres -Atc 'select 40 + 2'", "42"),
@@ -93,6 +111,7 @@ PROOFS: dict[str, tuple[str, str]] = {
         "-o PreferredAuthentications=none -o ConnectTimeout=5 root@{inside} true",
         "publickey,password",
     ),
+    "SNMP with the word public": (f"{sys.executable} -c {shlex.quote(ASK_BY_SNMP)} {{inside}}", "Linux"),
     "Telnet": ("curl -sv --max-time 2 telnet://{inside}:23", "Connected to"),
 }
 """What a neighbour does to get in, and what it then sees."""
@@ -103,7 +122,7 @@ class Servers:
 
     def __init__(self, lab: Any, root: Path) -> None:
         self.lab, self.root = lab, root
-        for folder in ("srv/share", "images", "samba", CLUSTER, "var/lib/nfs", "var/lib/snmp"):
+        for folder in ("srv/share", "images", "samba", CLUSTER, "etc/rsyslog.d", "var/lib/nfs", "var/lib/snmp"):
             (root / folder).mkdir(parents=True)
         (root / "srv/share").chmod(0o777)
         (root / "srv/share/note.txt").write_text("a file of everybody\n")
@@ -145,6 +164,7 @@ class Servers:
         """Stop all of them."""
         self.lab.close()
         self.lab.daemons.clear()
+        (self.root / CLUSTER / "postmaster.pid").unlink(missing_ok=True)
 
     def met(self, proof: str) -> bool:
         """Whether a neighbour gets in."""
@@ -170,13 +190,13 @@ def collect(servers: Servers, site: Any, script: Path, name: str) -> Path:
     return kit
 
 
-def found(site: Any, out: str) -> dict[str, list[str]]:
-    """Check the site: the findings, each with its line of evidence."""
+def found(site: Any, out: str, wanted: str = "fail") -> dict[str, list[str]]:
+    """Check the site: the checks with the wanted verdict, each with its lines of evidence."""
     assert site.omamori("check", "--out", str(site.folder / out)).returncode in (0, 1)
     report = json.loads((site.folder / out / "report.json").read_text(encoding="utf-8"))
     lines: dict[str, list[str]] = {}
     for verdict in report["verdicts"]:
-        if verdict["verdict"] == "fail":
+        if verdict["verdict"] == wanted:
             line = report["evidence"].get(verdict["evidence"] or "", {})
             lines.setdefault(verdict["check"], []).append(str(line.get("text", line)))
     return lines
@@ -194,9 +214,11 @@ def test_weak_servers_are_found_and_mended_ones_are_not(lab, site, script) -> No
     servers.stop()
     servers.settings(mended=True)
     servers.start(*(name for name in SERVERS if name != "telnet"))
-    assert until(lambda: b"LISTEN" in lab.must("ss", "-Hltn", "sport = :8042"))
+    for port in (445, 2222, 5432, 8042):
+        assert until(lambda port=port: b"LISTEN" in lab.must("ss", "-Hltn", f"sport = :{port}")), port
     assert [proof for proof in PROOFS if servers.met(proof)] == [], "the servers are as strict as they look"
     better = collect(servers, site, script, "better")
     assert set(FINDINGS) <= set(found(site, "still")), "nothing is believed mended before it was looked at again"
     assert site.omamori("import", str(better)).returncode == 0
     assert set(FINDINGS) & set(found(site, "mended")) == set()
+    assert set(FINDINGS) <= set(found(site, "known", "pass")), "mended, not merely unknown"
