@@ -16,7 +16,7 @@ packages=(
   openssh-server                 # collecting over SSH
   samba smbclient nfs-kernel-server # shares and exports
   postgresql postgresql-client   # servers with weak settings, and what a neighbour sees of them
-  orthanc snmpd inetutils-inetd inetutils-telnetd curl
+  orthanc snmpd rsyslog inetutils-inetd inetutils-telnetd curl sudo
   nftables iptables              # the effective inbound verdict
   iproute2 strace                # namespaces; proof that nothing connects outside
   busybox dash                   # the shells small machines have
