@@ -70,3 +70,11 @@ def test_the_evidence_of_an_absence_is_the_look(database: Database) -> None:
 def test_ledger_tables_and_tables_without_asset_are_site_wide() -> None:
     assert site_wide("answers") and site_wide("ledger_assets")
     assert not site_wide("hosts") and not site_wide("vulnerabilities")
+
+
+def test_a_look_of_one_asset_beside_the_site_wide_one_counts_for_the_site(database: Database) -> None:
+    """Found by the law-1 test: a row taken out of one machine's part would otherwise vanish without a word."""
+    database.insert([look("*", "ledger_assets"), look("a", "ledger_assets", complete=False, reason="not_understood")])
+    hole = Looks(database.connection).site_hole("ledger_assets", NOTHING)
+    assert hole is not None and hole.reason == "not_understood"
+    assert Looks(database.connection).site_hole("answers", NOTHING) == Hole("answers", "not_collected")

@@ -94,8 +94,10 @@ class Looks:
         return self._cache[key]
 
     def site_hole(self, table: str, columns: frozenset[str]) -> Hole | None:
-        """Return why the site-wide look at a table is not complete."""
-        return self.hole(EVERYWHERE, table, columns)
+        """Return why a table of the whole site is not completely known: its site-wide look, and any look of one asset beside it."""
+        beside = sorted(asset for asset in self._looks.get(table, ()) if asset != EVERYWHERE)
+        holes = (self.hole(asset, table, columns) for asset in (EVERYWHERE, *beside))
+        return most_useful(hole for hole in holes if hole is not None)
 
     def everywhere(self, table: str, columns: frozenset[str], required: Iterable[str]) -> Hole | None:
         """Return a hole when any of the `required` assets was not completely looked at, and on how many it was."""
@@ -103,7 +105,7 @@ class Looks:
         wanted = list(required)
         lacking = [holes[asset] for asset in wanted if asset in holes]
         if not wanted:
-            return self.site_hole(table, columns)
+            return self.hole(EVERYWHERE, table, columns)
         worst = most_useful(lacking)
         if worst is None:
             return None
