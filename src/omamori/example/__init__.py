@@ -1,0 +1,1 @@
+"""The fictional hospital: its raw evidence, one visit per folder."""

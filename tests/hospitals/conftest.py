@@ -1,0 +1,64 @@
+"""Both golden hospitals, taken in and judged once per test process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from omamori.evaluate.check import Check
+from omamori.model.look import Verdict
+from omamori.pipeline.check import checks_for
+from omamori.pipeline.gather import take_in
+from omamori.pipeline.observer import Silent
+from omamori.pipeline.take import take_snapshot
+from omamori.snapshot.site import Site
+
+HERE = Path(__file__).parent
+SICK = HERE.parent.parent / "src" / "omamori" / "example" / "sick"
+MOMENT = datetime(2026, 6, 1, 9)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A hospital after its last visit."""
+
+    tables: Path
+    moment: datetime
+    checks: tuple[Check, ...]
+    verdicts: tuple[Verdict, ...]
+    refused: tuple[str, ...]
+    notes: tuple[Any, ...]
+
+
+def judged(folder: Path, visits: list[tuple[datetime, datetime, list[Path]]]) -> Judged:
+    """Take the visits in one after the other (received, moment, files) and judge after each."""
+    site, checks = Site(folder), checks_for(())
+    refused: list[str] = []
+    for received, moment, files in visits:
+        outcomes = take_in(folder, files, Silent(), received=received)
+        # "Places not understood" stand in the words of an outcome: evidence of these hospitals is whole.
+        refused += [f"{item.name}: {item.text.en}" for item in outcomes if item.status != "stored" or "not understood" in item.text.en]
+        taken = take_snapshot(site, checks, moment, Silent())
+    return Judged(taken.snapshot.tables, moment, checks, taken.verdicts, tuple(refused), tuple(taken.snapshot.manifest.notes))
+
+
+@pytest.fixture(scope="session")
+def sick(tmp_path_factory: pytest.TempPathFactory) -> Judged:
+    """The sick hospital: the example that ships, after both visits."""
+    described = yaml.safe_load((SICK / "example.yaml").read_text(encoding="utf-8"))
+    visits = [
+        (datetime.fromisoformat(visit["received"]), datetime.fromisoformat(visit["moment"]), [SICK / name for name in visit["files"]])
+        for visit in described["visits"]
+    ]
+    return judged(tmp_path_factory.mktemp("sick"), visits)
+
+
+@pytest.fixture(scope="session")
+def healthy(tmp_path_factory: pytest.TempPathFactory) -> Judged:
+    """The healthy hospital."""
+    return judged(tmp_path_factory.mktemp("healthy"), [(datetime(2026, 6, 1, 8, 55), MOMENT, [HERE / "healthy" / "raw"])])
