@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from functools import cache
 from pathlib import Path
 
 from omamori import __version__
@@ -84,8 +85,9 @@ def run_check(request: CheckRequest, observer: Observer) -> CheckResult:
     return CheckResult(report, taken.snapshot.id, files, summarise(report, files, request.zone), render_json(report))
 
 
-def checks_for(folders: Sequence[Path]) -> tuple[Check, ...]:
-    """Return the built-in checks and the hospital's own; `UserError` when one of them cannot be used."""
+@cache
+def checks_for(folders: tuple[Path, ...] = ()) -> tuple[Check, ...]:
+    """Return the built-in checks and the hospital's own, read once; `UserError` when one of them cannot be used."""
     try:
         return load_checks(folders)
     except CheckError as error:
