@@ -61,3 +61,8 @@ def test_errors_are_one_line_and_an_exit_code(omamori: Run, arguments: tuple[str
 def test_errors_speak_japanese(omamori: Run) -> None:
     done = omamori("rebuild", lang="ja")
     assert done.returncode == 3 and "先に omamori check" in done.stderr
+
+
+def test_an_error_speaks_the_language_of_the_option(omamori: Run) -> None:
+    done = omamori("diff", "--lang", "ja")
+    assert done.returncode == 3 and "判定がまだ2つありません" in done.stderr

@@ -53,24 +53,28 @@ def _options(
 _UsageError: Any = typer.BadParameter.__bases__[0]
 
 
+def _tell(text: Text) -> None:
+    """Print an error; the language is asked for now, because `--lang` may have set it meanwhile."""
+    Screen(language_of(os.environ)).error(text)
+
+
 def main() -> None:
     """Run the command line; exits 0 done, 1 --fail-on reached, 2 usage, 3 could not finish."""
-    screen = Screen(language_of(os.environ))
     try:
         code = app(standalone_mode=False)
     except _UsageError as error:
         message = error.format_message()
-        screen.error(Text(f"使い方が違います: {usage_in_japanese(message)}  (--help で例を表示)", f"{message}  (see --help)"))
+        _tell(Text(f"使い方が違います: {usage_in_japanese(message)}  (--help で例を表示)", f"{message}  (see --help)"))
         sys.exit(USAGE)
     except (UserError, SiteError, GateError) as error:
-        screen.error(error.text)
+        _tell(error.text)
         sys.exit(NOT_FINISHED)
     except (KeyboardInterrupt, typer.Abort):
-        screen.error(Text("中断しました。取り込み済みの情報は残っています", "interrupted; what was taken in is kept"))
+        _tell(Text("中断しました。取り込み済みの情報は残っています", "interrupted; what was taken in is kept"))
         sys.exit(NOT_FINISHED)
     except OSError as error:
         place = error.filename or "?"
-        screen.error(
+        _tell(
             Text(
                 f"{place}: {error.strerror}。場所と空き容量、権限を確かめてください",
                 f"{place}: {error.strerror}; check the place, space and rights",
