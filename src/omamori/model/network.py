@@ -138,6 +138,7 @@ class FirewallRule:
     interface: str | None = col("Inbound interface; NULL for any.")
     state: str | None = col("Connection states it matches, such as established,related; NULL for any.")
     conditional: bool | None = col("Whether other conditions, not held in a column, narrow it.")
+    program: str | None = col("Program or service it is limited to; NULL for any.")
     rule_name: str | None = col("Name or comment.")
     family: str | None = col("Packets it sees: ipv4 or ipv6; NULL for both.")
     source: str = source_column()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from omamori.model.text import Text
@@ -20,11 +21,16 @@ MAX_RATIO = 200
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One file to take in: its name for people and its bytes, or why it cannot be read."""
+    """One file to take in: its name for people and its bytes, or why it cannot be read.
+
+    `folder` is where it lay; `handed_over` the name of that folder when a folder or archive was given as a whole.
+    """
 
     name: str
     data: bytes = b""
     refusal: Text | None = None
+    folder: str = ""
+    handed_over: str = ""
 
 
 def incoming(paths: list[Path]) -> Iterator[Incoming]:
@@ -32,9 +38,11 @@ def incoming(paths: list[Path]) -> Iterator[Incoming]:
     for path in paths:
         if _is_folder(path):
             for inner in sorted(item for item in path.rglob("*") if item.is_file() and not item.is_symlink()):
-                yield from _open(inner, str(inner.relative_to(path.parent)))
+                for one in _open(inner, str(inner.relative_to(path.parent))):
+                    yield one if one.folder else replace(one, folder=str(inner.parent), handed_over=inner.parent.name)
         else:
-            yield from _open(path, path.name)
+            for one in _open(path, path.name):
+                yield one if one.folder else replace(one, folder=str(path.parent))
 
 
 def _is_folder(path: Path) -> bool:
@@ -82,7 +90,10 @@ def _unpack(name: str, data: bytes) -> Iterator[Incoming]:
         yield Incoming(name, refusal=Text("zipの中身が多すぎます。分けてください", "the zip holds too much; split it"))
         return
     for member in members:
-        yield _member(archive, member, f"{name}:{member.filename}")
+        inside = re.split(r"[/\\]", member.filename)[:-1]
+        place = "/".join((name, *inside))
+        own = inside[-1] if inside else Path(name).stem
+        yield replace(_member(archive, member, f"{name}:{member.filename}"), folder=place, handed_over=own)
 
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Incoming:
@@ -113,6 +124,11 @@ def _too_large(size: int) -> Text:
         f"大きすぎます({megabytes} MB。上限 {limit} MB)。元の機器で分けて出力してください",
         f"too large ({megabytes} MB, limit {limit} MB); write it in parts on the machine it came from",
     )
+
+
+def is_no_text(data: bytes) -> bool:
+    """Return True for what is plainly no text: empty, a picture, a document, an archive, a program."""
+    return not data.strip() or any(data.startswith(magic) for magic, _, _ in _LOOKS_LIKE)
 
 
 def describe_unknown(data: bytes) -> Text:

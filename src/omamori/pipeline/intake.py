@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,19 +11,14 @@ from omamori.parse.interface import Context, EvidenceError, Parser
 from omamori.parse.kit_result import KitItem, KitResult, is_kit_result, read_kit_result
 from omamori.parse.redact import redact_for
 from omamori.parse.registry import RECOGNISE_BYTES, parsers, recognise
-from omamori.pipeline.files import Incoming, describe_unknown, incoming
+from omamori.parse.windows.session import read_session
+from omamori.parse.windows.store import KIND
+from omamori.pipeline.files import Incoming, describe_unknown, incoming, is_no_text
 from omamori.pipeline.observer import Observer
+from omamori.pipeline.outcome import Outcome, already, problem_text
+from omamori.pipeline.typed import TypedFile
+from omamori.pipeline.typed_intake import import_typed
 from omamori.snapshot.evidence import EvidenceStore, Item, Visit
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file: taken in, already there, or refused and why."""
-
-    name: str
-    status: str
-    text: Text
-    kinds: tuple[str, ...] = ()
 
 
 def import_files(store: EvidenceStore, paths: Sequence[Path], observer: Observer, *, received: datetime) -> list[Outcome]:
@@ -33,11 +27,16 @@ def import_files(store: EvidenceStore, paths: Sequence[Path], observer: Observer
     In: `received` is the moment of receipt in UTC without zone. Raises OSError only when the site
     itself cannot be written.
     """
-    outcomes = []
+    outcomes: list[Outcome] = []
+    typed: dict[int, TypedFile] = {}
     for number, one in enumerate(incoming(list(paths)), 1):
         outcome = _import_one(store, one, received)
+        if outcome.status == "unknown" and (found := _typed(one)) is not None:
+            typed[len(outcomes)] = found
         outcomes.append(outcome)
         observer.progress(number, number)
+    for place, outcome in import_typed(store, typed, received=received).items():
+        outcomes[place] = outcome
     return outcomes
 
 
@@ -53,6 +52,14 @@ def _import_one(store: EvidenceStore, one: Incoming, received: datetime) -> Outc
     if parser is None:
         return Outcome(one.name, "unknown", describe_unknown(one.data))
     return _import_single(store, one, parser, received)
+
+
+def _typed(one: Incoming) -> TypedFile | None:
+    """Return the outputs of Windows commands in a file; None when there is none, or it is no text."""
+    if is_no_text(one.data) or len(one.data) > parsers()[KIND].max_bytes:
+        return None
+    session = read_session(one.data)
+    return TypedFile(one.name, session, one.folder, one.handed_over) if session.pieces else None
 
 
 def _import_single(store: EvidenceStore, one: Incoming, parser: Parser, received: datetime) -> Outcome:
@@ -74,8 +81,8 @@ def _import_single(store: EvidenceStore, one: Incoming, parser: Parser, received
     item = Item(kind=parser.kind, data=clean.data, seen=None, file_name=one.name, secrets=clean.secrets)
     receipt = store.add(Visit(how="file", host="", started=None, version=""), [item], received)
     if receipt is None:
-        return _already(one.name, (parser.kind,))
-    told = _problem_text(len(parsed.problems))
+        return already(one.name, (parser.kind,))
+    told = problem_text(len(parsed.problems))
     return Outcome(
         one.name,
         "stored",
@@ -104,8 +111,8 @@ def import_kit_result(store: EvidenceStore, name: str, data: bytes, *, how: str,
     receipt = store.add(visit, items, received)
     kinds = tuple(item.kind for item in items)
     if receipt is None:
-        return _already(name, kinds)
-    told = _problem_text(len(result.problems) + len(unknown))
+        return already(name, kinds)
+    told = problem_text(len(result.problems) + len(unknown))
     host = result.visit.host or "?"
     return Outcome(
         name,
@@ -128,13 +135,3 @@ def _kit_item(parser: Parser, item: KitItem, result: KitResult) -> Item:
         complete=item.complete,
         secrets=clean.secrets,
     )
-
-
-def _already(name: str, kinds: tuple[str, ...]) -> Outcome:
-    return Outcome(name, "already", Text("同じ内容をすでに取り込んであります", "the same content is already here"), kinds)
-
-
-def _problem_text(count: int) -> Text:
-    if not count:
-        return Text("", "")
-    return Text(f"。読み取れない箇所 {count}(報告書に表示)", f"; {count} places not understood (told in the report)")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SAMPLE = 4096
+_PLAIN_HEAD = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,10 @@ def decode(data: bytes) -> Decoded:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _read(data[len(bom) :], encoding)
+    start = _wide_tail(data)
+    if start:
+        tail = _read(data[start:], "utf-16-le")
+        return Decoded(data[:start].decode("ascii") + tail.text, "utf-16-le", whole=tail.whole)
     wide = _wide(data)
     if wide:
         return _read(data, wide)
@@ -51,6 +56,13 @@ def _wide(data: bytes) -> str | None:
     if len(sample) < 4 or sample.count(0) < len(sample) // 4:
         return None
     return "utf-16-le" if sample[1::2].count(0) >= sample[0::2].count(0) else "utf-16-be"
+
+
+def _wide_tail(data: bytes) -> int | None:
+    """Where UTF-16 begins behind a line of plain text: one program's message, then another program's output in one file."""
+    start = data[:_SAMPLE].find(0) - 1
+    plain = data[:start] if start >= _PLAIN_HEAD else b""
+    return start if plain and plain.isascii() and plain.decode("ascii").isprintable() and _wide(data[start:]) == "utf-16-le" else None
 
 
 def _looks_japanese(text: str) -> bool:

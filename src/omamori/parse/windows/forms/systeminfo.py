@@ -1,4 +1,4 @@
-"""Windows: the machine and its updates (`windows.systeminfo`), as `systeminfo` prints them in any language.
+"""`systeminfo` in any language: the machine and its updates.
 
 The labels are translated, but their order is not, and the version line (10.0.17763 … 17763) stands out in
 every language. So fields are found by their place relative to it, and words are read only where a
@@ -14,8 +14,8 @@ from datetime import datetime
 
 from omamori.model.host import Host, Patch
 from omamori.model.look import Look, Parsed, Problem
-from omamori.parse.interface import Context, EvidenceError, Parser
-from omamori.parse.windows.decode import decode
+from omamori.parse.interface import Context
+from omamori.parse.windows.form import Form, Line, Piece
 
 _VERSION = re.compile(r"(\d{1,2}\.\d{1,2}\.(\d{4,5}))\b.*?\b(\d{4,5})\s*$")
 _FIELD = re.compile(r"(\S[^:]{0,60}(?:: ?[^\s:][^:]{0,40})??):(?:\s+(.*))?$")
@@ -52,14 +52,15 @@ class _Field:
     below: tuple[tuple[int, str], ...]
 
 
-def parse(data: bytes, context: Context) -> Parsed:
-    """Return the host and its updates. EvidenceError when it is not an output of systeminfo."""
-    fields = list(_fields(decode(data).lines[:_MAX_LINES]))
+def read(piece: Piece, context: Context) -> Parsed:
+    """Return the host and its updates."""
+    fields = list(_fields(piece.lines[:_MAX_LINES]))
     place = _version_place(fields)
     if place is None:
-        raise EvidenceError(
-            f"{context.file_name or context.kind}: no version line such as 10.0.17763 was found; "
-            "run `systeminfo > FILE.txt` again and bring that file"
+        first = piece.lines[0].number if piece.lines else 0
+        expected = Problem(first, "a version line such as 10.0.17763", "10.0.17763 のようなバージョンの行")
+        return Parsed(
+            looks=tuple(Look(table, complete=False, reason="not_understood") for table in ("hosts", "patches")), problems=(expected,)
         )
     host = _host(fields, place)
     patches, patch_look, problems = _patches(fields, place)
@@ -70,15 +71,16 @@ def parse(data: bytes, context: Context) -> Parsed:
     )
 
 
-def recognise(head: bytes, file_name: str) -> bool:
-    """Return whether a file begins like the output of systeminfo, in any language."""
-    return _version_place(list(_fields(decode(head).lines[:60]))) is not None
+def _begins(lines: Sequence[str]) -> bool:
+    """Whether the output of systeminfo begins here, in any language: its third field is a version line."""
+    numbered = [Line(number, text) for number, text in enumerate(lines, 1)]
+    return _version_place(list(_fields(numbered))) is not None
 
 
-def _fields(lines: Sequence[str]) -> Iterator[_Field]:
+def _fields(lines: Sequence[Line]) -> Iterator[_Field]:
     head: tuple[int, str, str] | None = None
     below: list[tuple[int, str]] = []
-    for number, line in enumerate(lines, 1):
+    for number, line in lines:
         found = _FIELD.match(line) if line[:1].strip() else None
         if found:
             if head is not None:
@@ -246,4 +248,15 @@ def _moment(text: str | None) -> datetime | None:
         return None
 
 
-PARSERS = (Parser(kind="windows.systeminfo", tables=("hosts", "patches"), parse=parse, recognise=recognise, max_bytes=4 * 1024 * 1024),)
+FORMS = (
+    Form(
+        name="systeminfo",
+        command="systeminfo",
+        tables=("hosts", "patches"),
+        read=read,
+        body=_FIELD,
+        confirm=_begins,
+        captured=("en", "de", "it", "nl"),
+        source="Microsoft Learn, Windows Commands: systeminfo",
+    ),
+)

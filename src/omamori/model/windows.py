@@ -1,0 +1,118 @@
+"""Tables of a Windows host that other systems have nothing like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from omamori.model.schema import asset_column, col, evidence_column, source_column
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ServerRole:
+    """A role, feature or optional component of Windows that is installed."""
+
+    asset: str = asset_column()
+    name: str = col("Name as the system knows it in every language, such as FS-SMB1 or Web-Server.", default="")
+    display_name: str | None = col("Name for people.")
+    kind: str | None = col("What it is: role, role-service, feature (of a server), optional (of a client).")
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WindowsSetting:
+    """Settings of Windows that decide what an intruder can do, as they stand in the registry. One row per machine."""
+
+    asset: str = asset_column()
+    rdp_enabled: bool | None = col("Whether Remote Desktop takes connections (fDenyTSConnections is 0).")
+    rdp_nla: bool | None = col("Whether Remote Desktop asks for the account before it shows a screen (UserAuthentication).")
+    rdp_port: int | None = col("Port of Remote Desktop.")
+    remote_assistance: bool | None = col("Whether somebody may be invited to operate this machine (fAllowToGetHelp).")
+    smb1_server: bool | None = col("Whether old file sharing (SMB 1) is offered.")
+    smb1_client: bool | None = col("Whether old file sharing (SMB 1) is used towards others (driver mrxsmb10).")
+    smb_signing_required: bool | None = col("Whether the file server insists on signed traffic.")
+    smb_client_signing_required: bool | None = col("Whether this machine insists on signed traffic of file servers.")
+    smb_guest_allowed: bool | None = col("Whether this machine opens shares of others as guest (AllowInsecureGuestAuth).")
+    uac_enabled: bool | None = col("Whether programs have to ask before they act as administrator (EnableLUA).")
+    uac_remote_full: bool | None = col(
+        "Whether local administrators act with full rights over the network (LocalAccountTokenFilterPolicy)."
+    )
+    auto_logon: bool | None = col("Whether the machine logs somebody in by itself (AutoAdminLogon).")
+    auto_logon_account: str | None = col("Account it logs in.")
+    auto_logon_password: bool | None = col("Whether a password for it stands in the registry; the password is not kept.")
+    lm_level: int | None = col("Which old forms of login it takes, 0 to 5 (LmCompatibilityLevel); below 3 the oldest.")
+    lm_hash_stored: bool | None = col("Whether passwords are also stored in the oldest, weakest form (NoLMHash is 0).")
+    anonymous_accounts: bool | None = col("Whether strangers may list the accounts (RestrictAnonymousSAM is 0).")
+    anonymous_everyone: bool | None = col("Whether strangers count as Everyone (EveryoneIncludesAnonymous).")
+    blank_passwords_remote: bool | None = col("Whether accounts without password may log in over the network (LimitBlankPasswordUse is 0).")
+    lsa_protection: bool | None = col("Whether the memory with passwords is protected from other programs (RunAsPPL).")
+    wdigest_plain: bool | None = col("Whether passwords stay readable in memory (UseLogonCredential).")
+    cached_logons: int | None = col("Number of domain logins kept for use without the domain (CachedLogonsCount).")
+    laps: bool | None = col("Whether the local administrator's password is changed and kept per machine by LAPS.")
+    llmnr: bool | None = col("Whether the machine asks all neighbours for names it cannot find (EnableMulticast).")
+    usb_storage: bool | None = col("Whether USB storage can be used (USBSTOR Start is not 4, no policy denies it).")
+    autorun: bool | None = col("Whether media start programs by themselves (NoDriveTypeAutoRun lets some do so).")
+    script_host: bool | None = col("Whether scripts (vbs, js) run by a double-click (Windows Script Host).")
+    powershell_logging: bool | None = col("Whether PowerShell's scripts are logged (EnableScriptBlockLogging).")
+    execution_control: str | None = col("What limits which programs run: applocker, srp, wdac, none.")
+    execution_enforced: bool | None = col("Whether that limit blocks and does not only watch.")
+    installer_elevated: bool | None = col("Whether anybody's installation packages run as administrator (AlwaysInstallElevated).")
+    printer_drivers_by_users: bool | None = col("Whether people who are no administrators may install printer drivers.")
+    screen_lock_seconds: int | None = col("Seconds without use after which the screen locks; 0 when it never does.")
+    winrm_unencrypted: bool | None = col("Whether remote management takes unencrypted traffic (AllowUnencrypted).")
+    winrm_basic: bool | None = col("Whether remote management takes a plain password (Basic).")
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AuditSetting:
+    """Whether one kind of event is written to the security log."""
+
+    asset: str = asset_column()
+    name: str = col("Kind of event: GUID of the subcategory, or the category's name in a security template.", default="")
+    label: str | None = col("Name for people, in the machine's language.")
+    success: bool | None = col("Whether what succeeded is logged.")
+    failure: bool | None = col("Whether what failed is logged.")
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UserRight:
+    """A right in the system that an account or group holds."""
+
+    asset: str = asset_column()
+    name: str = col("Right as a security template names it, such as SeRemoteInteractiveLogonRight.", default="")
+    holder: str = col("SID or name of the account or group.", default="")
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GroupPolicy:
+    """A group policy of the domain as it was applied."""
+
+    asset: str = asset_column()
+    name: str = col("Name of the policy object.", default="")
+    scope: str = col("computer or user.", default="")
+    applied: bool | None = col("Whether it is in force; else it was filtered out.")
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BackupGeneration:
+    """One run of a backup as the machine or the repository lists it."""
+
+    asset: str = asset_column()
+    job: str = col("Job or product it belongs to: windows-backup, shadow-copy, restic and others.", default="")
+    generation: str = col("Identifier of the run.", default="")
+    finished: datetime | None = col("Moment it was finished.")
+    ok: bool | None = col("Whether it was completed; NULL when the list does not tell.")
+    target: str | None = col("Where the copy lies, as written; credentials removed.")
+    target_kind: str | None = col("Kind of target: same-host, network-mount, remote-host, removable, object-storage, unknown.")
+    recovers: str | None = col("What can be brought back from it, as written.")
+    source: str = source_column()
+    evidence: str = evidence_column()

@@ -1,0 +1,106 @@
+"""What Windows commands of one machine printed (`windows.commands`): typed by hand, or brought back by a program.
+
+Every output is read by its form (`forms/`); what several say about one thing is joined (`merge`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+
+from omamori.model.host import Host, Process
+from omamori.model.look import Look, Parsed, Problem
+from omamori.model.network import Connection, Listener
+from omamori.model.schema import ROW_COLUMNS
+from omamori.model.tables import TABLES
+from omamori.parse.interface import Context, EvidenceError, Parser, Redacted
+from omamori.parse.windows.form import Piece, forms
+from omamori.parse.windows.merge import merge
+from omamori.parse.windows.session import unwrapped
+from omamori.parse.windows.store import KIND, read_pieces
+
+
+def parse(data: bytes, context: Context) -> Parsed:
+    """Return what the outputs say together. Raises EvidenceError when there is none."""
+    pieces = list(read_pieces(data))
+    if not pieces:
+        raise EvidenceError("no output of a Windows command; bring the text that the command printed")
+    parts = [read_piece(piece, context) for piece in pieces]
+    name = next((one.removeprefix("name:") for part in parts for one in part.identifiers if one.startswith("name:")), "")
+    joined = merge([*parts, _windows(name)])
+    return _with_process_names(joined)
+
+
+def read_piece(piece: Piece, context: Context) -> Parsed:
+    """Read one output; where a console window broke its lines, the reading with fewer problems counts."""
+    form = forms().get(piece.form)
+    if form is None:
+        return Parsed(problems=(Problem(piece.lines[0].number if piece.lines else 0, f"an output this version knows, not {piece.form}"),))
+    found = form.read(piece, context)
+    joined = unwrapped(piece.lines)
+    if joined is not None:
+        other = form.read(dataclasses.replace(piece, lines=joined), context)
+        if (len(other.problems), -len(other.rows)) < (len(found.problems), -len(found.rows)):
+            found = other
+    return _cut(found) if piece.cut else found
+
+
+def _cut(found: Parsed) -> Parsed:
+    """Nothing in an output that breaks off is the whole list."""
+    looks = tuple(dataclasses.replace(look, complete=False, reason="not_understood") for look in found.looks)
+    return dataclasses.replace(found, looks=looks)
+
+
+def _windows(name: str) -> Parsed:
+    """What every output says: this is a Windows machine."""
+    known = ("platform", "hostname") if name else ("platform",)
+    missing = tuple(column.name for column in TABLES["hosts"].columns if column.name not in (*known, *ROW_COLUMNS))
+    return Parsed(
+        rows=(Host(hostname=name, platform="windows", evidence="1"),), looks=(Look("hosts", missing=missing, reason="not_collected"),)
+    )
+
+
+def _with_process_names(found: Parsed) -> Parsed:
+    """Name the programs behind ports by the list of processes of the same time, where netstat gave only numbers."""
+    names = {row.pid: row.name for row in found.rows if isinstance(row, Process) and row.pid}
+    if not names:
+        return found
+    rows = tuple(_named(row, names) for row in found.rows)
+    looks = tuple(_named_look(look, rows) for look in found.looks)
+    return dataclasses.replace(found, rows=rows, looks=looks)
+
+
+def _named(row: object, names: dict[int | None, str]) -> object:
+    if isinstance(row, Listener | Connection) and row.process is None and row.pid in names:
+        return dataclasses.replace(row, process=names[row.pid])
+    return row
+
+
+def _named_look(look: Look, rows: Iterable[object]) -> Look:
+    row_type = {"listeners": Listener, "connections": Connection}.get(look.table)
+    if row_type is None or "process" not in look.missing or any(isinstance(row, row_type) and row.process is None for row in rows):
+        return look
+    missing = tuple(name for name in look.missing if name != "process")
+    return dataclasses.replace(look, missing=missing, reason=look.reason if missing or not look.complete else None)
+
+
+def redact(data: bytes) -> Redacted:
+    """Take out what only a form knows to be secret (values of a registry export, say)."""
+    redactors = {name: form.redact for name, form in forms().items() if form.redact is not None}
+    lines = data.decode("utf-8", "replace").split("\n")
+    own, secrets = None, 0
+    for number, line in enumerate(lines):
+        if line.startswith("#@ ") and not line.startswith("#@ typed "):
+            own = redactors.get(line[3:].split(" ")[0])
+        elif own is not None:
+            clean = own(line)
+            secrets += clean != line
+            lines[number] = clean
+    return Redacted("\n".join(lines).encode("utf-8", "replace"), secrets)
+
+
+def _tables() -> Sequence[str]:
+    return sorted({table for form in forms().values() for table in form.tables} | {"hosts"})
+
+
+PARSERS = (Parser(kind=KIND, tables=tuple(_tables()), parse=parse, redact=redact, max_bytes=64 * 1024 * 1024),)

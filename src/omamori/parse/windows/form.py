@@ -1,0 +1,83 @@
+"""What a form is: how one Windows command's output is recognised and read.
+
+A form is one module in `forms/` with a `FORMS` tuple. It is found by walking the folder: nothing else has
+to be edited. It turns lines into rows of the model and never touches the world; every line may come from a
+compromised machine, be cut off anywhere, or be in a language nobody foresaw.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from omamori.model.look import Parsed
+from omamori.parse.interface import Context
+
+
+class Line(NamedTuple):
+    """One line of an evidence: its number there, from 1, and its text without line end."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One command's output as it stands in an evidence.
+
+    `form` names the form. `command` is what was typed, where a prompt showed it. `cut` is True when the text
+    ends in the middle of a line, or bytes of it could not be read: then nothing in it is the whole list.
+    """
+
+    form: str
+    lines: tuple[Line, ...]
+    command: str = ""
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of output.
+
+    `heading` matches the line that begins it, wherever that stands; `body` matches a first line that begins it
+    only where another output cannot go on (start of a file, behind a prompt or an empty line), for other
+    languages. `confirm` may look at the lines from there on. `properties` is for lists of objects (PowerShell,
+    wmic, CSV, JSON): the form reads every list that has one of these sets of properties; heading and body are
+    not needed then. `each` True: every heading begins a new piece (`net user NAME` per account).
+    `read` returns rows (their `evidence` the line number) and a look for every table it speaks about.
+    `redact` takes out of one line what only this form knows to be secret, before anything is stored.
+    `captured` names the languages of real captures this was tried on; `source` the page it was written from.
+    """
+
+    name: str
+    command: str
+    tables: tuple[str, ...]
+    read: Callable[[Piece, Context], Parsed]
+    heading: re.Pattern[str] | None = None
+    body: re.Pattern[str] | None = None
+    confirm: Callable[[Sequence[str]], bool] | None = None
+    properties: tuple[frozenset[str], ...] = ()
+    each: bool = False
+    redact: Callable[[str], str] | None = None
+    captured: tuple[str, ...] = ()
+    source: str = ""
+
+
+@cache
+def forms() -> Mapping[str, Form]:
+    """Return every form by name; ValueError when two have one name."""
+    import omamori.parse.windows.forms as folder
+
+    found: dict[str, Form] = {}
+    for module in pkgutil.walk_packages(folder.__path__, f"{folder.__name__}."):
+        for form in getattr(importlib.import_module(module.name), "FORMS", ()):
+            if form.name in found:
+                raise ValueError(f"two forms {form.name}: {module.name} and another")
+            found[form.name] = form
+    return MappingProxyType(dict(sorted(found.items())))

@@ -1,0 +1,113 @@
+"""What several outputs say about one machine → one set of rows and looks. Pure.
+
+Rows with the same key are one row: a value comes from the first output that read it, the whole lists
+first. A column counts as read only where every row has it from an output that could read it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from omamori.model.look import Look, Parsed
+from omamori.model.schema import ROW_COLUMNS
+from omamori.model.tables import TABLES, table_of
+
+KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "hosts": (),
+        "password_policy": (),
+        "update_policy": (),
+        "windows_settings": (),
+        "patches": ("patch_id",),
+        "software": ("name", "version", "architecture"),
+        "server_roles": ("name",),
+        "services": ("name",),
+        "tasks": ("name",),
+        "processes": ("pid",),
+        "listeners": ("protocol", "address", "port", "pid"),
+        "connections": ("protocol", "local_address", "local_port", "peer_address", "peer_port", "pid"),
+        "interfaces": ("name", "address"),
+        "neighbours": ("address", "interface"),
+        "routes": ("destination", "gateway", "interface"),
+        "firewall_profiles": ("product", "profile"),
+        "accounts": ("name",),
+        "group_members": ("group_name", "member"),
+        "shares": ("name",),
+        "share_access": ("share", "principal", "access"),
+        "share_settings": ("protocol", "name"),
+        "security_products": ("name", "kind"),
+        "log_settings": ("log",),
+        "audit_settings": ("name",),
+        "group_policies": ("name", "scope"),
+        "user_rights": ("name", "holder"),
+        "usb_history": ("device", "serial"),
+    }
+)
+"""Columns that make two rows of a table the same thing; of a table not named here every output's rows are kept."""
+
+_Source = tuple[Look, Sequence[Any]]
+
+
+def merge(parts: Sequence[Parsed]) -> Parsed:
+    """Join what the outputs of one machine said."""
+    sources: dict[str, list[_Source]] = {}
+    for part in parts:
+        for look in part.looks:
+            rows = [row for row in part.rows if table_of(row).name == look.table]
+            sources.setdefault(look.table, []).append((look, rows))
+    rows: list[Any] = []
+    looks: list[Look] = []
+    for table, found in sources.items():
+        look, joined = found[0] if len(found) == 1 else _join(table, found)
+        looks.append(look)
+        rows += joined
+    return Parsed(
+        rows=tuple(rows),
+        looks=tuple(looks),
+        problems=tuple(problem for part in parts for problem in part.problems),
+        identifiers=tuple(dict.fromkeys(name for part in parts for name in part.identifiers)),
+    )
+
+
+def _join(table: str, found: Sequence[_Source]) -> tuple[Look, list[Any]]:
+    found = sorted(found, key=lambda one: (not one[0].complete, len(one[0].missing)))
+    keys = KEYS.get(table)
+    columns = [column.name for column in TABLES[table].columns if column.name not in ROW_COLUMNS]
+    groups: dict[Any, list[tuple[Any, Look]]] = {}
+    for number, (look, rows) in enumerate(found):
+        for place, row in enumerate(rows):
+            groups.setdefault(_key(row, keys) if keys is not None else (number, place), []).append((row, look))
+    complete = [look for look, _ in found if look.complete]
+    missing = [name for name in columns if _unread(name, groups.values(), complete or [look for look, _ in found])]
+    first = complete[0] if complete else found[0][0]
+    reason = first.reason or next((look.reason for look, _ in found if look.reason), None)
+    look = dataclasses.replace(first, missing=tuple(missing), reason=(reason or "not_collected") if missing or not first.complete else None)
+    return look, [_row(members, columns) for members in groups.values()]
+
+
+def _key(row: Any, keys: Iterable[str]) -> tuple[Any, ...]:
+    values = (getattr(row, name) for name in keys)
+    return tuple(value.casefold() if isinstance(value, str) else value for value in values)
+
+
+def _unread(column: str, groups: Iterable[Sequence[tuple[Any, Look]]], looks: Sequence[Look]) -> bool:
+    """Whether some row has the column from no output that could read it; without rows, whether no whole list could."""
+    members = list(groups)
+    if not members:
+        return all(column in look.missing for look in looks)
+    return any(all(column in look.missing for _, look in group) for group in members)
+
+
+def _row(members: Sequence[tuple[Any, Look]], columns: Iterable[str]) -> Any:
+    first = members[0][0]
+    if len(members) == 1:
+        return first
+    values = {}
+    for name in columns:
+        known = (getattr(row, name) for row, look in members if name not in look.missing)
+        others = (getattr(row, name) for row, _ in members)
+        values[name] = next((value for value in (*known, *others) if value not in (None, "")), getattr(first, name))
+    return dataclasses.replace(first, **values)

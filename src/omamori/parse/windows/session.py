@@ -1,0 +1,155 @@
+"""Text somebody saved from a Windows console → the outputs in it, each recognised by its content.
+
+One file may hold one command's output, several after each other, or a copy of the console window with its
+prompts and typed commands, even with long lines broken at the window's edge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from omamori.parse.windows.columns import width
+from omamori.parse.windows.decode import decode
+from omamori.parse.windows.form import Form, Line, Piece, forms
+from omamori.parse.windows.records import read_records
+
+_PROMPT = re.compile(r"(?:PS )?(?:[A-Za-z]:\\[^<>|?*\"]{0,200}|\\\\[^<>|?*\"]{1,200})>\s?(.*)")
+_MAX_LINES = 400_000
+_EDGES = (80, 100, 120, 132)
+_CONFIRM_LINES = 60
+_TITLE_LINES = 3
+"""A heading in an unknown language above a recognised body is no foreign text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """Text that nobody recognised: where it begins, how many lines, and the command typed there (empty: not known)."""
+
+    line: int
+    count: int
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What one file holds. `encoding` is how it was read; `whole` False where bytes of it could not be."""
+
+    pieces: tuple[Piece, ...]
+    strangers: tuple[Stranger, ...]
+    encoding: str
+    whole: bool
+
+
+def read_session(data: bytes) -> Session:
+    """Split a file into the outputs of the commands that were run; never fails."""
+    decoded = decode(data)
+    texts = [text.replace("\0", "") for text in decoded.lines[:_MAX_LINES]]
+    lines = [Line(number, text) for number, text in enumerate(texts, 1)]
+    ends = not texts[-1] or _PROMPT.match(texts[-1]) is not None
+    pieces, strangers = _split(lines)
+    if pieces and not (ends and decoded.whole and len(decoded.lines) <= _MAX_LINES):
+        last = pieces[-1]
+        # A byte that could not be read may have hidden anything, anywhere.
+        pieces = [Piece(one.form, one.lines, one.command, cut=one is last or not decoded.whole) for one in pieces]
+    return Session(tuple(pieces), tuple(strangers), decoded.encoding, decoded.whole)
+
+
+def unwrapped(lines: Sequence[Line]) -> tuple[Line, ...] | None:
+    """Join lines that a console window broke at its edge; None when nothing looks broken."""
+    widths = [width(line.text) for line in lines]
+    edge = max(widths, default=0)
+    if edge not in _EDGES or sum(one == edge for one in widths) < 2:
+        return None
+    joined: list[Line] = []
+    open_line = False
+    for line, cells in zip(lines, widths, strict=True):
+        if open_line:
+            joined[-1] = Line(joined[-1].number, joined[-1].text + line.text)
+        else:
+            joined.append(line)
+        open_line = cells == edge
+    return tuple(joined)
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where something begins: an output of a form (empty: nobody knows) whose first line is `first`."""
+
+    index: int
+    first: int
+    form: str = ""
+    command: str = ""
+    prompt: bool = False
+
+
+def _split(lines: Sequence[Line]) -> tuple[list[Piece], list[Stranger]]:
+    starts = [_Start(0, 0), *_starts(lines), _Start(len(lines), len(lines), prompt=True)]
+    pieces: list[Piece] = []
+    strangers: list[Stranger] = []
+    for start, after in pairwise(starts):
+        part = lines[start.first : after.index]
+        while part and not part[-1].text.strip():
+            part = part[:-1]
+        filled = [line for line in part if line.text.strip()]
+        if start.form:
+            pieces.append(Piece(start.form, tuple(part), start.command))
+        elif filled and not (after.form and len(filled) <= _TITLE_LINES):
+            strangers.append(Stranger(filled[0].number, len(filled), start.command))
+    return pieces, strangers
+
+
+def _starts(lines: Sequence[Line]) -> Iterator[_Start]:
+    known = forms()
+    by_line = [form for form in known.values() if form.heading or form.body]
+    by_name = [form for form in known.values() if form.properties]
+    form, command, fresh, at = "", "", True, 0
+    while at < len(lines):
+        text = lines[at].text
+        prompt = _PROMPT.match(text)
+        if prompt:
+            form, command, fresh = "", prompt[1].strip()[:200], True
+            yield _Start(at, at + 1, command=command, prompt=True)
+        elif text.strip():
+            begun = _begun(by_line, lines, at, fresh=fresh)
+            if begun is not None and (begun.name != form or begun.each):
+                form, fresh = begun.name, False
+                yield _Start(at, at, form, command)
+            elif begun is None and fresh:
+                listed, length = _listed(by_name, lines, at)
+                # Lists of the open form's own text (a blank line inside it) do not begin a new output.
+                if listed is not None and not (form and known[form].confirm is None and length < 2):
+                    yield _Start(at, at, listed.name, command)
+                    at += length
+                    yield _Start(at, at)
+                    form, fresh = "", True
+                    continue
+            fresh = False
+        else:
+            fresh = True
+        at += 1
+
+
+def _begun(by_line: Sequence[Form], lines: Sequence[Line], at: int, *, fresh: bool) -> Form | None:
+    """Return the form whose output begins at a line."""
+    text = lines[at].text
+    for form in by_line:
+        match = (form.heading is not None and form.heading.match(text)) or (fresh and form.body is not None and form.body.match(text))
+        if match and (form.confirm is None or form.confirm([line.text for line in lines[at : at + _CONFIRM_LINES]])):
+            return form
+    return None
+
+
+def _listed(by_name: Sequence[Form], lines: Sequence[Line], at: int) -> tuple[Form | None, int]:
+    """Return the form whose list of objects begins at a line, the most particular one, and its number of lines."""
+    records = read_records(lines[at:])
+    if records is None or not records.names:
+        return None, 0
+    best = max(
+        ((len(needed), form.name, form) for form in by_name for needed in form.properties if needed <= records.names),
+        default=None,
+        key=lambda one: one[:2],
+    )
+    return (best[2], records.length) if best else (None, 0)

@@ -1,0 +1,88 @@
+"""Stores outputs of Windows commands typed by hand, machine by machine, and tells in one line what became of each file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from omamori.model.text import Text
+from omamori.parse.interface import Context
+from omamori.parse.redact import redact_for
+from omamori.parse.registry import parsers
+from omamori.parse.windows.commands import read_piece
+from omamori.parse.windows.form import forms
+from omamori.parse.windows.session import Stranger
+from omamori.parse.windows.store import KIND, write_pieces
+from omamori.pipeline.outcome import Outcome, problem_text
+from omamori.pipeline.typed import TypedFile, TypedVisit, group_typed
+from omamori.snapshot.evidence import EvidenceStore, Item, Visit
+
+_SHOWN = 4
+
+
+def import_typed(store: EvidenceStore, files: Mapping[int, TypedFile], *, received: datetime) -> dict[int, Outcome]:
+    """Store the outputs of these files; returns one outcome per file, under the number it was given."""
+    context = Context(KIND, seen=received, received=received)
+    visits = group_typed(list(files.values()), context)
+    stored = {id(visit): _store(store, visit, received) for visit in visits}
+    outcomes = {}
+    for place, one in files.items():
+        mine = [visit for visit in visits if one.name in visit.files]
+        outcomes[place] = _outcome(one, mine, any(stored[id(visit)] for visit in mine), context)
+    return outcomes
+
+
+def _store(store: EvidenceStore, visit: TypedVisit, received: datetime) -> bool:
+    """Store a visit as one evidence; False when the same content is here already."""
+    clean = redact_for(parsers()[KIND], write_pieces(visit.pieces))
+    names = list(dict.fromkeys(visit.files))
+    name = names[0] if len(names) == 1 else f"{names[0]} (+{len(names) - 1})"
+    # A file's own date says little (copying changes it): the moment of receipt counts.
+    item = Item(kind=KIND, data=clean.data, seen=None, file_name=name, secrets=clean.secrets)
+    return store.add(Visit(how="file", host=visit.host, started=None, version=""), [item], received) is not None
+
+
+def _outcome(one: TypedFile, visits: Sequence[TypedVisit], new: bool, context: Context) -> Outcome:
+    pieces = one.session.pieces
+    found = [read_piece(piece, context) for piece in pieces]
+    rows, problems = sum(len(part.rows) for part in found), sum(len(part.problems) for part in found)
+    commands = list(dict.fromkeys(forms()[piece.form].command for piece in pieces))
+    shown = ", ".join(commands[:_SHOWN]) + (f" +{len(commands) - _SHOWN}" if len(commands) > _SHOWN else "")
+    machine, strange, told = _machine(visits), _strangers(one.session.strangers), problem_text(problems)
+    if not new:
+        said = Text(f"同じ内容をすでに取り込んであります({shown})", f"the same content is already here ({shown})")
+    else:
+        said = Text(f"取り込みました({shown}、{rows} 行)", f"taken in ({shown}, {rows} rows)")
+    text = Text(f"{said.ja}{machine.ja}{told.ja}{strange.ja}", f"{said.en}{machine.en}{told.en}{strange.en}")
+    return Outcome(one.name, "stored" if new else "already", text, (KIND,))
+
+
+def _machine(visits: Sequence[TypedVisit]) -> Text:
+    """Say whose output it is, and from what that was taken where the output does not say it."""
+    hosts = sorted({visit.host for visit in visits if visit.host})
+    if not hosts:
+        return Text(
+            "。どの機器の出力か分かりません。機器名のフォルダーに入れてフォルダーごと取り込むか、systeminfo の出力を同じファイルに加えてください",
+            "; it does not say which machine it is of: put it into a folder named after the machine and import the folder, "
+            "or add the output of systeminfo to the file",
+        )
+    names = ", ".join(hosts)
+    guessed = {visit.guessed for visit in visits} - {""}
+    if guessed:
+        from_what = Text("フォルダー", "folder") if "folder" in guessed else Text("ファイル名", "file name")
+        return Text(f"。機器は{from_what.ja}から {names} としました", f"; machine taken from the {from_what.en}: {names}")
+    return Text(f"。機器 {names}", f"; machine {names}")
+
+
+def _strangers(strangers: Sequence[Stranger]) -> Text:
+    """Name the text nobody recognised; it is not stored."""
+    if not strangers:
+        return Text("", "")
+    first = strangers[0]
+    command = first.command or "?"
+    more = len(strangers) - 1
+    return Text(
+        f"。{first.line}行目からの{first.count}行({command})は種類が分からず、保存していません" + (f"。ほか{more}か所" if more else ""),
+        f"; {first.count} lines from line {first.line} ({command}) were not recognised and not stored"
+        + (f"; {more} more places" if more else ""),
+    )
