@@ -78,7 +78,7 @@ def _strangers(strangers: Sequence[Stranger]) -> Text:
     """Name the text nobody recognised; it is not stored."""
     if not strangers:
         return Text("", "")
-    first = strangers[0]
+    first = next((one for one in strangers if one.command), strangers[0])
     command = first.command or "?"
     more = len(strangers) - 1
     return Text(

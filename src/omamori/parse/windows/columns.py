@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 _WORD = re.compile(r"\S+")
 _MAX_CELLS = 20_000
@@ -51,7 +52,7 @@ def cut(rows: Sequence[str], marks: Sequence[tuple[int, int]]) -> list[list[str]
 def _places(rows: Sequence[Sequence[str]], marks: Sequence[tuple[int, int]]) -> list[int] | None:
     """Return where each column but the first begins; None when some row has no blank between two marks."""
     found = []
-    for (_, end), (start, _) in zip(marks, marks[1:], strict=False):
+    for (_, end), (start, _) in pairwise(marks):
         for place in range(start - 1, end - 1, -1):
             if all(place >= len(row) or row[place] == " " for row in rows):
                 found.append(place + 1)

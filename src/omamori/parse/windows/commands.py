@@ -13,6 +13,7 @@ from omamori.model.look import Look, Parsed, Problem
 from omamori.model.network import Connection, Listener
 from omamori.model.schema import ROW_COLUMNS
 from omamori.model.tables import TABLES
+from omamori.model.text import Text
 from omamori.parse.interface import Context, EvidenceError, Parser, Redacted
 from omamori.parse.windows.form import Piece, forms
 from omamori.parse.windows.merge import merge
@@ -24,7 +25,12 @@ def parse(data: bytes, context: Context) -> Parsed:
     """Return what the outputs say together. Raises EvidenceError when there is none."""
     pieces = list(read_pieces(data))
     if not pieces:
-        raise EvidenceError("no output of a Windows command; bring the text that the command printed")
+        raise EvidenceError(
+            Text(
+                "Windowsのコマンドの出力がありません。コマンドが表示した文字を保存したファイルを渡してください",
+                "no output of a Windows command; bring the text that the command printed",
+            )
+        )
     parts = [read_piece(piece, context) for piece in pieces]
     name = next((one.removeprefix("name:") for part in parts for one in part.identifiers if one.startswith("name:")), "")
     joined = merge([*parts, _windows(name)])
@@ -35,7 +41,15 @@ def read_piece(piece: Piece, context: Context) -> Parsed:
     """Read one output; where a console window broke its lines, the reading with fewer problems counts."""
     form = forms().get(piece.form)
     if form is None:
-        return Parsed(problems=(Problem(piece.lines[0].number if piece.lines else 0, f"an output this version knows, not {piece.form}"),))
+        return Parsed(
+            problems=(
+                Problem(
+                    piece.lines[0].number if piece.lines else 0,
+                    f"an output this version knows, not {piece.form}",
+                    f"この版が読める出力({piece.form} は読めません)",
+                ),
+            )
+        )
     found = form.read(piece, context)
     joined = unwrapped(piece.lines)
     if joined is not None:

@@ -61,7 +61,7 @@ def unwrapped(lines: Sequence[Line]) -> tuple[Line, ...] | None:
     """Join lines that a console window broke at its edge; None when nothing looks broken."""
     widths = [width(line.text) for line in lines]
     edge = max(widths, default=0)
-    if edge not in _EDGES or sum(one == edge for one in widths) < 2:
+    if edge not in _EDGES:
         return None
     joined: list[Line] = []
     open_line = False
