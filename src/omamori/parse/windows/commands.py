@@ -54,9 +54,13 @@ def read_piece(piece: Piece, context: Context) -> Parsed:
     joined = unwrapped(piece.lines)
     if joined is not None:
         other = form.read(dataclasses.replace(piece, lines=joined), context)
-        if (len(other.problems), -len(other.rows)) < (len(found.problems), -len(found.rows)):
-            found = other
+        found = min(found, other, key=_unread)
     return _cut(found) if piece.cut else found
+
+
+def _unread(found: Parsed) -> tuple[int, int, int]:
+    """How much of an output was not understood; the first of two equal readings counts."""
+    return len(found.problems), sum(len(look.missing) + 100 * (not look.complete) for look in found.looks), -len(found.rows)
 
 
 def _cut(found: Parsed) -> Parsed:
