@@ -10,6 +10,7 @@ import pytest
 from omamori.model.look import Parsed
 from omamori.model.tables import table_of
 from omamori.parse.interface import Context, EvidenceError
+from omamori.parse.windows.columns import cells, width
 from omamori.parse.windows.commands import PARSERS, parse
 from omamori.parse.windows.session import read_session
 from omamori.parse.windows.store import Origin, write_pieces
@@ -49,7 +50,9 @@ def test_netstat_alone_is_of_a_windows_machine_of_which_nothing_else_is_known() 
 
 def test_lines_broken_by_the_window_are_read_as_if_whole() -> None:
     def wrapped(text: str) -> str:
-        return "\n".join(line[place : place + 80] for line in text.split("\n") for place in range(0, max(len(line), 1), 80))
+        return "\n".join(
+            "".join(cells(line)[place : place + 80]) for line in text.split("\n") for place in range(0, max(width(line), 1), 80)
+        )
 
     long = NETSTAT.replace(
         "  UDP         0.0.0.0:123            *:*                                    1188",
