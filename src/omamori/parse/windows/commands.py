@@ -38,7 +38,7 @@ def parse(data: bytes, context: Context) -> Parsed:
 
 
 def read_piece(piece: Piece, context: Context) -> Parsed:
-    """Read one output; where a console window broke its lines, the reading with fewer problems counts."""
+    """Read one output; where a console window broke its lines, the reading that understood most counts."""
     form = forms().get(piece.form)
     if form is None:
         return Parsed(
@@ -51,10 +51,8 @@ def read_piece(piece: Piece, context: Context) -> Parsed:
             )
         )
     found = form.read(piece, context)
-    joined = unwrapped(piece.lines)
-    if joined is not None:
-        other = form.read(dataclasses.replace(piece, lines=joined), context)
-        found = min(found, other, key=_unread)
+    for joined in unwrapped(piece.lines):
+        found = min(found, form.read(dataclasses.replace(piece, lines=joined), context), key=_unread)
     return _cut(found) if piece.cut else found
 
 

@@ -57,20 +57,28 @@ def read_session(data: bytes) -> Session:
     return Session(tuple(pieces), tuple(strangers), decoded.encoding, decoded.whole)
 
 
-def unwrapped(lines: Sequence[Line]) -> tuple[Line, ...] | None:
-    """Join lines that a console window broke at its edge; None when nothing looks broken."""
+def unwrapped(lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
+    """Join lines that a console window broke at its edge; empty when nothing looks broken.
+
+    A line may also be just as long as the window is wide, so there are two readings: every full line goes on
+    in the next, or only where the next does not begin with a blank.
+    """
     widths = [width(line.text) for line in lines]
     edge = max(widths, default=0)
     if edge not in _EDGES:
-        return None
+        return ()
+    return tuple(dict.fromkeys((_joined(lines, widths, edge, anyhow=False), _joined(lines, widths, edge, anyhow=True))))
+
+
+def _joined(lines: Sequence[Line], widths: Sequence[int], edge: int, *, anyhow: bool) -> tuple[Line, ...]:
     joined: list[Line] = []
-    open_line = False
+    goes_on = False
     for line, cells in zip(lines, widths, strict=True):
-        if open_line:
+        if goes_on and (anyhow or line.text[:1].strip()):
             joined[-1] = Line(joined[-1].number, joined[-1].text + line.text)
         else:
             joined.append(line)
-        open_line = cells == edge
+        goes_on = cells == edge
     return tuple(joined)
 
 
