@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from omamori.parse.windows.form import Line
-from omamori.parse.windows.session import read_session, unwrapped
+from omamori.parse.windows.session import full_lines, joined, read_session
 
 DATA = Path(__file__).parent / "forms" / "data"
 NETSTAT = (DATA / "netstat" / "server_ja.txt").read_text(encoding="utf-8")
@@ -60,19 +60,19 @@ def test_a_byte_that_cannot_be_read_makes_every_output_of_the_file_doubtful() ->
 def test_lines_broken_at_the_edge_of_the_window_are_joined(edge: int) -> None:
     long = "x" * (edge * 2 + 5)
     lines = [Line(1, "short"), Line(2, long[:edge]), Line(3, long[edge : 2 * edge]), Line(4, long[2 * edge :]), Line(5, "end")]
-    assert unwrapped(lines) == ((Line(1, "short"), Line(2, long), Line(5, "end")),)
-    assert unwrapped([Line(1, "short"), Line(2, "x" * (edge - 1))]) == ()
+    sure, doubtful = full_lines(lines)
+    assert (joined(lines, sure), doubtful) == ((Line(1, "short"), Line(2, long), Line(5, "end")), ())
+    assert full_lines([Line(1, "short"), Line(2, "x" * (edge - 1))]) == (frozenset(), ())
 
 
 def test_a_line_as_long_as_the_window_may_also_be_whole() -> None:
     lines = [Line(1, "x" * 80), Line(2, "  y"), Line(3, "x" * 80), Line(4, "z")]
-    whole = (Line(1, "x" * 80), Line(2, "  y"), Line(3, "x" * 80 + "z"))
-    assert unwrapped(lines) == (whole, (Line(1, "x" * 80 + "  y"), Line(3, "x" * 80 + "z")))
+    assert full_lines(lines) == (frozenset({2}), (0,))
 
 
 def test_wide_letters_count_two_cells_at_the_edge() -> None:
     lines = [Line(1, "漢" * 40), Line(2, "字"), Line(3, "漢" * 40), Line(4, "字")]
-    assert unwrapped(lines) == ((Line(1, "漢" * 40 + "字"), Line(3, "漢" * 40 + "字")),)
+    assert joined(lines, full_lines(lines)[0]) == (Line(1, "漢" * 40 + "字"), Line(3, "漢" * 40 + "字"))
 
 
 def test_text_nobody_knows_is_told_and_a_title_is_not() -> None:

@@ -17,8 +17,11 @@ from omamori.model.text import Text
 from omamori.parse.interface import Context, EvidenceError, Parser, Redacted
 from omamori.parse.windows.form import Piece, forms
 from omamori.parse.windows.merge import merge
-from omamori.parse.windows.session import unwrapped
+from omamori.parse.windows.session import full_lines, joined
 from omamori.parse.windows.store import KIND, read_pieces
+
+_TRIED = 40
+"""Lines of which it is tried whether they go on in the next."""
 
 
 def parse(data: bytes, context: Context) -> Parsed:
@@ -33,8 +36,7 @@ def parse(data: bytes, context: Context) -> Parsed:
         )
     parts = [read_piece(piece, context) for piece in pieces]
     name = next((one.removeprefix("name:") for part in parts for one in part.identifiers if one.startswith("name:")), "")
-    joined = merge([*parts, _windows(name)])
-    return _with_process_names(joined)
+    return _with_process_names(merge([*parts, _windows(name)]))
 
 
 def read_piece(piece: Piece, context: Context) -> Parsed:
@@ -51,8 +53,13 @@ def read_piece(piece: Piece, context: Context) -> Parsed:
             )
         )
     found = form.read(piece, context)
-    for joined in unwrapped(piece.lines):
-        found = min(found, form.read(dataclasses.replace(piece, lines=joined), context), key=_unread)
+    sure, doubtful = full_lines(piece.lines)
+    broken = set(sure)
+    for place in (None, *doubtful[:_TRIED]) if sure or doubtful else ():
+        tried = broken | ({place} if place is not None else set())
+        other = form.read(dataclasses.replace(piece, lines=joined(piece.lines, tried)), context)
+        if _unread(other) < _unread(found):
+            found, broken = other, tried
     return _cut(found) if piece.cut else found
 
 
