@@ -12,7 +12,7 @@ from omamori.parse.redact import redact_for
 from omamori.parse.registry import parsers
 from omamori.parse.windows.commands import read_piece
 from omamori.parse.windows.form import forms
-from omamori.parse.windows.session import Stranger, read_session
+from omamori.parse.windows.session import Session, Stranger, read_session
 from omamori.parse.windows.store import KIND, Origin, write_pieces
 from omamori.pipeline.outcome import Outcome, problem_text
 from omamori.pipeline.typed import TypedFile, TypedVisit, group_typed
@@ -51,6 +51,19 @@ def import_outputs(store: EvidenceStore, outputs: Sequence[Output], host: str, *
     return Outcome(
         host, "stored", Text(f"{asked} のコマンドのうち {seen} の出力を読みました", f"{seen} of {asked} commands were read"), (KIND,)
     )
+
+
+def unknown_commands(name: str, session: Session) -> Outcome | None:
+    """Return the outcome of a copy of the console in which no output is known; None where no command can be named."""
+    typed = list(dict.fromkeys(stranger.command for stranger in session.strangers if stranger.command))
+    if not typed:
+        return None
+    shown = ", ".join(typed[:_SHOWN])
+    text = Text(
+        f"読み取れるコマンドの出力がありません({shown})。保存していません",
+        f"no output of a command this version reads ({shown}); nothing was stored",
+    )
+    return Outcome(name, "unknown", text)
 
 
 def _store(store: EvidenceStore, visit: TypedVisit, received: datetime, *, how: str = "file") -> bool:
