@@ -15,7 +15,8 @@ fix:
   ja: 自動ログオンを使っていなければ値を消してください。使うなら、Microsoftの無料の道具Autologonで設定し直すと暗号化して保存されます。どちらの場合も、読まれたものとしてパスワードを変えます。
   en: "Delete the value where automatic logon is not used. Else set it anew with Microsoft's free Autologon, which keeps it encrypted. In both cases change the password: it could be read."
   run: |
-    reg delete "HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon" /v DefaultPassword /f   # automatic logon stops asking for nothing: try one restart
+    # where it logs in by itself, set Autologon first, then try one restart
+    reg delete "HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon" /v DefaultPassword /f
 ask:
   ja: パスワードを書かない方法にできるか、同じパスワードの機器が他にないかを確認してください。
   en: Ask whether it can do without the written password, and which other machines have the same one.

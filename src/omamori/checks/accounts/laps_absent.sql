@@ -12,8 +12,8 @@ message:
   en: "{asset}: a member of the domain, but LAPS is not at work"
 fix:
   cost: low
-  ja: LAPSはWindowsの標準機能です(2023年4月以降の更新)。1行目はActive Directoryに項目を加え、元に戻せません。ドメインコントローラの控えを取り、数台のOUで試してから広げてください。
-  en: "LAPS comes with Windows (updates since April 2023). The first line adds to Active Directory for good: back up a domain controller, try it on an OU of a few PCs, then go on."
+  ja: LAPSはWindows 10、Server 2019以降の標準機能です(2023年4月以降の更新)。1行目はActive Directoryに項目を加え、元に戻せません。ドメインコントローラの控えを取り、数台のOUで試してから広げてください。
+  en: "LAPS comes with Windows 10, Server 2019 and later (updates since April 2023). The first line adds to Active Directory for good: back up a domain controller, try it on an OU of a few PCs, then go on."
   run: |
     Update-LapsADSchema
     Set-LapsADComputerSelfPermission -Identity 'OU=TestPC,DC=example,DC=local'

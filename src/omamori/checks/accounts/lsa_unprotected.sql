@@ -17,7 +17,8 @@ fix:
   run: |
     reg add "HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Image File Execution Options\LSASS.exe" /v AuditLevel /t REG_DWORD /d 8 /f
     Get-WinEvent -LogName Microsoft-Windows-CodeIntegrity/Operational | Where-Object Id -in 3065, 3066   # what would be stopped
-    reg add "HKLM\SYSTEM\CurrentControlSet\Control\Lsa" /v RunAsPPL /t REG_DWORD /d 2 /f   # Windows 8.1 to 11 21H2, Server to 2022: 1
+    # then (older than Windows 11 22H2 and Server 2025: /d 1):
+    reg add "HKLM\SYSTEM\CurrentControlSet\Control\Lsa" /v RunAsPPL /t REG_DWORD /d 2 /f
 ask:
   ja: LSAの保護を有効にしたとき、ICカード認証などの製品が動くかを確認してください。
   en: Ask whether products such as card logins work with LSA protection.

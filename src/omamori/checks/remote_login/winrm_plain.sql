@@ -6,7 +6,7 @@ key: [asset]
 scope: select asset from hosts where platform = 'windows'
 why:
   ja: 管理者のパスワードや操作の内容が、同じネットワークにいる者に読み取られます。
-  en: Anybody on the same network may read the administrator's password, or what he does.
+  en: Anybody on the same network may read the administrator's password, or what is done with it.
 message:
   ja: "{asset}: 遠隔管理(WinRM)の設定は、基本認証: {basic}、暗号化しない通信: {unencrypted}"
   en: "{asset}: remote management (WinRM) takes basic authentication: {basic}, unencrypted traffic: {unencrypted}"

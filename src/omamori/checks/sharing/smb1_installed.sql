@@ -8,8 +8,8 @@ why:
   ja: 今は止めてあっても、設定が一つ戻るだけで2017年のウイルスと同じ道が開きます。使わないなら外しておくと戻りません。
   en: Even when it is switched off, one setting brings back the way of the 2017 worm. Removed, it stays away.
 message:
-  ja: "{asset}: SMB1の機能が入っています({features})"
-  en: "{asset}: SMB1 is installed ({features})"
+  ja: "{asset}: SMB1の機能が入っています({feature})"
+  en: "{asset}: SMB1 is installed ({feature})"
 fix:
   cost: none
   ja: SMB1を使う機器がないことを記録(SMBServer/Audit のイベント3000)で確かめてから外してください。再起動が要ります。
@@ -36,7 +36,6 @@ examples:
     hosts: [{asset: pc, platform: windows}]
     server_roles: [{asset: pc, name: SMB1Protocol-Deprecation}, {asset: pc, name: SmbDirect}]
 ---*/
-select asset, string_agg(name, ', ' order by name) as features, min(evidence) as evidence
+select asset, name as feature, evidence
 from server_roles
 where regexp_full_match(lower(name), '(fs-smb1|smb1protocol)(-server|-client)?')
-group by asset
