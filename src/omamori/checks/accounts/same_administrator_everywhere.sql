@@ -39,7 +39,8 @@ examples:
       - {asset: c, name: old, enabled: false, administrator: true, password_changed: 2021-04-01}
     fails: [[administrator, "2021-04-01"]]
   good:
-    assets: [{asset: a, platform: windows, observed: true}, {asset: b, platform: windows, observed: true}]
+    assets: [{asset: a, platform: windows, observed: true}, {asset: b, platform: windows, observed: true}, {asset: c, declared: true}]
+    incomplete: {accounts: [c]}
     accounts:
       - {asset: a, name: Administrator, enabled: true, administrator: true, password_changed: 2021-04-01}
       - {asset: b, name: Administrator, enabled: true, administrator: true, password_changed: 2021-04-01}
