@@ -14,7 +14,7 @@ from omamori.cli.screen import DONE, NOT_FINISHED, Screen
 from omamori.gate.ssh import SshOptions
 from omamori.model.text import Text
 from omamori.pipeline.gather import collect_hosts, make_kit, take_in
-from omamori.pipeline.intake import Outcome
+from omamori.pipeline.outcome import Outcome
 from omamori.report.clean import clean
 
 KIT_HELP = help_text(

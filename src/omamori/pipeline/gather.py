@@ -16,8 +16,9 @@ from omamori.collect.windows.here import collect_windows
 from omamori.gate.ssh import SshOptions
 from omamori.model.text import Text
 from omamori.pipeline.clock import utc_now
-from omamori.pipeline.intake import Outcome, import_files, import_kit_result
+from omamori.pipeline.intake import import_files, import_kit_result
 from omamori.pipeline.observer import Observer
+from omamori.pipeline.outcome import Outcome
 from omamori.pipeline.typed_intake import import_outputs
 from omamori.snapshot.site import Site
 

@@ -6,13 +6,14 @@ Every output is read by its form (`forms/`); what several say about one thing is
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from omamori.model.host import Host, Process
 from omamori.model.look import Look, Parsed, Problem
 from omamori.model.network import Connection, Listener
 from omamori.model.schema import ROW_COLUMNS
-from omamori.model.tables import TABLES
+from omamori.model.tables import TABLES, table_of
 from omamori.model.text import Text
 from omamori.parse.interface import Context, EvidenceError, Parser, Redacted
 from omamori.parse.windows.form import Piece, forms
@@ -89,21 +90,22 @@ def _with_process_names(found: Parsed) -> Parsed:
     if not names:
         return found
     rows = tuple(_named(row, names) for row in found.rows)
-    looks = tuple(_named_look(look, rows) for look in found.looks)
+    nameless = {table_of(row).name for row in rows if isinstance(row, Listener | Connection) and row.process is None}
+    looks = tuple(look if look.table in nameless else _known(look, "process") for look in found.looks)
     return dataclasses.replace(found, rows=rows, looks=looks)
 
 
-def _named(row: object, names: dict[int | None, str]) -> object:
+def _named(row: Any, names: Mapping[int | None, str]) -> Any:
     if isinstance(row, Listener | Connection) and row.process is None and row.pid in names:
         return dataclasses.replace(row, process=names[row.pid])
     return row
 
 
-def _named_look(look: Look, rows: Iterable[object]) -> Look:
-    row_type = {"listeners": Listener, "connections": Connection}.get(look.table)
-    if row_type is None or "process" not in look.missing or any(isinstance(row, row_type) and row.process is None for row in rows):
+def _known(look: Look, column: str) -> Look:
+    """The look without a column among those it could not read."""
+    if look.table not in ("listeners", "connections") or column not in look.missing:
         return look
-    missing = tuple(name for name in look.missing if name != "process")
+    missing = tuple(name for name in look.missing if name != column)
     return dataclasses.replace(look, missing=missing, reason=look.reason if missing or not look.complete else None)
 
 

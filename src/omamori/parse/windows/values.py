@@ -25,7 +25,8 @@ def number(text: str | None) -> int | None:
     word = (text or "").strip().replace(",", "")
     if re.fullmatch(r"\d{1,18}", word, re.ASCII):
         return int(word)
-    return int(word, 16) if re.fullmatch(r"0[xX][0-9a-fA-F]{1,16}", word) else None
+    found = int(word, 16) if re.fullmatch(r"0[xX][0-9a-fA-F]{1,16}", word) else None
+    return found if found is not None and found < 2**63 else None
 
 
 def moment(text: str | None) -> datetime | None:
