@@ -86,7 +86,7 @@ def _windows(name: str) -> Parsed:
 
 def _with_process_names(found: Parsed) -> Parsed:
     """Name the programs behind ports by the list of processes of the same time, where netstat gave only numbers."""
-    names = {row.pid: row.name for row in found.rows if isinstance(row, Process) and row.pid}
+    names: dict[int | None, str] = {row.pid: row.name for row in found.rows if isinstance(row, Process) and row.pid}
     if not names:
         return found
     rows = tuple(_named(row, names) for row in found.rows)
