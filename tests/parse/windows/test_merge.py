@@ -40,7 +40,9 @@ def test_the_build_with_the_number_of_its_update_counts() -> None:
     finer = Parsed(
         rows=(Host(os_build="10.0.19045.4412", evidence="2"),), looks=(Look("hosts", missing=("hostname",), reason="not_collected"),)
     )
-    other = Parsed(rows=(Host(os_build="10.0.190455", evidence="3"),), looks=(Look("hosts", missing=("hostname",), reason="not_collected"),))
+    other = Parsed(
+        rows=(Host(os_build="10.0.190455", evidence="3"),), looks=(Look("hosts", missing=("hostname",), reason="not_collected"),)
+    )
     assert merge([known, finer]).rows[0].os_build == "10.0.19045.4412"
     assert merge([known, other]).rows[0].os_build == "10.0.19045"
 

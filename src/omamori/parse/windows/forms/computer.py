@@ -111,7 +111,8 @@ def _host(row: Record) -> Host:
         virtual=hypervisor(model),
         manufacturer=row.get("CsManufacturer") if of_system else row.get("CsManufacturer", "Manufacturer"),
         model=model,
-        timezone=row.get("TimeZone") or (f"UTC{'-' if offset < 0 else '+'}{abs(offset) // 60:02}:{abs(offset) % 60:02}" if offset is not None else None),
+        timezone=row.get("TimeZone")
+        or (f"UTC{'-' if offset < 0 else '+'}{abs(offset) // 60:02}:{abs(offset) % 60:02}" if offset is not None else None),
         booted=_moment(row, offset, "OsLastBootUpTime", "LastBootUpTime"),
         installed=installed.date() if installed else None,
         evidence=str(row.line),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from types import MappingProxyType
 
 from omamori.model.look import Look, Parsed, Problem
@@ -99,7 +100,7 @@ def fits(lines: Sequence[Line], records: Records) -> bool:
         return True
     heading = lines[0].text
     marks = spans(heading)
-    for (start, end), (after, _) in zip(marks, marks[1:], strict=False):
+    for (start, end), (after, _) in pairwise(marks):
         longest = max((len(line.text[start:after].rstrip()) for line in lines[1 : records.length]), default=0)
         if max(longest, end - start) + 2 < after - start and all(line.text.isascii() for line in lines[: records.length]):
             return False

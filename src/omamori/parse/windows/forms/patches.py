@@ -20,7 +20,7 @@ from omamori.parse.windows.forms.lists import days, fits, machines, narrowed, no
 from omamori.parse.windows.records import Record, Records, read_records
 
 _NUMBER = re.compile(r"(?:KB|Q)?(\d{5,8})(?!\d)[\w.-]{0,20}$", re.IGNORECASE)
-_OWN = re.compile(r"[A-Za-z{][\w.{}-]{2,79}$")
+_OWN = re.compile(r"(?!(?:KB|Q)?\d)[A-Za-z{][\w.{}-]{2,79}$")
 _HIDDEN = re.compile(r"File \d{1,4}$")
 _INSTALLING = re.compile(r"\S.{5,120}?[.。](?=(?:Caption|CSName|Description|FixComments|HotFixID) )")
 """XP says that it installs wmic first, without ending the line."""
@@ -63,9 +63,7 @@ def read(piece: Piece, context: Context) -> Parsed:
     return Parsed(rows=tuple(found.values()), looks=(look,), problems=tuple(problems[:50]), identifiers=names)
 
 
-def _look(
-    piece: Piece, lines: Sequence[Line], records: Records, found: dict[str, Patch], *, undated: bool
-) -> tuple[Look, Problem | None]:
+def _look(piece: Piece, lines: Sequence[Line], records: Records, found: dict[str, Patch], *, undated: bool) -> tuple[Look, Problem | None]:
     missing = [name for name, there in (("description", "Description" in records.names), ("installed", not undated)) if not there]
     look = Look("patches", missing=tuple(missing), reason="not_collected" if missing else None)
     first = lines[0].number

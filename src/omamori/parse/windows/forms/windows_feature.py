@@ -81,7 +81,9 @@ def read(piece: Piece, context: Context) -> Parsed:
         )
     if problems:
         whole, reason = False, "not_understood"
-    look = Look("server_roles", complete=whole, missing=tuple(missing), reason=reason if not whole else "not_collected" if missing else None)
+    look = Look(
+        "server_roles", complete=whole, missing=tuple(missing), reason=reason if not whole else "not_collected" if missing else None
+    )
     rows = tuple(
         ServerRole(name=feature.name, display_name=feature.display, kind=feature.kind, evidence=str(feature.line)) for feature in installed
     )
