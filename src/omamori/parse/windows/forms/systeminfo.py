@@ -168,7 +168,7 @@ def _patches(fields: Sequence[_Field], place: int) -> tuple[list[Patch], Look, l
         return (
             [],
             Look("patches", complete=False, reason="not_understood"),
-            [Problem(fields[place].line, "the list of updates (KB numbers)")],
+            [Problem(fields[place].line, "the list of updates (KB numbers)", "更新(KBの番号)の一覧")],
         )
     field = fields[index]
     found: dict[str, Patch] = {}
@@ -184,13 +184,17 @@ def _patches(fields: Sequence[_Field], place: int) -> tuple[list[Patch], Look, l
             patch = Patch(patch_id=f"KB{update[1]}", description=(update[2] or "").strip()[:200] or None, evidence=str(number))
             found.setdefault(patch.patch_id, patch)
         elif entry[2].strip() != "File 1":
-            problems.append(Problem(number, "an update such as KB5034441"))
+            problems.append(Problem(number, "an update such as KB5034441", "KB5034441 のような更新の番号"))
     if field.value.lower() in _NONE:
         return [], Look("patches"), problems
     whole = entries > 0 and entries == _count(field.value) and len(problems) == 0 and not _hidden(field)
     if not whole and not problems:
         problems.append(
-            Problem(field.line, "every update by its number: this list is cut short; bring the output of `wmic qfe list` as well")
+            Problem(
+                field.line,
+                "every update by its number: this list is cut short; bring the output of `wmic qfe list` as well",
+                "すべての更新の番号(途中で切れています。`wmic qfe list` の出力も持ってきてください)",
+            )
         )
     look = (
         Look("patches", missing=("installed",), reason="not_collected")
