@@ -35,6 +35,18 @@ def test_columns_of_two_whole_lists_are_joined() -> None:
     assert found.looks == (Look("services"),)
 
 
+def test_the_build_with_the_number_of_its_update_counts() -> None:
+    known = Parsed(rows=(Host(hostname="PC01", os_build="10.0.19045", evidence="1"),), looks=(Look("hosts"),))
+    finer = Parsed(
+        rows=(Host(os_build="10.0.19045.4412", evidence="2"),), looks=(Look("hosts", missing=("hostname",), reason="not_collected"),)
+    )
+    other = Parsed(
+        rows=(Host(os_build="10.0.190455", evidence="3"),), looks=(Look("hosts", missing=("hostname",), reason="not_collected"),)
+    )
+    assert merge([known, finer]).rows[0].os_build == "10.0.19045.4412"
+    assert merge([known, other]).rows[0].os_build == "10.0.19045"
+
+
 def test_details_of_one_thing_do_not_speak_for_the_others() -> None:
     found = merge([STATES, ONE])
     assert [(row.name, row.account) for row in found.rows] == [("Spooler", "LocalSystem"), ("W32Time", None)]

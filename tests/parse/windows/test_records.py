@@ -56,6 +56,18 @@ def test_every_shape_says_the_same(text: str, style: str) -> None:
     assert (found.style, [dict(row.values) for row in found.rows], found.problems) == (style, OBJECTS, ())
 
 
+def test_csv_of_wmic_with_doubled_line_ends() -> None:
+    found = read("Node,Name,Status\n\nPC01,Spooler,Running\n\nPC01,W32Time,Stopped\n\nPC01,WinRM,Stopped\n\n\nNode,Name\n")
+    assert ([row.values["Name"] for row in found.rows], found.length, found.problems) == (["Spooler", "W32Time", "WinRM"], 8, ())
+
+
+def test_a_list_of_other_objects_behind_two_empty_lines_is_another_list() -> None:
+    one = "\n\nCaption=Windows\nVersion=10.0\n\n\n\n"
+    found = read((one + "HotFixID=KB5034441\n").lstrip())
+    assert (len(found.rows), found.names) == (1, {"Caption", "Version"})
+    assert len(read((one + one).lstrip()).rows) == 2
+
+
 def test_the_line_of_every_object() -> None:
     assert [row.line for row in read(LIST).rows] == [1, 5]
     assert [row.line for row in read(TABLE).rows] == [3, 4]

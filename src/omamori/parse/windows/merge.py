@@ -88,6 +88,11 @@ def _join(table: str, found: Sequence[_Source]) -> tuple[Look, list[Any]]:
     return look, [_row(members, columns) for members in groups.values()]
 
 
+def _finest(build: str | None, others: Iterable[str | None]) -> str | None:
+    """The same build with the number of the update behind it, where one output has that (10.0.19045 and 10.0.19045.4412)."""
+    return max((other for other in others if other and build and other.startswith(f"{build}.")), key=len, default=build)
+
+
 def _key(row: Any, keys: Iterable[str]) -> tuple[Any, ...]:
     values = (getattr(row, name) for name in keys)
     return tuple(value.casefold() if isinstance(value, str) else value for value in values)
@@ -110,4 +115,6 @@ def _row(members: Sequence[tuple[Any, Look]], columns: Iterable[str]) -> Any:
         known = (getattr(row, name) for row, look in members if name not in look.missing)
         others = (getattr(row, name) for row, _ in members)
         values[name] = next((value for value in (*known, *others) if value not in (None, "")), getattr(first, name))
+    if "os_build" in values:
+        values["os_build"] = _finest(values["os_build"], [row.os_build for row, _ in members])
     return dataclasses.replace(first, **values)

@@ -140,20 +140,25 @@ def _blocks(lines: Sequence[Line], pattern: re.Pattern[str], style: str) -> Reco
     rows: list[tuple[int, dict[str, str]]] = []
     names: dict[str, None] = {}
     problems: list[Problem] = []
-    last, end = "", 0
+    last, end, gap = "", 0, 0
     for end, line in enumerate(lines, 1):
         text = line.text
         found = pattern.fullmatch(text.rstrip()) if text[:1].strip() else None
         if found:
-            last = found[1]
+            # Every object of a list begins with the same name: behind more than one empty line another name is another list.
+            if gap > 1 and names and found[1] != next(iter(names)):
+                end -= 1
+                break
+            last, gap = found[1], 0
             if not rows or last in rows[-1][1]:
                 rows.append((line.number, {}))
             rows[-1][1][last] = found[2].strip()
             names[last] = None
         elif not text.strip():
-            continue
+            gap += 1
         elif text[:1] == " " and rows and last and pattern is _PAIR:
             rows[-1][1][last] = f"{rows[-1][1][last]}{text.strip()}"[:_MAX_VALUE]
+            gap = 0
         else:
             end -= 1
             break
@@ -163,8 +168,12 @@ def _blocks(lines: Sequence[Line], pattern: re.Pattern[str], style: str) -> Reco
 def _csv(lines: Sequence[Line]) -> Records:
     skip = 1 if _TYPE.match(lines[0].text) else 0
     end = skip
+    # wmic ends its lines twice where it writes into a file or pipe, so every second line is empty.
+    doubled = len(lines) > skip + 2 and not lines[skip + 1].text.strip() and "," in lines[skip + 2].text
     while end < len(lines) and (
-        "," in lines[end].text or lines[end].text.startswith('"') or (end <= skip + 1 and not lines[end].text.strip())
+        "," in lines[end].text
+        or lines[end].text.startswith('"')
+        or (not lines[end].text.strip() and (end <= skip + 1 or (doubled and "," in lines[end - 1].text)))
     ):
         end += 1
     numbers = {index: line.number for index, line in enumerate(lines[skip:end], 1)}

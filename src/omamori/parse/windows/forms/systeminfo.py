@@ -10,34 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from omamori.model.host import Host, Patch
 from omamori.model.look import Look, Parsed, Problem
 from omamori.parse.interface import Context
 from omamori.parse.windows.form import Form, Line, Piece
+from omamori.parse.windows.forms.lists import hypervisor, product
+from omamori.parse.windows.values import moment
 
 _VERSION = re.compile(r"(\d{1,2}\.\d{1,2}\.(\d{4,5}))\b.*?\b(\d{4,5})\s*$")
 _FIELD = re.compile(r"(\S[^:]{0,60}(?:: ?[^\s:][^:]{0,40})??):(?:\s+(.*))?$")
 _ENTRY = re.compile(r"\s+\[(\d{1,4})\]:\s?(.*)$")
 _UPDATE = re.compile(r"(?:KB|Q)(\d{5,8})(?!\d)[\w.]*\s*(?:-\s*(.*))?", re.IGNORECASE)
-_DATE = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2}),?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?$")
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}$")
 _NONE = ("n/a", "n/v", "n/d", "n.v.t.", "na", "該当なし", "")
-_PRODUCT = re.compile(r"Windows\S{0,3}\s+(?:Server\S{0,3}\s+(\d{4}(?:\s+R2)?)|(XP|Vista|\d{1,2}(?:\.\d)?))", re.IGNORECASE)
 _CONTROLLER = re.compile(r"domain controller|ドメイン ?コントロ|domänencontroller|controller di dominio|domeincontroller", re.IGNORECASE)
 _MEMBER = re.compile(r"member|メンバ|mitglied|membro|\blid\b", re.IGNORECASE)
 _STANDALONE = re.compile(r"standalone|stand-alone|スタンドアロン|eigenst|autonom|zelfstandig", re.IGNORECASE)
 _SERVER = re.compile(r"server|サーバ|controller|コントロ", re.IGNORECASE)
 _CLIENT = re.compile(r"workstation|ワークステーション|arbeitsstation|werkstation", re.IGNORECASE)
-_VIRTUAL = (
-    ("vmware", "vmware"),
-    ("virtualbox", "oracle"),
-    ("kvm", "kvm"),
-    ("qemu", "kvm"),
-    ("xen", "xen"),
-    ("virtual machine", "microsoft"),
-)
 _AFTER_VERSION = {"configuration": 2, "installed": 7, "booted": 8, "manufacturer": 9, "model": 10, "architecture": 11}
 _MAX_LINES = 20_000
 
@@ -109,22 +100,21 @@ def _host(fields: Sequence[_Field], place: int) -> Host:
 
     version = _VERSION.match(fields[place].value)
     name = fields[place - 1].value[:200]
-    product = _PRODUCT.search(name)
     server = "server" in name.lower()
     model, configuration = after("model"), after("configuration") or ""
-    booted, installed = _moment(after("booted")), _moment(after("installed"))
+    booted, installed = moment(after("booted")), moment(after("installed"))
     return Host(
         hostname=fields[place - 2].value[:64],
         platform="windows",
         os_id="windows-server" if server else "windows",
         os_name=name or None,
-        os_version=re.sub(r"\s+", " ", product[1] or product[2]) if product else None,
+        os_version=product(name),
         os_build=version[1] if version else None,
         architecture=(after("architecture") or "").split("-")[0].lower() or None,
         domain=_domain(fields, place),
         role=_role(configuration, server),
         domain_role=_domain_role(configuration),
-        virtual=next((value for word, value in _VIRTUAL if word in (model or "").lower()), None),
+        virtual=hypervisor(model),
         manufacturer=after("manufacturer"),
         model=model,
         booted=booted,
@@ -178,7 +168,7 @@ def _patches(fields: Sequence[_Field], place: int) -> tuple[list[Patch], Look, l
         return (
             [],
             Look("patches", complete=False, reason="not_understood"),
-            [Problem(fields[place].line, "the list of updates (KB numbers)")],
+            [Problem(fields[place].line, "the list of updates (KB numbers)", "更新(KBの番号)の一覧")],
         )
     field = fields[index]
     found: dict[str, Patch] = {}
@@ -194,13 +184,17 @@ def _patches(fields: Sequence[_Field], place: int) -> tuple[list[Patch], Look, l
             patch = Patch(patch_id=f"KB{update[1]}", description=(update[2] or "").strip()[:200] or None, evidence=str(number))
             found.setdefault(patch.patch_id, patch)
         elif entry[2].strip() != "File 1":
-            problems.append(Problem(number, "an update such as KB5034441"))
+            problems.append(Problem(number, "an update such as KB5034441", "KB5034441 のような更新の番号"))
     if field.value.lower() in _NONE:
         return [], Look("patches"), problems
     whole = entries > 0 and entries == _count(field.value) and len(problems) == 0 and not _hidden(field)
     if not whole and not problems:
         problems.append(
-            Problem(field.line, "every update by its number: this list is cut short; bring the output of `wmic qfe list` as well")
+            Problem(
+                field.line,
+                "every update by its number: this list is cut short; bring the output of `wmic qfe list` as well",
+                "すべての更新の番号(途中で切れています。`wmic qfe list` の出力も持ってきてください)",
+            )
         )
     look = (
         Look("patches", missing=("installed",), reason="not_collected")
@@ -235,17 +229,6 @@ def _host_look(host: Host) -> Look:
     return Look(
         "hosts", missing=(*unread, "timezone", "clock_synchronised", *(() if host.virtual else ("virtual",))), reason="not_collected"
     )
-
-
-def _moment(text: str | None) -> datetime | None:
-    """A date that begins with the year, as Japanese Windows prints it; others are ambiguous (4/5/2024)."""
-    found = _DATE.match(text or "")
-    if not found:
-        return None
-    try:
-        return datetime(*(int(part or 0) for part in found.groups()))  # type: ignore[arg-type]
-    except ValueError:
-        return None
 
 
 FORMS = (
