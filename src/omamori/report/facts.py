@@ -10,6 +10,7 @@ from omamori.model.text import Text
 from omamori.report.clean import clean
 from omamori.report.coverage import Looks, is_whole, look_of
 from omamori.report.shape import Cell, FactTable
+from omamori.report.words import ONLY_ON
 from omamori.snapshot.database import Database
 
 INBOUND = {
@@ -25,6 +26,12 @@ SCOPE = {
     "loopback": Text("自分自身", "itself"),
 }
 DIRECTION = {"in": Text("受ける", "in"), "out": Text("出る", "out")}
+ROLE_KIND = {
+    "role": Text("役割", "role"),
+    "role-service": Text("役割サービス", "role service"),
+    "feature": Text("機能", "feature"),
+    "optional": Text("追加機能", "optional feature"),
+}
 YES = {True: Text("はい", "yes"), False: Text("いいえ", "no")}
 POLICY = {"accept": Text("通す", "accept"), "drop": Text("止める", "drop")}
 NO_VALUE = ""
@@ -107,6 +114,19 @@ QUESTIONS: tuple[Question, ...] = (
         ),
     ),
     Question(
+        "added",
+        Text("どんな機能が追加されているか", "Which functions were added"),
+        Text("役割と機能", "Roles and features"),
+        "server_roles",
+        Text("見た範囲では、追加された役割や機能はありませんでした。", "No role or feature was added, where it was looked."),
+        "select asset, coalesce(display_name, name), name, kind from server_roles order by asset, kind, name",
+        (
+            (Text("役割・機能", "Role or feature"), text),
+            (Text("システム上の名前", "Name in the system"), text),
+            (Text("種類", "Kind"), words(ROLE_KIND)),
+        ),
+    ),
+    Question(
         "installed",
         Text("何が入っているか", "What is installed"),
         Text("登録されたソフト", "Software registered"),
@@ -126,6 +146,7 @@ QUESTIONS: tuple[Question, ...] = (
 def read_facts(database: Database, looks: Looks, assets: Sequence[str]) -> dict[str, tuple[FactTable, ...]]:
     """Return the answers for each machine, each cut to a number of rows that keeps the whole report small."""
     machines = max(1, len(assets))
+    platforms = {clean(asset): platform for asset, platform in database.select("select asset, platform from hosts")}
     answers: dict[str, list[FactTable]] = {asset: [] for asset in assets}
     for question in QUESTIONS:
         limit = max(20, min(1000, 20_000 // machines)) if question.id == "installed" else max(10, min(60, 6000 // machines))
@@ -138,6 +159,8 @@ def read_facts(database: Database, looks: Looks, assets: Sequence[str]) -> dict[
                 cells = tuple(say(value) for (_, say), value in zip(question.columns, values, strict=True))
                 rows.setdefault(name, []).append(cells)
         for asset in assets:
+            if ONLY_ON.get(question.table, platforms.get(asset)) != platforms.get(asset):
+                continue  # Nothing is missed where the system has no such thing.
             look = look_of(looks, asset, question.table)
             answers[asset].append(
                 FactTable(

@@ -88,24 +88,36 @@ OTHER_ADVICE = Text("もう一度集めてください。", "Collect once more."
 GROUPS: Mapping[str, tuple[Text, tuple[str, ...]]] = MappingProxyType(
     {
         "basics": (Text("基本情報", "Basics"), ("hosts", "mounts")),
-        "software": (Text("ソフトと更新", "Software and updates"), ("software", "patches", "pending_updates", "update_policy")),
+        "software": (Text("ソフトと更新", "Software and updates"), ("software", "server_roles", "patches", "pending_updates", "update_policy")),
         "running": (Text("動いているもの", "What runs"), ("services", "tasks", "processes")),
         "network": (
             Text("通信", "Network"),
             ("interfaces", "routes", "neighbours", "outbound_settings", "listeners", "connections"),
         ),
         "firewall": (Text("ファイアウォール", "Firewall"), ("firewall_profiles", "firewall_rules")),
-        "accounts": (Text("アカウント", "Accounts"), ("accounts", "group_members", "sudo_rules", "password_policy")),
-        "settings": (Text("設定", "Settings"), ("ssh_settings", "server_settings", "kernel_settings", "file_permissions")),
+        "accounts": (Text("アカウント", "Accounts"), ("accounts", "group_members", "user_rights", "sudo_rules", "password_policy")),
+        "settings": (Text("設定", "Settings"), ("windows_settings", "group_policies", "ssh_settings", "server_settings", "kernel_settings", "file_permissions")),
         "shares": (Text("共有", "Shares"), ("shares", "share_access", "share_settings")),
-        "protection": (Text("対策とログ", "Protection and logs"), ("security_products", "log_settings", "usb_history")),
-        "backup": (Text("バックアップ", "Backup"), ("scheduled_backups",)),
+        "protection": (Text("対策とログ", "Protection and logs"), ("security_products", "log_settings", "audit_settings", "usb_history")),
+        "backup": (Text("バックアップ", "Backup"), ("scheduled_backups", "backup_generations")),
     }
 )
 """Groups of host tables as the report speaks of them: id → (words, tables)."""
 
 ONLY_ON: Mapping[str, str] = MappingProxyType(
-    {"patches": "windows", "pending_updates": "linux", "sudo_rules": "linux", "kernel_settings": "linux", "file_permissions": "linux"}
+    {
+        "patches": "windows",
+        "server_roles": "windows",
+        "windows_settings": "windows",
+        "group_policies": "windows",
+        "user_rights": "windows",
+        "audit_settings": "windows",
+        "backup_generations": "windows",
+        "pending_updates": "linux",
+        "sudo_rules": "linux",
+        "kernel_settings": "linux",
+        "file_permissions": "linux",
+    }
 )
 """Tables that only one platform has: on the other nothing was missed."""
 
