@@ -48,6 +48,11 @@ def cut(rows: Sequence[str], marks: Sequence[tuple[int, int]]) -> list[list[str]
     return [["".join(row[start:end]).strip() for start, end in zip(bounds, [*places, len(row) + 1], strict=True)] for row in plain]
 
 
+def fit(rows: Sequence[str], marks: Sequence[tuple[int, int]]) -> bool:
+    """Whether `cut` finds a blank between all columns of every row; where not, its values are not to be trusted."""
+    return _places([list(row) for row in rows], marks) is not None or _places([cells(row) for row in rows], marks) is not None
+
+
 def _places(rows: Sequence[Sequence[str]], marks: Sequence[tuple[int, int]]) -> list[int] | None:
     """Return where each column but the first begins; None when some row has no blank between two marks."""
     found = []

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from omamori.model.look import Problem
-from omamori.parse.windows.columns import cut, spans
+from omamori.parse.windows.columns import cut, fit, spans
 from omamori.parse.windows.form import Line
 
 _NAME = r"[A-Za-z_][A-Za-z0-9_]*"
@@ -101,12 +101,15 @@ def _table(lines: Sequence[Line]) -> Records:
     while end < len(lines) and lines[end].text.strip():
         end += 1
     body = lines[2:end]
-    rows = []
+    rows, problems = [], []
     for start in range(0, len(body), _WINDOW):
         some = body[start : start + _WINDOW]
-        values = cut([line.text.rstrip() for line in some], marks)
+        texts = [line.text.rstrip() for line in some]
+        values = cut(texts, marks)
+        if not fit(texts, marks):
+            problems.append(Problem(some[0].number, "columns below their headings", "見出しの下に揃った列"))
         rows += [(line.number, dict(zip(names, value, strict=True))) for line, value in zip(some, values, strict=True)]
-    return _made("table", names, rows, [], end)
+    return _made("table", names, rows, problems, end)
 
 
 def _wmic_table(lines: Sequence[Line]) -> Records:
