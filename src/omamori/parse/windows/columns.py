@@ -36,16 +36,28 @@ def cut(rows: Sequence[str], marks: Sequence[tuple[int, int]]) -> list[list[str]
     """Cut rows into as many values as there are `marks` (the places of headings or of the dashes below them).
 
     Between two marks the cut is at the last position where every row is blank: values may be longer than
-    their heading on either side. Positions are letters where that fits every row, else console cells.
+    their heading on either side. Positions are console cells or letters, whichever stands straighter below the marks.
     """
-    plain = [list(row) for row in rows]
-    places = _places(plain, marks)
-    if places is None:
-        wide = [cells(row) for row in rows]
-        found = _places(wide, marks)
-        plain, places = (wide, found) if found is not None else (plain, [start for start, _ in marks[1:]])
+    grids = [[list(row) for row in rows]]
+    if not all(row.isascii() for row in rows):
+        grids.insert(0, [cells(row) for row in rows])
+    fitting = [(grid, places) for grid in grids if (places := _places(grid, marks)) is not None]
+    grid, places = max(fitting, key=lambda one: _straight(one[0], marks), default=(grids[-1], [start for start, _ in marks[1:]]))
     bounds = [0, *places]
-    return [["".join(row[start:end]).strip() for start, end in zip(bounds, [*places, len(row) + 1], strict=True)] for row in plain]
+    return [["".join(row[start:end]).strip() for start, end in zip(bounds, [*places, len(row) + 1], strict=True)] for row in grid]
+
+
+def _straight(rows: Sequence[Sequence[str]], marks: Sequence[tuple[int, int]]) -> int:
+    """Number of values that begin where a mark begins or end where it ends."""
+
+    def blank(row: Sequence[str], place: int) -> bool:
+        return not 0 <= place < len(row) or row[place] == " "
+
+    return sum(
+        (not blank(row, start) and blank(row, start - 1)) or (not blank(row, end - 1) and blank(row, end))
+        for row in rows
+        for start, end in marks
+    )
 
 
 def fit(rows: Sequence[str], marks: Sequence[tuple[int, int]]) -> bool:
