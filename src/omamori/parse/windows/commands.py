@@ -6,6 +6,7 @@ Every output is read by its form (`forms/`); what several say about one thing is
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Sequence
 
 from omamori.model.host import Host, Process
@@ -18,6 +19,11 @@ from omamori.parse.windows.form import Piece, forms
 from omamori.parse.windows.merge import merge
 from omamori.parse.windows.session import unwrapped
 from omamori.parse.windows.store import KIND, read_pieces
+_FILTER = re.compile(
+    r"\|\s*(?:find(?:str)?(?:\.exe)?\b|select-string\b|sls\b|where(?:-object)?\b|\?|(?:select(?:-object)?|tail|head)\b.{0,200}-(?:first|last|skip|unique|index))",
+    re.IGNORECASE,
+)
+"""What is typed behind a command to see a part of its lines only."""
 
 
 def parse(data: bytes, context: Context) -> Parsed:
@@ -42,6 +48,8 @@ def read_piece(piece: Piece, context: Context) -> Parsed:
         other = form.read(dataclasses.replace(piece, lines=joined), context)
         if (len(other.problems), -len(other.rows)) < (len(found.problems), -len(found.rows)):
             found = other
+    if _FILTER.search(piece.command):
+        return _filtered(found, piece)
     return _cut(found) if piece.cut else found
 
 
@@ -49,6 +57,13 @@ def _cut(found: Parsed) -> Parsed:
     """Nothing in an output that breaks off is the whole list."""
     looks = tuple(dataclasses.replace(look, complete=False, reason="not_understood") for look in found.looks)
     return dataclasses.replace(found, looks=looks)
+
+
+def _filtered(found: Parsed, piece: Piece) -> Parsed:
+    """Nothing that was filtered is the whole list."""
+    problem = Problem(piece.lines[0].number if piece.lines else 0, "the command without a filter behind it", "絞り込み(| find など)なしのコマンド")
+    looks = tuple(dataclasses.replace(look, complete=False, reason="not_collected") for look in found.looks)
+    return dataclasses.replace(found, looks=looks, problems=(*found.problems, problem))
 
 
 def _windows(name: str) -> Parsed:
