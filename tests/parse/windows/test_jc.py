@@ -40,9 +40,7 @@ def plain(text: str) -> str:
 def test_every_socket(name: str) -> None:
     found, other = both(name)
     listeners = [(r.protocol, r.address, r.port, r.pid) for r in found.rows if isinstance(r, Listener)]
-    ends = [
-        (r.local_address, r.local_port, r.peer_address, r.peer_port, r.state, r.pid) for r in found.rows if isinstance(r, Connection)
-    ]
+    ends = [(r.local_address, r.local_port, r.peer_address, r.peer_port, r.state, r.pid) for r in found.rows if isinstance(r, Connection)]
     offered = [row for row in other if row["proto"] == "UDP" or row["state"] == "LISTENING"]
     opened = [row for row in other if row["proto"] == "TCP" and row["state"] != "LISTENING"]
     assert sorted(listeners, key=str) == sorted(

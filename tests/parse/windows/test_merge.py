@@ -9,7 +9,11 @@ from omamori.parse.windows.merge import merge
 
 def test_cards_without_their_addresses_join_the_addresses() -> None:
     addresses = Parsed(
-        rows=(Interface(name="イーサネット", address="10.1.0.21"), Interface(name="イーサネット", address="fe80::1"), Interface(name="Wi-Fi")),
+        rows=(
+            Interface(name="イーサネット", address="10.1.0.21"),
+            Interface(name="イーサネット", address="fe80::1"),
+            Interface(name="Wi-Fi"),
+        ),
         looks=(Look("interfaces", missing=("kind",), reason="not_collected"),),
     )
     cards = Parsed(

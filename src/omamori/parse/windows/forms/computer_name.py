@@ -22,7 +22,8 @@ def read(piece: Piece, context: Context) -> Parsed:
     found = _NAME.match(line.text) if line else None
     if line is None or found is None:
         return Parsed(
-            looks=(Look("hosts", complete=False, reason="not_understood"),), problems=(Problem(0, "COMPUTERNAME=NAME", "COMPUTERNAME=名前"),)
+            looks=(Look("hosts", complete=False, reason="not_understood"),),
+            problems=(Problem(0, "COMPUTERNAME=NAME", "COMPUTERNAME=名前"),),
         )
     known = ("hostname", "platform", *ROW_COLUMNS)
     missing = tuple(column.name for column in TABLES["hosts"].columns if column.name not in known)

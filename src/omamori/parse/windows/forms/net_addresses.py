@@ -40,7 +40,9 @@ def _records(piece: Piece) -> Records:
 
 
 def _cut_off(line: int, expected: str, japanese: str) -> Problem:
-    return Problem(line, f"{expected}; the console cut it off: add `| Format-List`", f"{japanese}(画面幅で切れています。「| Format-List」を付けます)")
+    return Problem(
+        line, f"{expected}; the console cut it off: add `| Format-List`", f"{japanese}(画面幅で切れています。「| Format-List」を付けます)"
+    )
 
 
 def read_addresses(piece: Piece, context: Context) -> Parsed:
@@ -114,9 +116,7 @@ def read_servers(piece: Piece, context: Context) -> Parsed:
             row = name_server(word, _SERVERS, line)
             if row is not None:
                 rows.setdefault(row.value, row)
-    return Parsed(
-        rows=tuple(rows.values()), looks=(_incomplete("outbound_settings", problems=problems),), problems=tuple(problems[:50])
-    )
+    return Parsed(rows=tuple(rows.values()), looks=(_incomplete("outbound_settings", problems=problems),), problems=tuple(problems[:50]))
 
 
 def _server_texts(piece: Piece, problems: list[Problem]) -> Iterator[tuple[int, str]]:

@@ -65,8 +65,9 @@ def _away(record: Record, text: str, gateway: str | None, beside: dict[str, list
     if net is None or not leads_away(net, gateway, beside.get(_link(record), ())):
         return False
     # Of an address on a network of the same card nobody tells whether it is the card's own: it leads nowhere else.
-    own = isinstance(net, IPv4Network) and net.prefixlen == 32 and gateway is None
-    return not (own and any(net.subnet_of(other) for other in beside.get(_link(record), ())))
+    if not isinstance(net, IPv4Network) or net.prefixlen < 32 or gateway is not None:
+        return True
+    return not any(net.subnet_of(other) for other in beside.get(_link(record), ()))
 
 
 def _route(record: Record, net: str, gateway: str | None, records: Records) -> Route:
@@ -111,7 +112,9 @@ def read_neighbours(piece: Piece, context: Context) -> Parsed:
     missing = tuple(name for name in ("interface", "state") if any(getattr(row, name) is None for row in rows))
     whole = both and not problems and not records.cut_names & {"LinkLayerAddress", "State"}
     reason = "not_understood" if problems else "not_collected" if missing or not whole else None
-    return Parsed(rows=tuple(rows), looks=(Look("neighbours", complete=whole, missing=missing, reason=reason),), problems=tuple(problems[:50]))
+    return Parsed(
+        rows=tuple(rows), looks=(Look("neighbours", complete=whole, missing=missing, reason=reason),), problems=tuple(problems[:50])
+    )
 
 
 FORMS = (

@@ -21,7 +21,9 @@ _STATES = frozenset(
     {"LISTENING", "ESTABLISHED", "TIME_WAIT", "CLOSE_WAIT", "FIN_WAIT_1", "FIN_WAIT_2", "SYN_SENT", "SYN_RECEIVED"}
     | {"LAST_ACK", "CLOSING", "CLOSED", "BOUND", "DELETE_TCB"}
 )
-_NEEDED = Problem(0, "lines of TCP and of UDP, to the end, below their headings", "見出しの下にTCPとUDPの両方の行(途中で切れているか一部だけです)")
+_NEEDED = Problem(
+    0, "lines of TCP and of UDP, to the end, below their headings", "見出しの下にTCPとUDPの両方の行(途中で切れているか一部だけです)"
+)
 
 
 def read(piece: Piece, context: Context) -> Parsed:

@@ -116,12 +116,18 @@ def _line(tables: _Tables, line: Line) -> None:
 
 
 def _wrong(line: int) -> Problem:
-    return Problem(line, "destination, mask, gateway, interface and metric of a route", "宛先、ネットマスク、ゲートウェイ、インターフェイス、メトリック")
+    return Problem(
+        line,
+        "destination, mask, gateway, interface and metric of a route",
+        "宛先、ネットマスク、ゲートウェイ、インターフェイス、メトリック",
+    )
 
 
 def _close(tables: _Tables) -> None:
     if tables.waiting is not None:
-        tables.problems.append(Problem(tables.waiting_line, "the gateway of this route on the next line", "次の行にこのルートのゲートウェイ"))
+        tables.problems.append(
+            Problem(tables.waiting_line, "the gateway of this route on the next line", "次の行にこのルートのゲートウェイ")
+        )
         tables.waiting = None
 
 
@@ -147,7 +153,12 @@ def _rows(routes: Sequence[_Found], tables: _Tables) -> Iterator[Route]:
             beside.setdefault(one.interface, []).append(one.net)
     active = set()
     for one in routes:
-        own = isinstance(one.net, IPv4Network) and one.gateway is None and str(one.net.network_address) == one.interface and one.net.prefixlen == 32
+        own = (
+            isinstance(one.net, IPv4Network)
+            and one.gateway is None
+            and str(one.net.network_address) == one.interface
+            and one.net.prefixlen == 32
+        )
         if one.fixed or own or not leads_away(one.net, one.gateway, beside.get(one.interface, ())):
             continue
         active.add((one.net, one.gateway))
@@ -168,7 +179,11 @@ def _row(one: _Found, tables: _Tables, *, static: bool) -> Route:
 
 
 def _identifiers(tables: _Tables) -> tuple[str, ...]:
-    real = (hardware for _, name, hardware in tables.cards.values() if hardware and own_mac(hardware) and kind("", name) in ("ethernet", "wireless"))
+    real = (
+        hardware
+        for _, name, hardware in tables.cards.values()
+        if hardware and own_mac(hardware) and kind("", name) in ("ethernet", "wireless")
+    )
     return tuple(dict.fromkeys(f"mac:{hardware}" for hardware in real))
 
 

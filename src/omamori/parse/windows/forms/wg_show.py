@@ -18,7 +18,9 @@ _INTERFACE = re.compile(r"interface: (\S{1,64})\s*$")
 _DUMP = re.compile(
     rf"(?:(\S{{1,64}})\s+)?(?:{_KEY}|\(none\)|{_HELD})\s+(?:{_KEY}|\(none\))\s+\d{{1,5}}\s+(?:off|0x[0-9a-f]{{1,8}}|\d{{1,10}})\s*$"
 )
-_PEER = re.compile(rf"(?:(\S{{1,64}})\s+)?{_KEY}\s+(?:{_KEY}|\(none\)|{_HELD})\s+(\S{{1,260}})\s+\S{{1,2000}}(?:\s+\d{{1,20}}){{3}}\s+(?:off|\d{{1,6}})\s*$")
+_PEER = re.compile(
+    rf"(?:(\S{{1,64}})\s+)?{_KEY}\s+(?:{_KEY}|\(none\)|{_HELD})\s+(\S{{1,260}})\s+\S{{1,2000}}(?:\s+\d{{1,20}}){{3}}\s+(?:off|\d{{1,6}})\s*$"
+)
 _LABEL = re.compile(r"\s{0,4}(public key|private key|preshared key|listening port|peer|endpoint|allowed ips|fwmark)\s{0,2}: ?(.{0,2000})$")
 _TOKEN = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
 _UNNAMED = "wireguard"
@@ -29,7 +31,7 @@ _NOT_TOLD = ("mac", "address", "prefix", "network_first", "network_last", "dhcp"
 def read(piece: Piece, context: Context) -> Parsed:
     """Return the tunnels and the peers' endpoints. Addresses of the tunnels and other interfaces are not told."""
     tunnels: dict[str, Interface] = {}
-    missing = _NOT_TOLD
+    missing: tuple[str, ...] = _NOT_TOLD
     ends: dict[str, OutboundSetting] = {}
     problems: list[Problem] = []
     for line in piece.lines:

@@ -14,7 +14,9 @@ _HEADING = re.compile(r"\s{0,4}(?:Current WinHTTP proxy settings|現在の WinHT
 _SETTING = re.compile(r"\s+(\S[^:]{0,40}?)\s*:\s+(\S.{0,2000}?)\s*$")
 _SERVER = re.compile(r"Proxy Server|プロキシ ?サーバー")
 _DIRECT = re.compile(r"\s+(?:Direct access|直接アクセス)")
-_HOST = re.compile(r"(?:[a-z]{2,8}=)?(?:[a-z]{2,8}://)?(?:[^@\s]{0,200}@)?(\[[0-9a-f:.]{2,45}\]|[a-z0-9._-]{1,253})(?::\d{1,5})?/?$", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:[a-z]{2,8}=)?(?:[a-z]{2,8}://)?(?:[^@\s]{0,200}@)?(\[[0-9a-f:.]{2,45}\]|[a-z0-9._-]{1,253})(?::\d{1,5})?/?$", re.IGNORECASE
+)
 
 
 def read(piece: Piece, context: Context) -> Parsed:

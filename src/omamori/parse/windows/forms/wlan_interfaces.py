@@ -12,7 +12,9 @@ from omamori.parse.windows.adapters import identifiers_of
 from omamori.parse.windows.form import Form, Line, Piece
 from omamori.parse.windows.values import mac
 
-_HEADING = re.compile(r"There (?:is|are) \d{1,3} interfaces? on the system:\s*$|システムに ?\d{1,3} ?(?:個の)? ?インターフェイスがあります\s?:\s*$")
+_HEADING = re.compile(
+    r"There (?:is|are) \d{1,3} interfaces? on the system:\s*$|システムに ?\d{1,3} ?(?:個の)? ?インターフェイスがあります\s?:\s*$"
+)
 _FIELD = re.compile(r"\s{2,8}(\S[^:]{0,40}?)\s*:\s?(.{0,400})$")
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\s*$")
 _NOT_TOLD = ("address", "prefix", "network_first", "network_last", "dhcp")
@@ -36,9 +38,7 @@ def read(piece: Piece, context: Context) -> Parsed:
         rows.append(Interface(name=name[:200], kind="wireless", mac=hardware, up=up, evidence=str(line)))
     first = piece.lines[0].number if piece.lines else 0
     problems = () if rows else (Problem(first, "wireless cards with name, description and GUID", "無線カードの名前、説明、GUID"),)
-    look = Look(
-        "interfaces", complete=False, missing=tuple(dict.fromkeys(missing)), reason="not_collected" if rows else "not_understood"
-    )
+    look = Look("interfaces", complete=False, missing=tuple(dict.fromkeys(missing)), reason="not_collected" if rows else "not_understood")
     return Parsed(rows=tuple(rows), looks=(look,), problems=problems, identifiers=identifiers_of(rows))
 
 
