@@ -1,10 +1,96 @@
-"""Outputs of one machine joined: rows that are one thing, also where an output could not read part of the key."""
+"""Several outputs about one machine: one row per thing, and nothing counts as read that some row lacks."""
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from omamori.model.host import Host, Service
 from omamori.model.look import Look, Parsed
 from omamori.model.network import Interface, Listener
 from omamori.parse.windows.merge import merge
+
+STATES = Parsed(
+    rows=(Service(name="Spooler", state="running", evidence="1"), Service(name="W32Time", state="stopped", evidence="2")),
+    looks=(Look("services", missing=("start", "account"), reason="not_collected"),),
+)
+STARTS = Parsed(
+    rows=(
+        Service(name="Spooler", start="automatic", account="LocalSystem", evidence="3"),
+        Service(name="w32TIME", start="manual", evidence="4"),
+    ),
+    looks=(Look("services", missing=("state",), reason="not_collected"),),
+)
+ONE = Parsed(
+    rows=(Service(name="Spooler", account="LocalSystem", evidence="5"),),
+    looks=(Look("services", complete=False, missing=("state", "start"), reason="not_collected"),),
+)
+
+
+def test_columns_of_two_whole_lists_are_joined() -> None:
+    found = merge([STATES, STARTS])
+    assert [(row.name, row.state, row.start, row.account) for row in found.rows] == [
+        ("Spooler", "running", "automatic", "LocalSystem"),
+        ("w32TIME", "stopped", "manual", None),
+    ]
+    assert found.looks == (Look("services"),)
+
+
+def test_details_of_one_thing_do_not_speak_for_the_others() -> None:
+    found = merge([STATES, ONE])
+    assert [(row.name, row.account) for row in found.rows] == [("Spooler", "LocalSystem"), ("W32Time", None)]
+    (look,) = found.looks
+    assert (look.complete, look.missing, look.reason) == (True, ("start", "account"), "not_collected")
+
+
+def test_a_row_only_one_list_has_keeps_its_columns_unread() -> None:
+    more = Parsed(rows=(*STARTS.rows, Service(name="New", start="automatic", evidence="9")), looks=STARTS.looks)
+    (look,) = merge([STATES, more]).looks
+    assert look.missing == ("state",)
+
+
+def test_only_parts_are_no_whole_list() -> None:
+    (look,) = merge([ONE, ONE]).looks
+    assert (look.complete, look.reason) == (False, "not_collected")
+
+
+def test_one_machine_has_one_row() -> None:
+    left = Parsed(
+        rows=(Host(hostname="pc1", platform="windows", evidence="1"),),
+        looks=(Look("hosts", missing=("os_build", "domain"), reason="not_collected"),),
+    )
+    right = Parsed(
+        rows=(Host(platform="windows", os_build="10.0.1", evidence="7"),),
+        looks=(Look("hosts", missing=("hostname", "domain"), reason="not_collected"),),
+    )
+    found = merge([left, right])
+    assert [(row.hostname, row.os_build) for row in found.rows] == [("pc1", "10.0.1")]
+    assert found.looks[0].missing == ("domain",)
+
+
+NAMES = st.sampled_from("abcd")
+COLUMNS = ("display_name", "state", "start", "account", "command")
+
+
+@st.composite
+def outputs(draw: st.DrawFn) -> Parsed:
+    missing = tuple(sorted(draw(st.sets(st.sampled_from(COLUMNS)))))
+    complete = draw(st.booleans())
+    rows = tuple(
+        Service(name=name, **{column: "x" for column in COLUMNS if column not in missing}) for name in sorted(draw(st.sets(NAMES)))
+    )
+    reason = None if complete and not missing else "not_collected"
+    return Parsed(rows=rows, looks=(Look("services", complete=complete, missing=missing, reason=reason),))
+
+
+@given(st.lists(outputs(), min_size=1, max_size=4))
+def test_a_column_that_counts_as_read_was_read_for_every_row(parts: list[Parsed]) -> None:
+    found = merge(parts)
+    (look,) = found.looks
+    assert look.complete == any(part.looks[0].complete for part in parts)
+    for column in set(COLUMNS) - set(look.missing):
+        assert all(getattr(row, column) == "x" for row in found.rows)
+    assert {row.name for row in found.rows} == {row.name for part in parts for row in part.rows}
 
 
 def test_cards_without_their_addresses_join_the_addresses() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 _WORD = re.compile(r"\S+")
 _MAX_CELLS = 20_000
@@ -36,39 +37,27 @@ def cut(rows: Sequence[str], marks: Sequence[tuple[int, int]]) -> list[list[str]
     """Cut rows into as many values as there are `marks` (the places of headings or of the dashes below them).
 
     Between two marks the cut is at the last position where every row is blank: values may be longer than
-    their heading on either side. Positions are console cells or letters, whichever stands straighter below the marks.
+    their heading on either side. Positions are letters or console cells: consoles pad by cells, PowerShell
+    pads by letters when it writes into a file. What tears fewer values apart counts.
     """
-    grids = [[list(row) for row in rows]]
+    ways = [[list(row) for row in rows]]
     if not all(row.isascii() for row in rows):
-        grids.insert(0, [cells(row) for row in rows])
-    fitting = [(grid, places) for grid in grids if (places := _places(grid, marks)) is not None]
-    grid, places = max(fitting, key=lambda one: _straight(one[0], marks), default=(grids[-1], [start for start, _ in marks[1:]]))
+        ways.append([cells(row) for row in rows])
+    found = [_values(way, places) for way in ways if (places := _places(way, marks)) is not None]
+    if not found:
+        return _values(ways[0], [start for start, _ in marks[1:]])
+    return min(found, key=lambda values: sum(not value or "  " in value for row in values for value in row))
+
+
+def _values(rows: Sequence[Sequence[str]], places: Sequence[int]) -> list[list[str]]:
     bounds = [0, *places]
-    return [["".join(row[start:end]).strip() for start, end in zip(bounds, [*places, len(row) + 1], strict=True)] for row in grid]
-
-
-def _straight(rows: Sequence[Sequence[str]], marks: Sequence[tuple[int, int]]) -> int:
-    """Number of values that begin where a mark begins or end where it ends."""
-
-    def blank(row: Sequence[str], place: int) -> bool:
-        return not 0 <= place < len(row) or row[place] == " "
-
-    return sum(
-        (not blank(row, start) and blank(row, start - 1)) or (not blank(row, end - 1) and blank(row, end))
-        for row in rows
-        for start, end in marks
-    )
-
-
-def fit(rows: Sequence[str], marks: Sequence[tuple[int, int]]) -> bool:
-    """Whether `cut` finds a blank between all columns of every row; where not, its values are not to be trusted."""
-    return _places([list(row) for row in rows], marks) is not None or _places([cells(row) for row in rows], marks) is not None
+    return [["".join(row[start:end]).strip() for start, end in zip(bounds, [*places, len(row) + 1], strict=True)] for row in rows]
 
 
 def _places(rows: Sequence[Sequence[str]], marks: Sequence[tuple[int, int]]) -> list[int] | None:
     """Return where each column but the first begins; None when some row has no blank between two marks."""
     found = []
-    for (_, end), (start, _) in zip(marks, marks[1:], strict=False):
+    for (_, end), (start, _) in pairwise(marks):
         for place in range(start - 1, end - 1, -1):
             if all(place >= len(row) or row[place] == " " for row in rows):
                 found.append(place + 1)

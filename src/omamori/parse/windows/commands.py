@@ -14,43 +14,67 @@ from omamori.model.look import Look, Parsed, Problem
 from omamori.model.network import Connection, Listener
 from omamori.model.schema import ROW_COLUMNS
 from omamori.model.tables import TABLES
+from omamori.model.text import Text
 from omamori.parse.interface import Context, EvidenceError, Parser, Redacted
 from omamori.parse.windows.form import Piece, forms
 from omamori.parse.windows.merge import merge
-from omamori.parse.windows.session import unwrapped
+from omamori.parse.windows.session import full_lines, joined
 from omamori.parse.windows.store import KIND, read_pieces
+
 _FILTER = re.compile(
     r"\|\s*(?:find(?:str)?(?:\.exe)?\b|select-string\b|sls\b|where(?:-object)?\b|\?|(?:select(?:-object)?|tail|head)\b.{0,200}-(?:first|last|skip|unique|index))",
     re.IGNORECASE,
 )
 """What is typed behind a command to see a part of its lines only."""
 
+_TRIED = 40
+"""Lines of which it is tried whether they go on in the next."""
+
 
 def parse(data: bytes, context: Context) -> Parsed:
     """Return what the outputs say together. Raises EvidenceError when there is none."""
     pieces = list(read_pieces(data))
     if not pieces:
-        raise EvidenceError("no output of a Windows command; bring the text that the command printed")
+        raise EvidenceError(
+            Text(
+                "Windowsのコマンドの出力がありません。コマンドが表示した文字を保存したファイルを渡してください",
+                "no output of a Windows command; bring the text that the command printed",
+            )
+        )
     parts = [read_piece(piece, context) for piece in pieces]
     name = next((one.removeprefix("name:") for part in parts for one in part.identifiers if one.startswith("name:")), "")
-    joined = merge([*parts, _windows(name)])
-    return _with_process_names(joined)
+    return _with_process_names(merge([*parts, _windows(name)]))
 
 
 def read_piece(piece: Piece, context: Context) -> Parsed:
-    """Read one output; where a console window broke its lines, the reading with fewer problems counts."""
+    """Read one output; where a console window broke its lines, the reading that understood most counts."""
     form = forms().get(piece.form)
     if form is None:
-        return Parsed(problems=(Problem(piece.lines[0].number if piece.lines else 0, f"an output this version knows, not {piece.form}"),))
+        return Parsed(
+            problems=(
+                Problem(
+                    piece.lines[0].number if piece.lines else 0,
+                    f"an output this version knows, not {piece.form}",
+                    f"この版が読める出力({piece.form} は読めません)",
+                ),
+            )
+        )
     found = form.read(piece, context)
-    joined = unwrapped(piece.lines)
-    if joined is not None:
-        other = form.read(dataclasses.replace(piece, lines=joined), context)
-        if (len(other.problems), -len(other.rows)) < (len(found.problems), -len(found.rows)):
-            found = other
+    sure, doubtful = full_lines(piece.lines)
+    broken = set(sure)
+    for place in (None, *doubtful[:_TRIED]) if sure or doubtful else ():
+        tried = broken | ({place} if place is not None else set())
+        other = form.read(dataclasses.replace(piece, lines=joined(piece.lines, tried)), context)
+        if _unread(other) < _unread(found):
+            found, broken = other, tried
     if _FILTER.search(piece.command):
         return _filtered(found, piece)
     return _cut(found) if piece.cut else found
+
+
+def _unread(found: Parsed) -> tuple[int, int, int]:
+    """How much of an output was not understood; the first of two equal readings counts."""
+    return len(found.problems), sum(len(look.missing) + 100 * (not look.complete) for look in found.looks), -len(found.rows)
 
 
 def _cut(found: Parsed) -> Parsed:
@@ -61,7 +85,9 @@ def _cut(found: Parsed) -> Parsed:
 
 def _filtered(found: Parsed, piece: Piece) -> Parsed:
     """Nothing that was filtered is the whole list."""
-    problem = Problem(piece.lines[0].number if piece.lines else 0, "the command without a filter behind it", "絞り込み(| find など)なしのコマンド")
+    problem = Problem(
+        piece.lines[0].number if piece.lines else 0, "the command without a filter behind it", "絞り込み(| find など)なしのコマンド"
+    )
     looks = tuple(dataclasses.replace(look, complete=False, reason="not_collected") for look in found.looks)
     return dataclasses.replace(found, looks=looks, problems=(*found.problems, problem))
 

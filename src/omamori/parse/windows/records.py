@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from omamori.model.look import Problem
-from omamori.parse.windows.columns import cut, fit, spans
+from omamori.parse.windows.columns import cut, spans
 from omamori.parse.windows.form import Line
 
 _NAME = r"[A-Za-z_][A-Za-z0-9_]*"
@@ -104,11 +104,11 @@ def _table(lines: Sequence[Line]) -> Records:
     rows, problems = [], []
     for start in range(0, len(body), _WINDOW):
         some = body[start : start + _WINDOW]
-        texts = [line.text.rstrip() for line in some]
-        values = cut(texts, marks)
-        if not fit(texts, marks):
-            problems.append(Problem(some[0].number, "columns below their headings", "見出しの下に揃った列"))
-        rows += [(line.number, dict(zip(names, value, strict=True))) for line, value in zip(some, values, strict=True)]
+        for line, values in zip(some, cut([line.text.rstrip() for line in some], marks), strict=True):
+            if " ".join(values).split() == line.text.split():
+                rows.append((line.number, dict(zip(names, values, strict=True))))
+            else:  # A cut through a word: nothing of this line is certain.
+                problems.append(Problem(line.number, "columns below their headings"))
     return _made("table", names, rows, problems, end)
 
 

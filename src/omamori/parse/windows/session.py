@@ -7,7 +7,7 @@ prompts and typed commands, even with long lines broken at the window's edge.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -57,21 +57,30 @@ def read_session(data: bytes) -> Session:
     return Session(tuple(pieces), tuple(strangers), decoded.encoding, decoded.whole)
 
 
-def unwrapped(lines: Sequence[Line]) -> tuple[Line, ...] | None:
-    """Join lines that a console window broke at its edge; None when nothing looks broken."""
+def full_lines(lines: Sequence[Line]) -> tuple[frozenset[int], tuple[int, ...]]:
+    """Places of lines that a console window may have broken at its edge: surely, and perhaps.
+
+    A line may also be just as long as the window is wide. Where the next line begins with a blank, nobody can
+    tell without knowing what is printed.
+    """
     widths = [width(line.text) for line in lines]
     edge = max(widths, default=0)
-    if edge not in _EDGES or sum(one == edge for one in widths) < 2:
-        return None
-    joined: list[Line] = []
-    open_line = False
-    for line, cells in zip(lines, widths, strict=True):
-        if open_line:
-            joined[-1] = Line(joined[-1].number, joined[-1].text + line.text)
+    if edge not in _EDGES:
+        return frozenset(), ()
+    full = [place for place, cells in enumerate(widths[:-1]) if cells == edge]
+    sure = frozenset(place for place in full if lines[place + 1].text[:1].strip())
+    return sure, tuple(place for place in full if place not in sure)
+
+
+def joined(lines: Sequence[Line], places: Collection[int]) -> tuple[Line, ...]:
+    """Join each line at one of `places` with the line behind it."""
+    found: list[Line] = []
+    for place, line in enumerate(lines):
+        if place - 1 in places and found:
+            found[-1] = Line(found[-1].number, found[-1].text + line.text)
         else:
-            joined.append(line)
-        open_line = cells == edge
-    return tuple(joined)
+            found.append(line)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

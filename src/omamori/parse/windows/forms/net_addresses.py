@@ -13,7 +13,7 @@ from omamori.model.look import Look, Parsed, Problem
 from omamori.model.network import Interface, OutboundSetting
 from omamori.parse.interface import Context
 from omamori.parse.windows.adapters import identifiers_of, kind, name_server, rows_of
-from omamori.parse.windows.columns import cut, fit, spans
+from omamori.parse.windows.columns import cut, spans
 from omamori.parse.windows.form import Form, Line, Piece
 from omamori.parse.windows.records import Record, Records, read_records
 from omamori.parse.windows.values import address, mac, number
@@ -132,11 +132,12 @@ def _server_texts(piece: Piece, problems: list[Problem]) -> Iterator[tuple[int, 
         problems.append(Problem(lines[-1].number, "a line of dashes below the headings", "見出しの下の「---」の行"))
         return
     body = [line for line in lines[place + 1 :] if line.text.strip()]
-    texts, marks = [line.text.rstrip() for line in body], spans(lines[place].text)
-    if not fit(texts, marks):
-        problems.append(Problem(body[0].number, "columns below their headings", "見出しの下に揃った列"))
-    values = cut(texts, marks)
-    yield from ((line.number, value[3]) for line, value in zip(body, values, strict=True))
+    values = cut([line.text.rstrip() for line in body], spans(lines[place].text))
+    for line, value in zip(body, values, strict=True):
+        if " ".join(value).split() == line.text.split():
+            yield line.number, value[3]
+        else:
+            problems.append(Problem(line.number, "columns below their headings", "見出しの下に揃った列"))
 
 
 def read_configuration(piece: Piece, context: Context) -> Parsed:

@@ -1,0 +1,83 @@
+"""Files as people really save them: several outputs, console copies, broken lines, foreign text, nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from omamori.parse.windows.form import Line
+from omamori.parse.windows.session import full_lines, joined, read_session
+
+DATA = Path(__file__).parent / "forms" / "data"
+NETSTAT = (DATA / "netstat" / "server_ja.txt").read_text(encoding="utf-8")
+SYSTEMINFO = (DATA / "systeminfo" / "server_ja.txt").read_text(encoding="utf-8")
+PROMPT = "C:\\Users\\admin>"
+
+
+def forms_of(text: str) -> list[str]:
+    return [piece.form for piece in read_session(text.replace("\n", "\r\n").encode("cp932")).pieces]
+
+
+def test_two_outputs_in_one_file() -> None:
+    assert forms_of(NETSTAT + SYSTEMINFO) == ["netstat", "systeminfo"]
+    assert forms_of(SYSTEMINFO + NETSTAT) == ["systeminfo", "netstat"]
+
+
+def test_the_same_output_twice_stays_one_where_nothing_stands_between() -> None:
+    assert forms_of(NETSTAT.rstrip() + "\n") == ["netstat"]
+    assert forms_of(f"{PROMPT}netstat -ano\n{NETSTAT}{PROMPT}netstat -ano\n{NETSTAT}{PROMPT}") == ["netstat", "netstat"]
+
+
+def test_a_copy_of_the_console_window() -> None:
+    text = (
+        f"(c) Example Corporation. All rights reserved.\n\n{PROMPT}netstat -anob\n{NETSTAT}\n{PROMPT}frobnicate /all\n"
+        f"'frobnicate' は、内部コマンドまたは外部コマンド、\n操作可能なプログラムとして認識されていません。\n\nPS D:\\作業 1> systeminfo\n{SYSTEMINFO}\n{PROMPT}"
+    )
+    session = read_session(text.encode("utf-8"))
+    assert [(piece.form, piece.command, piece.cut) for piece in session.pieces] == [
+        ("netstat", "netstat -anob", False),
+        ("systeminfo", "systeminfo", False),
+    ]
+    told = [(stranger.command, stranger.count) for stranger in session.strangers]
+    assert ("frobnicate /all", 2) in told
+
+
+def test_an_end_in_the_middle_of_a_line_is_told() -> None:
+    whole = NETSTAT.rstrip("\n") + "\n"
+    assert [piece.cut for piece in read_session(whole.encode()).pieces] == [False]
+    assert [piece.cut for piece in read_session(whole[:-3].encode()).pieces] == [True]
+
+
+def test_a_byte_that_cannot_be_read_makes_every_output_of_the_file_doubtful() -> None:
+    data = ("\ufeff" + NETSTAT + SYSTEMINFO).encode("utf-8").replace("アク".encode(), b"\xff\xfe", 1)
+    session = read_session(data)
+    assert not session.whole
+    assert all(piece.cut for piece in session.pieces)
+
+
+@pytest.mark.parametrize("edge", [80, 100, 120])
+def test_lines_broken_at_the_edge_of_the_window_are_joined(edge: int) -> None:
+    long = "x" * (edge * 2 + 5)
+    lines = [Line(1, "short"), Line(2, long[:edge]), Line(3, long[edge : 2 * edge]), Line(4, long[2 * edge :]), Line(5, "end")]
+    sure, doubtful = full_lines(lines)
+    assert (joined(lines, sure), doubtful) == ((Line(1, "short"), Line(2, long), Line(5, "end")), ())
+    assert full_lines([Line(1, "short"), Line(2, "x" * (edge - 1))]) == (frozenset(), ())
+
+
+def test_a_line_as_long_as_the_window_may_also_be_whole() -> None:
+    lines = [Line(1, "x" * 80), Line(2, "  y"), Line(3, "x" * 80), Line(4, "z")]
+    assert full_lines(lines) == (frozenset({2}), (0,))
+
+
+def test_wide_letters_count_two_cells_at_the_edge() -> None:
+    lines = [Line(1, "漢" * 40), Line(2, "字"), Line(3, "漢" * 40), Line(4, "字")]
+    assert joined(lines, full_lines(lines)[0]) == (Line(1, "漢" * 40 + "字"), Line(3, "漢" * 40 + "字"))
+
+
+def test_text_nobody_knows_is_told_and_a_title_is_not() -> None:
+    session = read_session(("Aktive Verbindungen\n\n" + NETSTAT.split("\n", 4)[4]).encode())
+    assert [piece.form for piece in session.pieces] == ["netstat"]
+    assert session.strangers == ()
+    session = read_session("今日の予定\n会議\n昼食\n帰宅\n".encode())
+    assert (session.pieces, [(one.line, one.count) for one in session.strangers]) == ((), [(1, 4)])
