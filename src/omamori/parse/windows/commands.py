@@ -103,7 +103,7 @@ def _windows(name: str) -> Parsed:
 
 def _with_process_names(found: Parsed) -> Parsed:
     """Name the programs behind ports by the list of processes of the same time, where netstat gave only numbers."""
-    names = {row.pid: row.name for row in found.rows if isinstance(row, Process) and row.pid}
+    names: dict[int | None, str] = {row.pid: row.name for row in found.rows if isinstance(row, Process) and row.pid}
     if not names:
         return found
     rows = tuple(_named(row, names) for row in found.rows)
@@ -118,7 +118,7 @@ def _named(row: object, names: dict[int | None, str]) -> object:
 
 
 def _named_look(look: Look, rows: Iterable[object]) -> Look:
-    row_type = {"listeners": Listener, "connections": Connection}.get(look.table)
+    row_type: type[Listener | Connection] | None = {"listeners": Listener, "connections": Connection}.get(look.table)
     if row_type is None or "process" not in look.missing or any(isinstance(row, row_type) and row.process is None for row in rows):
         return look
     missing = tuple(name for name in look.missing if name != "process")

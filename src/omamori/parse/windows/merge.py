@@ -57,8 +57,8 @@ def merge(parts: Sequence[Parsed]) -> Parsed:
     sources: dict[str, list[_Source]] = {}
     for part in parts:
         for look in part.looks:
-            rows = [row for row in part.rows if table_of(row).name == look.table]
-            sources.setdefault(look.table, []).append((look, rows))
+            some = [row for row in part.rows if table_of(row).name == look.table]
+            sources.setdefault(look.table, []).append((look, some))
     rows: list[Any] = []
     looks: list[Look] = []
     for table, found in sources.items():
