@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
+BESIDE = 64
+"""Networks of one interface that are looked at; a machine has one or two."""
 _NOT_AWAY = tuple(ip_network(net) for net in ("127.0.0.0/8", "224.0.0.0/4", "255.255.255.255/32", "::1/128", "ff00::/8"))
 
 

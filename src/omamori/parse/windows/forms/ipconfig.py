@@ -229,7 +229,7 @@ def _problems(piece: Piece, blocks: Sequence[_Block], *, full: bool, named: bool
         return (Problem(last, "the output of `ipconfig /all`, not of `ipconfig` alone", "「ipconfig」ではなく「ipconfig /all」の出力"),)
     if not named:
         return (Problem(blocks[0].line, "the name of the machine above the adapters", "アダプターより上にあるホスト名の行"),)
-    if not _ended(blocks[-1]):
+    if len(blocks) > _MAX_ADAPTERS or not _ended(blocks[-1]):
         return (Problem(last, "the last adapter to its end; the list is cut short", "最後のアダプターの終わりまで(途中で切れています)"),)
     return ()
 

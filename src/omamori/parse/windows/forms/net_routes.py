@@ -11,7 +11,7 @@ from omamori.parse.interface import Context
 from omamori.parse.windows.adapters import answering
 from omamori.parse.windows.form import Form, Piece
 from omamori.parse.windows.records import Record, Records, read_records
-from omamori.parse.windows.routes import leads_away, network
+from omamori.parse.windows.routes import BESIDE, leads_away, network
 from omamori.parse.windows.values import address, mac, number
 
 _STATES = MappingProxyType(
@@ -62,12 +62,13 @@ def _link(record: Record) -> str:
 
 def _away(record: Record, text: str, gateway: str | None, beside: dict[str, list[IPv4Network]]) -> bool:
     net = network(text)
-    if net is None or not leads_away(net, gateway, beside.get(_link(record), ())):
+    others = beside.get(_link(record), [])[:BESIDE]
+    if net is None or not leads_away(net, gateway, others):
         return False
     # Of an address on a network of the same card nobody tells whether it is the card's own: it leads nowhere else.
     if not isinstance(net, IPv4Network) or net.prefixlen < 32 or gateway is not None:
         return True
-    return not any(net.subnet_of(other) for other in beside.get(_link(record), ()))
+    return not any(net.subnet_of(other) for other in others)
 
 
 def _route(record: Record, net: str, gateway: str | None, records: Records) -> Route:

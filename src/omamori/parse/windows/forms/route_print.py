@@ -12,7 +12,7 @@ from omamori.model.network import Route
 from omamori.parse.interface import Context
 from omamori.parse.windows.adapters import kind, own_mac
 from omamori.parse.windows.form import Form, Line, Piece
-from omamori.parse.windows.routes import leads_away, network
+from omamori.parse.windows.routes import BESIDE, leads_away, network
 from omamori.parse.windows.values import address, mac
 
 _RULE = re.compile(r"={40,200}\s*$")
@@ -64,7 +64,7 @@ def read(piece: Piece, context: Context) -> Parsed:
     own = {(str(one.net), one.interface) for one in routes}
     loopbacks = {net for net, _ in own} >= {"127.0.0.0/8", "::1/128"}
     problems = tables.problems
-    whole = loopbacks and tables.fixed_six and tables.behind > 1
+    whole = loopbacks and tables.fixed_six and tables.behind > 1 and len(tables.routes) <= _MAX_ROUTES
     if not whole and not problems:
         last = piece.lines[-1].number if piece.lines else 0
         expected = "the routes of IPv4 and of IPv6 with their loopback routes, down to the persistent ones (`route print` without a filter)"
@@ -159,7 +159,7 @@ def _rows(routes: Sequence[_Found], tables: _Tables) -> Iterator[Route]:
             and str(one.net.network_address) == one.interface
             and one.net.prefixlen == 32
         )
-        if one.fixed or own or not leads_away(one.net, one.gateway, beside.get(one.interface, ())):
+        if one.fixed or own or not leads_away(one.net, one.gateway, beside.get(one.interface, ())[:BESIDE]):
             continue
         active.add((one.net, one.gateway))
         yield _row(one, tables, static=(one.net, one.gateway) in fixed)
