@@ -88,7 +88,10 @@ OTHER_ADVICE = Text("もう一度集めてください。", "Collect once more."
 GROUPS: Mapping[str, tuple[Text, tuple[str, ...]]] = MappingProxyType(
     {
         "basics": (Text("基本情報", "Basics"), ("hosts", "mounts")),
-        "software": (Text("ソフトと更新", "Software and updates"), ("software", "server_roles", "patches", "pending_updates", "update_policy")),
+        "software": (
+            Text("ソフトと更新", "Software and updates"),
+            ("software", "server_roles", "patches", "pending_updates", "update_policy"),
+        ),
         "running": (Text("動いているもの", "What runs"), ("services", "tasks", "processes")),
         "network": (
             Text("通信", "Network"),
@@ -96,7 +99,10 @@ GROUPS: Mapping[str, tuple[Text, tuple[str, ...]]] = MappingProxyType(
         ),
         "firewall": (Text("ファイアウォール", "Firewall"), ("firewall_profiles", "firewall_rules")),
         "accounts": (Text("アカウント", "Accounts"), ("accounts", "group_members", "user_rights", "sudo_rules", "password_policy")),
-        "settings": (Text("設定", "Settings"), ("windows_settings", "group_policies", "ssh_settings", "server_settings", "kernel_settings", "file_permissions")),
+        "settings": (
+            Text("設定", "Settings"),
+            ("windows_settings", "group_policies", "ssh_settings", "server_settings", "kernel_settings", "file_permissions"),
+        ),
         "shares": (Text("共有", "Shares"), ("shares", "share_access", "share_settings")),
         "protection": (Text("対策とログ", "Protection and logs"), ("security_products", "log_settings", "audit_settings", "usb_history")),
         "backup": (Text("バックアップ", "Backup"), ("scheduled_backups", "backup_generations")),

@@ -22,3 +22,18 @@ def test_a_number_may_begin_left_of_its_heading() -> None:
 
 def test_without_a_blank_between_the_headings_decide() -> None:
     assert cut(["abcdefgh", "x   y"], [(0, 2), (4, 6)]) == [["abcd", "efgh"], ["x", "y"]]
+
+
+HEAD = "Name                State        Kind"
+MARKS = spans("----                -----        ----")
+
+
+def test_wide_letters_take_two_cells() -> None:
+    rows = ["イーサネット        Up           card", "Wi-Fi               Disconnected card"]
+    assert width(rows[0]) == width(HEAD)
+    assert cut(rows, MARKS) == [["イーサネット", "Up", "card"], ["Wi-Fi", "Disconnected", "card"]]
+
+
+def test_one_row_is_not_cut_at_a_blank_that_is_there_by_chance() -> None:
+    by_cells, by_letters = "イーサネット        Up           card", "イーサネット              Up           card"
+    assert cut([by_cells], MARKS) == cut([by_letters], MARKS) == [["イーサネット", "Up", "card"]]

@@ -11,7 +11,7 @@ from omamori.model.look import Parsed
 from omamori.model.tables import table_of
 from omamori.parse.interface import Context, EvidenceError
 from omamori.parse.windows.columns import cells, width
-from omamori.parse.windows.commands import PARSERS, parse
+from omamori.parse.windows.commands import PARSERS, parse, read_piece
 from omamori.parse.windows.session import read_session
 from omamori.parse.windows.store import Origin, write_pieces
 
@@ -85,3 +85,25 @@ def test_nothing_is_refused(data: bytes) -> None:
 
 def test_the_kind_names_every_table_a_form_fills() -> None:
     assert {"hosts", "patches", "listeners", "connections"} <= set(PARSERS[0].tables)
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("netstat -anob", True),
+        ("netstat -anob | more", True),
+        ("netstat -anob > C:\\temp\\find.txt", True),
+        ("netstat -anob | Select-Object -Property Line", True),
+        ("netstat -anob | findstr TCP", False),
+        ('netstat -anob |find "TCP"', False),
+        ("netstat -anob | Select-String TCP", False),
+        ("netstat -anob | ? { $_ -match 'TCP' }", False),
+        ("netstat -anob | Where-Object {$_}", False),
+        ("netstat -anob | select -First 40", False),
+    ],
+)
+def test_a_filtered_output_is_never_the_whole_list(typed: str, whole: bool) -> None:
+    session = read_session(f"C:\\Users\\admin>{typed}\n{NETSTAT}\nC:\\Users\\admin>".encode())
+    found = read_piece(session.pieces[0], CONTEXT)
+    assert [look.complete for look in found.looks] == [whole, whole]
+    assert bool(found.problems) is not whole

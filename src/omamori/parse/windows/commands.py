@@ -6,6 +6,7 @@ Every output is read by its form (`forms/`); what several say about one thing is
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,12 @@ from omamori.parse.windows.form import Piece, forms
 from omamori.parse.windows.merge import merge
 from omamori.parse.windows.session import full_lines, joined
 from omamori.parse.windows.store import KIND, read_pieces
+
+_FILTER = re.compile(
+    r"\|\s*(?:find(?:str)?(?:\.exe)?\b|select-string\b|sls\b|where(?:-object)?\b|\?|(?:select(?:-object)?|tail|head)\b.{0,200}-(?:first|last|skip|unique|index))",
+    re.IGNORECASE,
+)
+"""What is typed behind a command to see a part of its lines only."""
 
 _TRIED = 40
 """Lines of which it is tried whether they go on in the next."""
@@ -61,6 +68,8 @@ def read_piece(piece: Piece, context: Context) -> Parsed:
         other = form.read(dataclasses.replace(piece, lines=joined(piece.lines, tried)), context)
         if _unread(other) < _unread(found):
             found, broken = other, tried
+    if _FILTER.search(piece.command):
+        return _filtered(found, piece)
     return _cut(found) if piece.cut else found
 
 
@@ -73,6 +82,15 @@ def _cut(found: Parsed) -> Parsed:
     """Nothing in an output that breaks off is the whole list."""
     looks = tuple(dataclasses.replace(look, complete=False, reason="not_understood") for look in found.looks)
     return dataclasses.replace(found, looks=looks)
+
+
+def _filtered(found: Parsed, piece: Piece) -> Parsed:
+    """Nothing that was filtered is the whole list."""
+    problem = Problem(
+        piece.lines[0].number if piece.lines else 0, "the command without a filter behind it", "絞り込み(| find など)なしのコマンド"
+    )
+    looks = tuple(dataclasses.replace(look, complete=False, reason="not_collected") for look in found.looks)
+    return dataclasses.replace(found, looks=looks, problems=(*found.problems, problem))
 
 
 def _windows(name: str) -> Parsed:

@@ -1,7 +1,8 @@
 """What several outputs say about one machine → one set of rows and looks. Pure.
 
 Rows with the same key are one row: a value comes from the first output that read it, the whole lists
-first. A column counts as read only where every row has it from an output that could read it.
+first. A row of an output that could not read part of the key (netstat without process numbers, adapters
+without their addresses) is every row that agrees in the rest. A column counts as read only where every row has it from an output that could read it.
 """
 
 from __future__ import annotations
@@ -76,10 +77,7 @@ def _join(table: str, found: Sequence[_Source]) -> tuple[Look, list[Any]]:
     found = sorted(found, key=lambda one: (not one[0].complete, len(one[0].missing)))
     keys = KEYS.get(table)
     columns = [column.name for column in TABLES[table].columns if column.name not in ROW_COLUMNS]
-    groups: dict[Any, list[tuple[Any, Look]]] = {}
-    for number, (look, rows) in enumerate(found):
-        for place, row in enumerate(rows):
-            groups.setdefault(_key(row, keys) if keys is not None else (number, place), []).append((row, look))
+    groups = _groups(found, keys)
     complete = [look for look, _ in found if look.complete]
     missing = [name for name in columns if _unread(name, groups.values(), complete or [look for look, _ in found])]
     first = complete[0] if complete else found[0][0]
@@ -91,6 +89,26 @@ def _join(table: str, found: Sequence[_Source]) -> tuple[Look, list[Any]]:
 def _finest(build: str | None, others: Iterable[str | None]) -> str | None:
     """The same build with the number of the update behind it, where one output has that (10.0.19045 and 10.0.19045.4412)."""
     return max((other for other in others if other and build and other.startswith(f"{build}.")), key=len, default=build)
+
+
+def _groups(found: Sequence[_Source], keys: tuple[str, ...] | None) -> dict[Any, list[tuple[Any, Look]]]:
+    """Put together the rows that are one thing: those with a whole key first, then those with a part of it."""
+    groups: dict[Any, list[tuple[Any, Look]]] = {}
+    if keys is None:
+        return {(number, place): [(row, look)] for number, (look, rows) in enumerate(found) for place, row in enumerate(rows)}
+    for look, rows in sorted(found, key=lambda one: len(set(keys) & set(one[0].missing))):
+        known = tuple(name for name in keys if name not in look.missing)
+        if len(known) == len(keys) or not known:
+            for row in rows:
+                groups.setdefault(_key(row, keys), []).append((row, look))
+            continue
+        index: dict[Any, list[Any]] = {}
+        for key, members in groups.items():
+            index.setdefault(_key(members[0][0], known), []).append(key)
+        for row in rows:
+            for key in index.get(_key(row, known), [_key(row, keys)]):
+                groups.setdefault(key, []).append((row, look))
+    return groups
 
 
 def _key(row: Any, keys: Iterable[str]) -> tuple[Any, ...]:

@@ -12,6 +12,9 @@ NEVER = frozenset({"never", "なし", "無期限", "n/a", "該当なし", "none"
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?(.*)", re.DOTALL)
 _OTHER = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[ ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp][Mm])?)?\s*$")
 _CIM = re.compile(r"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?:\.\d+)?([+-]\d{3})?$")
+_AT_HOME = tuple(
+    ipaddress.ip_network(net) for net in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7", "fec0::/10")
+)
 
 
 def yes(text: str | None) -> bool | None:
@@ -73,16 +76,22 @@ def address(text: str | None) -> str | None:
 
 
 def scope(text: str) -> str:
-    """Where an address is: loopback, link, private or public."""
+    """Where an address is: loopback, link, private or public.
+
+    Public is everything outside the ranges for use at home, as in the Linux parsers: what talks to it goes
+    out by the default route, even to a range that is reserved.
+    """
     try:
         parsed = ipaddress.ip_address(text)
     except ValueError:
         return "private"
-    if parsed.is_loopback:
+    known = getattr(parsed, "ipv4_mapped", None) or parsed
+    if known.is_loopback:
         return "loopback"
-    if parsed.is_link_local or parsed.is_multicast:
+    if known.is_link_local or known.is_multicast or str(known) == "255.255.255.255":
         return "link"
-    return "public" if parsed.is_global else "private"
+    at_home = known.is_unspecified or any(known in network for network in _AT_HOME if network.version == known.version)
+    return "private" if at_home else "public"
 
 
 def mac(text: str | None) -> str | None:

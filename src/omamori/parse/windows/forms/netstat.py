@@ -3,153 +3,113 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from omamori.model.look import Look, Parsed, Problem
-from omamori.model.network import Connection, Listener
 from omamori.parse.interface import Context
 from omamori.parse.windows.form import Form, Line, Piece
-from omamori.parse.windows.values import address, scope
+from omamori.parse.windows.sockets import LISTENING, SYSTEM, Socket, connections_look, missing_of, rows_of, state_word
+from omamori.parse.windows.values import address
 
 _HEADING = re.compile(r"\s*(?:Active Connections|アクティブな接続)\s*$")
-_ROW = re.compile(r"\s+(TCP|UDP)\s+(\S+):(\d{1,5}|\*)\s+(\S+):(\d{1,5}|\*)(?:\s+(.*?))?\s*$")
+_BODY = re.compile(r"\s{1,12}\S.{0,200}$")
+_PROTOCOL = re.compile(r"\s+(?:TCP|UDP)(?:v6)?\s")
+_END = re.compile(r"(\S{1,100}):(\d{1,5}|\*)")
 _PROGRAM = re.compile(r"\s*\[([^\[\]]{1,260})\]\s*$")
 _STATES = frozenset(
     {"LISTENING", "ESTABLISHED", "TIME_WAIT", "CLOSE_WAIT", "FIN_WAIT_1", "FIN_WAIT_2", "SYN_SENT", "SYN_RECEIVED"}
     | {"LAST_ACK", "CLOSING", "CLOSED", "BOUND", "DELETE_TCB"}
 )
-_SYSTEM: Mapping[int, str] = MappingProxyType({0: "System Idle Process", 4: "System"})
-"""Process numbers that are the same on every Windows; these are no files, so netstat names none."""
-_EVERY = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared, not bound
-
-
-@dataclass(frozen=True, slots=True)
-class _Socket:
-    """One line: own and peer address and port, state, process."""
-
-    line: int
-    protocol: str
-    local: str
-    port: int
-    peer: str | None
-    peer_port: int | None
-    state: str | None
-    pid: int | None
-    program: str | None = None
-
-    @property
-    def listening(self) -> bool:
-        return self.state == "LISTENING" if self.protocol == "tcp" else self.peer is None
+_NEEDED = Problem(
+    0, "lines of TCP and of UDP, to the end, below their headings", "見出しの下にTCPとUDPの両方の行(途中で切れているか一部だけです)"
+)
 
 
 def read(piece: Piece, context: Context) -> Parsed:
     """Return listeners and connections. Without `-b` no program is named, without `-o` no process number."""
     problems: list[Problem] = []
     sockets = list(_sockets(piece.lines, problems))
-    seen = context.seen.replace(tzinfo=None)
-    offered = {(socket.protocol, socket.port) for socket in sockets if socket.listening}
-    rows = [_listener(socket) if socket.listening else _connection(socket, offered, context) for socket in sockets]
-    missing = ["account"]
-    if any(socket.program is None for socket in sockets):
-        missing.append("process")
-    if any(socket.pid is None for socket in sockets):
-        missing.append("pid")
-    whole = _whole(sockets) and not problems
-    if not _whole(sockets):
-        last = piece.lines[-1].number if piece.lines else 0
-        problems.append(
-            Problem(last, "lines of TCP and of UDP, to the end; the list is cut short", "TCPとUDPの両方の行(途中で切れています)")
-        )
-    reason = None if whole else "not_understood"
+    missing = missing_of(sockets)
+    whole = _whole(piece.lines, sockets)
+    if not whole:
+        problems.append(replace(_NEEDED, line=piece.lines[-1].number if piece.lines else 0))
+    reason = "not_understood" if problems else None
+    listeners = Look("listeners", complete=reason is None, missing=("account", *missing), reason=reason or "not_collected")
     return Parsed(
-        rows=tuple(rows),
-        looks=(
-            Look("listeners", complete=whole, missing=tuple(missing), reason=reason or "not_collected"),
-            Look(
-                "connections",
-                complete=whole,
-                missing=tuple(missing[1:]),
-                reason=reason or ("not_collected" if missing[1:] else None),
-                covers_since=seen,
-                covers_until=seen,
-            ),
-        ),
+        rows=tuple(rows_of(sockets, context)),
+        looks=(listeners, connections_look(context, missing, reason)),
         problems=tuple(problems),
     )
 
 
-def _sockets(lines: tuple[Line, ...], problems: list[Problem]) -> Iterator[_Socket]:
-    open_socket: _Socket | None = None
+def _begins(lines: Sequence[str]) -> bool:
+    """Whether connections stand here: the known heading, the headings of the columns above a row, or a row."""
+    return bool(_HEADING.match(lines[0])) or any(_ends(text) is not None for text in lines[:2])
+
+
+def _ends(text: str) -> tuple[str, re.Match[str], re.Match[str], list[str]] | None:
+    """Cut a row into protocol, own end, other end, and the words behind; None when it is no row."""
+    words = text[:400].split()
+    if len(words) < 3 or words[0] not in ("TCP", "UDP") or not text[:1].isspace():
+        return None
+    own, other = _END.fullmatch(words[1]), _END.fullmatch(words[2])
+    return (words[0], own, other, words[3:]) if own and other else None
+
+
+def _sockets(lines: Sequence[Line], problems: list[Problem]) -> Iterator[Socket]:
+    open_socket: Socket | None = None
     for line in lines:
-        found = _ROW.match(line.text)
-        if found:
+        if _PROTOCOL.match(line.text):
             if open_socket is not None:
                 yield open_socket
-            open_socket = _socket(line, found, problems)
+            open_socket = _socket(line)
+            if open_socket is None:
+                expected = "protocol, own address, other address (numbers: use -n), state, process number"
+                problems.append(Problem(line.number, expected, "プロトコル、アドレス(数字。-n を付けます)、状態、PID"))
             continue
-        program = _PROGRAM.match(line.text)
+        program = _PROGRAM.match(line.text[:300])
         if program and open_socket is not None:
             open_socket = replace(open_socket, program=program[1])
-        elif re.match(r"\s+(?:TCP|UDP)\b", line.text):
-            problems.append(
-                Problem(line.number, "protocol, own address, other address, state, process number", "プロトコル、アドレス、状態、PID")
-            )
     if open_socket is not None:
         yield open_socket
 
 
-def _socket(line: Line, found: re.Match[str], problems: list[Problem]) -> _Socket | None:
-    words = (found[6] or "").split()
-    # States stand untranslated in Japanese Windows; where they are translated, a peer port of 0 tells the listening ones.
-    state = words[0].upper() if words and not words[0].isdigit() else None
-    pid = int(words[-1]) if words and words[-1].isascii() and words[-1].isdigit() and len(words[-1]) < 11 else None
-    local, port = address(found[2]), found[3]
-    if local is None or port == "*" or (found[1] == "TCP" and state is None):
-        problems.append(Problem(line.number, "an address with a port, and a state", "アドレスとポート、状態"))
+def _socket(line: Line) -> Socket | None:
+    found = _ends(line.text)
+    if found is None:
         return None
-    if found[1] == "TCP" and state not in _STATES:
-        state = "LISTENING" if found[5] == "0" else state
-    peer = None if found[4] == "*" else address(found[4])
-    peer_port = None if found[5] == "*" else int(found[5])
-    return _Socket(line.number, found[1].lower(), local, int(port), peer, peer_port, state, pid, _SYSTEM.get(-1 if pid is None else pid))
-
-
-def _listener(socket: _Socket) -> Listener:
-    return Listener(
-        protocol=socket.protocol,
-        address=socket.local,
-        port=socket.port,
-        loopback=socket.local not in _EVERY and scope(socket.local) == "loopback",
-        process=socket.program,
-        pid=socket.pid,
-        evidence=str(socket.line),
+    protocol, own, other, words = found
+    # States stand untranslated in Japanese Windows; where they are translated, a peer port of 0 tells the listening ones.
+    state = words[0].upper() if words and not words[0].isdigit() else ""
+    local, peer = address(own[1]), None if other[1] == "*" else address(other[1])
+    if local is None or own[2] == "*" or (protocol == "TCP" and (not state or peer is None)):
+        return None
+    if protocol == "TCP" and state not in _STATES and other[2] == "0":
+        state = LISTENING
+    last = words[-1] if words else ""
+    pid = int(last) if last.isascii() and last.isdigit() and len(last) < 11 else None
+    return Socket(
+        line=line.number,
+        protocol=protocol.lower(),
+        local=local,
+        port=int(own[2]),
+        peer=peer,
+        peer_port=None if other[2] == "*" else int(other[2]),
+        state=state_word(state) if protocol == "TCP" else "",
+        pid=pid,
+        program=SYSTEM.get(-1 if pid is None else pid),
     )
 
 
-def _connection(socket: _Socket, offered: set[tuple[str, int]], context: Context) -> Connection:
-    return Connection(
-        seen=context.seen.replace(tzinfo=None),
-        protocol=socket.protocol,
-        # A connection on a port we listen on was opened by the peer.
-        direction="in" if (socket.protocol, socket.port) in offered else "out",
-        local_address=socket.local,
-        local_port=socket.port,
-        peer_address=socket.peer,
-        peer_port=socket.peer_port,
-        peer_scope=scope(socket.peer or ""),
-        state=(socket.state or "").lower().replace("_", "-"),
-        process=socket.program,
-        pid=socket.pid,
-        evidence=str(socket.line),
-    )
+def _whole(lines: Sequence[Line], sockets: Sequence[Socket]) -> bool:
+    """The list runs TCP, TCP over IPv6, UDP, UDP over IPv6: what ends before the last block it began is cut short.
 
-
-def _whole(sockets: list[_Socket]) -> bool:
-    """The list runs TCP, TCP over IPv6, UDP, UDP over IPv6: what ends before the last block it began is cut short."""
+    A filter (`findstr`) takes the headings away, and `-p tcp` the other protocol.
+    """
     blocks = {(socket.protocol, ":" in socket.local) for socket in sockets}
-    return ("udp", False) in blocks and (("tcp", True) not in blocks or ("udp", True) in blocks)
+    both = ("tcp", False) in blocks and ("udp", False) in blocks and (("tcp", True) not in blocks or ("udp", True) in blocks)
+    return both and not _PROTOCOL.match(lines[0].text)
 
 
 FORMS = (
@@ -159,7 +119,8 @@ FORMS = (
         tables=("listeners", "connections"),
         read=read,
         heading=_HEADING,
-        body=_ROW,
+        body=_BODY,
+        confirm=_begins,
         captured=("en",),
         source="Microsoft Learn, Windows Commands: netstat",
     ),
