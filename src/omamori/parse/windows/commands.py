@@ -6,7 +6,8 @@ Every output is read by its form (`forms/`); what several say about one thing is
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 from omamori.model.host import Host, Process
 from omamori.model.look import Look, Parsed, Problem
@@ -14,7 +15,7 @@ from omamori.model.network import Connection, Listener
 from omamori.model.schema import ROW_COLUMNS
 from omamori.model.tables import TABLES
 from omamori.parse.interface import Context, EvidenceError, Parser, Redacted
-from omamori.parse.windows.form import Piece, forms
+from omamori.parse.windows.form import Form, Piece, forms
 from omamori.parse.windows.merge import merge
 from omamori.parse.windows.session import unwrapped
 from omamori.parse.windows.store import KIND, read_pieces
@@ -25,10 +26,24 @@ def parse(data: bytes, context: Context) -> Parsed:
     pieces = list(read_pieces(data))
     if not pieces:
         raise EvidenceError("no output of a Windows command; bring the text that the command printed")
-    parts = [read_piece(piece, context) for piece in pieces]
+    parts = read_together(pieces, context)
     name = next((one.removeprefix("name:") for part in parts for one in part.identifiers if one.startswith("name:")), "")
     joined = merge([*parts, _windows(name)])
     return _with_process_names(joined)
+
+
+def read_together(pieces: Sequence[Piece], context: Context) -> list[Parsed]:
+    """Read the outputs of one visit: each alone, but those whose forms name the same `join` together."""
+    known = forms()
+    alone: list[Parsed] = []
+    groups: dict[Callable[[Sequence[Piece], Context], Parsed], list[Piece]] = {}
+    for piece in pieces:
+        form = known.get(piece.form)
+        if form is None or form.join is None:
+            alone.append(read_piece(piece, context))
+        else:
+            groups.setdefault(form.join, []).append(_best(form, piece, context)[0])
+    return [*alone, *(join(group, context) for join, group in groups.items())]
 
 
 def read_piece(piece: Piece, context: Context) -> Parsed:
@@ -36,13 +51,20 @@ def read_piece(piece: Piece, context: Context) -> Parsed:
     form = forms().get(piece.form)
     if form is None:
         return Parsed(problems=(Problem(piece.lines[0].number if piece.lines else 0, f"an output this version knows, not {piece.form}"),))
+    found = _best(form, piece, context)[1]
+    return _cut(found) if piece.cut else found
+
+
+def _best(form: Form, piece: Piece, context: Context) -> tuple[Piece, Parsed]:
+    """Return the piece as it stands or with its broken lines joined, whichever is understood better, and its reading."""
     found = form.read(piece, context)
     joined = unwrapped(piece.lines)
-    if joined is not None:
-        other = form.read(dataclasses.replace(piece, lines=joined), context)
-        if (len(other.problems), -len(other.rows)) < (len(found.problems), -len(found.rows)):
-            found = other
-    return _cut(found) if piece.cut else found
+    if joined is None:
+        return piece, found
+    mended = dataclasses.replace(piece, lines=joined)
+    other = form.read(mended, context)
+    better = (len(other.problems), -len(other.rows)) < (len(found.problems), -len(found.rows))
+    return (mended, other) if better else (piece, found)
 
 
 def _cut(found: Parsed) -> Parsed:
@@ -86,16 +108,21 @@ def _named_look(look: Look, rows: Iterable[object]) -> Look:
 
 def redact(data: bytes) -> Redacted:
     """Take out what only a form knows to be secret (values of a registry export, say)."""
-    redactors = {name: form.redact for name, form in forms().items() if form.redact is not None}
+    known = forms()
     lines = data.decode("utf-8", "replace").split("\n")
-    own, secrets = None, 0
-    for number, line in enumerate(lines):
-        if line.startswith("#@ ") and not line.startswith("#@ typed "):
-            own = redactors.get(line[3:].split(" ")[0])
-        elif own is not None:
-            clean = own(line)
-            secrets += clean != line
-            lines[number] = clean
+    marks = [number for number, line in enumerate(lines) if line.startswith("#@ ") and not line.startswith("#@ typed ")]
+    secrets = 0
+    for mark, after in pairwise([*marks, len(lines)]):
+        form = known.get(lines[mark][3:].split(" ")[0])
+        if form is None:
+            continue
+        clean: Sequence[str] = lines[mark + 1 : after]
+        if form.redact_all is not None:
+            clean = form.redact_all(clean)
+        if form.redact is not None:
+            clean = [form.redact(line) for line in clean]
+        secrets += sum(one != other for one, other in zip(clean, lines[mark + 1 : after], strict=True))
+        lines[mark + 1 : after] = clean
     return Redacted("\n".join(lines).encode("utf-8", "replace"), secrets)
 
 

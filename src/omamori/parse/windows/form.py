@@ -51,7 +51,11 @@ class Form:
     wmic, CSV, JSON): the form reads every list that has one of these sets of properties; heading and body are
     not needed then. `each` True: every heading begins a new piece (`net user NAME` per account).
     `read` returns rows (their `evidence` the line number) and a look for every table it speaks about.
-    `redact` takes out of one line what only this form knows to be secret, before anything is stored.
+    `join` reads all outputs of a visit together whose forms name the same function, for what one output alone cannot
+    decide (a registry key and the policy over it): it judges itself what is whole, piece by piece. `read` is for one alone.
+    `blank_end` True: an empty line ends this output and belongs to it; where there is one, it is the piece's last line.
+    `redact` takes out of one line what only this form knows to be secret, before anything is stored; `redact_all` does so
+    for the lines of an output together, where a line alone does not tell. It keeps the number of lines.
     `captured` names the languages of real captures this was tried on; `source` the page it was written from.
     """
 
@@ -64,7 +68,10 @@ class Form:
     confirm: Callable[[Sequence[str]], bool] | None = None
     properties: tuple[frozenset[str], ...] = ()
     each: bool = False
+    join: Callable[[Sequence[Piece], Context], Parsed] | None = None
+    blank_end: bool = False
     redact: Callable[[str], str] | None = None
+    redact_all: Callable[[Sequence[str]], Sequence[str]] | None = None
     captured: tuple[str, ...] = ()
     source: str = ""
 

@@ -48,6 +48,9 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Columns that make two rows of a table the same thing; of a table not named here every output's rows are kept."""
 
+_FINER = frozenset({"os_build"})
+"""Columns of which one output knows more than another: 10.0.19045.4412 after 10.0.19045."""
+
 _Source = tuple[Look, Sequence[Any]]
 
 
@@ -109,5 +112,8 @@ def _row(members: Sequence[tuple[Any, Look]], columns: Iterable[str]) -> Any:
     for name in columns:
         known = (getattr(row, name) for row, look in members if name not in look.missing)
         others = (getattr(row, name) for row, _ in members)
-        values[name] = next((value for value in (*known, *others) if value not in (None, "")), getattr(first, name))
+        found = [value for value in (*known, *others) if value not in (None, "")]
+        values[name] = found[0] if found else getattr(first, name)
+        if name in _FINER:
+            values[name] = max((one for one in found if str(one).startswith(str(found[0]))), key=lambda one: len(str(one)), default=values[name])
     return dataclasses.replace(first, **values)
