@@ -115,5 +115,7 @@ def _row(members: Sequence[tuple[Any, Look]], columns: Iterable[str]) -> Any:
         found = [value for value in (*known, *others) if value not in (None, "")]
         values[name] = found[0] if found else getattr(first, name)
         if name in _FINER:
-            values[name] = max((one for one in found if str(one).startswith(str(found[0]))), key=lambda one: len(str(one)), default=values[name])
+            values[name] = max(
+                (one for one in found if str(one).startswith(str(found[0]))), key=lambda one: len(str(one)), default=values[name]
+            )
     return dataclasses.replace(first, **values)
