@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from omamori.parse.windows.systeminfo import parse, recognise
 
 from omamori.model.host import Host, Patch
 from omamori.parse.interface import Context, EvidenceError
 from omamori.parse.windows.decode import decode
-from omamori.parse.windows.systeminfo import parse, recognise
 
 DATA = Path(os.environ.get("OMAMORI_DATA", Path.home() / ".cache" / "omamori-data")) / "windows"
 NOW = datetime(2026, 11, 23)

@@ -47,7 +47,7 @@ def test_old_files_hold_bytes_of_the_code_page() -> None:
 
 @pytest.mark.parametrize("line", ['"x"=dword:', '"x"=hex:0', '"x"="open', "what", '"x"=hex(2):61', '"x"=hex(b):01', '"x"='])
 def test_what_is_not_understood_leaves_its_key_open(line: str) -> None:
-    shown = read(f"Windows Registry Editor Version 5.00\n\n{KEY}\n{line}\n\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\B]\n\"y\"=dword:00000001\n")
+    shown = read(f'Windows Registry Editor Version 5.00\n\n{KEY}\n{line}\n\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\B]\n"y"=dword:00000001\n')
     assert [block.whole for block in shown.blocks] == [False, True]
     assert len(shown.problems) == 1 and shown.roots == []
 
@@ -74,7 +74,13 @@ def test_a_script_tells_nothing(line: str) -> None:
 def test_long_exports_are_read_in_one_pass() -> None:
     lines = ["Windows Registry Editor Version 5.00", ""]
     for number in range(4000):
-        lines += [f"[HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services\\s{number}]", '"Start"=dword:00000002', '"Type"=hex:' + "00," * 20 + "\\", "  00", ""]
+        lines += [
+            f"[HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services\\s{number}]",
+            '"Start"=dword:00000002',
+            '"Type"=hex:' + "00," * 20 + "\\",
+            "  00",
+            "",
+        ]
     started = time.monotonic()
     assert len(read("\n".join(lines)).blocks) == 4000
     assert time.monotonic() - started < 5

@@ -8,7 +8,10 @@ from omamori.parse.windows.registry.tree import Tree
 
 KEY = r"hklm\software\a"
 TEXT = "\nHKEY_LOCAL_MACHINE\\SOFTWARE\\A\n    x    REG_DWORD    0x1\n    y    REG_SZ    text    more\n"
-MISSED = ("ERROR: The system was unable to find the specified registry key or value.", "エラー: 指定されたレジストリ キーまたは値が見つかりませんでした。")
+MISSED = (
+    "ERROR: The system was unable to find the specified registry key or value.",
+    "エラー: 指定されたレジストリ キーまたは値が見つかりませんでした。",
+)
 
 
 def test_values_of_every_type(query) -> None:
@@ -83,7 +86,9 @@ def test_the_32_bit_view_lies_elsewhere(query) -> None:
 
 
 def test_a_text_of_several_lines_and_keys_without_values(query) -> None:
-    shown = query("HKEY_LOCAL_MACHINE\\SOFTWARE\\A\\B\\C\n    t    REG_SZ    one\ntwo\n    x    REG_DWORD    0x1\n", r"reg query HKLM\SOFTWARE\A /s")
+    shown = query(
+        "HKEY_LOCAL_MACHINE\\SOFTWARE\\A\\B\\C\n    t    REG_SZ    one\ntwo\n    x    REG_DWORD    0x1\n", r"reg query HKLM\SOFTWARE\A /s"
+    )
     tree = Tree([shown])
     assert tree.find(KEY + r"\b\c", "t").value.data == "one\ntwo"
     assert tree.whole(KEY) and tree.whole(KEY + r"\b") and shown.problems == []

@@ -39,7 +39,7 @@ def test_absent_only_where_the_key_was_seen_whole(tree) -> None:
 
 
 def test_the_control_set_in_use_counts(export) -> None:
-    plain = export("SYSTEM\\ControlSet001\\Control\\Lsa\n\"x\"=dword:00000001", "SYSTEM\\ControlSet002\\Control\\Lsa\n\"x\"=dword:00000002")
+    plain = export('SYSTEM\\ControlSet001\\Control\\Lsa\n"x"=dword:00000001', 'SYSTEM\\ControlSet002\\Control\\Lsa\n"x"=dword:00000002')
     key = r"hklm\system\currentcontrolset\control\lsa"
     assert Tree([plain]).find(key, "x").value.number == 1
     select = export('SYSTEM\\Select\n"Current"=dword:00000002')
@@ -54,7 +54,7 @@ def test_outputs_that_contradict_each_other_tell_nothing(export, items) -> None:
 
 
 def test_children_with_all_their_values(tree) -> None:
-    one = tree("SOFTWARE\\A", "SOFTWARE\\A\\Eins\n\"x\"=dword:00000001", "SOFTWARE\\A\\Zwei")
+    one = tree("SOFTWARE\\A", 'SOFTWARE\\A\\Eins\n"x"=dword:00000001', "SOFTWARE\\A\\Zwei")
     assert one.below(r"hklm\software\a") == [r"hklm\software\a\eins", r"hklm\software\a\zwei"]
     assert one.name(r"hklm\software\a\eins") == "Eins"
     assert one.lists(r"hklm\software\a") and not one.lists("hklm\\software")

@@ -25,11 +25,11 @@ _COMMAND = re.compile(r'\breg(?:\.exe)?"?\s{1,20}query\s{1,20}("[^"]{1,400}"|\S{
 _PART = re.compile(r"\s/(?:v|ve|f|k|d|c|e|t|se)\b", re.IGNORECASE)
 _NUMBERS = frozenset({"DWORD", "QWORD", "DWORD_BIG_ENDIAN"})
 
-_PAIR = re.compile(r"(\S(?:.{0,400}?\S)?)\s*: ?(.*)$")
+_PAIR = re.compile(r"(\[secret: [a-z-]+, [a-z]+\]|[^\s:](?:[^:]{0,400}[^\s:])?)\s{0,400}: ?(.*)$")
 _PATH = re.compile(r"PSPath\s*: ?(?:Microsoft\.PowerShell\.Core\\)?Registry::(HKEY_\S.*)$")
 _OWN = frozenset({"PSPath", "PSParentPath", "PSChildName", "PSDrive", "PSProvider"})
 _ITEM = re.compile(r"\b(?:Get-ItemProperty|gp)\b", re.IGNORECASE)
-PROPERTY_LINE = re.compile(r"[^\s:\[{\"<#;][^:]{0,400}:(?: |$)")
+PROPERTY_LINE = re.compile(r"\[secret: |[^\s:\[{\"<#;][^:]{0,400}:(?: |$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from omamori.parse.redact import secret_mark
 from omamori.parse.windows.registry.tree import key_path
 
-_EXPORT_KEY = re.compile(r"(\s*\[-?)(HKEY_[^\]]{0,2000})(\].*)", re.IGNORECASE | re.DOTALL)
+_EXPORT_KEY = re.compile(r"(\s{0,8}\[-?)(HKEY_.{0,2000})(\]\s{0,8})$", re.IGNORECASE)
 _QUERY_KEY = re.compile(r"()(HKEY_[A-Z_]{4,20}(?:\\.{0,2000})?)(\r?)$", re.IGNORECASE)
 _ITEM_KEY = re.compile(r"(PS(?:Parent)?Path\s*: ?.{0,60}?Registry::)(HKEY_.{0,2000}?)(\r?)$", re.IGNORECASE)
 _ITEM_CHILD = re.compile(r"(PSChildName\s*: ?)(.{1,2000}?)(\r?)$")
 _EXPORT_VALUE = re.compile(r'(\s*)(?:(@)|"((?:[^"\\]|\\.)*+)")(\s?=)(.*)$', re.DOTALL)
 _QUERY_VALUE = re.compile(r"((?: {4}|\t))(.{0,2000}?)((?: {4}|\t)REG_[A-Z_]{2,30}(?: \(\d{1,3}\))?(?: {4}|\t|\s*$))(.*)$", re.DOTALL)
-_ITEM_VALUE = re.compile(r"()([^\s:][^:]{0,400}?)(\s*: ?)(.*)$", re.DOTALL)
+_ITEM_VALUE = re.compile(r"()(\[secret: [a-z-]+, [a-z]+\]|[^\s:](?:[^:]{0,400}[^\s:])?)(\s{0,400}: ?)(.*)$", re.DOTALL)
 _SECRET_NAME = re.compile(
     r"passw(?:or)?d|passphrase|(?<![a-z])pwd|pwd$|secret|presharedkey|(?<![a-z])psk(?![a-z])|communit|productkey|digitalproductid|ipsecdata|wepkey|privatekey",
     re.IGNORECASE,
