@@ -42,7 +42,7 @@ def read_together(pieces: Sequence[Piece], context: Context) -> list[Parsed]:
         if form is None or form.join is None:
             alone.append(read_piece(piece, context))
         else:
-            groups.setdefault(form.join, []).append(_best(form, piece, context)[0])
+            groups.setdefault(form.join, []).append(_mended(form, piece, context))
     return [*alone, *(join(group, context) for join, group in groups.items())]
 
 
@@ -51,20 +51,18 @@ def read_piece(piece: Piece, context: Context) -> Parsed:
     form = forms().get(piece.form)
     if form is None:
         return Parsed(problems=(Problem(piece.lines[0].number if piece.lines else 0, f"an output this version knows, not {piece.form}"),))
-    found = _best(form, piece, context)[1]
+    found = form.read(_mended(form, piece, context), context)
     return _cut(found) if piece.cut else found
 
 
-def _best(form: Form, piece: Piece, context: Context) -> tuple[Piece, Parsed]:
-    """Return the piece as it stands or with its broken lines joined, whichever is understood better, and its reading."""
-    found = form.read(piece, context)
+def _mended(form: Form, piece: Piece, context: Context) -> Piece:
+    """Return the piece as it stands or with its broken lines joined, whichever is understood better."""
     joined = unwrapped(piece.lines)
     if joined is None:
-        return piece, found
+        return piece
     mended = dataclasses.replace(piece, lines=joined)
-    other = form.read(mended, context)
-    better = (len(other.problems), -len(other.rows)) < (len(found.problems), -len(found.rows))
-    return (mended, other) if better else (piece, found)
+    found, other = form.read(piece, context), form.read(mended, context)
+    return mended if (len(other.problems), -len(other.rows)) < (len(found.problems), -len(found.rows)) else piece
 
 
 def _cut(found: Parsed) -> Parsed:

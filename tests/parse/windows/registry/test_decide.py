@@ -31,6 +31,8 @@ def test_every_key_is_asked_for() -> None:
         found = re.match(r'reg (?:query|export) ("[^"]+"|\S+)(.*)', ask.command)
         asked.append((key_path(found[1]), "export" in ask.command or "/s" in found[2]))
         assert ask.why_ja and ask.why_en
+        # The folder tells the machine of a file that is named after its command.
+        assert "export" not in ask.command or re.search(r" reg-[a-z0-9]+\.reg /y$", ask.command)
     for key in content().keys.values():
         path = key_path(key.path)
         assert any(path == root or (deep and path.startswith(root + "\\")) for root, deep in asked), key.path
