@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -46,5 +47,15 @@ def items() -> Callable[..., Shown]:
 
 @pytest.fixture
 def tree() -> Callable[..., Tree]:
-    """Blocks of one export → the tree."""
-    return lambda *blocks, **how: Tree([read_export(piece(written(*blocks), **how))])
+    """Blocks → the tree; every block that is not below the one before is an export of its own."""
+
+    def made(*blocks: str, **how: Any) -> Tree:
+        files: list[list[str]] = []
+        for block in blocks:
+            if files and block.split("\n")[0].startswith(files[-1][0].split("\n")[0] + "\\"):
+                files[-1].append(block)
+            else:
+                files.append([block])
+        return Tree([read_export(piece(written(*file), **how)) for file in files])
+
+    return made

@@ -47,16 +47,16 @@ def test_old_files_hold_bytes_of_the_code_page() -> None:
 
 @pytest.mark.parametrize("line", ['"x"=dword:', '"x"=hex:0', '"x"="open', "what", '"x"=hex(2):61', '"x"=hex(b):01', '"x"='])
 def test_what_is_not_understood_leaves_its_key_open(line: str) -> None:
-    shown = read(f'Windows Registry Editor Version 5.00\n\n{KEY}\n{line}\n\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\B]\n"y"=dword:00000001\n')
+    shown = read(f'Windows Registry Editor Version 5.00\n\n{KEY}\n{line}\n\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\A\\B]\n"y"=dword:00000001\n')
     assert [block.whole for block in shown.blocks] == [False, True]
     assert len(shown.problems) == 1 and shown.roots == []
 
 
 def test_without_the_empty_line_at_its_end_the_last_key_is_open() -> None:
-    text = f'Windows Registry Editor Version 5.00\n\n{KEY}\n"x"=dword:00000001\n\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\B]\n"y"=dword:00000001'
+    text = f'Windows Registry Editor Version 5.00\n\n{KEY}\n"x"=dword:00000001\n\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\A\\B]\n"y"=dword:00000001'
     assert [block.whole for block in read(text).blocks] == [True, False]
-    assert read(text).roots == ["hklm\\software\\a"]
-    assert read(text + "\n").roots == ["hklm\\software\\a", "hklm\\software\\b"]
+    assert read(text).roots == [] and len(read(text).problems) == 1
+    assert read(text + "\n").roots == ["hklm\\software\\a"]
 
 
 def test_of_a_cut_export_the_last_value_does_not_count_and_nothing_is_whole() -> None:
@@ -65,14 +65,23 @@ def test_of_a_cut_export_the_last_value_does_not_count_and_nothing_is_whole() ->
     assert not shown.blocks[0].whole and shown.roots == []
 
 
-@pytest.mark.parametrize("line", ["; comment", "[-HKEY_LOCAL_MACHINE\\SOFTWARE\\A]", '"x"=-'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[HKEY_LOCAL_MACHINE\\SOFTWARE\\A\\B]",
+        "\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\B]",
+        "; comment",
+        "[-HKEY_LOCAL_MACHINE\\SOFTWARE\\A]",
+        '"x"=-',
+    ],
+)
 def test_a_script_tells_nothing(line: str) -> None:
     shown = read(f'Windows Registry Editor Version 5.00\n\n{KEY}\n"SMB1"=dword:00000000\n{line}\n')
     assert shown.blocks == [] and shown.roots == [] and len(shown.problems) == 1
 
 
 def test_long_exports_are_read_in_one_pass() -> None:
-    lines = ["Windows Registry Editor Version 5.00", ""]
+    lines = ["Windows Registry Editor Version 5.00", "", "[HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services]", ""]
     for number in range(4000):
         lines += [
             f"[HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services\\s{number}]",
@@ -82,5 +91,5 @@ def test_long_exports_are_read_in_one_pass() -> None:
             "",
         ]
     started = time.monotonic()
-    assert len(read("\n".join(lines)).blocks) == 4000
+    assert len(read("\n".join(lines)).blocks) == 4001
     assert time.monotonic() - started < 5

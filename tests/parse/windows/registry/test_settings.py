@@ -41,8 +41,9 @@ def test_usb_storage(tree) -> None:
 
 
 def test_smb1_client(tree) -> None:
-    driver = 'SYSTEM\\CurrentControlSet\\Services\\mrxsmb10\n"Start"=dword:0000000{}'
+    driver = 'SYSTEM\\CurrentControlSet\\Services\\mrxsmb10\n"ImagePath"="x"\n"Start"=dword:0000000{}'
     assert [told(tree(driver.format(start)), "smb1_client") for start in (2, 4)] == [True, False]
+    assert told(tree(driver.format(4).replace('"ImagePath"="x"\n', "")), "smb1_client") == "missing"
     assert told(tree("SYSTEM\\CurrentControlSet\\Services"), "smb1_client") is False
     assert told(tree("SYSTEM\\CurrentControlSet\\Services\\mrxsmb10"), "smb1_client") == "missing"
 

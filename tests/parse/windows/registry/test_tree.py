@@ -39,7 +39,9 @@ def test_absent_only_where_the_key_was_seen_whole(tree) -> None:
 
 
 def test_the_control_set_in_use_counts(export) -> None:
-    plain = export('SYSTEM\\ControlSet001\\Control\\Lsa\n"x"=dword:00000001', 'SYSTEM\\ControlSet002\\Control\\Lsa\n"x"=dword:00000002')
+    plain = export(
+        "SYSTEM", 'SYSTEM\\ControlSet001\\Control\\Lsa\n"x"=dword:00000001', 'SYSTEM\\ControlSet002\\Control\\Lsa\n"x"=dword:00000002'
+    )
     key = r"hklm\system\currentcontrolset\control\lsa"
     assert Tree([plain]).find(key, "x").value.number == 1
     select = export('SYSTEM\\Select\n"Current"=dword:00000002')

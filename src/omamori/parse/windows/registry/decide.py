@@ -97,6 +97,9 @@ def decide(tree: Tree, setting: Setting, build: int | None) -> Answer:
                 return UNKNOWN
             continue
         number = found.value.number
+        if tree.only_exported(key.path) and not _whole(tree, key):
+            # An export of this key would show more: somebody wrote this file to change the key.
+            return UNKNOWN
         if number is None or not 0 <= number < 2**63:
             return UNKNOWN
         meaning = setting.when.get(number, setting.other) if setting.when else number

@@ -1,7 +1,8 @@
 """`reg export` and regedit's files (.reg): keys in brackets with all their values, below each other as in the registry.
 
 Each key's values end with an empty line, the last key's too: an export without it broke off. A file with comments or
-deletions is no export but a script somebody wrote to change a registry: it tells nothing about a machine.
+deletions, or with keys from several places behind one heading, is no export but a script somebody wrote to change a
+registry: it tells nothing about a machine.
 """
 
 from __future__ import annotations
@@ -31,11 +32,11 @@ def read_export(piece: Piece) -> Shown:
     shown = Shown(first=piece.lines[0].number if piece.lines else 0)
     lines = [line for line in piece.lines if not HEADING.match(line.text)]
     old = any(line.text.strip("\ufeff \r") == "REGEDIT4" for line in piece.lines[:1])
-    script = next((line for line in lines if line.text.startswith((";", "[-")) or line.text.endswith('"=-')), None)
-    if script is not None:
+    script = _script(lines)
+    if script:
         shown.problems.append(
             Problem(
-                script.number,
+                script,
                 "an export; this is a script that changes a registry and tells nothing about a machine",
                 "エクスポートしたファイル(これはレジストリを変えるためのもので、機器の状態ではありません)",
             )
@@ -45,10 +46,9 @@ def read_export(piece: Piece) -> Shown:
     blocks = list(_blocks(lines, shown.problems, old=old, cut=piece.cut))
     for place, (block, clean) in enumerate(blocks):
         last = place == len(blocks) - 1
-        shown.blocks.append(replace(block, whole=clean and not piece.cut and (ended or not last)))
-    if not shown.problems and not piece.cut:
-        tops = _tops([block.key for block, _ in blocks])
-        shown.roots = tops if ended else tops[:-1]
+        shown.blocks.append(replace(block, exported=True, whole=clean and not piece.cut and (ended or not last)))
+    if not shown.problems and ended and blocks:
+        shown.roots = [blocks[0][0].key]
     if not ended and not piece.cut and blocks:
         shown.problems.append(
             Problem(
@@ -58,13 +58,23 @@ def read_export(piece: Piece) -> Shown:
     return shown
 
 
-def _tops(keys: Sequence[str]) -> list[str]:
-    """The keys that were exported: each stands before everything below it."""
-    found: list[str] = []
-    for key in keys:
-        if not found or not (key == found[-1] or key.startswith(found[-1] + "\\")):
-            found.append(key)
-    return found
+def _script(lines: Sequence[Line]) -> int:
+    """Return the line that shows that this was never exported, 0 where none does.
+
+    An export holds one key with everything below it, an empty line before every key, no comments and no deletions.
+    """
+    root, before = "", ""
+    for line in lines:
+        if line.text.startswith((";", "[-")) or line.text.endswith('"=-'):
+            return line.number
+        head = _KEY.match(line.text)
+        if head:
+            key = key_path(head[2])
+            root = root or key
+            if before.strip() or not (key == root or key.startswith(root + "\\")):
+                return line.number
+        before = line.text
+    return 0
 
 
 def _blocks(lines: Sequence[Line], problems: list[Problem], *, old: bool, cut: bool) -> Iterator[tuple[Block, bool]]:

@@ -55,13 +55,17 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One key as one output shows it. `whole` True: these are all its values for certain. `name` is its last part as written."""
+    """One key as one output shows it. `whole` True: these are all its values for certain. `name` is its last part as written.
+
+    `exported` True: it stands in a file that, if it is no script, shows the key whole.
+    """
 
     key: str
     line: int
     values: tuple[Value, ...] = ()
     whole: bool = False
     name: str = ""
+    exported: bool = False
 
 
 @dataclass(slots=True)
@@ -144,6 +148,10 @@ class Tree:
     def whole(self, key: str) -> bool:
         """Whether every value of a key was shown."""
         return any(block.whole for block in self._blocks.get(key_path(key), ()))
+
+    def only_exported(self, key: str) -> bool:
+        """Whether exports alone show a key."""
+        return all(block.exported for block in self._blocks.get(key_path(key), ()))
 
     def exists(self, key: str) -> bool | None:
         """Whether a key is there; None when that is not known."""
