@@ -58,6 +58,14 @@ def redact(data: bytes) -> Redacted:
     return Redacted("\n".join(lines).encode(codec, errors) + data[len(body) :], count)
 
 
+def secret_mark(kind: str, value: str) -> str:
+    """Return what is stored in place of a secret: `[secret: KIND, empty | default | set]`. A mark stands for itself."""
+    if _MARK.fullmatch(value.strip()):
+        return value.strip()
+    plain = value.strip()
+    return f"[secret: {kind}, {'empty' if not plain else 'default' if plain.lower() in _defaults() else 'set'}]"
+
+
 def _suspicious(line: str) -> bool:
     lower = line.lower()
     return any(needle in lower for needle in _NEEDLES)

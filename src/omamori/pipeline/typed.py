@@ -114,7 +114,7 @@ def _put(visits: list[TypedVisit], one: TypedFile, host: str, guessed: str, piec
     if not pieces:
         return
     known = forms()
-    single = {piece.form for piece in pieces if not (known[piece.form].each or known[piece.form].properties)}
+    single = {piece.form for piece in pieces if not (known[piece.form].each or known[piece.form].properties or known[piece.form].join)}
     for visit in visits if host else ():
         if visit.host == host and not single & {piece.form for piece, _ in visit.pieces}:
             break

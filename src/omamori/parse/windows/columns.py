@@ -13,6 +13,8 @@ _MAX_CELLS = 20_000
 
 def width(text: str) -> int:
     """Number of console cells a text takes: East Asian wide letters take two."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 

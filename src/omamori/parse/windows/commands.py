@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from omamori.model.host import Host, Process
@@ -17,7 +18,7 @@ from omamori.model.schema import ROW_COLUMNS
 from omamori.model.tables import TABLES, table_of
 from omamori.model.text import Text
 from omamori.parse.interface import Context, EvidenceError, Parser, Redacted
-from omamori.parse.windows.form import Piece, forms
+from omamori.parse.windows.form import Form, Piece, forms
 from omamori.parse.windows.merge import merge
 from omamori.parse.windows.session import full_lines, joined
 from omamori.parse.windows.store import KIND, read_pieces
@@ -42,9 +43,23 @@ def parse(data: bytes, context: Context) -> Parsed:
                 "no output of a Windows command; bring the text that the command printed",
             )
         )
-    parts = [read_piece(piece, context) for piece in pieces]
+    parts = read_together(pieces, context)
     name = next((one.removeprefix("name:") for part in parts for one in part.identifiers if one.startswith("name:")), "")
     return _with_process_names(merge([*parts, _windows(name)]))
+
+
+def read_together(pieces: Sequence[Piece], context: Context) -> list[Parsed]:
+    """Read the outputs of one visit: each alone, but those whose forms name the same `join` together."""
+    known = forms()
+    alone: list[Parsed] = []
+    groups: dict[Callable[[Sequence[Piece], Context], Parsed], list[Piece]] = {}
+    for piece in pieces:
+        form = known.get(piece.form)
+        if form is None or form.join is None:
+            alone.append(read_piece(piece, context))
+        else:
+            groups.setdefault(form.join, []).append(_mended(form, piece, context)[0])
+    return [*alone, *(join(group, context) for join, group in groups.items())]
 
 
 def read_piece(piece: Piece, context: Context) -> Parsed:
@@ -60,17 +75,24 @@ def read_piece(piece: Piece, context: Context) -> Parsed:
                 ),
             )
         )
-    found = form.read(piece, context)
+    found = _mended(form, piece, context)[1]
+    if not form.judges_filters and _FILTER.search(piece.command):
+        return _filtered(found, piece)
+    return _cut(found) if piece.cut else found
+
+
+def _mended(form: Form, piece: Piece, context: Context) -> tuple[Piece, Parsed]:
+    """Return the piece, its broken lines joined where that is understood better, and what it says."""
+    best, found = piece, form.read(piece, context)
     sure, doubtful = full_lines(piece.lines)
     broken = set(sure)
     for place in (None, *doubtful[:_TRIED]) if sure or doubtful else ():
         tried = broken | ({place} if place is not None else set())
-        other = form.read(dataclasses.replace(piece, lines=joined(piece.lines, tried)), context)
+        mended = dataclasses.replace(piece, lines=joined(piece.lines, tried))
+        other = form.read(mended, context)
         if _unread(other) < _unread(found):
-            found, broken = other, tried
-    if _FILTER.search(piece.command):
-        return _filtered(found, piece)
-    return _cut(found) if piece.cut else found
+            best, found, broken = mended, other, tried
+    return best, found
 
 
 def _unread(found: Parsed) -> tuple[int, int, int]:
@@ -129,16 +151,21 @@ def _known(look: Look, column: str) -> Look:
 
 def redact(data: bytes) -> Redacted:
     """Take out what only a form knows to be secret (values of a registry export, say)."""
-    redactors = {name: form.redact for name, form in forms().items() if form.redact is not None}
+    known = forms()
     lines = data.decode("utf-8", "replace").split("\n")
-    own, secrets = None, 0
-    for number, line in enumerate(lines):
-        if line.startswith("#@ ") and not line.startswith("#@ typed "):
-            own = redactors.get(line[3:].split(" ")[0])
-        elif own is not None:
-            clean = own(line)
-            secrets += clean != line
-            lines[number] = clean
+    marks = [number for number, line in enumerate(lines) if line.startswith("#@ ") and not line.startswith("#@ typed ")]
+    secrets = 0
+    for mark, after in pairwise([*marks, len(lines)]):
+        form = known.get(lines[mark][3:].split(" ")[0])
+        if form is None:
+            continue
+        clean: Sequence[str] = lines[mark + 1 : after]
+        if form.redact_all is not None:
+            clean = form.redact_all(clean)
+        if form.redact is not None:
+            clean = [form.redact(line) for line in clean]
+        secrets += sum(one != other for one, other in zip(clean, lines[mark + 1 : after], strict=True))
+        lines[mark + 1 : after] = clean
     return Redacted("\n".join(lines).encode("utf-8", "replace"), secrets)
 
 

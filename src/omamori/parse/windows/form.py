@@ -50,8 +50,14 @@ class Form:
     languages. `confirm` may look at the lines from there on. `properties` is for lists of objects (PowerShell,
     wmic, CSV, JSON): the form reads every list that has one of these sets of properties; heading and body are
     not needed then. `each` True: every heading begins a new piece (`net user NAME` per account).
+    `judges_filters` True: `read` knows which filters behind the command (`| Where-Object …`) leave nothing out; else
+    what was typed with one is never a whole list.
     `read` returns rows (their `evidence` the line number) and a look for every table it speaks about.
-    `redact` takes out of one line what only this form knows to be secret, before anything is stored.
+    `join` reads all outputs of a visit together whose forms name the same function, for what one output alone cannot
+    decide (a registry key and the policy over it): it judges itself what is whole, piece by piece. `read` is for one alone.
+    `blank_end` True: an empty line ends this output and belongs to it; where there is one, it is the piece's last line.
+    `redact` takes out of one line what only this form knows to be secret, before anything is stored; `redact_all` does so
+    for the lines of an output together, where a line alone does not tell. It keeps the number of lines.
     `captured` names the languages of real captures this was tried on; `source` the page it was written from.
     """
 
@@ -64,7 +70,11 @@ class Form:
     confirm: Callable[[Sequence[str]], bool] | None = None
     properties: tuple[frozenset[str], ...] = ()
     each: bool = False
+    judges_filters: bool = False
+    join: Callable[[Sequence[Piece], Context], Parsed] | None = None
+    blank_end: bool = False
     redact: Callable[[str], str] | None = None
+    redact_all: Callable[[Sequence[str]], Sequence[str]] | None = None
     captured: tuple[str, ...] = ()
     source: str = ""
 

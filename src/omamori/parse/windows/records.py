@@ -60,6 +60,18 @@ class Records:
     cut_names: frozenset[str] = frozenset()
 
 
+def may_begin(first: str, second: str) -> bool:
+    """Whether a list of objects can begin with these two lines: a quick look, so that long texts are not copied line by line."""
+    word = first.strip()
+    if word[:1] in ("[", "{"):
+        return word[:2] in ("[", "{", "[{", "[]", "{}", '["', '{"') or word[1:].lstrip()[:1] in ("[", "{", '"', "]", "}")
+    if _DASHES.fullmatch(second) and second.strip():
+        return True
+    return any(pattern.fullmatch(text) for pattern, text in ((_CSV_HEAD, word), (_EQUAL, word), (_PAIR, first), (_WMIC_HEAD, first))) or (
+        _TYPE.match(word) is not None
+    )
+
+
 def read_records(lines: Sequence[Line]) -> Records | None:
     """Read the list of objects that begins at the first line; None when none begins there."""
     if not lines:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from omamori.parse.windows.columns import width
 from omamori.parse.windows.decode import decode
 from omamori.parse.windows.form import Form, Line, Piece, forms
-from omamori.parse.windows.records import read_records
+from omamori.parse.windows.records import may_begin, read_records
 
 _PROMPT = re.compile(r"(?:PS )?(?:[A-Za-z]:\\[^<>|?*\"]{0,200}|\\\\[^<>|?*\"]{1,200})>\s?(.*)")
 _MAX_LINES = 400_000
@@ -49,7 +49,8 @@ def read_session(data: bytes) -> Session:
     texts = [text.replace("\0", "") for text in decoded.lines[:_MAX_LINES]]
     lines = [Line(number, text) for number, text in enumerate(texts, 1)]
     ends = not texts[-1] or _PROMPT.match(texts[-1]) is not None
-    pieces, strangers = _split(lines)
+    # What stands behind the last line end is no line.
+    pieces, strangers = _split(lines if texts[-1] else lines[:-1])
     if pieces and not (ends and decoded.whole and len(decoded.lines) <= _MAX_LINES):
         last = pieces[-1]
         # A byte that could not be read may have hidden anything, anywhere.
@@ -99,15 +100,21 @@ def _split(lines: Sequence[Line]) -> tuple[list[Piece], list[Stranger]]:
     pieces: list[Piece] = []
     strangers: list[Stranger] = []
     for start, after in pairwise(starts):
-        part = lines[start.first : after.index]
-        while part and not part[-1].text.strip():
-            part = part[:-1]
+        part = _without_blank_end(lines[start.first : after.index], keep=bool(start.form) and forms()[start.form].blank_end)
         filled = [line for line in part if line.text.strip()]
         if start.form:
             pieces.append(Piece(start.form, tuple(part), start.command))
         elif filled and not (after.form and len(filled) <= _TITLE_LINES):
             strangers.append(Stranger(filled[0].number, len(filled), start.command))
     return pieces, strangers
+
+
+def _without_blank_end(part: Sequence[Line], *, keep: bool) -> Sequence[Line]:
+    """Take off the empty lines at the end; the first of them stays where the form ends with one."""
+    end = len(part)
+    while end and not part[end - 1].text.strip():
+        end -= 1
+    return part[: end + 1] if keep else part[:end]
 
 
 def _starts(lines: Sequence[Line]) -> Iterator[_Start]:
@@ -153,6 +160,8 @@ def _begun(by_line: Sequence[Form], lines: Sequence[Line], at: int, *, fresh: bo
 
 def _listed(by_name: Sequence[Form], lines: Sequence[Line], at: int) -> tuple[Form | None, int]:
     """Return the form whose list of objects begins at a line, the most particular one, and its number of lines."""
+    if not may_begin(lines[at].text, lines[at + 1].text if at + 1 < len(lines) else ""):
+        return None, 0
     records = read_records(lines[at:])
     if records is None or not records.names:
         return None, 0

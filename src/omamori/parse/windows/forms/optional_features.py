@@ -140,6 +140,7 @@ def _lists_features(lines: Sequence[str]) -> bool:
 FORMS = (
     Form(
         name="optional_features",
+        judges_filters=True,
         command="Get-WindowsOptionalFeature -Online",
         tables=("server_roles",),
         read=read,

@@ -116,6 +116,7 @@ def _joined(one: Patch, other: Patch) -> Patch:
 FORMS = (
     Form(
         name="patches",
+        judges_filters=True,
         command="wmic qfe list",
         tables=("patches",),
         read=read,

@@ -142,6 +142,7 @@ def _feature(row: Record, problems: list[Problem]) -> _Feature | None:
 FORMS = (
     Form(
         name="windows_feature",
+        judges_filters=True,
         command="Get-WindowsFeature",
         tables=("server_roles",),
         read=read,

@@ -1,0 +1,105 @@
+"""windows_settings that take more than one value: each told only where enough was looked at."""
+
+from __future__ import annotations
+
+import pytest
+
+from omamori.parse.windows.registry.settings import read_settings
+
+POLICIES = "SOFTWARE\\Policies"
+WINLOGON = 'SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Winlogon\n"Userinit"="x"\n'
+USB = 'SYSTEM\\CurrentControlSet\\Services\\USBSTOR\n"ImagePath"="x"\n"Start"=dword:0000000{}'
+REMOVABLE = "SOFTWARE\\Policies\\Microsoft\\Windows\\RemovableStorageDevices"
+EXE = "SOFTWARE\\Policies\\Microsoft\\Windows\\SrpV2\\Exe"
+SRP = 'SOFTWARE\\Policies\\Microsoft\\Windows\\Safer\\CodeIdentifiers\n"DefaultLevel"=dword:0000000{}'
+BUILD = 'SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\n"CurrentBuild"="{}"'
+
+
+def told(tree, name: str):
+    """The column's value; `missing` where it is not told."""
+    found = read_settings(tree)
+    return "missing" if not found.rows or name in found.looks[0].missing else getattr(found.rows[0], name)
+
+
+def test_automatic_logon(tree) -> None:
+    one = tree(WINLOGON + '"AutoAdminLogon"="1"\n"DefaultUserName"="reception"\n"DefaultPassword"="[secret: password, set]"')
+    assert [told(one, f"auto_logon{name}") for name in ("", "_account", "_password")] == [True, "reception", True]
+    off = tree(WINLOGON + '"DefaultUserName"="reception"\n"DefaultPassword"="[secret: password, empty]"')
+    assert [told(off, f"auto_logon{name}") for name in ("", "_account", "_password")] == [False, None, False]
+    part = tree('SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Winlogon\n"x"="1"')
+    assert told(part, "auto_logon_password") == "missing"
+
+
+def test_usb_storage(tree) -> None:
+    assert told(tree(USB.format(4)), "usb_storage") is False
+    assert told(tree(USB.format(3)), "usb_storage") == "missing"
+    assert told(tree(USB.format(3), POLICIES), "usb_storage") is True
+    assert told(tree(REMOVABLE + '\n"Deny_All"=dword:00000001'), "usb_storage") is False
+    disks = REMOVABLE + '\\{53f5630d-b6bf-11d0-94f2-00a0c91efb8b}\n"Deny_Read"=dword:0000000{}\n"Deny_Write"=dword:00000001'
+    assert told(tree(USB.format(3), REMOVABLE, disks.replace("{}", "1")), "usb_storage") is False
+    assert told(tree(USB.format(3), REMOVABLE, disks.replace("{}", "0")), "usb_storage") is True
+
+
+def test_smb1_client(tree) -> None:
+    driver = 'SYSTEM\\CurrentControlSet\\Services\\mrxsmb10\n"ImagePath"="x"\n"Start"=dword:0000000{}'
+    assert [told(tree(driver.format(start)), "smb1_client") for start in (2, 4)] == [True, False]
+    assert told(tree(driver.format(4).replace('"ImagePath"="x"\n', "")), "smb1_client") == "missing"
+    assert told(tree("SYSTEM\\CurrentControlSet\\Services"), "smb1_client") is False
+    assert told(tree("SYSTEM\\CurrentControlSet\\Services\\mrxsmb10"), "smb1_client") == "missing"
+
+
+def test_laps(tree) -> None:
+    keys = ("SOFTWARE\\Microsoft\\Policies\\LAPS", "SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\LAPS")
+    local = "SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\LAPS\\Config"
+    old = 'SOFTWARE\\Policies\\Microsoft Services\\AdmPwd\n"AdmPwdEnabled"=dword:00000001'
+    assert told(tree(keys[0] + '\n"BackupDirectory"=dword:00000001'), "laps") is True
+    assert told(tree(keys[1] + '\n"BackupDirectory"=dword:00000002'), "laps") == "missing"
+    assert told(tree(*keys, local), "laps") == "missing"
+    assert told(tree(*keys, local, old), "laps") is True
+    assert told(tree(*keys, local, POLICIES), "laps") is False
+
+
+def test_installer(tree) -> None:
+    machine = 'SOFTWARE\\Policies\\Microsoft\\Windows\\Installer\n"AlwaysInstallElevated"=dword:0000000{}'
+    user = 'HKEY_CURRENT_USER\\Software\\Policies\\Microsoft\\Windows\\Installer\n"AlwaysInstallElevated"=dword:00000001'
+    assert told(tree(machine.format(0)), "installer_elevated") is False
+    assert told(tree(machine.format(1)), "installer_elevated") == "missing"
+    assert told(tree(machine.format(1), user), "installer_elevated") is True
+
+
+def test_screen_lock(tree) -> None:
+    system = 'SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\System\n"EnableLUA"=dword:00000001\n{}'
+    idle = system.format('"InactivityTimeoutSecs"=dword:00000384')
+    desktop = (
+        'HKEY_CURRENT_USER\\Control Panel\\Desktop\n"WallPaper"=""\n"ScreenSaveActive"="1"\n"ScreenSaverIsSecure"="{}"\n'
+        '"ScreenSaveTimeOut"="600"\n"SCRNSAVE.EXE"="C:\\\\Windows\\\\system32\\\\scrnsave.scr"'
+    )
+    user = "HKEY_CURRENT_USER\\Software\\Policies"
+    assert told(tree(idle), "screen_lock_seconds") == 900
+    assert told(tree(system.format("")), "screen_lock_seconds") == "missing"
+    assert told(tree(system.format(""), desktop.format(1)), "screen_lock_seconds") == "missing"
+    assert told(tree(system.format(""), user, desktop.format(1)), "screen_lock_seconds") == 600
+    assert told(tree(system.format(""), user, desktop.format(0)), "screen_lock_seconds") == 0
+    assert told(tree(idle, user, desktop.format(1)), "screen_lock_seconds") == 600
+    assert told(tree(system.format(""), user, desktop.format(1).rpartition("\n")[0]), "screen_lock_seconds") == 0
+
+
+@pytest.mark.parametrize(
+    ("blocks", "control", "enforced"),
+    [
+        ((EXE + '\n"EnforcementMode"=dword:00000001', EXE + "\\{1}"), "applocker", True),
+        ((EXE, EXE + "\\{1}"), "applocker", True),
+        ((EXE + '\n"EnforcementMode"=dword:00000000', EXE + "\\{1}"), "missing", "missing"),
+        ((POLICIES, EXE + '\n"EnforcementMode"=dword:00000000', EXE + "\\{1}"), "applocker", False),
+        ((POLICIES, EXE + '\n"EnforcementMode"=dword:00000001'), "none", False),
+        ((POLICIES,), "none", False),
+        ((SRP.format(0), BUILD.format(7601)), "srp", True),
+        ((SRP.format(0), BUILD.format(26100)), "srp", "missing"),
+        ((SRP.format(0),), "srp", "missing"),
+        (('SOFTWARE\\Policies\\Microsoft\\Windows\\DeviceGuard\n"DeployConfigCIPolicy"=dword:00000001',), "wdac", "missing"),
+        ((EXE,), "missing", "missing"),
+    ],
+)
+def test_execution(tree, blocks: tuple[str, ...], control: str, enforced: object) -> None:
+    one = tree(*blocks)
+    assert (told(one, "execution_control"), told(one, "execution_enforced")) == (control, enforced)
