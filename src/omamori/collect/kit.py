@@ -7,17 +7,21 @@ from datetime import date
 from pathlib import Path
 
 from omamori.collect.linux.script import collection_script
+from omamori.collect.windows.guide import guide_page
 from omamori.gate.error import GateError
 
 _README = Path(__file__).parent / "linux" / "README.kit.txt"
 
 
 def write_kit(directory: Path, *, version: str, built: date) -> list[Path]:
-    """Write `collect-linux.sh`, `README.txt` and `SHA256SUMS` into a folder (made when missing); returns the files.
+    """Write `collect-linux.sh`, the pages for Windows by hand, `README.txt` and `SHA256SUMS` into a folder (made when missing); returns the files.
 
     The same version and day give the same bytes. GateError when the folder cannot be written to.
     """
     contents = {
+        # For machines on which no script may run: what to type by hand.
+        "Windows-by-hand.ja.html": guide_page("ja").encode(),
+        "Windows-by-hand.en.html": guide_page("en").encode(),
         "collect-linux.sh": collection_script(version, built.isoformat()),
         # With a byte-order mark: the notepad of old Windows shows the Japanese right.
         "README.txt": _README.read_text(encoding="utf-8").replace("@VERSION@", version).replace("\n", "\r\n").encode("utf-8-sig"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import platform
+import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -10,11 +12,13 @@ from omamori import __version__
 from omamori.collect.here import collect_here
 from omamori.collect.kit import write_kit
 from omamori.collect.ssh import Failure, collect_over_ssh
+from omamori.collect.windows.here import collect_windows
 from omamori.gate.ssh import SshOptions
 from omamori.model.text import Text
 from omamori.pipeline.clock import utc_now
 from omamori.pipeline.intake import Outcome, import_files, import_kit_result
 from omamori.pipeline.observer import Observer
+from omamori.pipeline.typed_intake import import_outputs
 from omamori.snapshot.site import Site
 
 
@@ -29,6 +33,8 @@ def look_here(site: Path, observer: Observer) -> Outcome:
     """Look at this machine and store what was seen."""
     place = Site(site).create()
     observer.step(Text("この機器を調べています", "Looking at this machine"))
+    if sys.platform == "win32":
+        return import_outputs(place.evidence, list(collect_windows(observer.progress)), platform.node(), received=utc_now())
     data = collect_here(observer)
     return import_kit_result(place.evidence, "this machine", data, how="local", received=utc_now())
 

@@ -11,13 +11,13 @@ from omamori.parse.interface import Context, EvidenceError, Parser
 from omamori.parse.kit_result import KitItem, KitResult, is_kit_result, read_kit_result
 from omamori.parse.redact import redact_for
 from omamori.parse.registry import RECOGNISE_BYTES, parsers, recognise
-from omamori.parse.windows.session import read_session
+from omamori.parse.windows.session import Session, read_session
 from omamori.parse.windows.store import KIND
 from omamori.pipeline.files import Incoming, describe_unknown, incoming, is_no_text
 from omamori.pipeline.observer import Observer
 from omamori.pipeline.outcome import Outcome, already, problem_text
 from omamori.pipeline.typed import TypedFile
-from omamori.pipeline.typed_intake import import_typed
+from omamori.pipeline.typed_intake import import_typed, unknown_commands
 from omamori.snapshot.evidence import EvidenceStore, Item, Visit
 
 
@@ -31,8 +31,11 @@ def import_files(store: EvidenceStore, paths: Sequence[Path], observer: Observer
     typed: dict[int, TypedFile] = {}
     for number, one in enumerate(incoming(list(paths)), 1):
         outcome = _import_one(store, one, received)
-        if outcome.status == "unknown" and (found := _typed(one)) is not None:
-            typed[len(outcomes)] = found
+        if outcome.status == "unknown" and (session := _session(one)) is not None:
+            if session.pieces:
+                typed[len(outcomes)] = TypedFile(one.name, session, one.folder, one.handed_over)
+            else:
+                outcome = unknown_commands(one.name, session) or outcome
         outcomes.append(outcome)
         observer.progress(number, number)
     for place, outcome in import_typed(store, typed, received=received).items():
@@ -54,12 +57,9 @@ def _import_one(store: EvidenceStore, one: Incoming, received: datetime) -> Outc
     return _import_single(store, one, parser, received)
 
 
-def _typed(one: Incoming) -> TypedFile | None:
-    """Return the outputs of Windows commands in a file; None when there is none, or it is no text."""
-    if is_no_text(one.data) or len(one.data) > parsers()[KIND].max_bytes:
-        return None
-    session = read_session(one.data)
-    return TypedFile(one.name, session, one.folder, one.handed_over) if session.pieces else None
+def _session(one: Incoming) -> Session | None:
+    """Return what a text file nobody else knows holds of Windows commands' outputs; None when it is no text."""
+    return None if is_no_text(one.data) or len(one.data) > parsers()[KIND].max_bytes else read_session(one.data)
 
 
 def _import_single(store: EvidenceStore, one: Incoming, parser: Parser, received: datetime) -> Outcome:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from omamori.collect.windows.commands import commands
 from omamori.parse.interface import Context
 from omamori.parse.windows.commands import read_piece
 from omamori.parse.windows.form import Piece, forms
@@ -101,7 +102,9 @@ def _from_place(one: TypedFile, known: Sequence[str]) -> tuple[str, str]:
 
 
 def _after_command(stem: str, pieces: Sequence[Piece]) -> bool:
-    """Whether a file is named after a command in it: its name begins with the command's first word, perhaps behind a number."""
+    """Whether a file is named after a command in it, perhaps behind a number, or as the guide names it."""
+    if stem in {command.file.rpartition(".")[0] for command in commands()}:
+        return True
     plain = re.sub(r"^[\d_. -]+", "", stem)
     return any(plain.startswith((forms()[piece.form].command.split()[0].lower(), piece.form)) for piece in pieces)
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from omamori.collect.windows.here import Output
 from omamori.model.text import Text
 from omamori.parse.interface import Context
 from omamori.parse.redact import redact_for
 from omamori.parse.registry import parsers
 from omamori.parse.windows.commands import read_piece
 from omamori.parse.windows.form import forms
-from omamori.parse.windows.session import Stranger
-from omamori.parse.windows.store import KIND, write_pieces
+from omamori.parse.windows.session import Session, Stranger, read_session
+from omamori.parse.windows.store import KIND, Origin, write_pieces
 from omamori.pipeline.outcome import Outcome, problem_text
 from omamori.pipeline.typed import TypedFile, TypedVisit, group_typed
 from omamori.snapshot.evidence import EvidenceStore, Item, Visit
@@ -32,14 +33,48 @@ def import_typed(store: EvidenceStore, files: Mapping[int, TypedFile], *, receiv
     return outcomes
 
 
-def _store(store: EvidenceStore, visit: TypedVisit, received: datetime) -> bool:
+def import_outputs(store: EvidenceStore, outputs: Sequence[Output], host: str, *, received: datetime) -> Outcome:
+    """Store what the commands of this machine printed; a command that printed nothing known is simply not collected."""
+    found = [(output, read_session(output.data)) for output in outputs if output.data]
+    visit = TypedVisit(host.lower())
+    for output, session in found:
+        visit.pieces += [(piece, Origin(output.file, session.encoding)) for piece in session.pieces]
+        visit.files += [output.file] if session.pieces else []
+    if not visit.pieces:
+        text = Text(
+            "このパソコンのコマンドは何も表示しませんでした。手で調べる手順(omamori kit)を使ってください",
+            "the commands of this PC printed nothing; use the page to type by hand (omamori kit)",
+        )
+        return Outcome(host, "refused", text)
+    _store(store, visit, received, how="local")
+    seen, asked = len(visit.files), len(outputs)
+    return Outcome(
+        host, "stored", Text(f"{asked} のコマンドのうち {seen} の出力を読みました", f"{seen} of {asked} commands were read"), (KIND,)
+    )
+
+
+def unknown_commands(name: str, session: Session) -> Outcome | None:
+    """Return the outcome of a copy of the console in which no output is known; None where no command can be named."""
+    typed = list(dict.fromkeys(stranger.command for stranger in session.strangers if stranger.command))
+    if not typed:
+        return None
+    shown = ", ".join(typed[:_SHOWN])
+    text = Text(
+        f"読み取れるコマンドの出力がありません({shown})。保存していません",
+        f"no output of a command this version reads ({shown}); nothing was stored",
+    )
+    return Outcome(name, "unknown", text)
+
+
+def _store(store: EvidenceStore, visit: TypedVisit, received: datetime, *, how: str = "file") -> bool:
     """Store a visit as one evidence; False when the same content is here already."""
     clean = redact_for(parsers()[KIND], write_pieces(visit.pieces))
     names = list(dict.fromkeys(visit.files))
     name = names[0] if len(names) == 1 else f"{names[0]} (+{len(names) - 1})"
     # A file's own date says little (copying changes it): the moment of receipt counts.
-    item = Item(kind=KIND, data=clean.data, seen=None, file_name=name, secrets=clean.secrets)
-    return store.add(Visit(how="file", host=visit.host, started=None, version=""), [item], received) is not None
+    seen = received if how == "local" else None
+    item = Item(kind=KIND, data=clean.data, seen=seen, file_name=name, secrets=clean.secrets)
+    return store.add(Visit(how=how, host=visit.host, started=seen, version=""), [item], received) is not None
 
 
 def _outcome(one: TypedFile, visits: Sequence[TypedVisit], new: bool, context: Context) -> Outcome:

@@ -1,0 +1,63 @@
+"""The commands asked of a Windows machine (`commands.yaml`): for the page a person types from, and for `check --here`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from omamori.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. `run` holds program and arguments, `other` those to run instead where these fail; `file` is where a person saves it.
+
+    `administrator`: it shows more, or anything at all, only as administrator. `only_on`: server or client.
+    """
+
+    file: str
+    run: tuple[str, ...]
+    title: Text
+    other: tuple[str, ...] = ()
+    administrator: bool = False
+    only_on: str | None = None
+
+    @property
+    def writes(self) -> bool:
+        """Whether the command writes its file itself."""
+        return "{file}" in self.run
+
+    @property
+    def typed(self) -> str:
+        """The line a person types, with the file it is saved to."""
+        return _typed(self.run, self.file)
+
+    @property
+    def typed_otherwise(self) -> str:
+        """The line to type where the first shows nothing without an administrator; empty when there is none."""
+        return _typed(self.other, self.file) if self.other else ""
+
+
+def _typed(run: tuple[str, ...], file: str) -> str:
+    words = [file if word == "{file}" else f'"{word}"' if set(word) & set(' |&"') else word for word in run]
+    return " ".join(words) if "{file}" in run else f"{' '.join(words)} > {file}"
+
+
+@cache
+def commands() -> tuple[Command, ...]:
+    """Return every command in the order of the list."""
+    listed = yaml.safe_load(files(__package__).joinpath("commands.yaml").read_text(encoding="utf-8"))
+    return tuple(
+        Command(
+            file=entry["file"],
+            run=tuple(entry["run"]),
+            title=Text(entry["ja"], entry["en"]),
+            other=tuple(entry.get("other", ())),
+            administrator=entry.get("administrator", False),
+            only_on=entry.get("only"),
+        )
+        for entry in listed
+    )

@@ -1,0 +1,56 @@
+"""docs/unverified: every form of Windows output that no real capture was ever tried on, with the page it was written from."""
+
+from __future__ import annotations
+
+from omamori.model.text import LANGUAGES, Language, Text
+from omamori.parse.windows.form import Form, forms
+from pages.markdown import code, name, page, table
+
+TITLE = Text("実物で確かめていない読み取り", "What was never seen for real")
+INTRO = Text(
+    "お守りが読むWindowsコマンドの出力のうち、実物の写しで確かめたものと、メーカーの資料だけから書いたものを分けて示します。"
+    "資料だけから書いたものは、実物と違えば「読み取れなかった」と表示されるように作ってあります(読めないことを「問題なし」とはしません)。"
+    "実物の出力を、名前などを伏せて届けていただけると助かります。",
+    "Which outputs of Windows commands were tried on real captures, and which were written from a maker's pages alone. Those are built so "
+    "that what differs from the pages is told as not understood (never as nothing found). Real outputs with names taken out are welcome.",
+)
+NEVER = Text("## 実物を一度も見ていないもの ({})", "## Never seen as a real capture ({})")
+NEVER_HEAD = Text("出力|コマンド|もとにした資料", "Form|Command|Written from")
+SEEN = Text("## 実物で確かめたもの ({})", "## Tried on real captures ({})")
+SEEN_HEAD = Text("出力|コマンド|確かめた言語|日本語の資料", "Form|Command|Languages|Written from, for Japanese")
+NOT_JAPANESE = Text("日本語の実物はありません。日本語はこの資料から: ", "No Japanese capture; Japanese from: ")
+OTHERS = Text(
+    "## ほかに実物で動かしていないもの\n\n"
+    "- `check --here` をWindows本体で動かしたことはありません(Wineでのみ)。コマンドの一覧は `src/omamori/collect/windows/commands.yaml`。\n"
+    "- 持ち運び版(omamori-windows.zip)はWineで確かめ、Windows本体では動かしていません。\n"
+    "- 文字コード437、850、932以外のコンソールの出力は、数字・アドレスなど英数字の部分だけを確かめています。",
+    "## Also never run for real\n\n"
+    "- `check --here` on Windows itself (only under Wine). The list of commands: `src/omamori/collect/windows/commands.yaml`.\n"
+    "- The portable edition (omamori-windows.zip) runs under Wine; it was never run on Windows itself.\n"
+    "- Of consoles in other code pages than 437, 850 and 932 only numbers, addresses and Latin letters were tried.",
+)
+
+
+def pages() -> dict[str, str]:
+    """Return the page in both languages."""
+    return {name("unverified", language): _page(language) for language in LANGUAGES}
+
+
+def _page(language: Language) -> str:
+    never = [form for form in forms().values() if not form.captured]
+    seen = [form for form in forms().values() if form.captured]
+    return page(
+        language,
+        TITLE.say(language),
+        INTRO.say(language),
+        NEVER.say(language).format(len(never)),
+        table(NEVER_HEAD.say(language).split("|"), [(code(form.name), code(form.command), form.source) for form in never]),
+        SEEN.say(language).format(len(seen)),
+        table(SEEN_HEAD.say(language).split("|"), [_seen(form, language) for form in seen]),
+        OTHERS.say(language),
+    )
+
+
+def _seen(form: Form, language: Language) -> tuple[str, str, str, str]:
+    japanese = "" if "ja" in form.captured else NOT_JAPANESE.say(language) + form.source
+    return code(form.name), code(form.command), ", ".join(form.captured), japanese
