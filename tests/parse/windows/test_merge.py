@@ -59,9 +59,7 @@ def test_of_lists_in_order_the_best_whole_one_counts_alone() -> None:
         rows=(FirewallRule(rule_name="a", position=0, decision="accept"),),
         looks=(Look("firewall_rules", missing=("program",), reason="not_collected"),),
     )
-    verbose = Parsed(
-        rows=(FirewallRule(rule_name="a", position=0, decision="accept", program="a.exe"),), looks=(Look("firewall_rules"),)
-    )
+    verbose = Parsed(rows=(FirewallRule(rule_name="a", position=0, decision="accept", program="a.exe"),), looks=(Look("firewall_rules"),))
     part = Parsed(
         rows=(FirewallRule(rule_name="b", position=0, decision="drop"),),
         looks=(Look("firewall_rules", complete=False, reason="not_collected"),),

@@ -150,7 +150,9 @@ def read_list(piece: Piece, context: Context) -> Parsed:
             problems.append(Problem(record.line, "Domain, Private or Public", "Domain、Private、Public"))
     ragged = records is not None and any(record.values.keys() != records.rows[0].values.keys() for record in records.rows)
     if ragged:
-        problems.append(Problem(records.rows[-1].line if records else 0, "the same properties for every profile", "すべてのプロファイルの値"))
+        problems.append(
+            Problem(records.rows[-1].line if records else 0, "the same properties for every profile", "すべてのプロファイルの値")
+        )
     if records and any(name in records.cut_names for name in ("Enabled", "DefaultInboundAction", "AllowInboundRules")):
         problems.append(Problem(piece.lines[0].number, "values that are not cut off (use Format-List)", "省略されていない値(Format-List)"))
     return _parsed(rows, problems, {row.profile for row in rows} >= set(PROFILES), _ACTIVE)

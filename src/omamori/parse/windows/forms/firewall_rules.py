@@ -112,7 +112,11 @@ def read(piece: Piece, context: Context) -> Parsed:
     inbound = 0
     for block in blocks:
         if any(name not in block.values for name in _NEEDED):
-            problems.append(Problem(block.line, "a rule with direction, profiles, protocol and action", "方向・プロファイル・プロトコル・操作のある規則"))
+            problems.append(
+                Problem(
+                    block.line, "a rule with direction, profiles, protocol and action", "方向・プロファイル・プロトコル・操作のある規則"
+                )
+            )
             continue
         direction, enabled = _word(block.values["direction"]), yes(block.values["enabled"])
         if direction not in ("in", "out") or enabled is None:
@@ -141,7 +145,9 @@ def _look(everything: bool, verbose: bool, problems: Sequence[Problem]) -> Look:
     missing = () if verbose else _HIDDEN
     if problems or not everything:
         reason = "not_understood" if problems else "not_collected"
-        return Look("firewall_rules", complete=False, missing=missing, reason=reason, needs="netsh advfirewall firewall show rule name=all verbose")
+        return Look(
+            "firewall_rules", complete=False, missing=missing, reason=reason, needs="netsh advfirewall firewall show rule name=all verbose"
+        )
     return Look(
         "firewall_rules",
         missing=missing,

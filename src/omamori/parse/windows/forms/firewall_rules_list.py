@@ -33,7 +33,8 @@ _JOINED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Columns and the property that fills each, where somebody joined it."""
 _NARROWING = ("RemotePort", "LocalAddress", "LocalAddr", "LocalIP", "RemoteUser", "RemoteMachine", "LocalUser")
 _FILTER = re.compile(
-    r"-(?:Display)?(?:Name|Group)\b|-Direction\s+Out|-Action\b|-Enabled\s+False|-First\b|-Last\b|Where-Object|\?\s*\{|\|\s*where\b", re.IGNORECASE
+    r"-(?:Display)?(?:Name|Group)\b|-Direction\s+Out|-Action\b|-Enabled\s+False|-First\b|-Last\b|Where-Object|\?\s*\{|\|\s*where\b",
+    re.IGNORECASE,
 )
 _NEEDS = "netsh advfirewall firewall show rule name=all verbose"
 _MAX_RULES = 20_000
@@ -51,7 +52,9 @@ def read(piece: Piece, context: Context) -> Parsed:
         enabled = _ENABLED.get((record.get("Enabled") or "true").lower())
         action, profiles = _ACTION.get((record.get("Action") or "").lower()), _profiles(record)
         if direction is None or enabled is None or (direction == "in" and enabled and (action is None or profiles is None)):
-            problems.append(Problem(record.line, "a rule with Direction, Enabled, Action and Profile", "Direction・Enabled・Action・Profile"))
+            problems.append(
+                Problem(record.line, "a rule with Direction, Enabled, Action and Profile", "Direction・Enabled・Action・Profile")
+            )
         elif direction == "in" and enabled and action and profiles:
             found.append(_rule(record, action, profiles, records))
     missing = tuple(column for column, names in _JOINED.items() if not records.names & set(names))

@@ -21,7 +21,6 @@ from omamori.parse.windows.records import Record, Records, read_records
 from omamori.parse.windows.values import yes
 
 _RIGHTS: Mapping[str, str] = MappingProxyType({"full": "full", "0": "full", "change": "change", "1": "change", "read": "read", "2": "read"})
-_TYPES = frozenset({0, 2, 3, 1})
 _PRINTER, _SPECIAL = 1, 0x7FFFFFFF
 _SERVER: Mapping[str, str] = MappingProxyType({"EnableSMB1Protocol": "smb1_server", "RequireSecuritySignature": "smb_signing_required"})
 _CLIENT: Mapping[str, str] = MappingProxyType(
@@ -83,7 +82,7 @@ def read_access(piece: Piece, context: Context) -> Parsed:
     if records is not None and records.cut_names & {"Name", "AccountName"}:
         problems.append(Problem(piece.lines[0].number, "names that are not cut off (use Format-List)", "省略されていない値"))
     names = {row.share.upper() for row in rows}
-    everything = "IPC$" in names and len(names) > 1 or _PIPED.search(piece.command) is not None
+    everything = ("IPC$" in names and len(names) > 1) or _PIPED.search(piece.command) is not None
     whole = not problems and everything and bool(rows)
     reason = None if whole else "not_understood" if problems else "not_collected"
     look = Look("share_access", complete=whole, reason=reason, needs=None if whole else "Get-SmbShare | Get-SmbShareAccess")
@@ -141,7 +140,11 @@ FORMS = (
         command="wmic share list full",
         tables=("shares",),
         read=read_shares,
-        properties=(frozenset({"AllowMaximum", "Name", "Path"}), frozenset({"Name", "Path", "Status"}), frozenset({"Name", "Path", "Type"})),
+        properties=(
+            frozenset({"AllowMaximum", "Name", "Path"}),
+            frozenset({"Name", "Path", "Status"}),
+            frozenset({"Name", "Path", "Type"}),
+        ),
         source="Microsoft Learn, Win32_Share class",
     ),
     Form(

@@ -129,7 +129,9 @@ def read_one(piece: Piece, context: Context) -> Parsed:
             problems.append(Problem(number, "a permission such as `Everyone, FULL`", "「Everyone, FULL」のようなアクセス許可"))
     if len(fields) < 6 or not any(_CLOSING.match(line.text) or _SENTENCE.match(line.text) for line in piece.lines[-3:]):
         last = piece.lines[-1].number if piece.lines else 0
-        problems.append(Problem(last, "seven lines about the share and the closing line", "共有の7項目と「コマンドは正常に終了しました。」の行"))
+        problems.append(
+            Problem(last, "seven lines about the share and the closing line", "共有の7項目と「コマンドは正常に終了しました。」の行")
+        )
     rows: list[Share | ShareAccess] = []
     path = fields[1][1] if len(fields) > 1 else ""
     # What has a resource that is no folder is a printer.
