@@ -206,3 +206,19 @@ def test_group_policy_s_rules_are_missing_from_the_usual_list() -> None:
     prompt = "PS C:\\> Get-NetFirewallRule -PolicyStore ActiveStore{} | ConvertTo-Csv -NoTypeInformation\n"
     assert read(prompt.format("") + head + one + "\nPS C:\\>").looks[0].complete
     assert not read(prompt.format(" -DisplayGroup x") + head + one + "\nPS C:\\>").looks[0].complete
+
+
+def test_outputs_of_one_console_window_are_told_apart() -> None:
+    """Rules are followed by a list of shares: the last rule is no heading of that list."""
+    data = Path(__file__).parent / "data"
+    text = "".join(
+        f"C:\\>{command}\n{(data / file).read_text(encoding='utf-8').split('>netsh', 1)[-1].split(chr(10), 1)[1]}\nC:\\>\n"
+        for command, file in (
+            ("netsh advfirewall show allprofiles", "netsh_profiles/server_ja.txt"),
+            ("netsh advfirewall firewall show rule name=all verbose", "netsh_rules/verbose_ja.txt"),
+            ("net share", "net_share/half_ja.txt"),
+        )
+    )
+    session = read_session(text.replace("\n", "\r\n").encode("cp932"))
+    assert [piece.form for piece in session.pieces] == ["netsh_profiles", "netsh_rules", "net_share"]
+    assert session.strangers == ()

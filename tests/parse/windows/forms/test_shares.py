@@ -78,6 +78,20 @@ def test_printers_are_no_folders() -> None:
     assert read(text).rows == ()
 
 
+def test_only_administrators_use_the_shares_windows_makes_itself() -> None:
+    (_, access) = read(ONE.format(name="C$", access="Everyone, FULL")).rows
+    assert (access.principal, access.access) == ("BUILTIN\\Administrators", "full")
+
+
+def test_what_another_machine_shares_is_no_share_of_this_one() -> None:
+    text = (
+        "Shared resources at \\\\nas\n\n\nShare name   Type   Used as  Comment\n\n"
+        + "-" * 79
+        + "\nscan         Disk\nThe command completed successfully.\n\n"
+    )
+    assert read_session(text.encode()).pieces == ()
+
+
 def test_a_list_without_ipc_is_of_chosen_shares() -> None:
     head = '"Name","ScopeName","Path","Description"\n'
     assert not read(head + '"karte","*","D:\\karte",""\n').looks[0].complete

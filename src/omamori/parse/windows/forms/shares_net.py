@@ -13,14 +13,16 @@ from omamori.parse.windows.columns import cells
 from omamori.parse.windows.form import Form, Line, Piece
 
 _LIST = re.compile(r"\s*(?:Share name\s+Resource\s+Remark|共有名\s+リソース\s+注釈)\s*$")
-_LIST_BODY = re.compile(r"\S.{2,120}$")
+_LIST_BODY = re.compile(r"[^\s:][^:]{5,119}$")
 _ONE = re.compile(r"(?:Share name|共有名)\s{2,}(?!Resource\b|リソース)\S.*$")
-_RULER = re.compile(r"-{60,200}\s*$")
+_RULER = re.compile(r"-{75,200}\s*$")
 _CLOSING = re.compile(r"\s*(?:The command completed successfully\.?|コマンドは正常に終了しました。?)\s*$")
 _SENTENCE = re.compile(r"\S(?:(?! {2}).){8,200}[.。]\s*$")
 _FOLDER = re.compile(r"[A-Za-z]:[\\/]|\\\\\?\\|\\\\\.\\")
 _WIDE_NAME = re.compile(r"(\S(?:.{0,80}?\S)?)\s+([A-Za-z]:\\.*)$")
 _RIGHT = re.compile(r"(\S.{0,200}?)\s*,\s*(FULL|CHANGE|READ)\s*$", re.IGNORECASE)
+_BUILT_IN = re.compile(r"(?:[A-Za-z]|ADMIN|IPC)\$", re.IGNORECASE)
+"""Shares Windows makes itself: only administrators may use them, while `net share` prints `Everyone, FULL`."""
 _RESOURCE, _REMARK, _VALUE = 13, 45, 18
 """Console cells at which the columns begin: of the list the resource and the remark, of one share the value."""
 _MAX_SHARES = 5000
@@ -111,7 +113,14 @@ def _lists(lines: Sequence[str]) -> bool:
     head = [line for line in lines[:60] if line.strip()]
     if len(head) < 2 or _RULER.match(head[1]) is None:
         return False
-    return _LIST.match(head[0]) is not None or any(line.startswith("IPC$ ") for line in head[2:])
+    if _LIST.match(head[0]):
+        return True
+    return len(re.split(r"\s{2,}", head[0].strip())) == 3 and any(line.startswith("IPC$ ") for line in head[2:])
+
+
+def _tells_of_one(lines: Sequence[str]) -> bool:
+    """Whether one share is told of: its folder stands on the very next line (below `net view` comes an empty one)."""
+    return len(lines) > 1 and bool(lines[1].strip()) and _RULER.match(lines[1]) is None
 
 
 def read_one(piece: Piece, context: Context) -> Parsed:
@@ -124,7 +133,8 @@ def read_one(piece: Piece, context: Context) -> Parsed:
     for number, value in fields[6:]:
         right = _RIGHT.match(value[:400])
         if right:
-            rights.append(ShareAccess(share=name[:200], principal=right[1], access=right[2].lower(), evidence=str(number)))
+            principal = "BUILTIN\\Administrators" if _BUILT_IN.fullmatch(name) else right[1]
+            rights.append(ShareAccess(share=name[:200], principal=principal, access=right[2].lower(), evidence=str(number)))
         elif value:
             problems.append(Problem(number, "a permission such as `Everyone, FULL`", "「Everyone, FULL」のようなアクセス許可"))
     if len(fields) < 6 or not any(_CLOSING.match(line.text) or _SENTENCE.match(line.text) for line in piece.lines[-3:]):
@@ -190,6 +200,7 @@ FORMS = (
         tables=("shares", "share_access"),
         read=read_one,
         heading=_ONE,
+        confirm=_tells_of_one,
         each=True,
         captured=(),
         source="Microsoft Learn, Windows Commands: net share",
