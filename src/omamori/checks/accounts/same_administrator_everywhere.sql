@@ -34,13 +34,16 @@ examples:
       - {asset: a, name: user, enabled: true, administrator: false, password_changed: 2021-04-01}
       - {asset: b, name: user, enabled: true, administrator: false, password_changed: 2021-04-01}
       - {asset: c, name: user, enabled: true, administrator: false, password_changed: 2021-04-01}
+      - {asset: a, name: never, enabled: true, administrator: true}
+      - {asset: b, name: never, enabled: true, administrator: true}
+      - {asset: c, name: never, enabled: true, administrator: true}
       - {asset: a, name: old, enabled: false, administrator: true, password_changed: 2021-04-01}
       - {asset: b, name: old, enabled: false, administrator: true, password_changed: 2021-04-01}
       - {asset: c, name: old, enabled: false, administrator: true, password_changed: 2021-04-01}
     fails: [[administrator, "2021-04-01"]]
   good:
-    assets: [{asset: a, platform: windows, observed: true}, {asset: b, platform: windows, observed: true}, {asset: c, declared: true}]
-    incomplete: {accounts: [c]}
+    assets: [{asset: a, platform: windows, observed: true}, {asset: b, platform: windows, observed: true}, {asset: c, platform: windows, declared: true}, {asset: lx, platform: linux, observed: true}]
+    incomplete: {accounts: [c, lx]}
     accounts:
       - {asset: a, name: Administrator, enabled: true, administrator: true, password_changed: 2021-04-01}
       - {asset: b, name: Administrator, enabled: true, administrator: true, password_changed: 2021-04-01}

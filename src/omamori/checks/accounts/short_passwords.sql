@@ -3,7 +3,7 @@ title: {ja: 短い、または単純なパスワードを決められる, en: Sh
 severity: medium
 subject: asset
 key: [asset]
-scope: select asset from hosts where platform = 'linux'
+scope: select asset from hosts where platform in ('linux', 'windows')
 why:
   ja: 短いパスワードは総当たりで破られます。厚生労働省のガイドラインの考え方は、8文字以上で記号を混ぜるか、13文字以上です。
   en: Short ones fall to guessing. The ministry's guideline thinks of eight mixed characters, or thirteen.
@@ -12,10 +12,11 @@ message:
   en: "{asset}: {shortest} characters are enough (kinds of characters demanded: {kinds})"
 fix:
   cost: none
-  ja: libpam-pwquality(RHEL系は標準)を入れ、/etc/security/pwquality.conf に minlen = 13 と書いてください。
-  en: Install libpam-pwquality (RHEL has it) and write minlen = 13 in /etc/security/pwquality.conf.
+  ja: 最短を13文字にしてください。Linuxでは libpam-pwquality を入れ、/etc/security/pwquality.conf に minlen = 13 と書きます。
+  en: Make thirteen characters the minimum. On Linux install libpam-pwquality and write minlen = 13 in /etc/security/pwquality.conf.
   run: |
-    sudo apt install libpam-pwquality
+    net accounts /minpwlen:13   # Windows, no domain; in a domain: the default domain policy
+    sudo apt install libpam-pwquality   # Debian, Ubuntu
     sudo sed -i 's/^# *minlen.*/minlen = 13/' /etc/security/pwquality.conf
 ask:
   ja: パスワードの最短文字数を13(または8で記号を混ぜる)にできるかを確認してください。

@@ -3,17 +3,17 @@ title: {ja: ウイルス対策や振る舞い検知が動いていない, en: No
 severity: medium
 subject: asset
 key: [asset]
-scope: select asset from hosts where platform = 'linux' and role in ('server', 'client')
+scope: select asset from hosts where platform in ('linux', 'windows') and role in ('server', 'client')
 why:
-  ja: 公表された被害では、電子カルテや画像のサーバに対策ソフトがないか、消されていました。Linuxでも、預かったファイルの検査と異常の知らせに役立ちます。
-  en: In published incidents the servers of records and images had none, or it had been removed. On Linux, too, it examines files and raises alarms.
+  ja: 公表された被害では、電子カルテや画像のサーバに対策ソフトがないか、消されていました。Linuxのサーバでも、預かったファイルの検査と異常の知らせに役立ちます。
+  en: In published incidents the servers of records and images had none, or it had been removed. On Linux servers, too, it examines files and raises alarms.
 message:
   ja: "{asset}: 動いている対策ソフトが見つかりません"
   en: "{asset}: no running product was found"
 fix:
   cost: low
-  ja: 院内で契約している製品がLinuxに対応していれば入れてください。なければ無償のClamAVから始められます。
-  en: Install what the hospital already licenses if it supports Linux; otherwise begin with ClamAV, which is free.
+  ja: 院内で契約している製品を入れてください。なければ、Windowsでは標準のDefender、Linuxでは無償のClamAVから始められます。
+  en: Install what the hospital already licenses; otherwise begin with Defender, which Windows has, or ClamAV on Linux, which is free.
   run: |
     sudo apt install clamav-daemon clamav-freshclam   # Debian, Ubuntu
     sudo dnf install epel-release && sudo dnf install clamd clamav-update   # RHEL family

@@ -3,7 +3,7 @@ title: {ja: ウイルス定義が1週間より古い, en: Virus definitions are 
 severity: high
 subject: asset
 key: [asset, product]
-scope: select asset from hosts where platform = 'linux'
+scope: select asset from hosts where platform in ('linux', 'windows')
 why:
   ja: 新しいウイルスは毎日現れます。古い定義は、去年の手配書で警備をするようなものです。
   en: New ones appear daily. Old definitions are like guarding with last year's posters.
@@ -15,6 +15,7 @@ fix:
   ja: 定義の更新が失敗している原因を見てください。閉じたネットワークなら、更新ファイルを週に一度USBで運ぶ手順を決めます。
   en: Find out why the update fails. On a closed network, decide who brings the files once a week.
   run: |
+    Update-MpSignature   # Windows Defender
     sudo freshclam
     sudo systemctl status clamav-freshclam
 ask:

@@ -3,7 +3,7 @@ title: {ja: 入っている対策ソフトが止まっている, en: An installe
 severity: high
 subject: asset
 key: [asset, product]
-scope: select asset from hosts where platform = 'linux'
+scope: select asset from hosts where platform in ('linux', 'windows')
 why:
   ja: 攻撃者はまず対策ソフトを止めます。作業のために止めて戻し忘れた場合も、結果は同じです。
   en: Attackers stop it first. Where it was stopped for work and forgotten, the result is the same.
@@ -15,6 +15,7 @@ fix:
   ja: いつ止まったかをログで確かめ、動かして、起動時に始まる設定にしてください。止めた人がいなければ、連絡体制図の先に相談します。
   en: See in the log when it stopped, start it and let it start by itself. When nobody stopped it, call those on your contact list.
   run: |
+    Get-MpComputerStatus   # Windows Defender
     systemctl list-unit-files --state=enabled,disabled | grep -iE 'clam|ds_agent|falcon|mdatp|sav|eset'
     sudo systemctl enable --now clamav-daemon
 ask:

@@ -3,7 +3,7 @@ title: {ja: 最近USBの記憶装置がつながれた, en: USB storage was conn
 severity: medium
 subject: asset
 key: [asset, device, serial]
-scope: select asset from hosts where platform = 'linux'
+scope: select asset from hosts where platform in ('linux', 'windows')
 why:
   ja: 誰の、何の装置か分からないものは、ウイルスの持ち込みや記録の持ち出しの跡かもしれません。
   en: A device nobody can name may have brought a virus in or carried records out.

@@ -37,16 +37,21 @@ def cut(rows: Sequence[str], marks: Sequence[tuple[int, int]]) -> list[list[str]
     """Cut rows into as many values as there are `marks` (the places of headings or of the dashes below them).
 
     Between two marks the cut is at the last position where every row is blank: values may be longer than
-    their heading on either side. Positions are letters where that fits every row, else console cells.
+    their heading on either side. Positions are letters or console cells: consoles pad by cells, PowerShell
+    pads by letters when it writes into a file. What tears fewer values apart counts.
     """
-    plain = [list(row) for row in rows]
-    places = _places(plain, marks)
-    if places is None:
-        wide = [cells(row) for row in rows]
-        found = _places(wide, marks)
-        plain, places = (wide, found) if found is not None else (plain, [start for start, _ in marks[1:]])
+    ways = [[list(row) for row in rows]]
+    if not all(row.isascii() for row in rows):
+        ways.append([cells(row) for row in rows])
+    found = [_values(way, places) for way in ways if (places := _places(way, marks)) is not None]
+    if not found:
+        return _values(ways[0], [start for start, _ in marks[1:]])
+    return min(found, key=lambda values: sum(not value or "  " in value for row in values for value in row))
+
+
+def _values(rows: Sequence[Sequence[str]], places: Sequence[int]) -> list[list[str]]:
     bounds = [0, *places]
-    return [["".join(row[start:end]).strip() for start, end in zip(bounds, [*places, len(row) + 1], strict=True)] for row in plain]
+    return [["".join(row[start:end]).strip() for start, end in zip(bounds, [*places, len(row) + 1], strict=True)] for row in rows]
 
 
 def _places(rows: Sequence[Sequence[str]], marks: Sequence[tuple[int, int]]) -> list[int] | None:

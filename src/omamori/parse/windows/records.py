@@ -101,12 +101,15 @@ def _table(lines: Sequence[Line]) -> Records:
     while end < len(lines) and lines[end].text.strip():
         end += 1
     body = lines[2:end]
-    rows = []
+    rows, problems = [], []
     for start in range(0, len(body), _WINDOW):
         some = body[start : start + _WINDOW]
-        values = cut([line.text.rstrip() for line in some], marks)
-        rows += [(line.number, dict(zip(names, value, strict=True))) for line, value in zip(some, values, strict=True)]
-    return _made("table", names, rows, [], end)
+        for line, values in zip(some, cut([line.text.rstrip() for line in some], marks), strict=True):
+            if " ".join(values).split() == line.text.split():
+                rows.append((line.number, dict(zip(names, values, strict=True))))
+            else:  # A cut through a word: nothing of this line is certain.
+                problems.append(Problem(line.number, "columns below their headings"))
+    return _made("table", names, rows, problems, end)
 
 
 def _wmic_table(lines: Sequence[Line]) -> Records:
