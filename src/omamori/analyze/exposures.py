@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from omamori.analyze.addresses import parse_address
-from omamori.analyze.coverage import Coverage, Input, derived_look
-from omamori.analyze.firewall import Reach, reach
+from omamori.analyze.coverage import Coverage, Input, View, derived_look
+from omamori.analyze.firewall import reach
+from omamori.analyze.firewall_reach import Reach, widest
+from omamori.analyze.firewall_windows import CONDITIONS, PRODUCT
 from omamori.analyze.interface import Analyzer, Moment
 from omamori.model.derived import Exposure
 from omamori.model.network import FirewallProfile, FirewallRule, Listener
@@ -28,6 +31,7 @@ _RULE = (
     "interface",
     "state",
     "conditional",
+    "program",
     "family",
 )
 _VERDICT = ("inbound", "allowed_from", "decided_by")
@@ -48,17 +52,32 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
         rules[rule.asset].append(rule)
     for (asset,) in database.select("select asset from assets order by asset"):
         views = {name: coverage.view(name, asset) for name in ("listeners", "firewall_profiles", "firewall_rules")}
-        firewall_known = views["firewall_profiles"].knows(*_PROFILE) and views["firewall_rules"].knows(*_RULE)
+        windows = any(profile.product == PRODUCT for profile in profiles[asset])
+        used = tuple(name for name in _RULE if name != "program" or windows)
+        hidden = windows and not views["firewall_rules"].missing.isdisjoint(CONDITIONS)
+        if hidden:
+            used = tuple(name for name in used if name not in CONDITIONS)
+        firewall_known = views["firewall_profiles"].knows(*_PROFILE) and views["firewall_rules"].knows(*used)
         why = views["firewall_profiles"].reason or views["firewall_rules"].reason or "not_collected"
-        for ports in listeners.get(asset, {}).values():
-            yield _exposure(ports, profiles[asset], rules[asset], why if not firewall_known else None)
+        rows = [
+            _exposure(ports, profiles[asset], rules[asset], None if firewall_known else why, hidden=hidden)
+            for ports in listeners.get(asset, {}).values()
+        ]
+        yield from rows
         inputs = [
             Input(views["listeners"], _LISTENER),
             Input(views["listeners"], ("process",), ("process",)),
             Input(views["firewall_profiles"], _PROFILE, _VERDICT),
-            Input(views["firewall_rules"], _RULE, _VERDICT),
+            Input(views["firewall_rules"], used, _VERDICT),
         ]
+        if any(row.inbound == "unknown" for row in rows):
+            inputs.append(Input(_undecided(views["firewall_rules"]), ("inbound",), _VERDICT))
         yield derived_look(asset, "exposures", ANALYZER.name, inputs)
+
+
+def _undecided(rules: View) -> View:
+    """A port nobody can judge: the column that judges them is not read, whatever the reason (unknown is never pass)."""
+    return replace(rules, complete=True, missing=frozenset({"inbound"}), reason=rules.reason or "to_confirm")
 
 
 def _loopback(row: Listener) -> bool:
@@ -68,13 +87,16 @@ def _loopback(row: Listener) -> bool:
     return address is not None and address.is_loopback
 
 
-def _exposure(ports: list[Listener], profiles: list[FirewallProfile], rules: list[FirewallRule], unseen: str | None) -> Exposure:
+def _exposure(
+    ports: list[Listener], profiles: list[FirewallProfile], rules: list[FirewallRule], unseen: str | None, *, hidden: bool
+) -> Exposure:
     first = ports[0]
     if unseen:
         found = Reach("unknown", decided_by=unseen)
     else:
         families = dict.fromkeys(family for row in ports for family in _families(row.address))
-        found = reach(profiles, rules, first.protocol, first.port, families)
+        programs = dict.fromkeys(row.process for row in ports)
+        found = widest(reach(profiles, rules, first.protocol, first.port, families, process=program, hidden=hidden) for program in programs)
     return Exposure(
         asset=first.asset,
         protocol=first.protocol,

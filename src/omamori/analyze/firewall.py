@@ -8,41 +8,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
+from omamori.analyze.firewall_reach import Inbound, Reach, has_port, sources_of, widest
+from omamori.analyze.firewall_windows import PRODUCT, reach_windows
 from omamori.model.network import FirewallProfile, FirewallRule
 
-Inbound = Literal["open", "restricted", "blocked", "unknown"]
 _KERNEL = ("nftables", "iptables", "ip6tables")
-_ANY_SOURCE = ("0.0.0.0/0", "::/0", "any", "*")
 _INSIDE = re.compile(r"^(lo$|docker|br-|virbr|veth|lxc|lxdbr|cni|podman|vnet)")
 _FAMILIES = ("ipv4", "ipv6")
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """Whom the firewall lets reach a port: the verdict, the sources of a restricted one, and what decides."""
-
-    inbound: Inbound
-    allowed_from: tuple[str, ...] = ()
-    decided_by: str = ""
-
-
 def reach(
-    profiles: Sequence[FirewallProfile], rules: Sequence[FirewallRule], protocol: str, port: int | None, families: Iterable[str] = _FAMILIES
+    profiles: Sequence[FirewallProfile],
+    rules: Sequence[FirewallRule],
+    protocol: str,
+    port: int | None,
+    families: Iterable[str] = _FAMILIES,
+    *,
+    process: str | None = None,
+    hidden: bool = False,
 ) -> Reach:
-    """Return who may reach a listening port, over all families it listens on: the widest answer counts."""
-    foreign = [profile.product for profile in profiles if profile.product not in _KERNEL and profile.profile != "manager"]
+    """Return who may reach a listening port, over all families it listens on: the widest answer counts.
+
+    `process` is the program behind the port, None where it is not known; `hidden` True where the rules' conditions were
+    not seen (`firewall_windows.CONDITIONS`). Both matter for Windows only, whose rules may be limited to a program.
+    """
+    known = (*_KERNEL, PRODUCT)
+    foreign = [profile.product for profile in profiles if profile.product not in known and profile.profile != "manager"]
     if foreign:
         return Reach("unknown", decided_by=f"{foreign[0]}: not read by this version")
-    answers = [_of_family(profiles, rules, protocol, port, family) for family in families]
-    for inbound in ("open", "unknown", "restricted", "blocked"):
-        same = [answer for answer in answers if answer.inbound == inbound]
-        if same:
-            sources = tuple(dict.fromkeys(source for answer in same for source in answer.allowed_from))
-            return Reach(same[0].inbound, sources, same[0].decided_by)
-    return Reach("unknown", decided_by="no address")
+    if any(profile.product == PRODUCT for profile in profiles):
+        return reach_windows(profiles, rules, protocol, port, process, families, hidden=hidden)
+    return widest(_of_family(profiles, rules, protocol, port, family) for family in families)
 
 
 def _of_family(profiles: Sequence[FirewallProfile], rules: Sequence[FirewallRule], protocol: str, port: int | None, family: str) -> Reach:
@@ -69,9 +66,9 @@ def _of_hook(hook: FirewallProfile, rules: Sequence[FirewallRule], protocol: str
         name = f"{rule.product} {rule.profile} #{rule.position}" + (f" {rule.rule_name}" if rule.rule_name else "")
         if rule.conditional or rule.decision not in ("accept", "drop", "reject"):
             doubt = doubt or name
-        elif _some_sources(rule):
+        elif sources_of(rule):
             if rule.decision == "accept":
-                allowed.update(dict.fromkeys(_some_sources(rule)))
+                allowed.update(dict.fromkeys(sources_of(rule)))
         elif rule.decision == "accept":
             return _end("open", allowed, doubt, name)
         elif not rule.interface:
@@ -97,12 +94,4 @@ def _concerns(rule: FirewallRule, protocol: str, port: int | None, family: str) 
         return False
     if rule.interface is not None and _INSIDE.match(rule.interface):
         return False
-    if rule.port_first is None or port is None:
-        return True
-    return rule.port_first <= port <= (rule.port_last if rule.port_last is not None else rule.port_first)
-
-
-def _some_sources(rule: FirewallRule) -> list[str]:
-    """The sources a rule is limited to; empty when it takes any."""
-    sources = [source.strip() for source in (rule.sources or "").split(",") if source.strip()]
-    return [] if any(source.lower() in _ANY_SOURCE for source in sources) else sources
+    return has_port(rule, port)

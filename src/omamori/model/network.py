@@ -114,7 +114,9 @@ class FirewallProfile:
         default="",
     )
     enabled: bool | None = col("Whether it filters.")
-    inbound_default: str | None = col("What happens to inbound packets no rule names: accept or drop.")
+    inbound_default: str | None = col(
+        "What happens to inbound packets no rule names: accept or drop; drop-all where rules do not count (Windows: block all)."
+    )
     outbound_default: str | None = col("What happens to outbound packets no rule names: accept or drop.")
     logs_dropped: bool | None = col("Whether dropped packets are logged.")
     family: str | None = col("Packets it sees: ipv4 or ipv6; NULL for both.")

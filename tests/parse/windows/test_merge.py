@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from omamori.model.host import Host, Service
 from omamori.model.look import Look, Parsed
-from omamori.model.network import Interface, Listener
+from omamori.model.network import FirewallRule, Interface, Listener
 from omamori.parse.windows.merge import merge
 
 STATES = Parsed(
@@ -64,6 +64,20 @@ def test_a_row_only_one_list_has_keeps_its_columns_unread() -> None:
 def test_only_parts_are_no_whole_list() -> None:
     (look,) = merge([ONE, ONE]).looks
     assert (look.complete, look.reason) == (False, "not_collected")
+
+
+def test_of_lists_in_order_the_best_whole_one_counts_alone() -> None:
+    plain = Parsed(
+        rows=(FirewallRule(rule_name="a", position=0, decision="accept"),),
+        looks=(Look("firewall_rules", missing=("program",), reason="not_collected"),),
+    )
+    verbose = Parsed(rows=(FirewallRule(rule_name="a", position=0, decision="accept", program="a.exe"),), looks=(Look("firewall_rules"),))
+    part = Parsed(
+        rows=(FirewallRule(rule_name="b", position=0, decision="drop"),),
+        looks=(Look("firewall_rules", complete=False, reason="not_collected"),),
+    )
+    assert merge([plain, part, verbose]) == merge([verbose])
+    assert len(merge([part, part]).rows) == 2
 
 
 def test_one_machine_has_one_row() -> None:
