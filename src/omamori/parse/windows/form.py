@@ -49,7 +49,8 @@ class Form:
     only where another output cannot go on (start of a file, behind a prompt or an empty line), for other
     languages. `confirm` may look at the lines from there on. `properties` is for lists of objects (PowerShell,
     wmic, CSV, JSON): the form reads every list that has one of these sets of properties; heading and body are
-    not needed then. `each` True: every heading begins a new piece (`net user NAME` per account).
+    not needed then. `each` True: every heading begins a new piece (`net user NAME` per account). `until` matches the
+    line that ends it: before that line (or a prompt) no other form's heading begins a piece.
     `judges_filters` True: `read` knows which filters behind the command (`| Where-Object …`) leave nothing out; else
     what was typed with one is never a whole list.
     `read` returns rows (their `evidence` the line number) and a look for every table it speaks about.
@@ -70,6 +71,7 @@ class Form:
     confirm: Callable[[Sequence[str]], bool] | None = None
     properties: tuple[frozenset[str], ...] = ()
     each: bool = False
+    until: re.Pattern[str] | None = None
     judges_filters: bool = False
     join: Callable[[Sequence[Piece], Context], Parsed] | None = None
     blank_end: bool = False

@@ -122,16 +122,19 @@ def _starts(lines: Sequence[Line]) -> Iterator[_Start]:
     by_line = [form for form in known.values() if form.heading or form.body]
     by_name = [form for form in known.values() if form.properties]
     form, command, fresh, at = "", "", True, 0
+    until: re.Pattern[str] | None = None
     while at < len(lines):
         text = lines[at].text
         prompt = _PROMPT.match(text)
         if prompt:
-            form, command, fresh = "", prompt[1].strip()[:200], True
+            form, command, fresh, until = "", prompt[1].strip()[:200], True, None
             yield _Start(at, at + 1, command=command, prompt=True)
+        elif until is not None:
+            until = None if until.match(text) else until
         elif text.strip():
             begun = _begun(by_line, lines, at, fresh=fresh)
             if begun is not None and (begun.name != form or begun.each):
-                form, fresh = begun.name, False
+                form, fresh, until = begun.name, False, begun.until
                 yield _Start(at, at, form, command)
             elif begun is None and fresh:
                 listed, length = _listed(by_name, lines, at)
