@@ -43,6 +43,8 @@ user default on >{} ~* +@all
 trapsess -v2c -c {} 10.0.0.1
 informsink 10.0.0.1 {}
 authcommunity log,execute {}
+net user hoshu {} /add
+NET.EXE USER "hoshu b" {} /domain
 # root pw: {}
 # the password of root is {}""".splitlines()
 
@@ -55,6 +57,11 @@ curl -s https://example.org/x?page=2
 snmpd -c /etc/snmp/snmpd.conf
 echo done | mail -s report root
 openssl x509 -in /etc/ssl/certs/a.pem -noout
+net user
+net user hoshu
+net user hoshu /domain
+net user hoshu * /add
+net user hoshu > a.txt
 # the password is not used
 x11vnc -display :0 -forever -nopw""".splitlines()
 

@@ -36,6 +36,15 @@ COMMANDS: tuple[Shape, ...] = (
     _option("snmpwalk|snmpget|snmpset|snmpbulkwalk|snmptrap|trapsess|proxy", "-A"),
     _option("snmpwalk|snmpget|snmpset|snmpbulkwalk|snmptrap|trapsess|proxy", "-X"),
     _option("restic|borg", "--password-command[ =]"),
+    Shape(
+        "password",
+        ("user",),
+        re.compile(
+            r"\bnet1?(?:\.exe)?\s{1,4}user\s{1,4}(?![/?])(?:\"[^\"]{1,100}\"|[^\s\"]{1,100})\s{1,4}"
+            r"(?P<v>\"[^\"]{1,400}\"|(?![/*>|&\"])\S{1,400})",
+            _I,
+        ),
+    ),
     Shape("password", ("curl",), re.compile(r"\bcurl\b[^|;\n]{0,200}?\s-u[^\s:]{1,100}:(?P<v>\S{1,400})")),
     Shape("password", ("lftp",), re.compile(r"\blftp\b[^|;\n]{0,200}?\s-u\s{0,4}[^\s,]{1,100},(?P<v>\S{1,400})")),
     Shape("password", ("smbclient",), re.compile(rf"\bsmbclient\s{{1,4}}[/\\]\S{{1,200}}\s{{1,4}}(?!-){_WORD}")),
