@@ -110,3 +110,8 @@ def test_other_text_is_no_list(text: str) -> None:
 
 def test_deeply_nested_brackets_end() -> None:
     assert read('[{"a":' + "[" * 100_000) is not None
+
+
+def test_a_table_behind_a_list_is_no_value_of_it() -> None:
+    found = read("Name : Spooler\nPath : C:\\Program\n       Files\n\n\n  Max(K) Log\n  ------ ---\n  20,480 System\n")
+    assert [row.values["Path"] for row in found.rows] == ["C:\\ProgramFiles"] and found.length == 5

@@ -168,7 +168,7 @@ def _blocks(lines: Sequence[Line], pattern: re.Pattern[str], style: str) -> Reco
             names[last] = None
         elif not text.strip():
             gap += 1
-        elif text[:1] == " " and rows and last and pattern is _PAIR:
+        elif text[:1] == " " and rows and last and not gap and pattern is _PAIR:
             rows[-1][1][last] = f"{rows[-1][1][last]}{text.strip()}"[:_MAX_VALUE]
             gap = 0
         else:
