@@ -83,13 +83,13 @@ def test_accounts_without_the_list_are_not_the_whole_list():
     assert not next(look for look in found.looks if look.table == "accounts").complete
 
 
-def test_administrators_group_says_who_is_one_and_no_more():
+def test_administrators_group_says_of_every_account_whether_it_is_one():
     group = f"エイリアス名     Administrators\nコメント         x\n\nメンバー\n\n{RULE}\nAdministrator\nHOSP\\Domain Admins\n{END}"
     found = merged(LIST + group)
     rows = {row.name: row.administrator for row in found.rows if isinstance(row, Account)}
     look = next(look for look in found.looks if look.table == "accounts")
-    assert rows == {"Administrator": True, "Guest": None}
-    assert look.complete and "administrator" in look.missing
+    assert rows == {"Administrator": True, "Guest": False}
+    assert look.complete and "administrator" not in look.missing
 
 
 @pytest.mark.parametrize("typed", ["C:\\>net user /domain\n", "C:\\Users\\a>net user yamada /domain\n"])

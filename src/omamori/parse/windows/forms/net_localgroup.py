@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from omamori.model.access import Account, GroupMember
 from omamori.model.look import Look, Parsed, Problem
 from omamori.parse.interface import Context
-from omamori.parse.windows.form import Form, Piece
+from omamori.parse.windows.form import Piece
 from omamori.parse.windows.forms.net_lines import (
     ADMINISTRATORS,
     CLOSED,
@@ -22,23 +22,28 @@ from omamori.parse.windows.forms.net_lines import (
     is_sid,
 )
 
-_LIST = re.compile(r"(?:[^\\]{1,60} )?\\\\([^\\\s]{1,255})(?:\s[^\\]{0,60})?$")
-_GROUP = re.compile(r"(?!Group name|グループ名|Gruppenname|Nom de groupe)\S[^\\:]{0,40}?(?: {2,}|\t)\s*\S")
-_DOMAIN_GROUPS = frozenset({"domain admins", "enterprise admins", "domänen-admins", "organisations-admins", "admins du domaine"})
+LIST = re.compile(r"(?:[^\\]{1,60} )?\\\\([^\\\s]{1,255})(?:\s[^\\]{0,60})?$")
+GROUP = re.compile(r"(?!Group name|グループ名|Gruppenname|Nom de groupe)\S[^\\:]{0,40}?(?: {2,}|\t)\s*\S")
+DOMAIN_GROUPS = frozenset({"domain admins", "enterprise admins", "domänen-admins", "organisations-admins", "admins du domaine"})
 _MAX_MEMBERS = 100_000
 _END = "the members and the closing line `The command completed successfully.`; the list is cut short or ended in an error"
 _END_JA = "メンバーと最後の行「コマンドは正常に終了しました。」(途中で切れているか、エラーで終わっています)"
 
 
-def _list_begins(lines: Sequence[str]) -> bool:
+def list_begins(lines: Sequence[str]) -> bool:
     """Whether a list of groups begins here: a line of dashes, then names behind stars."""
     rest = [text for text in lines[1:] if text.strip()]
     return len(rest) > 1 and RULE.match(rest[0]) is not None and rest[1].startswith("*")
 
 
+def listed(piece: Piece) -> set[str]:
+    """Return the names of the groups in a list, in small letters."""
+    return {line.text.strip().removeprefix("*").lower() for line in piece.lines if line.text.startswith("*")}
+
+
 def read_list(piece: Piece, context: Context) -> Parsed:
     """Return nothing: the list names groups, not who is in them; tell what to type."""
-    heading = _LIST.match(piece.lines[0].text.rstrip()) if piece.lines else None
+    heading = LIST.match(piece.lines[0].text.rstrip()) if piece.lines else None
     host = heading[1] if heading and "." not in heading[1] else ""
     said = 'who is in a group: type `net localgroup Administrators` and `net localgroup "Remote Desktop Users"` as well'
     said_ja = 'グループのメンバー(net localgroup Administrators と net localgroup "Remote Desktop Users" も実行してください)'
@@ -49,7 +54,7 @@ def read_list(piece: Piece, context: Context) -> Parsed:
     )
 
 
-def _group_begins(lines: Sequence[str]) -> bool:
+def group_begins(lines: Sequence[str]) -> bool:
     """Whether one group begins here: its name, its comment, an empty line, one heading, and a line of dashes."""
     if len(lines) < 5 or not lines[1].strip() or lines[2].strip() or not lines[3].strip() or lines[3][:1].isspace():
         return False
@@ -90,33 +95,10 @@ def read_group(piece: Piece, context: Context) -> Parsed:
 
 def _administrators(members: Sequence[GroupMember]) -> list[Account]:
     """Local accounts among the members: names without domain. A domain controller prints groups of the domain so, too."""
-    if any(row.member.lower() in _DOMAIN_GROUPS for row in members):
+    if any(row.member.lower() in DOMAIN_GROUPS for row in members):
         return []
     return [
         Account(name=row.member, administrator=True, evidence=row.evidence)
         for row in members
         if "\\" not in row.member and "@" not in row.member and not is_sid(row.member)
     ]
-
-
-FORMS = (
-    Form(
-        name="net_localgroup",
-        command="net localgroup",
-        tables=("group_members",),
-        read=read_list,
-        heading=_LIST,
-        confirm=_list_begins,
-        source="Microsoft Learn, Windows Commands: net localgroup",
-    ),
-    Form(
-        name="net_localgroup_name",
-        command="net localgroup NAME",
-        tables=("group_members", "accounts"),
-        read=read_group,
-        heading=_GROUP,
-        confirm=_group_begins,
-        each=True,
-        source="Microsoft Learn, Windows Commands: net localgroup",
-    ),
-)

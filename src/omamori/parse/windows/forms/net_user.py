@@ -15,7 +15,7 @@ from typing import Any
 from omamori.model.access import Account, GroupMember
 from omamori.model.look import Look, Parsed, Problem
 from omamori.parse.interface import Context
-from omamori.parse.windows.form import Form, Line, Piece
+from omamori.parse.windows.form import Line, Piece
 from omamori.parse.windows.forms.net_lines import (
     ADMINISTRATORS,
     CLOSED,
@@ -30,9 +30,9 @@ from omamori.parse.windows.forms.net_lines import (
 )
 from omamori.parse.windows.values import NEVER, moment, yes
 
-_LIST = re.compile(r"(?:[^\\]{1,60} )?\\\\([^\\\s]{1,255})(?:\s[^\\]{0,60})?$")
+LIST = re.compile(r"(?:[^\\]{1,60} )?\\\\([^\\\s]{1,255})(?:\s[^\\]{0,60})?$")
 _COUNTRY = re.compile(r".{1,80}?\s\d{3} \(")
-_ACCOUNT = re.compile(r"\S[^\\:]{0,60}?(?: {2,}|\t)\s*\S")
+ACCOUNT = re.compile(r"\S[^\\:]{0,60}?(?: {2,}|\t)\s*\S")
 _KNOWN_LOCAL = ("Local Group Memberships", "所属しているローカル グループ", "所属しているローカルグループ")
 _LOCKED = frozenset({"locked", "ロックアウト", "ロック"})
 _NEVER = NEVER | frozenset({"nie", "jamais", "nunca", "mai", "nooit", "しない"})
@@ -41,7 +41,7 @@ _MARKS = re.compile("[\u200e\u200f]|\\?(?=\\d)")
 """Windows puts marks of writing direction into dates; in old code pages they become question marks."""
 
 
-def _list_begins(lines: Sequence[str]) -> bool:
+def list_begins(lines: Sequence[str]) -> bool:
     """Whether a list of accounts begins here: a line of dashes comes next, and then no group (these begin with a star)."""
     rest = [text for text in lines[1:] if text.strip()]
     return bool(rest) and RULE.match(rest[0]) is not None and not (len(rest) > 1 and rest[1].startswith("*"))
@@ -49,7 +49,7 @@ def _list_begins(lines: Sequence[str]) -> bool:
 
 def read_list(piece: Piece, context: Context) -> Parsed:
     """Return the names of the local accounts. Whole only with its closing line."""
-    heading = _LIST.match(piece.lines[0].text.rstrip()) if piece.lines else None
+    heading = LIST.match(piece.lines[0].text.rstrip()) if piece.lines else None
     host = heading[1] if heading else ""
     first = piece.lines[0].number if piece.lines else 0
     if "." in host or at_domain(piece):
@@ -101,7 +101,7 @@ class _Field:
     below: tuple[str, ...] = ()
 
 
-def _account_begins(lines: Sequence[str]) -> bool:
+def account_begins(lines: Sequence[str]) -> bool:
     """Whether one account begins here: its fifth line is a country's number (`000 (System Default)`) in every language."""
     if len(lines) < 3 or lines[1].startswith("="):
         return False
@@ -228,26 +228,3 @@ def _members(groups: Sequence[_Field], name: str) -> Iterator[GroupMember]:
             for group in text.split("*"):
                 if group.strip() and len(group.strip()) < 21:
                     yield GroupMember(group_name=group.strip(), group_id=group_id(group), member=name, evidence=str(line.line))
-
-
-FORMS = (
-    Form(
-        name="net_user",
-        command="net user",
-        tables=("accounts",),
-        read=read_list,
-        heading=_LIST,
-        confirm=_list_begins,
-        source="Microsoft Learn, Windows Commands: net user",
-    ),
-    Form(
-        name="net_user_name",
-        command="net user NAME",
-        tables=("accounts", "group_members"),
-        read=read_account,
-        heading=_ACCOUNT,
-        confirm=_account_begins,
-        each=True,
-        source="Microsoft Learn, Windows Commands: net user",
-    ),
-)
