@@ -101,14 +101,16 @@ def test_a_list_of_rules_without_their_programs_still_closes_what_no_rule_names(
     found = run(ANALYZER, [*ON_WINDOWS, windows_rule(3389)], looks, [hidden])
     assert verdicts(found) == {3389: ("unknown", None), 445: ("blocked", None), 1433: ("blocked", None)}
     (seen,) = [row for row in found if isinstance(row, Collected)]
-    assert seen.missing == "allowed_from,decided_by,inbound" and seen.reason == "not_collected"
+    assert seen.missing == ""
+    assert [row.doubt for row in found if isinstance(row, Exposure) and row.port == 3389] == ["to_confirm"]
 
 
-def test_a_doubt_is_told_and_counts_as_not_read(run):
+def test_a_doubt_is_told_with_its_port(run):
     found = run(ANALYZER, [*ON_WINDOWS, windows_rule(3389, conditional=True)], {"w": ("listeners", "firewall_profiles", "firewall_rules")})
     assert verdicts(found)[3389] == ("unknown", None)
     (seen,) = [row for row in found if isinstance(row, Collected)]
-    assert seen.complete and "inbound" in seen.missing and seen.reason == "to_confirm"
+    assert seen.complete and seen.missing == ""
+    assert {row.port: row.doubt for row in found if isinstance(row, Exposure)} == {3389: "to_confirm", 445: None, 1433: None}
 
 
 def test_without_the_ports_of_rules_nothing_is_certain(run):

@@ -89,3 +89,10 @@ def test_selects_that_differ_only_in_literals_count_once() -> None:
     assert distinct_selects([telnet, other]) == 1
     assert distinct_selects([telnet, other, third]) == 2
     assert distinct_selects(CHECKS) <= len(CHECKS)
+
+
+@pytest.mark.parametrize(
+    "check", [check for check in CHECKS if "inbound" in check.sql and "exposures" in check.sql], ids=lambda check: check.id
+)
+def test_a_port_nobody_can_judge_is_unknown_and_never_passes(check: Check) -> None:
+    assert re.search(r"doubt\b.* as unknown", check.sql), "select exposures.doubt as unknown, and let inbound = 'unknown' through"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from omamori.analyze.addresses import parse_address
-from omamori.analyze.coverage import Coverage, Input, View, derived_look
+from omamori.analyze.coverage import Coverage, Input, derived_look
 from omamori.analyze.firewall import reach
 from omamori.analyze.firewall_reach import Reach, widest
 from omamori.analyze.firewall_windows import CONDITIONS, PRODUCT
@@ -70,14 +69,7 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
             Input(views["firewall_profiles"], _PROFILE, _VERDICT),
             Input(views["firewall_rules"], used, _VERDICT),
         ]
-        if any(row.inbound == "unknown" for row in rows):
-            inputs.append(Input(_undecided(views["firewall_rules"]), ("inbound",), _VERDICT))
         yield derived_look(asset, "exposures", ANALYZER.name, inputs)
-
-
-def _undecided(rules: View) -> View:
-    """A port nobody can judge: the column that judges them is not read, whatever the reason (unknown is never pass)."""
-    return replace(rules, complete=True, missing=frozenset({"inbound"}), reason=rules.reason or "to_confirm")
 
 
 def _loopback(row: Listener) -> bool:
@@ -105,6 +97,7 @@ def _exposure(
         inbound=found.inbound,
         allowed_from=",".join(found.allowed_from) or None,
         decided_by=found.decided_by or None,
+        doubt=(unseen or "to_confirm") if found.inbound == "unknown" else None,
         source=ANALYZER.name,
         evidence=first.evidence,
     )

@@ -92,6 +92,9 @@ class Exposure:
     inbound: str = col("Effective verdict for other machines: open, restricted, blocked, unknown.", default="unknown")
     allowed_from: str | None = col("Sources it is restricted to, separated by commas.")
     decided_by: str | None = col("Product and rule that decides, or why it cannot be told.")
+    doubt: str | None = col(
+        "Why nobody can tell who reaches this port; NULL where it is told. A check on `inbound` selects it as `unknown`."
+    )
     source: str = source_column()
     evidence: str = evidence_column()
 

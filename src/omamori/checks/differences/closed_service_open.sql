@@ -21,9 +21,10 @@ examples:
   now: 2026-01-31
   bad:
     assets: [{asset: a, closed: true}]
-    exposures: [{asset: a, port: 8080, protocol: tcp, inbound: open, process: java}, {asset: a, port: 22, protocol: tcp, inbound: restricted}]
+    exposures: [{asset: a, port: 8080, protocol: tcp, inbound: open, process: java}, {asset: a, port: 9000, protocol: tcp, inbound: unknown, doubt: to_confirm}, {asset: a, port: 22, protocol: tcp, inbound: restricted}]
     ways_out: [{asset: a, kind: connection, detail: 203.0.113.5 443/tcp, strength: proof}]
     fails: [[a, 8080, tcp]]
+    unknowns: [[a, 9000, tcp]]
   good:
     assets: [{asset: b, closed: true}, {asset: c, closed: false}, {asset: d, closed: true}]
     exposures:
@@ -36,6 +37,6 @@ examples:
       - {asset: d, kind: connection, detail: 203.0.113.5 443/tcp, strength: proof}
     passes: [b, d]
 ---*/
-select e.asset, e.port, e.protocol, e.process, e.evidence
+select e.asset, e.port, e.protocol, e.process, e.doubt as unknown, e.evidence
 from exposures e
-where e.inbound = 'open' and exists (select 1 from ways_out w where w.asset = e.asset and w.strength = 'proof')
+where e.inbound in ('open', 'unknown') and exists (select 1 from ways_out w where w.asset = e.asset and w.strength = 'proof')

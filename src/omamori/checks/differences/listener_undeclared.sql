@@ -23,9 +23,11 @@ examples:
     exposures:
       - {asset: a, port: 8080, protocol: tcp, process: java, inbound: open}
       - {asset: a, port: 443, protocol: tcp, process: nginx, inbound: open}
-      - {asset: a, port: 8080, protocol: udp, inbound: unknown}
-    deviations: [{asset: a, kind: undeclared-listener, item: 8080/tcp}]
+      - {asset: a, port: 8080, protocol: udp, inbound: unknown, doubt: to_confirm}
+      - {asset: u, port: 8080, protocol: tcp, inbound: unknown, doubt: to_confirm}
+    deviations: [{asset: a, kind: undeclared-listener, item: 8080/tcp}, {asset: u, kind: undeclared-listener, item: 8080/tcp}]
     fails: [[a, 8080, tcp]]
+    unknowns: [[u, 8080, tcp]]
   good:
     exposures:
       - {asset: b, port: 8080, protocol: tcp, inbound: blocked}
@@ -35,7 +37,7 @@ examples:
       - {asset: c, kind: undeclared-software, item: 9090/tcp}
     passes: [b, c]
 ---*/
-select e.asset, e.port, e.protocol, e.process, e.evidence
+select e.asset, e.port, e.protocol, e.process, e.doubt as unknown, e.evidence
 from exposures e
 where e.inbound <> 'blocked'
     and (e.port || '/' || e.protocol) in (select d.item from deviations d where d.asset = e.asset and d.kind = 'undeclared-listener')

@@ -27,7 +27,10 @@ examples:
       - {asset: b, protocol: tcp, port: 1972, inbound: open}
       - {asset: b, protocol: tcp, port: 6379, inbound: open}
       - {asset: b, protocol: tcp, port: 27017, inbound: open}
+      - {asset: u, protocol: tcp, port: 5432, inbound: unknown, doubt: to_confirm}
+      - {asset: a, protocol: tcp, port: 5432, inbound: unknown, doubt: to_confirm}
     fails: [[a, PostgreSQL], [a, MySQL], [b, SQL Server], [b, Oracle], [b, IRIS], [b, Redis], [b, MongoDB]]
+    unknowns: [[u, PostgreSQL]]
   good:
     exposures:
       - {asset: c, protocol: tcp, port: 5432, inbound: restricted}
@@ -36,9 +39,9 @@ examples:
     passes: [c]
 ---*/
 with databases as (
-    select e.asset, e.port, e.evidence, case e.port when 5432 then 'PostgreSQL' when 3306 then 'MySQL' when 1433 then 'SQL Server' when 1521 then 'Oracle'
+    select e.asset, e.port, e.doubt, e.evidence, case e.port when 5432 then 'PostgreSQL' when 3306 then 'MySQL' when 1433 then 'SQL Server' when 1521 then 'Oracle'
         when 1972 then 'IRIS' when 6379 then 'Redis' when 27017 then 'MongoDB' end as database
-    from exposures e where e.protocol = 'tcp' and e.inbound = 'open'
+    from exposures e where e.protocol = 'tcp' and e.inbound in ('open', 'unknown')
 )
-select asset, database, string_agg(cast(port as varchar), ', ') as ports, any_value(evidence) as evidence
+select asset, database, string_agg(cast(port as varchar), ', ') as ports, case when count(*) = count(doubt) then min(doubt) end as unknown, any_value(evidence) as evidence
 from databases where database is not null group by asset, database

@@ -29,7 +29,9 @@ examples:
       - {asset: b, protocol: tcp, port: 5986, inbound: open}
       - {asset: b, protocol: tcp, port: 10000, inbound: open}
       - {asset: b, protocol: tcp, port: 9090, inbound: open}
+      - {asset: b, protocol: tcp, port: 3389, inbound: unknown, doubt: to_confirm}
     fails: [[a, 22], [a, 3389], [b, 5985], [b, 5986], [b, 10000], [b, 9090]]
+    unknowns: [[b, 3389]]
   good:
     assets: [{asset: c, important: true}, {asset: d, role: client}]
     exposures:
@@ -40,6 +42,6 @@ examples:
       - {asset: d, protocol: tcp, port: 22, inbound: open}
     passes: [c]
 ---*/
-select asset, port, process, evidence
+select asset, port, process, doubt as unknown, evidence
 from exposures
-where protocol = 'tcp' and inbound = 'open' and port in (22, 3389, 5985, 5986, 9090, 10000)
+where protocol = 'tcp' and inbound in ('open', 'unknown') and port in (22, 3389, 5985, 5986, 9090, 10000)

@@ -29,15 +29,17 @@ examples:
       - {asset: a, protocol: tcp, port: 5900, inbound: open}
       - {asset: a, protocol: tcp, port: 5985, inbound: restricted}
       - {asset: a, protocol: tcp, port: 80, inbound: open}
+      - {asset: udp, protocol: tcp, port: 5900, inbound: unknown, doubt: to_confirm}
       - {asset: udp, protocol: udp, port: 3389, inbound: open}
       - {asset: sv, protocol: tcp, port: 3389, inbound: open}
       - {asset: lx, protocol: tcp, port: 3389, inbound: open}
     fails: [[a, 3389], [a, 5900]]
+    unknowns: [[udp, 5900]]
   good:
     hosts: [{asset: a, platform: windows, role: client}]
     exposures: [{asset: a, protocol: tcp, port: 3389, inbound: restricted}]
     passes: [a]
 ---*/
-select asset, port, evidence
+select asset, port, doubt as unknown, evidence
 from exposures
-where protocol = 'tcp' and port in (3389, 5900) and inbound = 'open'
+where protocol = 'tcp' and port in (3389, 5900) and inbound in ('open', 'unknown')

@@ -4,7 +4,7 @@ title:
   en: "Other machines reach a client PC's file sharing"
 severity: medium
 subject: asset
-key: [asset]
+key: [asset, port]
 scope: select asset from hosts where platform = 'windows' and role = 'client'
 why:
   ja: 端末どうしでつながる必要はまずありません。ここを閉じると、ウイルスが端末から端末へ広がる道が一つなくなります。
@@ -31,15 +31,16 @@ examples:
       - {asset: old, protocol: tcp, port: 139, inbound: open}
       - {asset: a, protocol: tcp, port: 445, inbound: open}
       - {asset: a, protocol: tcp, port: 135, inbound: open}
+      - {asset: old, protocol: tcp, port: 445, inbound: unknown, doubt: to_confirm}
       - {asset: sv, protocol: tcp, port: 445, inbound: open}
       - {asset: lx, protocol: tcp, port: 445, inbound: open}
-    fails: [a, old]
+    fails: [[a, 445], [old, 139]]
+    unknowns: [[old, 445]]
   good:
     hosts: [{asset: a, platform: windows, role: client}, {asset: b, platform: windows, role: client}]
     exposures: [{asset: a, protocol: tcp, port: 445, inbound: restricted}, {asset: a, protocol: udp, port: 445, inbound: open}, {asset: b, protocol: tcp, port: 80, inbound: open}]
     passes: [a, b]
 ---*/
-select asset, min(port) as port, min(evidence) as evidence
+select asset, port, doubt as unknown, evidence
 from exposures
-where protocol = 'tcp' and port in (139, 445) and inbound = 'open'
-group by asset
+where protocol = 'tcp' and port in (139, 445) and inbound in ('open', 'unknown')

@@ -19,6 +19,7 @@ from omamori.model.tables import TABLES, table_of
 from omamori.model.text import Text
 from omamori.parse.interface import Context, EvidenceError, Parser, Redacted
 from omamori.parse.windows.form import Form, Piece, forms
+from omamori.parse.windows.forms.whoami_groups import elevated
 from omamori.parse.windows.merge import merge
 from omamori.parse.windows.session import full_lines, joined
 from omamori.parse.windows.store import KIND, read_pieces
@@ -43,6 +44,8 @@ def parse(data: bytes, context: Context) -> Parsed:
                 "no output of a Windows command; bring the text that the command printed",
             )
         )
+    if context.privileged is None:
+        context = dataclasses.replace(context, privileged=elevated(pieces))
     parts = read_together(pieces, context)
     name = next((one.removeprefix("name:") for part in parts for one in part.identifiers if one.startswith("name:")), "")
     return _with_process_names(merge([*parts, _windows(name)]))

@@ -47,7 +47,8 @@ class Form:
 
     `heading` matches the line that begins it, wherever that stands; `body` matches a first line that begins it
     only where another output cannot go on (start of a file, behind a prompt or an empty line), for other
-    languages. `confirm` may look at the lines from there on. `properties` is for lists of objects (PowerShell,
+    languages. `confirm` may look at the lines from there on. `tables` is empty for an output that only
+    tells how the others were obtained. `properties` is for lists of objects (PowerShell,
     wmic, CSV, JSON): the form reads every list that has one of these sets of properties; heading and body are
     not needed then. `each` True: every heading begins a new piece (`net user NAME` per account). `until` matches the
     line that ends it: before that line (or a prompt) no other form's heading begins a piece.
