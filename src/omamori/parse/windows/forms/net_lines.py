@@ -33,8 +33,8 @@ AT_DOMAIN = re.compile(
 )
 """The line that tells that a domain controller answers: what follows is not about this machine."""
 
-RULE = re.compile(r"-{40,200}\s*$")
-"""The line of dashes above a list."""
+RULE = re.compile(r"-{79}\s*$")
+"""The line of dashes above a list: 79 in every language (other commands draw others)."""
 
 _FIELD = re.compile(r"(\S(?:[^ ]| (?! )){0,80}?)(?: {2,}|\t)\s*(\S.*)$")
 _SID = re.compile(r"S-1-\d{1,3}(?:-\d{1,12}){1,15}$", re.IGNORECASE)

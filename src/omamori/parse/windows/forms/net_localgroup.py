@@ -58,7 +58,7 @@ def group_begins(lines: Sequence[str]) -> bool:
     """Whether one group begins here: its name, its comment, an empty line, one heading, and a line of dashes."""
     if len(lines) < 5 or not lines[1].strip() or lines[2].strip() or not lines[3].strip() or lines[3][:1].isspace():
         return False
-    if CLOSED.match(lines[1]) or "\\" in lines[3]:
+    if CLOSED.match(lines[1]) or "\\" in lines[3] or lines[3].rstrip().endswith((":", "：")):
         return False
     rest = [text for text in lines[4:7] if text.strip()]
     return bool(rest) and RULE.match(rest[0]) is not None and not field(lines[3])[1]
