@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from omamori.model.look import Look, Parsed, Problem
 from omamori.parse.interface import Context
 from omamori.parse.windows.form import Form, Piece
 from omamori.parse.windows.forms.net_lines import AT_DOMAIN, CLOSED, FAILED
+from omamori.parse.windows.forms.net_localgroup import group_begins, list_begins
 
 _GROUP = re.compile(
     r"(?:Group Accounts for \\\\|\\\\\S{1,255} のグループ アカウント|Group name {2,}|グループ名 {2,}|Gruppenname {2,}|Nom de groupe {2,})"
 )
 _HEADING = re.compile(rf"(?:{AT_DOMAIN.pattern}|{_GROUP.pattern})")
 _UNTIL = re.compile(rf"(?:{CLOSED.pattern}|{FAILED.pattern})")
+
+
+def _begins(lines: Sequence[str]) -> bool:
+    """Whether a domain answers here, or one of its groups or their list is shown on a domain controller."""
+    return AT_DOMAIN.match(lines[0]) is not None or group_begins(lines) or list_begins(lines)
 
 
 def read(piece: Piece, context: Context) -> Parsed:
@@ -36,6 +43,7 @@ FORMS = (
         tables=("accounts", "group_members"),
         read=read,
         heading=_HEADING,
+        confirm=_begins,
         until=_UNTIL,
         source="Microsoft Learn, Windows Commands: net group",
     ),
