@@ -12,7 +12,7 @@ if ! command -v apt-get >/dev/null; then
 fi
 
 packages=(
-  chromium fonts-noto-cjk        # the report as a reader sees it
+  chromium fonts-noto-cjk poppler-utils # the report and the page to print, as a reader sees them
   openssh-server                 # collecting over SSH
   samba smbclient nfs-kernel-server # shares and exports
   postgresql postgresql-client   # servers with weak settings, and what a neighbour sees of them

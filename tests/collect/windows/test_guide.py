@@ -16,7 +16,7 @@ def test_every_command_stands_on_the_page(language: str) -> None:
     page = guide_page(language)
     typed = [html.unescape(word) for word in re.findall(r"<code>(.*?)</code>", page)]
     for command in commands():
-        assert typed.count(command.typed) == 1
+        assert typed.count(command.typed) == (1 if command.by_hand else 0)
         assert not command.other or command.typed_otherwise in typed
     assert "http" not in page
     assert page == guide_page(language)

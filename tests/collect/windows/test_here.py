@@ -9,6 +9,7 @@ import pytest
 
 from omamori.collect.windows.commands import commands
 from omamori.collect.windows.here import collect_windows
+from omamori.parse.windows.session import read_session
 
 
 @pytest.fixture
@@ -38,3 +39,13 @@ def test_what_a_command_writes_into_its_file_is_read_from_there(only: Path) -> N
     program(only, "secedit", 'echo "[Unicode]" > "$3"; echo done')
     found = {output.file: output.data for output in collect_windows(lambda done, total: None)}
     assert found["secedit.inf"] == b"[Unicode]\n"
+
+
+def test_what_the_registry_does_not_hold_is_an_answer_with_its_question(only: Path) -> None:
+    program(only, "reg", '[ "$1" = query ] || exit 1; echo "エラー: 指定されたレジストリ キーまたは値が見つかりませんでした。" >&2; exit 1')
+    found = {output.file: output.data for output in collect_windows(lambda done, total: None)}
+    session = read_session(found["smb1.txt"])
+    assert [(piece.form, piece.command) for piece in session.pieces] == [
+        ("reg_query", r"reg query HKLM\SYSTEM\CurrentControlSet\Services\mrxsmb10")
+    ]
+    assert found["lsa.reg"] == b""

@@ -16,6 +16,7 @@ class Command:
     """One command. `run` holds program and arguments, `other` those to run instead where these fail; `file` is where a person saves it.
 
     `administrator`: it shows more, or anything at all, only as administrator. `only_on`: server or client.
+    `by_hand` False: only the program asks it. `short`: what a person types where that is shorter.
     """
 
     file: str
@@ -24,6 +25,8 @@ class Command:
     other: tuple[str, ...] = ()
     administrator: bool = False
     only_on: str | None = None
+    by_hand: bool = True
+    short: str = ""
 
     @property
     def writes(self) -> bool:
@@ -33,7 +36,12 @@ class Command:
     @property
     def typed(self) -> str:
         """The line a person types, with the file it is saved to."""
-        return _typed(self.run, self.file)
+        return f"{self.short} > {self.file}" if self.short else _typed(self.run, self.file)
+
+    @property
+    def line(self) -> str:
+        """The command as a console would show it behind its prompt."""
+        return self.short or _typed(self.run, self.file).removesuffix(f" > {self.file}")
 
     @property
     def typed_otherwise(self) -> str:
@@ -58,6 +66,8 @@ def commands() -> tuple[Command, ...]:
             other=tuple(entry.get("other", ())),
             administrator=entry.get("administrator", False),
             only_on=entry.get("only"),
+            by_hand=entry.get("page", True),
+            short=entry.get("typed", ""),
         )
         for entry in listed
     )

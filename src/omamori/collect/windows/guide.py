@@ -14,10 +14,11 @@ def guide_page(language: Language) -> str:
     """Return the page as self-contained HTML. The same commands give the same text."""
     environment = Environment(autoescape=select_autoescape(default=True), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = files(__package__).joinpath(f"guide.{language}.html.j2").read_text(encoding="utf-8")
+    listed = [one for one in commands() if one.by_hand]
     groups = {
-        "everyone": [one for one in commands() if not one.administrator and one.only_on is None],
-        "administrator": [one for one in commands() if one.administrator and one.only_on is None],
-        "server": [one for one in commands() if one.only_on == "server"],
-        "client": [one for one in commands() if one.only_on == "client"],
+        "everyone": [one for one in listed if not one.administrator and one.only_on is None],
+        "administrator": [one for one in listed if one.administrator and one.only_on is None],
+        "server": [one for one in listed if one.only_on == "server"],
+        "client": [one for one in listed if one.only_on == "client"],
     }
     return environment.from_string(template).render(groups=groups, language=language)

@@ -14,6 +14,7 @@ from omamori.gate.process import Completed, run
 TIMEOUT = 120.0
 """Seconds for one command; most take less than one."""
 MAX_OUTPUT = 32 * 1024 * 1024
+PROMPT = b"C:\\>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,13 @@ def collect_windows(progress: Callable[[int, int], None]) -> Iterator[Output]:
 
 def _output(command: Command, folder: Path) -> bytes:
     for words in (command.run, command.other):
-        data = _run(words, folder / command.file) if words else b""
+        data = _run(command, words, folder / command.file) if words else b""
         if data.strip():
             return data
     return b""
 
 
-def _run(words: tuple[str, ...], written: Path) -> bytes:
+def _run(command: Command, words: tuple[str, ...], written: Path) -> bytes:
     """Run one command; what it wrote into its file, else what it printed. A command that says it failed has no output."""
     try:
         done: Completed = run([str(written) if word == "{file}" else word for word in words], timeout=TIMEOUT, max_output=MAX_OUTPUT)
@@ -49,5 +50,8 @@ def _run(words: tuple[str, ...], written: Path) -> bytes:
         return b""
     if written.is_file():
         return written.read_bytes()
+    if words[:2] == ("reg", "query") and not done.timed_out and not done.truncated:
+        # That a key is not there is an answer, if the question stands with it: as in a copy of the console.
+        return b"".join((PROMPT, command.line.encode(), b"\r\n", done.stdout, done.stderr, b"\r\n", PROMPT))
     # Half an output or the words of an error are no answer.
     return done.stdout if done.exit_code == 0 and not done.truncated else b""
