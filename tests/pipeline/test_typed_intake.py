@@ -96,3 +96,9 @@ def test_the_outputs_of_this_machine(tmp_path: Path) -> None:
     (receipt,) = store.receipts()
     assert (receipt.visit.how, receipt.visit.host, receipt.items[0].seen) == ("local", "pc21", NOW)
     assert import_outputs(store, outputs[1:], "PC21", received=NOW).status == "refused"
+
+
+def test_a_password_typed_in_an_unknown_command_is_not_shown(folder: Path) -> None:
+    (folder / "x.txt").write_bytes(b"C:\\>net use Z: \\\\files\\x /user:kanri Himitsu123\r\nok\r\nok\r\nok\r\nok\r\n")
+    outcome = taken(folder)["x.txt"]
+    assert "Himitsu123" not in outcome.text.ja + outcome.text.en

@@ -8,7 +8,7 @@ from datetime import datetime
 from omamori.collect.windows.here import Output
 from omamori.model.text import Text
 from omamori.parse.interface import Context
-from omamori.parse.redact import redact_for
+from omamori.parse.redact import redact, redact_for
 from omamori.parse.registry import parsers
 from omamori.parse.windows.commands import read_piece
 from omamori.parse.windows.form import forms
@@ -55,7 +55,7 @@ def import_outputs(store: EvidenceStore, outputs: Sequence[Output], host: str, *
 
 def unknown_commands(name: str, session: Session) -> Outcome | None:
     """Return the outcome of a copy of the console in which no output is known; None where no command can be named."""
-    typed = list(dict.fromkeys(stranger.command for stranger in session.strangers if stranger.command))
+    typed = list(dict.fromkeys(_shown(stranger.command) for stranger in session.strangers if stranger.command))
     if not typed:
         return None
     shown = ", ".join(typed[:_SHOWN])
@@ -109,12 +109,17 @@ def _machine(visits: Sequence[TypedVisit]) -> Text:
     return Text(f"。機器 {names}", f"; machine {names}")
 
 
+def _shown(command: str) -> str:
+    """A typed command as it may be shown: a password in it is taken out."""
+    return redact(command.encode()).data.decode("utf-8", "replace")
+
+
 def _strangers(strangers: Sequence[Stranger]) -> Text:
     """Name the text nobody recognised; it is not stored."""
     if not strangers:
         return Text("", "")
     first = next((one for one in strangers if one.command), strangers[0])
-    command = first.command or "?"
+    command = _shown(first.command) or "?"
     more = len(strangers) - 1
     return Text(
         f"。{first.line}行目からの{first.count}行({command})は種類が分からず、保存していません" + (f"。ほか{more}か所" if more else ""),
