@@ -11,7 +11,8 @@ from omamori.snapshot.database import Database
 
 def test_every_machine_has_an_answer_to_every_question(report: Report) -> None:
     for machine in report.machines:
-        assert [fact.id for fact in machine.facts] == [question.id for question in QUESTIONS]
+        asked = [question.id for question in QUESTIONS if not (machine.platform == "linux" and question.table == "server_roles")]
+        assert [fact.id for fact in machine.facts] == asked
 
 
 def test_a_long_list_is_cut_and_the_whole_count_is_told() -> None:

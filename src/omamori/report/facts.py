@@ -159,7 +159,8 @@ def read_facts(database: Database, looks: Looks, assets: Sequence[str]) -> dict[
                 cells = tuple(say(value) for (_, say), value in zip(question.columns, values, strict=True))
                 rows.setdefault(name, []).append(cells)
         for asset in assets:
-            if ONLY_ON.get(question.table, platforms.get(asset)) != platforms.get(asset):
+            platform = platforms.get(asset)
+            if platform and ONLY_ON.get(question.table, platform) != platform:
                 continue  # Nothing is missed where the system has no such thing.
             look = look_of(looks, asset, question.table)
             answers[asset].append(
