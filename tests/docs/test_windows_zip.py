@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 import windows_zip
 
 LOCKED = (windows_zip.ROOT / "locked" / "windows.txt").read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -16,7 +17,9 @@ from omamori.gate.error import GateError
 
 _CHUNK = 64 * 1024
 _AFTER_KILL = 3.0
-_ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_MESSAGES", "TZ", "TMPDIR", "SYSTEMROOT", "USERPROFILE")
+_ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_MESSAGES", "TZ", "TMPDIR", "SYSTEMROOT", "USERPROFILE") + (
+    ("SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "TEMP", "TMP", "PROGRAMDATA", "PROGRAMFILES") if os.name == "nt" else ()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +141,16 @@ def _until_the_end(
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    """Kill the program and everything in its group (it leads its own session)."""
+    """Kill the program and everything in its group (it leads its own session); on Windows, everything it started."""
     if os.name == "posix":
         try:
             os.killpg(process.pid, signal.SIGKILL)
         except ProcessLookupError:
             return
     else:
+        tool = os.path.join(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", "taskkill.exe")  # noqa: PTH118 - another system's path
+        with suppress(OSError, subprocess.TimeoutExpired):
+            command = [tool, "/T", "/F", "/PID", str(process.pid)]
+            subprocess.run(command, capture_output=True, timeout=_AFTER_KILL, check=False)  # noqa: S603 - a list, no shell
         process.kill()
     process.wait()

@@ -31,8 +31,9 @@ def incoming(paths: list[Path]) -> Iterator[Incoming]:
     """Yield every file below `paths` and inside their zip archives; one that cannot be read carries its refusal."""
     for path in paths:
         if _is_folder(path):
-            for inner in sorted(item for item in path.rglob("*") if item.is_file() and not item.is_symlink()):
-                yield from _open(inner, str(inner.relative_to(path.parent)))
+            found = {item.relative_to(path.parent).as_posix(): item for item in path.rglob("*") if item.is_file() and not item.is_symlink()}
+            for name in sorted(found):  # the same names and order on every system
+                yield from _open(found[name], name)
         else:
             yield from _open(path, path.name)
 
