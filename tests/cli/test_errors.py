@@ -20,6 +20,7 @@ from omamori.pipeline.error import UserError
             "Excelなどで開いていれば閉じ",
             "report.xlsx: Access denied; close it",
         ),
+        (PermissionError(errno.EACCES, "Access denied", ".tmp-1", None, "report.html"), "report.html", "report.html: Access denied"),
         (OSError("odd"), "?", "?"),
     ],
 )

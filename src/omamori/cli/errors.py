@@ -15,7 +15,8 @@ def line_of(error: BaseException) -> Text:
     """Return the line that says what to do about one of `TOLD`."""
     if isinstance(error, UserError | SiteError | GateError):
         return error.text
-    place = getattr(error, "filename", None) or "?"
+    # Of a renaming it is the new name that a person knows.
+    place = getattr(error, "filename2", None) or getattr(error, "filename", None) or "?"
     reason = getattr(error, "strerror", None) or "?"
     if isinstance(error, PermissionError):
         return Text(

@@ -65,7 +65,7 @@ def main() -> None:
     if site is not None:
         os.environ[SITE_VARIABLE] = str(site)
     try:
-        code = app(menu.dropped(sys.argv[1:]), standalone_mode=False)
+        code = app(menu.dropped(sys.argv[1:]), prog_name="omamori", standalone_mode=False)
     except _UsageError as error:
         message = error.format_message()
         _tell(Text(f"使い方が違います: {usage_in_japanese(message)}  (--help で例を表示)", f"{message}  (see --help)"))
