@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from omamori.snapshot.files import TEMPORARY
 from omamori.snapshot.site import Site
 
 SITE_VARIABLE = "OMAMORI_SITE"
@@ -31,11 +32,14 @@ def portable_site(environment: Mapping[str, str], documents: Path) -> Path | Non
 
 def can_write(folder: Path) -> bool:
     """True when a file can be made in the folder."""
+    # Not with tempfile: on Windows it tries a read-only folder again and again, for ever.
+    probe = folder / f"{TEMPORARY}{secrets.token_hex(6)}"
     try:
-        with tempfile.TemporaryFile(dir=folder):
-            return True
+        probe.touch(exist_ok=False)
+        probe.unlink()
     except OSError:
         return False
+    return True
 
 
 def unused(path: Path) -> Path:
