@@ -18,7 +18,7 @@ JOBS ?= 2
 TORTURE ?= 200
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check example test test-system lint format docs samples bench torture sbom lock clean
+.PHONY: help setup check example test test-system lint format docs samples bench torture sbom lock windows-zip clean
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -86,6 +86,10 @@ bench: $(VENV)/.run ## Time and memory of one check, beside Lynis when it is ins
 
 torture: $(VENV)/.dev ## Kill import, check and rebuild at random moments (TORTURE=200 times each)
 	@OMAMORI_TORTURE=$(TORTURE) $(BIN)/python -m pytest -q -k "kill" $(TESTS) $(ARGS)
+
+windows-zip: $(VENV)/.run ## Build dist/omamori-windows.zip: to unpack and double-click, no installation
+	@echo "Fetching the parts for Windows …"
+	@$(BIN)/python tools/windows_zip.py
 
 sbom: $(VENV)/.release ## Write the bill of materials (CycloneDX) docs/sbom.cdx.json
 	$(BIN)/python tools/sbom.py

@@ -20,6 +20,7 @@ GROUPS = {
     "run": ("--no-default-groups", "--group", "build"),
     "dev": ("--no-default-groups", "--group", "build", "--group", "test", "--group", "lint"),
     "system": ("--no-default-groups", "--group", "build", "--group", "test", "--group", "lint", "--group", "system"),
+    "windows": ("--no-default-groups", "--group", "windows"),
     "release": ("--no-default-groups", "--group", "build", "--group", "test", "--group", "lint", "--group", "release"),
 }
 """File in `locked/` → what it holds, as arguments of `uv export`."""

@@ -17,6 +17,7 @@ packages=(
   samba smbclient nfs-kernel-server # shares and exports
   postgresql postgresql-client   # servers with weak settings, and what a neighbour sees of them
   orthanc snmpd rsyslog inetutils-inetd inetutils-telnetd curl sudo
+  wine64 wine                    # the portable edition for Windows
   nftables iptables              # the effective inbound verdict
   iproute2 strace                # namespaces; proof that nothing connects outside
   busybox dash                   # the shells small machines have

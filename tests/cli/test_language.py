@@ -12,6 +12,12 @@ from omamori.cli.language import language_of, usage_in_japanese
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+def test_on_windows_its_own_language_decides_and_not_the_variables_of_other_systems() -> None:
+    assert language_of({"LANG": "C.UTF-8"}, "ja") == "ja"
+    assert language_of({"LANG": "ja_JP.UTF-8"}, "en") == "en"
+    assert language_of({"OMAMORI_LANG": "en"}, "ja") == "en"
+
+
 @pytest.mark.parametrize(
     ("environment", "language"),
     [

@@ -11,7 +11,18 @@ from omamori import __version__
 from omamori.cli.main import app
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
-COMMANDS = [["check"], ["kit"], ["import"], ["collect"], ["example"], ["diff"], ["rebuild"], ["ledger", "new"], ["ledger", "export"]]
+COMMANDS = [
+    ["check"],
+    ["kit"],
+    ["import"],
+    ["collect"],
+    ["example"],
+    ["diff"],
+    ["rebuild"],
+    ["menu"],
+    ["ledger", "new"],
+    ["ledger", "export"],
+]
 
 
 def test_version(omamori: Run) -> None:

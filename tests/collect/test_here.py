@@ -41,7 +41,13 @@ def test_this_machine_is_looked_at_whole() -> None:
 
 def test_the_kit_is_whole_and_its_sums_are_right(tmp_path: Path) -> None:
     written = write_kit(tmp_path / "new" / "kit", version="1.2.3", built=date(2026, 1, 1))
-    assert {path.name for path in written} == {"collect-linux.sh", "Windows-by-hand.ja.html", "Windows-by-hand.en.html", "README.txt", "SHA256SUMS"}
+    assert {path.name for path in written} == {
+        "collect-linux.sh",
+        "Windows-by-hand.ja.html",
+        "Windows-by-hand.en.html",
+        "README.txt",
+        "SHA256SUMS",
+    }
     for line in (tmp_path / "new/kit/SHA256SUMS").read_text().splitlines():
         digest, name = line.split("  ")
         assert hashlib.sha256((tmp_path / "new/kit" / name).read_bytes()).hexdigest() == digest

@@ -17,6 +17,7 @@ GROUPS = {
     "run": ("build",),
     "dev": ("build", "test", "lint"),
     "system": ("build", "test", "lint", "system"),
+    "windows": ("windows",),
     "release": ("build", "test", "lint", "release"),
 }
 

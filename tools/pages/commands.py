@@ -33,7 +33,8 @@ def command_names() -> tuple[str, ...]:
 def _page(language: Language) -> str:
     # The program picks the language of its help while it loads, so each language needs a process of its own.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("OMAMORI_")}
-    environment |= {"OMAMORI_LANG": language, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+    tools = Path(__file__).resolve().parents[1]
+    environment |= {"OMAMORI_LANG": language, "PYTHONPATH": os.pathsep.join((str(tools), str(tools.parent / "src")))}
     command = [sys.executable, "-m", "pages.commands"]
     out = subprocess.run(command, check=True, env=environment, stdout=subprocess.PIPE).stdout
     blocks = [INTRO.say(language)]

@@ -1,26 +1,52 @@
-"""Which language the user reads: --lang, else OMAMORI_LANG, else the environment's locale."""
+"""Which language the user reads: --lang, else OMAMORI_LANG, else Windows' own, else the environment's locale."""
 
 from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Mapping
 
 from omamori.model.text import Language, Text
 
 
-def language_of(environment: Mapping[str, str]) -> Language:
-    """Return the language an environment asks for; English when it does not say Japanese."""
-    for name in ("OMAMORI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+def language_of(environment: Mapping[str, str], windows: Language | None = None) -> Language:
+    """Return the language an environment asks for; English when nothing says Japanese.
+
+    `windows` is the language of Windows' own menus; there the variables of other systems say nothing.
+    """
+    told = ("OMAMORI_LANG",) if windows else ("OMAMORI_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    for name in told:
         value = environment.get(name, "")
         if value:
             return "ja" if value.lower().startswith("ja") else "en"
-    return "en"
+    return windows or "en"
+
+
+def user_language() -> Language:
+    """Return the language of this user, on this machine, now."""
+    return language_of(os.environ, windows_language())
 
 
 def help_text(ja: str, en: str) -> str:
     """Help is built while the program loads, before any option is read: the environment decides."""
-    return Text(ja, en).say(language_of(os.environ))
+    return Text(ja, en).say(user_language())
+
+
+if sys.platform == "win32":
+    import ctypes
+
+    _PRIMARY, _JAPANESE = 0x3FF, 0x11
+
+    def windows_language() -> Language | None:
+        """Return the language Windows shows its menus in."""
+        return "ja" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & _PRIMARY == _JAPANESE else "en"
+
+else:
+
+    def windows_language() -> Language | None:
+        """Return None: this is not Windows."""
+        return None
 
 
 # What the command-line library says in English only; the names it quotes stay as they are.

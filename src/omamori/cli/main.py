@@ -9,13 +9,12 @@ from typing import Any
 import typer
 
 from omamori import __version__
-from omamori.cli import check, evidence, example, ledger, snapshots
-from omamori.cli.language import help_text, language_of, usage_in_japanese
-from omamori.cli.screen import NOT_FINISHED, USAGE, Screen
-from omamori.gate.error import GateError
+from omamori.cli import check, evidence, example, ledger, menu, snapshots
+from omamori.cli.errors import TOLD, line_of
+from omamori.cli.language import help_text, usage_in_japanese, user_language
+from omamori.cli.places import SITE_VARIABLE, documents, portable_site
+from omamori.cli.screen import NOT_FINISHED, USAGE, Screen, prepare_streams
 from omamori.model.text import Text
-from omamori.pipeline.error import UserError
-from omamori.snapshot.site import SiteError
 
 app = typer.Typer(
     name="omamori",
@@ -34,6 +33,7 @@ app.command("collect", help=evidence.COLLECT_HELP)(evidence.collect)
 app.command("example", help=example.HELP)(example.example)
 app.command("diff", help=snapshots.DIFF_HELP)(snapshots.diff)
 app.command("rebuild", help=snapshots.REBUILD_HELP)(snapshots.rebuild)
+app.command("menu", help=menu.HELP)(menu.menu)
 app.add_typer(ledger.app, name="ledger")
 
 
@@ -55,31 +55,26 @@ _UsageError: Any = typer.BadParameter.__bases__[0]
 
 def _tell(text: Text) -> None:
     """Print an error; the language is asked for now, because `--lang` may have set it meanwhile."""
-    Screen(language_of(os.environ)).error(text)
+    Screen(user_language()).error(text)
 
 
 def main() -> None:
     """Run the command line; exits 0 done, 1 --fail-on reached, 2 usage, 3 could not finish."""
+    prepare_streams()
+    site = portable_site(os.environ, documents())
+    if site is not None:
+        os.environ[SITE_VARIABLE] = str(site)
     try:
-        code = app(standalone_mode=False)
+        code = app(menu.dropped(sys.argv[1:]), prog_name="omamori", standalone_mode=False)
     except _UsageError as error:
         message = error.format_message()
         _tell(Text(f"使い方が違います: {usage_in_japanese(message)}  (--help で例を表示)", f"{message}  (see --help)"))
         sys.exit(USAGE)
-    except (UserError, SiteError, GateError) as error:
-        _tell(error.text)
+    except TOLD as error:
+        _tell(line_of(error))
         sys.exit(NOT_FINISHED)
     except (KeyboardInterrupt, typer.Abort):
         _tell(Text("中断しました。取り込み済みの情報は残っています", "interrupted; what was taken in is kept"))
-        sys.exit(NOT_FINISHED)
-    except OSError as error:
-        place = error.filename or "?"
-        _tell(
-            Text(
-                f"{place}: {error.strerror}。場所と空き容量、権限を確かめてください",
-                f"{place}: {error.strerror}; check the place, space and rights",
-            )
-        )
         sys.exit(NOT_FINISHED)
     sys.exit(code if isinstance(code, int) else 0)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from omamori.cli.language import help_text, language_of
+from omamori.cli.language import help_text, user_language
 from omamori.cli.screen import Screen
 
 SiteDir = Annotated[Path, typer.Option("--site", envvar="OMAMORI_SITE", help=help_text("サイトのフォルダ", "folder of the site"))]
@@ -21,4 +21,4 @@ def screen_for(lang: str | None, *, quiet: bool = False) -> Screen:
         raise typer.BadParameter("--lang: ja, en")
     if lang is not None:
         os.environ["OMAMORI_LANG"] = lang  # errors raised later are told in the same language
-    return Screen(language_of(os.environ), quiet=quiet)
+    return Screen(user_language(), quiet=quiet)

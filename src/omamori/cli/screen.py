@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import locale
 import sys
+from typing import TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
@@ -14,6 +16,19 @@ DONE, REACHED, USAGE, NOT_FINISHED = 0, 1, 2, 3
 """Exit codes: done, `--fail-on` reached, wrong usage, could not finish."""
 
 
+def prepare_streams() -> None:
+    """Let no character stop the program: what a code page cannot show is replaced, and on Windows pipes carry UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8" if sys.platform == "win32" else None, errors="replace")
+
+
+def _console(stream: TextIO) -> Console:
+    # Without a console behind it the library would still ask Windows to paint one.
+    plain = None if stream.isatty() else False
+    return Console(file=stream, highlight=False, markup=False, emoji=False, legacy_windows=plain)
+
+
 class Screen:
     """An observer that shows progress on standard error, so that standard output stays for programs."""
 
@@ -21,14 +36,19 @@ class Screen:
         """`quiet` shows errors only."""
         self.language = language
         self._quiet = quiet
-        self._errors = Console(stderr=True, highlight=False, markup=False, emoji=False)
-        self._out = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+        self._errors = _console(sys.stderr)
+        self._out = _console(sys.stdout)
         self._progress: Progress | None = None
         self._task: TaskID | None = None
 
     def __enter__(self) -> Screen:
         if not self._quiet and self._errors.is_terminal:
-            columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
+            words = TextColumn("{task.description}", markup=False)
+            # The fonts of a Japanese Windows console draw the bar's characters twice as wide: there only what is plain.
+            plain = sys.platform == "win32"
+            columns = (
+                (SpinnerColumn("line"), words, TimeElapsedColumn()) if plain else (SpinnerColumn(), words, BarColumn(), TimeElapsedColumn())
+            )
             self._progress = Progress(*columns, console=self._errors, transient=True)
             self._progress.start()
         return self
@@ -37,6 +57,7 @@ class Screen:
         if self._progress is not None:
             self._progress.stop()
             self._progress = None
+            self._task = None
 
     def step(self, text: Text) -> None:
         """Show that a step begins."""
@@ -60,14 +81,27 @@ class Screen:
 
     def line(self, text: str, style: str | None = None) -> None:
         """Print one line of the result."""
-        self._out.print(text, style=style)
+        self._out.print(text, style=style, soft_wrap=True)
 
     def spans(self, spans: list[tuple[str, str]]) -> None:
         """Print one line made of words with styles."""
         line = Painted()
         for words, style in spans:
             line.append(words, style or None)
-        self._out.print(line)
+        self._out.print(line, soft_wrap=True)
+
+    def ask(self, question: Text) -> str | None:
+        """Ask the person for a line; None when there is nobody left to answer."""
+        self._out.print(question.say(self.language), end=" ", soft_wrap=True)
+        self._out.file.flush()
+        if sys.stdin is None:
+            return None
+        if sys.stdin.isatty():
+            try:
+                return input()
+            except EOFError:
+                return None
+        return _decoded(sys.stdin.buffer.readline())
 
     def raw(self, text: str) -> None:
         """Print for a program: no wrapping, no colours."""
@@ -76,3 +110,13 @@ class Screen:
     def error(self, text: Text) -> None:
         """Print the one line that says what to do."""
         self._errors.print(text.say(self.language), style="bold", soft_wrap=True)
+
+
+def _decoded(line: bytes) -> str | None:
+    """Return a line a program wrote to us: UTF-8, else in this machine's code page; None at the end."""
+    if not line:
+        return None
+    try:
+        return line.decode("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError:
+        return line.decode(locale.getencoding(), "replace").rstrip("\r\n")

@@ -6,6 +6,7 @@ import os
 import queue
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -16,7 +17,9 @@ from omamori.gate.error import GateError
 
 _CHUNK = 64 * 1024
 _AFTER_KILL = 3.0
-_ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_MESSAGES", "TZ", "TMPDIR", "SYSTEMROOT", "USERPROFILE")
+_ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_MESSAGES", "TZ", "TMPDIR", "SYSTEMROOT", "USERPROFILE") + (
+    ("SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "TEMP", "TMP", "PROGRAMDATA", "PROGRAMFILES") if os.name == "nt" else ()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,14 @@ def run(
             f"{argv[0]} を起動できません({error.strerror})。インストールされているか確認してください。",
             f"{argv[0]} cannot be started ({error.strerror}): see whether it is installed.",
         ) from error
+    family = _Family(process)
     heard: queue.SimpleQueue[str | None] = queue.SimpleQueue()
     out, err = _Stream(max_output), _Stream(max_output, heard)
     threads = [_start(out.read_all, process.stdout), _start(err.read_all, process.stderr)]
     if input is not None:
         _start(_feed, process.stdin, input)
-    timed_out = _until_the_end(process, heard, timeout, hear)
+    timed_out = _until_the_end(process, family, heard, timeout, hear)
+    family.close()
     for thread in threads:
         # A grandchild that fled into its own session may keep a pipe open: then we do not wait for it.
         thread.join(_AFTER_KILL)
@@ -116,7 +121,11 @@ def _feed(pipe: IO[bytes], data: bytes) -> None:
 
 
 def _until_the_end(
-    process: subprocess.Popen[bytes], heard: queue.SimpleQueue[str | None], timeout: float, hear: Callable[[str], None] | None
+    process: subprocess.Popen[bytes],
+    family: _Family,
+    heard: queue.SimpleQueue[str | None],
+    timeout: float,
+    hear: Callable[[str], None] | None,
 ) -> bool:
     """Pass lines on until stderr is closed and the program ended; True when it had to be killed."""
     deadline = time.monotonic() + timeout
@@ -129,21 +138,49 @@ def _until_the_end(
         # Closed pipes of a program that ended are no timeout.
         if process.poll() is not None:
             return False
-        _kill(process)
+        family.kill()
         return True
     except BaseException:
-        _kill(process)
+        family.kill()
         raise
     return False
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """Kill the program and everything in its group (it leads its own session)."""
-    if os.name == "posix":
-        try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            return
-    else:
-        process.kill()
-    process.wait()
+if sys.platform == "win32":
+    import ctypes
+
+    class _Family:
+        """The program and everything it starts: a job of Windows, which can be ended as one."""
+
+        def __init__(self, process: subprocess.Popen[bytes]) -> None:
+            self._process = process
+            self._kernel = ctypes.WinDLL("kernel32")
+            self._kernel.CreateJobObjectW.restype = ctypes.c_void_p
+            self._job = ctypes.c_void_p(self._kernel.CreateJobObjectW(None, None))
+            self._kernel.AssignProcessToJobObject(self._job, ctypes.c_void_p(int(process._handle)))
+
+        def kill(self) -> None:
+            self._kernel.TerminateJobObject(self._job, 1)
+            self._process.kill()
+            self._process.wait()
+
+        def close(self) -> None:
+            self._kernel.CloseHandle(self._job)
+
+else:
+
+    class _Family:
+        """The program and everything in its group; it leads its own session."""
+
+        def __init__(self, process: subprocess.Popen[bytes]) -> None:
+            self._process = process
+
+        def kill(self) -> None:
+            try:
+                os.killpg(self._process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                return
+            self._process.wait()
+
+        def close(self) -> None:
+            """Nothing is held."""

@@ -37,8 +37,10 @@ def incoming(paths: list[Path]) -> Iterator[Incoming]:
     """Yield every file below `paths` and inside their zip archives; one that cannot be read carries its refusal."""
     for path in paths:
         if _is_folder(path):
-            for inner in sorted(item for item in path.rglob("*") if item.is_file() and not item.is_symlink()):
-                for one in _open(inner, str(inner.relative_to(path.parent))):
+            found = {item.relative_to(path.parent).as_posix(): item for item in path.rglob("*") if item.is_file() and not item.is_symlink()}
+            for name in sorted(found):  # the same names and order on every system
+                inner = found[name]
+                for one in _open(inner, name):
                     yield one if one.folder else replace(one, folder=str(inner.parent), handed_over=inner.parent.name)
         else:
             for one in _open(path, path.name):

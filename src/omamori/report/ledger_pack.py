@@ -19,6 +19,7 @@ def pack(workbook: bytes) -> bytes:
         names = archive.namelist()
         for name in sorted(names, key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST)):
             info = zipfile.ZipInfo(name, _MOMENT)
+            info.create_system = 3  # the same bytes on Windows and Linux
             info.compress_type = zipfile.ZIP_DEFLATED
             packed.writestr(info, archive.read(name))
     return out.getvalue()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,8 +18,10 @@ TEMPORARY = ".tmp-"
 def private_folder(path: Path) -> Path:
     """Make a folder (and those above it) only its owner can open; returns it."""
     if not path.is_dir():
+        if path.parent == path:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))  # a drive that is not there
         private_folder(path.parent)
-        path.mkdir(mode=0o700, exist_ok=True)
+        _make_private(path)
     return path
 
 
@@ -33,11 +37,24 @@ def write_whole(path: Path, data: bytes, *, workshop: Path | None = None) -> Non
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.replace(path)
+        patiently(lambda: temporary.replace(path))
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def patiently(action: Callable[[], object], seconds: float = 2.0) -> None:
+    """Do something with a file that Windows may hold for a moment (a virus scanner, an indexer); the last refusal counts."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            action()
+            return
+        except PermissionError:
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(0.05)
 
 
 def sync_folder(path: Path) -> None:
@@ -62,3 +79,33 @@ def remove_leftovers(folder: Path, *, older_than_seconds: float = 0.0) -> int:
                 path.unlink()
                 removed += 1
     return removed
+
+
+if sys.platform == "win32":
+    import ctypes
+
+    # The owner, the administrators and the system, and nobody by inheritance: what mode 0o700 is elsewhere.
+    _OWNER_ONLY = "D:P(A;OICI;FA;;;OW)(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)"
+    _ALREADY_THERE = 183
+
+    class _SecurityAttributes(ctypes.Structure):
+        _fields_ = (("length", ctypes.c_uint32), ("descriptor", ctypes.c_void_p), ("inherit", ctypes.c_int))
+
+    def _make_private(path: Path) -> None:
+        kernel, security = ctypes.WinDLL("kernel32", use_last_error=True), ctypes.WinDLL("advapi32")
+        attributes = _SecurityAttributes(ctypes.sizeof(_SecurityAttributes), None, 0)
+        pointer = ctypes.byref(attributes, _SecurityAttributes.descriptor.offset)
+        if not security.ConvertStringSecurityDescriptorToSecurityDescriptorW(_OWNER_ONLY, 1, pointer, None):
+            path.mkdir(exist_ok=True)  # a system that does not know these words has no such rights either
+            return
+        try:
+            made, code = kernel.CreateDirectoryW(str(path.absolute()), ctypes.byref(attributes)), ctypes.get_last_error()
+        finally:
+            kernel.LocalFree(ctypes.c_void_p(attributes.descriptor))
+        if not made and code != _ALREADY_THERE:
+            raise ctypes.WinError(code)
+
+else:
+
+    def _make_private(path: Path) -> None:
+        path.mkdir(mode=0o700, exist_ok=True)

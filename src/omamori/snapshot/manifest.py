@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any
 
 from omamori.snapshot.clock import plain, read_stamp, stamp
-from omamori.snapshot.files import TEMPORARY, private_folder, write_whole
+from omamori.snapshot.files import TEMPORARY, patiently, private_folder, write_whole
 from omamori.snapshot.note import UNREADABLE_SNAPSHOT, Note, note_from_json
 from omamori.snapshot.site import Site, SiteError
 
@@ -94,7 +94,7 @@ def finish(draft: Draft, notes: Iterable[Note] = ()) -> Snapshot:
     snapshot = Snapshot(draft.folder, replace(draft.manifest, notes=tuple(notes)))
     if draft.tables.exists():
         draft.tables.chmod(0o600)
-        draft.tables.replace(snapshot.tables)
+        patiently(lambda: draft.tables.replace(snapshot.tables))
     write_whole(draft.folder / MANIFEST, _to_json(snapshot.manifest))
     return snapshot
 
@@ -149,9 +149,10 @@ def source_version(*folders: Path) -> str:
     """Return a hash over the sources below `folders`: it changes when a parser, check or fact changes."""
     digest = hashlib.sha256()
     for folder in folders:
-        for path in sorted(path for path in folder.rglob("*") if path.suffix in _SOURCES and path.is_file()):
-            content = path.read_bytes().replace(b"\r\n", b"\n")
-            digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode() + content)
+        found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.suffix in _SOURCES and path.is_file()}
+        for name in sorted(found):  # by name, not by path: those of Windows sort without regard to case
+            content = found[name].read_bytes().replace(b"\r\n", b"\n")
+            digest.update(f"{name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()[:16]
 
 

@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from omamori.model.declared import LedgerAsset, RemoteLine, Vendor
 from omamori.model.tables import TABLES
 from omamori.parse.interface import Context, EvidenceError
-from omamori.parse.ledger.redact import redact_workbook, write_plain
+from omamori.parse.ledger.redact import redact_workbook, write_plain, write_zip
 from omamori.parse.ledger.workbook import parse_workbook
 from omamori.parse.ledger.xlsx import Cell, Sheet, read_workbook
 from omamori.parse.redact import redact_for
@@ -104,3 +104,9 @@ def test_what_cannot_be_read_cannot_be_stored() -> None:
     with pytest.raises(EvidenceError):
         redact_workbook(b"PK\x03\x04 no workbook")
     assert TABLES["vendors"].name == "vendors"
+
+
+def test_the_same_workbook_has_the_same_address_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = write_zip({"a.xml": b"<a/>"})
+    monkeypatch.setattr("sys.platform", "win32")
+    assert write_zip({"a.xml": b"<a/>"}) == here

@@ -108,6 +108,7 @@ def write_zip(parts: Mapping[str, bytes]) -> bytes:
         for name, content in parts.items():
             info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 3  # on Windows Python would name Windows: another address for the same evidence
             info.external_attr = 0o600 << 16
             archive.writestr(info, content)
     return out.getvalue()

@@ -1,0 +1,31 @@
+"""Every error a person can act on is one line in both languages that names the place."""
+
+from __future__ import annotations
+
+import errno
+
+import pytest
+
+from omamori.cli.errors import TOLD, line_of
+from omamori.pipeline.error import UserError
+
+
+@pytest.mark.parametrize(
+    ("error", "ja", "en"),
+    [
+        (UserError("直す", "mend"), "直す", "mend"),
+        (OSError(errno.ENOSPC, "No space left", "/site/x"), "空き容量", "/site/x: No space left"),
+        (
+            PermissionError(errno.EACCES, "Access denied", "report.xlsx"),
+            "Excelなどで開いていれば閉じ",
+            "report.xlsx: Access denied; close it",
+        ),
+        (PermissionError(errno.EACCES, "Access denied", ".tmp-1", None, "report.html"), "report.html", "report.html: Access denied"),
+        (OSError("odd"), "?", "?"),
+    ],
+)
+def test_one_line(error: BaseException, ja: str, en: str) -> None:
+    assert isinstance(error, TOLD)
+    text = line_of(error)
+    assert ja in text.ja and en in text.en
+    assert "\n" not in text.ja + text.en
