@@ -96,3 +96,8 @@ def test_selects_that_differ_only_in_literals_count_once() -> None:
 )
 def test_a_port_nobody_can_judge_is_unknown_and_never_passes(check: Check) -> None:
     assert re.search(r"doubt\b.* as unknown", check.sql), "select exposures.doubt as unknown, and let inbound = 'unknown' through"
+
+
+def test_windows_is_judged_by_many_checks_that_differ() -> None:
+    """Fifty was the aim of the first version that read Windows; equal SELECTs count once."""
+    assert distinct_selects(check for check in CHECKS if check.scope and "'windows'" in check.scope) >= 50
