@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from omamori.model.host import Host, Service
 from omamori.model.look import Look, Parsed
 from omamori.model.network import FirewallRule, Interface, Listener
+from omamori.model.windows import AuditSetting
 from omamori.parse.windows.merge import merge
 
 STATES = Parsed(
@@ -78,6 +79,17 @@ def test_of_lists_in_order_the_best_whole_one_counts_alone() -> None:
     )
     assert merge([plain, part, verbose]) == merge([verbose])
     assert len(merge([part, part]).rows) == 2
+
+
+def test_subcategories_of_auditing_count_without_the_categories() -> None:
+    fine = Parsed(rows=(AuditSetting(name="0cce9215", failure=True, evidence="1"),), looks=(Look("audit_settings"),))
+    rough = Parsed(
+        rows=(AuditSetting(name="AuditLogonEvents", success=True, evidence="2"),),
+        looks=(Look("audit_settings", complete=False, missing=("failure",), reason="not_collected"),),
+    )
+    assert merge([rough, fine]) == merge([fine])
+    cut = Parsed(rows=fine.rows, looks=(Look("audit_settings", complete=False, reason="not_understood"),))
+    assert [row.name for row in merge([rough, cut]).rows] == ["0cce9215", "AuditLogonEvents"]
 
 
 def test_one_machine_has_one_row() -> None:

@@ -50,6 +50,8 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Columns that make two rows of a table the same thing; of a table not named here every output's rows are kept."""
 ORDERED = frozenset({"firewall_rules"})
 """Tables whose rows make sense only in the order of their own list: where there is a whole list, the best one alone counts."""
+EXACT = frozenset({"audit_settings"})
+"""Tables of which a whole list tells finer what other outputs tell roughly (subcategories of auditing, categories of secedit): it alone counts."""
 
 _Source = tuple[Look, Sequence[Any]]
 
@@ -77,7 +79,7 @@ def merge(parts: Sequence[Parsed]) -> Parsed:
 
 def _join(table: str, found: Sequence[_Source]) -> tuple[Look, list[Any]]:
     found = sorted(found, key=lambda one: (not one[0].complete, len(one[0].missing)))
-    if table in ORDERED and found[0][0].complete:
+    if table in ORDERED | EXACT and found[0][0].complete:
         return found[0][0], list(found[0][1])
     keys = KEYS.get(table)
     columns = [column.name for column in TABLES[table].columns if column.name not in ROW_COLUMNS]

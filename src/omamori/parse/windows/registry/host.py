@@ -196,4 +196,7 @@ def read_usb(tree: Tree) -> Part:
             number = None if serial[1:2] == "&" else serial.rpartition("&")[0] or serial
             rows.append(UsbDevice(device=_text(tree, one, "FriendlyName") or made, serial=number, evidence=str(tree.line(one))))
     whole = tree.lists(_USBSTOR) and all(tree.lists(kind) for kind in tree.below(_USBSTOR))
-    return Part(list(rows), [look("usb_history", whole=whole, unread=("last_connected",), refused=tree.refused)])
+    # Where nothing was ever connected there is no moment to be missed.
+    return Part(
+        list(rows), [look("usb_history", whole=whole, unread=("last_connected",) if rows or not whole else (), refused=tree.refused)]
+    )

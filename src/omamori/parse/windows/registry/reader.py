@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from omamori.model.look import Parsed, Problem
+from omamori.parse.windows.registry.decide import content
 from omamori.parse.windows.registry.firewall import read_firewall
 from omamori.parse.windows.registry.host import read_host, read_software, read_updates, read_usb
 from omamori.parse.windows.registry.outbound import read_outbound, read_protection
@@ -13,7 +14,7 @@ from omamori.parse.windows.registry.redact import sealed
 from omamori.parse.windows.registry.services import read_logs, read_services, read_snmp
 from omamori.parse.windows.registry.settings import read_settings
 from omamori.parse.windows.registry.shares import read_shares
-from omamori.parse.windows.registry.tree import Shown, Tree
+from omamori.parse.windows.registry.tree import Shown, Tree, key_path
 
 TABLES = (
     "hosts",
@@ -58,7 +59,14 @@ def read_registry(shown: Sequence[Shown]) -> Parsed:
     problems = [problem for one in shown for problem in one.problems[:_MOST_PROBLEMS]]
     rows = tuple(row for one in parts for row in one.rows)
     looks = tuple(look for one in parts for look in one.looks)
-    if not looks and not problems and any(one.blocks for one in shown):
+    if not looks and not problems and any(one.blocks for one in shown) and not _has_a_say(shown):
         line = min(block.line for one in shown for block in one.blocks)
         problems.append(Problem(line, "a key of the registry that this program reads", "このプログラムが読むレジストリのキー"))
     return Parsed(rows, looks, tuple(problems), tuple(dict.fromkeys(name for one in parts for name in one.identifiers)))
+
+
+def _has_a_say(shown: Sequence[Shown]) -> bool:
+    """Whether a key is shown that decides together with others, or above which one may stand, though alone it tells nothing."""
+    known = [key_path(key.path) for key in content().keys.values()]
+    shown_keys = {block.key for one in shown for block in one.blocks}
+    return any(key in shown_keys or any(key.startswith(f"{above}\\") for above in shown_keys) for key in known)
