@@ -66,3 +66,13 @@ def test_the_distribution_looks_after_its_own_packages(run):
     assert rows["c"].label == "SQL Server 2017"
     assert sum(isinstance(row, ApplicationSupport) for row in found) == 3
     assert looks(found, "application_support")["a"].complete
+
+
+def test_programs_of_windows_have_no_origin_and_need_none(run):
+    without = Collected(
+        asset="w", table_name="software", source="windows.registry", complete=True, missing="origin,source_package", reason="not_collected"
+    )
+    found = run(ANALYZER, [Asset(asset="w"), Host(asset="w", platform="windows")], {"w": ("hosts",)}, [without])
+    assert looks(found, "application_support")["w"].complete
+    other = run(ANALYZER, [Asset(asset="w"), Host(asset="w", platform="linux")], {"w": ("hosts",)}, [without])
+    assert not looks(other, "application_support")["w"].complete

@@ -58,6 +58,11 @@ def test_any_one_of_the_updates_repairs_windows(run):
     assert flaws(run(ANALYZER, windows("KB976902", f"KB{later + 1}"), all_), "w")["CVE-2017-0144"].undecided
 
 
+def test_windows_needs_no_list_of_programs(run):
+    found = run(ANALYZER, windows("KB4012212"), {"w": ("hosts", "patches")})
+    assert [row.complete for row in found if isinstance(row, Collected)] == [True]
+
+
 def test_a_list_of_updates_cut_short_decides_nothing(run):
     cut = Collected(asset="w", table_name="patches", source="windows.systeminfo", complete=False, reason="not_understood")
     found = run(ANALYZER, windows("KB976902"), {"w": ("hosts", "software")}, [cut])

@@ -38,9 +38,10 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
         elif entry is not None:
             yield from _of_text(asset, entry.os or "", entry.evidence, moment.pack)
         yield derived_look(asset.asset, "support", ANALYZER.name, [Input(coverage.view("hosts", asset.asset), _HOST_COLUMNS)])
-        yield derived_look(
-            asset.asset, "application_support", ANALYZER.name, [Input(coverage.view("software", asset.asset), _SOFTWARE_COLUMNS)]
-        )
+        # Windows programs come from their makers: no distribution, no origin.
+        windows = host is not None and host.platform == "windows"
+        used = tuple(name for name in _SOFTWARE_COLUMNS if not (windows and name == "origin"))
+        yield derived_look(asset.asset, "application_support", ANALYZER.name, [Input(coverage.view("software", asset.asset), used)])
     yield from _applications(database, moment.pack)
     for line in database.rows("remote_lines"):
         yield from _of_line(line, moment.pack, coverage)

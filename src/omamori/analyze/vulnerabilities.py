@@ -24,6 +24,7 @@ from omamori.model.host import Host, Software
 from omamori.snapshot.database import Database
 
 _SCHEME = {"dpkg": "dpkg", "rpm": "rpm", "apk": "apk"}
+_SOFTWARE = ("name", "version", "source_package", "manager")
 _KERNEL = re.compile(r"^(linux-image-(unsigned-)?\d|kernel$|kernel-core$)")
 _KERNEL_SOURCES = re.compile(r"^(linux|linux-signed|linux-signed-(amd64|arm64|i386))$")
 
@@ -39,9 +40,10 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
         name, host = asset.asset, hosts.get(asset.asset)
         views = {table: coverage.view(table, name) for table in ("hosts", "software", "patches")}
         inputs = [Input(views["hosts"], ("platform", "os_id", "os_version", "os_build"))]
-        inputs.append(Input(views["software"], ("name", "version", "source_package", "manager")))
-        if host is not None and host.platform == "windows":
-            inputs.append(Input(views["patches"], ("patch_id",)))
+        windows = host is not None and host.platform == "windows"
+        # The flaws of Windows are judged by its build and its updates alone.
+        inputs.append(Input(views["patches"], ("patch_id",)) if windows else Input(views["software"], _SOFTWARE))
+        if host is not None and windows:
             yield from _of_windows(host, patches.get(name, {}), views["patches"].knows("patch_id"), moment.pack)
         elif host is not None:
             yield from _of_packages(host, software.get(name, {}), moment.pack)
