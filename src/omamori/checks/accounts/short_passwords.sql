@@ -8,8 +8,8 @@ why:
   ja: 短いパスワードは総当たりで破られます。厚生労働省のガイドラインの考え方は、8文字以上で記号を混ぜるか、13文字以上です。
   en: Short ones fall to guessing. The ministry's guideline thinks of eight mixed characters, or thirteen.
 message:
-  ja: "{asset}: {shortest}文字のパスワードを決められます(文字の種類の指定: {kinds})"
-  en: "{asset}: {shortest} characters are enough (kinds of characters demanded: {kinds})"
+  ja: "{asset}: {shortest}文字のパスワードを決められます(8文字以上で記号を混ぜるか、13文字以上にします)"
+  en: "{asset}: {shortest} characters are enough (eight of mixed kinds, or thirteen, is the aim)"
 fix:
   cost: none
   ja: 最短を13文字にしてください。Linuxでは libpam-pwquality を入れ、/etc/security/pwquality.conf に minlen = 13 と書きます。
@@ -31,6 +31,6 @@ examples:
     hosts: [{asset: ehr, platform: linux}, {asset: lab, platform: linux}]
     password_policy: [{asset: ehr, min_length: 8, complexity: true}, {asset: lab, min_length: 13, complexity: false}]
 ---*/
-select asset, min_length as shortest, complexity as kinds, evidence
+select asset, min_length as shortest, evidence
 from password_policy
-where min_length < case when complexity then 8 else 13 end
+where min_length < 8 or (min_length < 13 and not complexity)

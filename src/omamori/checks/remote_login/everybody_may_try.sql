@@ -3,7 +3,7 @@ title: {ja: SSHで入れる人を決めていない, en: Nobody decided who may 
 severity: low
 subject: asset
 key: [asset]
-scope: select asset from assets where role = 'server'
+scope: select asset from assets where role = 'server' and platform = 'linux'
 why:
   ja: 名前を決めておけば、業務用や忘れられたアカウントのパスワードが漏れても、遠くからは使えません。
   en: When names are listed, the leaked password of a forgotten account is of no use from afar.
@@ -26,12 +26,12 @@ equivalent:
 examples:
   now: 2026-01-31
   bad:
-    assets: [{asset: ehr, role: server}, {asset: pc, role: client}]
-    ssh_settings: [{asset: ehr, name: port, value: "22"}, {asset: ehr, name: denyusers, value: guest}, {asset: pc, name: port, value: "22"}]
-    accounts: [{asset: ehr, name: a, enabled: true}, {asset: ehr, name: b, enabled: true}, {asset: ehr, name: c, enabled: false}, {asset: pc, name: a, enabled: true}, {asset: pc, name: b, enabled: true}]
+    assets: [{asset: ehr, role: server, platform: linux}, {asset: pc, role: client, platform: linux}, {asset: w, role: server, platform: windows}]
+    ssh_settings: [{asset: w, name: port, value: "22"}, {asset: ehr, name: port, value: "22"}, {asset: ehr, name: denyusers, value: guest}, {asset: pc, name: port, value: "22"}]
+    accounts: [{asset: w, name: a, enabled: true}, {asset: w, name: b, enabled: true}, {asset: ehr, name: a, enabled: true}, {asset: ehr, name: b, enabled: true}, {asset: ehr, name: c, enabled: false}, {asset: pc, name: a, enabled: true}, {asset: pc, name: b, enabled: true}]
     fails: [ehr]
   good:
-    assets: [{asset: listed, role: server}, {asset: groups, role: server}, {asset: nossh, role: server}, {asset: one, role: server}]
+    assets: [{asset: listed, role: server, platform: linux}, {asset: groups, role: server, platform: linux}, {asset: nossh, role: server, platform: linux}, {asset: one, role: server, platform: linux}]
     ssh_settings:
       - {asset: listed, name: port, value: "22"}
       - {asset: listed, name: allowusers, value: admin}

@@ -5,6 +5,7 @@ title:
 severity: medium
 subject: asset
 key: [asset, port]
+scope: select asset from hosts where platform = 'linux'
 why:
   ja: 管理者権限で動くプログラムに弱点があると、機器全体が乗っ取られます。専用の権限に落とせば被害はそのプログラムまでです。
   en: A flaw in a program that runs with full rights gives the whole machine away; with rights of its own only the program is lost.
@@ -22,9 +23,13 @@ ask:
 examples:
   now: 2026-01-31
   bad:
-    listeners: [{asset: a, protocol: tcp, port: 8080, process: java, account: root, loopback: false}]
+    hosts: [{asset: a, platform: linux}, {asset: w, platform: windows}]
+    listeners:
+      - {asset: a, protocol: tcp, port: 8080, process: java, account: root, loopback: false}
+      - {asset: w, protocol: tcp, port: 8080, process: java, account: root, loopback: false}
     fails: [[a, 8080]]
   good:
+    hosts: [{asset: a, platform: linux}]
     listeners:
       - {asset: a, protocol: tcp, port: 8080, process: java, account: tomcat, loopback: false}
       - {asset: a, protocol: tcp, port: 8005, process: java, account: root, loopback: true}

@@ -27,17 +27,23 @@ examples:
       - {asset: a, protocol: tcp, port: 5999, loopback: false}
       - {asset: a, protocol: tcp, port: 5800, loopback: false}
       - {asset: a, protocol: tcp, port: 5810, loopback: false}
-    fails: [[a, 5900], [a, 5999], [a, 5800], [a, 5810]]
+      - {asset: a, protocol: tcp, port: 5984, loopback: false}
+      - {asset: a, protocol: tcp, port: 5987, loopback: false}
+    fails: [[a, 5900], [a, 5999], [a, 5800], [a, 5810], [a, 5984], [a, 5987]]
   good:
     listeners:
       - {asset: a, protocol: tcp, port: 5899, loopback: false}
       - {asset: a, protocol: tcp, port: 6000, loopback: false}
       - {asset: a, protocol: tcp, port: 5799, loopback: false}
       - {asset: a, protocol: tcp, port: 5811, loopback: false}
+      - {asset: a, protocol: tcp, port: 5985, loopback: false}
+      - {asset: a, protocol: tcp, port: 5986, loopback: false}
       - {asset: a, protocol: tcp, port: 5901, loopback: true}
       - {asset: a, protocol: udp, port: 5901, loopback: false}
     passes: [a]
 ---*/
 select asset, port, process, evidence
 from listeners
-where (port between 5800 and 5810 or port between 5900 and 5999) and protocol = 'tcp' and loopback is not true
+where (port between 5800 and 5810 or port between 5900 and 5999)
+  and port not in (5985, 5986)  -- remote management of Windows (WinRM)
+  and protocol = 'tcp' and loopback is not true

@@ -5,6 +5,7 @@ title:
 severity: high
 subject: asset
 key: [asset, program]
+scope: select asset from hosts where platform = 'linux'
 why:
   ja: 誰でも書ける場所から動くプログラムは、攻撃で置かれる典型です。正しいプログラムなら置き場所を変えるべきです。
   en: Programs in a folder where anybody may write are what intruders leave. One that belongs there should be moved.
@@ -22,12 +23,15 @@ ask:
 examples:
   now: 2026-01-31
   bad:
+    hosts: [{asset: a, platform: linux}, {asset: w, platform: windows}]
     processes:
+      - {asset: w, pid: 5, name: x, command: /tmp/x}
       - {asset: a, pid: 5, name: x, command: /tmp/x, account: www-data}
       - {asset: a, pid: 6, name: y, command: "/dev/shm/y (deleted)"}
       - {asset: a, pid: 7, name: z, command: /var/tmp/z}
     fails: [[a, x], [a, y], [a, z]]
   good:
+    hosts: [{asset: a, platform: linux}]
     processes: [{asset: a, pid: 5, name: x, command: /opt/tmp/x}, {asset: a, pid: 6, name: y}]
     passes: [a]
 ---*/

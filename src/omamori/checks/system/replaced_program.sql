@@ -5,6 +5,7 @@ title:
 severity: low
 subject: asset
 key: [asset, program]
+scope: select asset from hosts where platform = 'linux'
 why:
   ja: 更新でファイルは新しくなっても、動いているのは古いままです。弱点は再起動まで残ります。
   en: "The update replaced the file, but the old program still runs: its flaw stays until it is restarted."
@@ -22,11 +23,14 @@ ask:
 examples:
   now: 2026-01-31
   bad:
+    hosts: [{asset: a, platform: linux}, {asset: w, platform: windows}]
     processes:
+      - {asset: w, pid: 1, name: java, command: "/usr/lib/jvm/bin/java (deleted)"}
       - {asset: a, pid: 1, name: java, command: "/usr/lib/jvm/bin/java (deleted)"}
       - {asset: a, pid: 2, name: java, command: "/usr/lib/jvm/bin/java (deleted)"}
     fails: [[a, java]]
   good:
+    hosts: [{asset: a, platform: linux}]
     processes:
       - {asset: a, pid: 1, name: java, command: /usr/lib/jvm/bin/java}
       - {asset: a, pid: 2, name: x, command: "/tmp/x (deleted)"}

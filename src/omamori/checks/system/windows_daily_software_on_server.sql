@@ -8,8 +8,8 @@ why:
   ja: メールやブラウザーでサーバを日常に使うと、添付ファイル一つでサーバが奪われます。
   en: A server used for mail and browsing is lost with one attachment.
 message:
-  ja: "{asset}: {name} {version}"
-  en: "{asset}: {name} {version}"
+  ja: "{asset}: {name} {version} が入っています"
+  en: "{asset}: {name} {version} is installed"
 fix:
   cost: none
   ja: 使っていなければ削除し、作業は端末で行ってください。

@@ -8,8 +8,8 @@ why:
   ja: 修正が二度と出ません。見つかった弱点は、消すまで残ります。
   en: It will never be corrected. Its flaws stay until it is removed.
 message:
-  ja: "{asset}: {name} {version}"
-  en: "{asset}: {name} {version}"
+  ja: "{asset}: {name} {version} が入っています"
+  en: "{asset}: {name} {version} is installed"
 fix:
   cost: none
   ja: 使っていなければ削除してください。使う画面があれば、業者に替え方を尋ねます。

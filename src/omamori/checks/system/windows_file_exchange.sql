@@ -8,8 +8,8 @@ why:
   ja: 閉じたネットワークの機器に入っていれば、外とつながる道があるという印です。患者の情報が外に写されることもあります。
   en: On a machine of a closed network it is a sign of a way out. Patients' data may be copied outside.
 message:
-  ja: "{asset}: {name} {version}"
-  en: "{asset}: {name} {version}"
+  ja: "{asset}: {name} {version} が入っています"
+  en: "{asset}: {name} {version} is installed"
 fix:
   cost: none
   ja: 業務に要るかを確かめ、要らなければ削除してください。要るなら、使う人と置いてよい情報を決めます。

@@ -97,7 +97,7 @@ def _quality(modules: Mapping[str, dict[str, str]], section: Section | None, age
         return (max(6, length - credits) if length is not None else None), demanded
     unix = modules.get("password pam_unix.so")
     if unix is None:
-        return (number(ageing.get("pass_min_len", (0, ""))[1]), None)
+        return (number(ageing.get("pass_min_len", (0, ""))[1]), False)
     shortest_unix = number(unix.get("minlen")) if "minlen" in unix else _LENGTH_WITHOUT_CHECK if "obscure" in unix else 0
     return shortest_unix, False
 
