@@ -28,6 +28,7 @@ from hospitals_machine import Machine, machine
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = {"sick": ROOT / "src" / "omamori" / "example" / "sick", "healthy": ROOT / "tests" / "hospitals" / "healthy" / "raw"}
+TEXTS = (".txt", ".inf", ".reg")
 
 
 def build(hospital: str) -> Mapping[str, bytes]:
@@ -62,11 +63,14 @@ def kit(described: Machine) -> bytes:
 
 
 def _texts(hospital: str, visit: str, started: datetime, *, dated: bool) -> dict[str, bytes]:
-    """`systeminfo` typed by hand: the first line of a file in the source names its encoding."""
+    """What somebody typed on Windows machines, a folder per machine; the first line in the source names a file's encoding."""
+    place = SOURCE / "windows" / hospital
+    place = place / visit if dated else place
     found = {}
-    for path in sorted((SOURCE / "windows" / hospital / visit).glob("*.txt")):
+    for path in sorted(item for item in place.rglob("*") if item.suffix in TEXTS):
         first, _, text = path.read_text(encoding="utf-8").partition("\n")
-        name = f"{started:%Y-%m-%d}/{path.name}" if dated else path.name
+        inside = path.relative_to(place).as_posix()
+        name = f"{started:%Y-%m-%d}/{inside}" if dated else inside
         found[name] = text.replace("\n", "\r\n").encode(first.removeprefix("# ").strip())
     return found
 
@@ -76,7 +80,9 @@ def _order(files: Mapping[str, bytes], visits: list[datetime]) -> bytes:
     listed = []
     for started in visits:
         folder = f"{started:%Y-%m-%d}"
-        names = sorted(name for name in files if name.startswith(f"{folder}/"))
+        # A machine's folder is handed over as a whole: one entry.
+        inside = (name.removeprefix(f"{folder}/").split("/")[0] for name in files if name.startswith(f"{folder}/"))
+        names = [f"{folder}/{name}" for name in sorted(set(inside))]
         received = started.replace(hour=9, minute=0)
         listed.append(
             {"moment": f"{received:%Y-%m-%dT%H:%M:%S}", "received": f"{received - timedelta(minutes=5):%Y-%m-%dT%H:%M:%S}", "files": names}
