@@ -7,7 +7,7 @@ import pytest
 from omamori.analyze.differences import ByAsset, machine_differences, ports_of
 from omamori.knowledge.pack import starter_pack
 from omamori.model.declared import DeclaredBackup, DesignedFlow, LedgerAsset
-from omamori.model.derived import Asset, Exposure, Peer, RemoteAccess, WayOut
+from omamori.model.derived import Asset, Exposure, Peer, RemoteAccess
 from omamori.model.host import Host, ScheduledBackup, Software
 from omamori.snapshot.database import Database
 
@@ -31,7 +31,6 @@ def test_everything_that_differs():
         RemoteAccess(asset="a", product="anydesk", declared=False),
         Exposure(asset="a", port=8080, protocol="tcp"),
         Exposure(asset="a", port=443, protocol="tcp"),
-        WayOut(asset="a", kind="dns", detail="203.0.113.53"),
         DesignedFlow(asset="a", peer="b"),
         Peer(asset="a", direction="in", peer="10.9.0.5", port=3389, protocol="tcp", designed=False),
         Peer(asset="a", direction="in", peer="10.9.0.6", port=443, protocol="tcp", designed=True),
@@ -44,7 +43,6 @@ def test_everything_that_differs():
         ("undeclared-peer", "in 10.9.0.5 3389/tcp"),
         ("undeclared-software", "PostgreSQL"),
         ("undeclared-software", "anydesk"),
-        ("way-out", "dns 203.0.113.53"),
     ]
 
 
@@ -56,7 +54,6 @@ def test_nothing_is_compared_with_an_empty_cell():
             Host(asset="a", platform="linux", os_id="debian", os_version="10", role="server"),
             Software(asset="a", name="postgresql-13"),
             Exposure(asset="a", port=8080, protocol="tcp"),
-            WayOut(asset="a", kind="dns", detail="203.0.113.53"),
             Peer(asset="a", peer="10.9.0.5", designed=False),
             DeclaredBackup(asset="a", job="night"),
             ScheduledBackup(asset="a", job="restic"),

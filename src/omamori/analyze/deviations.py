@@ -56,8 +56,6 @@ def _inputs(asset: Asset, facts: ByAsset, coverage: Coverage) -> Iterator[Input]
         yield Input(coverage.view("remote_access", name), ("product", "running"))
     if entry is not None and entry.ports:
         yield Input(coverage.view("exposures", name), ("protocol", "port"))
-    if asset.closed:
-        yield Input(coverage.view("ways_out", name), ("kind", "detail", "strength"))
     if name in facts.designed:
         yield Input(coverage.view("peers", name), ("peer", "port", "protocol", "designed"))
     yield Input(coverage.view("declared_backups", name), ("asset", "job"))
@@ -68,7 +66,7 @@ def _inputs(asset: Asset, facts: ByAsset, coverage: Coverage) -> Iterator[Input]
 ANALYZER = Analyzer(
     name="analyze.deviations",
     reads=(
-        "assets", "hosts", "ledger_assets", "zones", "software", "remote_access", "exposures", "ways_out", "peers", "designed_flows",
+        "assets", "hosts", "ledger_assets", "zones", "software", "remote_access", "exposures", "peers", "designed_flows",
         "declared_backups", "scheduled_backups", "neighbours", "interfaces", "remote_lines", "identity", "collected",
     ),
     fills=("deviations",),

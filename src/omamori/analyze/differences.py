@@ -11,7 +11,7 @@ from typing import Any
 from omamori.knowledge.names import os_of_host, os_of_text
 from omamori.knowledge.pack import Pack
 from omamori.model.declared import DeclaredBackup, LedgerAsset
-from omamori.model.derived import Asset, Exposure, Peer, RemoteAccess, WayOut
+from omamori.model.derived import Asset, Exposure, Peer, RemoteAccess
 from omamori.model.host import Host
 from omamori.model.network import Neighbour
 from omamori.snapshot.database import Database
@@ -41,7 +41,6 @@ class ByAsset:
     programs: Mapping[str, Mapping[str, str]]
     remote: Mapping[str, Sequence[RemoteAccess]]
     exposures: Mapping[str, Sequence[Exposure]]
-    ways_out: Mapping[str, Sequence[WayOut]]
     peers: Mapping[str, Sequence[Peer]]
     neighbours: Mapping[str, Sequence[Neighbour]]
     designed: frozenset[str]
@@ -58,7 +57,6 @@ class ByAsset:
             programs=_programs(database, pack),
             remote=_grouped(database.rows("remote_access")),
             exposures=_grouped(database.rows("exposures")),
-            ways_out=_grouped(database.rows("ways_out")),
             peers=_grouped(database.rows("peers")),
             neighbours=_grouped(database.rows("neighbours")),
             designed=frozenset(str(name) for (name,) in database.select("select distinct asset from designed_flows")),
@@ -101,9 +99,6 @@ def machine_differences(asset: Asset, facts: ByAsset) -> Iterator[Difference]:
         yield from _os_and_role(entry, host)
     yield from _software(entry, facts.programs.get(asset.asset, {}), facts.remote.get(asset.asset, ()))
     yield from _listeners(entry, facts.exposures.get(asset.asset, ()))
-    if asset.closed:
-        for way in facts.ways_out.get(asset.asset, ()):
-            yield Difference("way-out", f"{way.kind} {way.detail}", "closed", way.strength, way.evidence)
     if asset.asset in facts.designed:
         for peer in facts.peers.get(asset.asset, ()):
             if peer.designed is False:

@@ -23,7 +23,7 @@ def test_a_command_only_reads(command: Command) -> None:
         assert not FORBIDDEN.search(line), line
         assert words == () or words[0] in {
             "systeminfo", "netstat", "tasklist", "ipconfig", "route", "arp", "netsh", "net", "secedit", "sc", "wmic", "reg", "schtasks",
-            "auditpol", "wevtutil", "whoami", "cmd", "gpresult", "wbadmin", "vssadmin", "powershell", "dism",
+            "auditpol", "wevtutil", "whoami", "cmd", "w32tm", "gpresult", "wbadmin", "vssadmin", "powershell", "dism",
         }  # fmt: skip
     assert command.run[:1] != ("reg",) or command.run[1] in ("query", "export")
     assert command.run[:1] != ("route",) or command.run[1] == "print"

@@ -34,6 +34,7 @@ examples:
       - {asset: b, group_id: S-1-5-32-544, member: a3}
       - {asset: b, group_id: S-1-5-32-544, member: a4}
       - {asset: b, group_id: S-1-5-32-544, member: a4}
+      - {asset: b, group_id: S-1-5-32-544, member: 'HOSP\a4'}
       - {asset: b, group_id: S-1-5-32-545, member: a5}
     fails: [a]
   good:
@@ -41,8 +42,10 @@ examples:
     group_members: [{asset: a, group_id: S-1-5-32-544, member: a1}]
     passes: [a]
 ---*/
-select asset, count(distinct member) as count, string_agg(distinct member, ', ' order by member) as names, min(evidence) as evidence
-from group_members
-where group_id = 'S-1-5-32-544'
+with administrators as (
+    select asset, regexp_replace(member, '^.*\\', '') as name, evidence from group_members where group_id = 'S-1-5-32-544'
+)
+select asset, count(distinct name) as count, string_agg(distinct name, ', ' order by name) as names, min(evidence) as evidence
+from administrators
 group by asset
-having count(distinct member) > 4
+having count(distinct name) > 4

@@ -28,7 +28,7 @@ examples:
       fails: [a]
   good:
     hosts: [{asset: b, os_name: Debian 12}]
-    deviations: [{asset: b, kind: way-out, item: dns, declared: closed}]
+    deviations: [{asset: b, kind: role-differs, item: dns, declared: closed}]
     passes: [b]
 ---*/
 select h.asset, d.declared, d.observed, h.evidence

@@ -25,7 +25,7 @@ examples:
     fails: [[a, PostgreSQL]]
   good:
     ledger_assets: [{asset: b, software: EHR}, {asset: c}]
-    deviations: [{asset: b, kind: way-out, item: dns}, {asset: c, kind: undeclared-software, item: PHP}]
+    deviations: [{asset: b, kind: undeclared-peer, item: dns}, {asset: c, kind: undeclared-software, item: PHP}]
     passes: [b]
 ---*/
 select asset, item, declared, evidence

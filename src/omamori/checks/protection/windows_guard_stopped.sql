@@ -8,8 +8,8 @@ why:
   ja: ファイアウォールやイベントログが止まると、防げず、後から調べることもできません。侵入者が最初に止めるものでもあります。
   en: Without the firewall or the event log nothing is stopped and nothing can be found out later. Intruders stop these first.
 message:
-  ja: "{asset}: {service} が止まっています(起動: {start})"
-  en: "{asset}: {service} is stopped (start: {start})"
+  ja: "{asset}: {service} が止まっています"
+  en: "{asset}: {service} is stopped"
 fix:
   cost: none
   ja: 止まった理由が分からなければ、侵入の印として調べてください。分かっていれば、自動起動に戻してください。
@@ -37,6 +37,6 @@ examples:
     services: [{asset: a, name: MpsSvc, state: running}, {asset: a, name: EventLog, state: running}, {asset: a, name: Fax, state: stopped}]
     passes: [a]
 ---*/
-select asset, name as service, start, evidence
+select asset, name as service, evidence
 from services
 where lower(name) in ('mpssvc', 'bfe', 'eventlog') and state = 'stopped'

@@ -8,8 +8,8 @@ why:
   ja: Remote Registryは、ほかの機器から設定を読み書きさせます。管理者のパスワードを得た侵入者が広がるときに使われます。
   en: Remote Registry lets other machines read and write settings. Intruders who have an administrator's password spread with it.
 message:
-  ja: "{asset}: Remote Registry が動いています(起動: {start})"
-  en: "{asset}: Remote Registry is running (start: {start})"
+  ja: "{asset}: Remote Registry が動いています"
+  en: "{asset}: Remote Registry is running"
 fix:
   cost: none
   ja: 使っている管理ソフトがなければ、止めて無効にしてください。
@@ -35,6 +35,6 @@ examples:
     services: [{asset: a, name: RemoteRegistry, state: stopped}]
     passes: [a]
 ---*/
-select asset, start, evidence
+select asset, evidence
 from services
 where lower(name) = 'remoteregistry' and state = 'running'
