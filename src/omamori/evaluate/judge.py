@@ -69,7 +69,7 @@ class _Room:
         except NotRun as error:
             return found + [not_run(check, subject, str(error)) for subject in subjects]
         coverage = Coverage(self.looks, checked, {row[0] for row in picked.rows} if picked is not None else None)
-        by_subject = _by_subject(check, rows)
+        by_subject = _by_subject(check, rows, _deciding(checked.query))
         for subject in subjects:
             state = coverage.state(subject)
             if state.out:
@@ -93,7 +93,13 @@ class _Room:
         return verdicts_of(check, SITE, (), state, self.looks, self.exceptions)
 
 
-def _by_subject(check: Check, result: Result) -> dict[Any, list[Finding]]:
+def _deciding(query: exp.Expr) -> tuple[str, ...]:
+    """Columns a SELECT decides by, the last condition first: the first ones only say where the last one matters."""
+    conditions = [column.name for where in query.find_all(exp.Where) for column in where.find_all(exp.Column, bfs=False)]
+    return tuple(dict.fromkeys([*reversed(conditions), *(column.name for column in query.find_all(exp.Column))]))
+
+
+def _by_subject(check: Check, result: Result, deciding: Sequence[str]) -> dict[Any, list[Finding]]:
     """Group rows by subject, the same key once; a row without subject speaks of nobody and is left out."""
     types = dict(zip(result.columns, result.types, strict=True))
     grouped: dict[Any, dict[str, Finding]] = {}
@@ -102,7 +108,7 @@ def _by_subject(check: Check, result: Result) -> dict[Any, list[Finding]]:
         subject = SITE if check.subject == "site" else row[check.subject]
         if subject is None:
             continue
-        finding = Finding.of(check, row, types)
+        finding = Finding.of(check, row, types, deciding)
         known = grouped.setdefault(subject, {})
         # Of two rows with one key the one that is sure counts: an unknown never hides a fail.
         if finding.key not in known or (known[finding.key].unknown and not finding.unknown):

@@ -11,6 +11,7 @@ from omamori.evaluate.accepted import Accepted, Exceptions
 from omamori.evaluate.check import Check
 from omamori.evaluate.coverage import State
 from omamori.evaluate.looks import Hole, Looks
+from omamori.model.evidence import of_columns
 from omamori.model.look import Verdict
 from omamori.model.tables import TABLES
 from omamori.model.text import Text
@@ -26,13 +27,13 @@ class Finding:
     unknown: str | None
 
     @classmethod
-    def of(cls, check: Check, row: Mapping[str, Any], types: Mapping[str, str]) -> Finding:
-        """Make a finding of a row by the check's key and message."""
+    def of(cls, check: Check, row: Mapping[str, Any], types: Mapping[str, str], deciding: Sequence[str] = ()) -> Finding:
+        """Make a finding of a row by the check's key and message. `deciding`: columns whose own line shows it, the first ones first."""
         unknown = row.get("unknown")
         return cls(
             key=wording.finding_key(row, check.key),
             message=wording.fill(check.message, row, types),
-            evidence=wording.clean(row.get("evidence") or ""),
+            evidence=wording.clean(of_columns(str(row.get("evidence") or ""), deciding)),
             unknown=None if unknown is None else wording.clean(unknown),
         )
 

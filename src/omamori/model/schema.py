@@ -124,7 +124,10 @@ def source_column() -> Any:
 
 def evidence_column() -> Any:
     """Where the row was read: a parser gives the line number, the snapshot puts the hash before it."""
-    return col("Evidence that shows it: hash of the stored output and line, `hash:line`.", default="")
+    return col(
+        "Evidence that shows it: hash of the stored output and line, `hash:line`; `;column=line` where a column stands elsewhere.",
+        default="",
+    )
 
 
 def describe(

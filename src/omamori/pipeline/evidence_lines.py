@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from omamori.model.evidence import of_columns
 from omamori.parse.sections import MARKER
 from omamori.report.shape import EvidenceLine
 from omamori.snapshot.evidence import EvidenceStore, Receipt, StoredItem, Visit
@@ -27,7 +28,7 @@ def evidence_reader(store: EvidenceStore, receipts: Sequence[Receipt]) -> Callab
         return tuple(store.read(sha256).decode("utf-8", "replace").split("\n"))
 
     def read(reference: str) -> EvidenceLine | None:
-        blob, _, place = reference.partition(":")
+        blob, _, place = of_columns(reference, ()).partition(":")
         if blob not in known:
             return None
         visit, item = known[blob]

@@ -64,7 +64,9 @@ def test_old_or_locked_files_say_what_to_do() -> None:
     assert "パスワードなし" in raised.value.text.ja and "password" in raised.value.text.en
 
 
-@pytest.mark.parametrize("data", [b"", b"PK", b"PK\x03\x04 cut", b"<html>", archive({"a": b"1"})[:-10]])
+@pytest.mark.parametrize(
+    "data", [b"", b"PK", b"PK\x03\x04 cut", b"<html>", archive({"a": b"1"})[:-10]], ids=["empty", "two letters", "a word", "html", "no end"]
+)
 def test_what_is_no_zip_says_so(data: bytes) -> None:
     with pytest.raises(EvidenceError, match="whole"):
         read_parts(data, everything)

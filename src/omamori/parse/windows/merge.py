@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from omamori.model.evidence import by_column, of_columns
 from omamori.model.look import Look, Parsed
 from omamori.model.schema import ROW_COLUMNS
 from omamori.model.tables import TABLES, table_of
@@ -141,4 +142,12 @@ def _row(members: Sequence[tuple[Any, Look]], columns: Iterable[str]) -> Any:
         values[name] = next((value for value in (*known, *others) if value not in (None, "")), getattr(first, name))
     if "os_build" in values:
         values["os_build"] = _finest(values["os_build"], [row.os_build for row, _ in members])
+    values["evidence"] = by_column(first.evidence, {name: _line_of(name, value, members) for name, value in values.items()})
     return dataclasses.replace(first, **values)
+
+
+def _line_of(column: str, value: Any, members: Sequence[tuple[Any, Look]]) -> str:
+    """The line a value was read from."""
+    return next(
+        (of_columns(row.evidence, (column,)) for row, _ in members if getattr(row, column) == value and value not in (None, "")), ""
+    )

@@ -9,7 +9,7 @@ import csv
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
@@ -35,10 +35,15 @@ _WINDOW = 4000
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One object: property → value as printed (empty: none), and the line it begins at."""
+    """One object: property → value as printed (empty: none), the line it begins at, and each property's own line in a list."""
 
     line: int
     values: Mapping[str, str]
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    def line_of(self, *names: str) -> str:
+        """Return the line of the first of the named properties that has one of its own, else the object's."""
+        return str(next((self.lines[name] for name in names if name in self.lines), self.line))
 
     def get(self, *names: str) -> str | None:
         """Return the first of the named properties that has a value, else None."""
@@ -150,8 +155,8 @@ def _wmic_table(lines: Sequence[Line]) -> Records:
 def _blocks(lines: Sequence[Line], pattern: re.Pattern[str], style: str) -> Records:
     """`Name : value` (Format-List) or `Name=value` (wmic), one block per object; a name that comes again begins the next."""
     rows: list[tuple[int, dict[str, str]]] = []
+    places: list[dict[str, int]] = []
     names: dict[str, None] = {}
-    problems: list[Problem] = []
     last, end, gap = "", 0, 0
     for end, line in enumerate(lines, 1):
         text = line.text
@@ -164,7 +169,9 @@ def _blocks(lines: Sequence[Line], pattern: re.Pattern[str], style: str) -> Reco
             last, gap = found[1], 0
             if not rows or last in rows[-1][1]:
                 rows.append((line.number, {}))
+                places.append({})
             rows[-1][1][last] = found[2].strip()
+            places[-1][last] = line.number
             names[last] = None
         elif not text.strip():
             gap += 1
@@ -174,7 +181,8 @@ def _blocks(lines: Sequence[Line], pattern: re.Pattern[str], style: str) -> Reco
         else:
             end -= 1
             break
-    return _made(style, list(names), rows, problems, end)
+    made = _made(style, list(names), rows, [], end)
+    return replace(made, rows=tuple(replace(row, lines=MappingProxyType(own)) for row, own in zip(made.rows, places, strict=True)))
 
 
 def _csv(lines: Sequence[Line]) -> Records:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from omamori.model.access import SecurityProduct
+from omamori.model.evidence import by_column
 from omamori.model.look import Look, Parsed, Problem
 from omamori.parse.interface import Context
 from omamori.parse.windows.form import Form, Piece
@@ -43,6 +44,18 @@ def read(piece: Piece, context: Context) -> Parsed:
     return Parsed(rows=tuple(rows), looks=(look,), problems=tuple(problems), identifiers=identifiers(records))
 
 
+_PRINTED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "running": ("AMRunningMode", "AntivirusEnabled"),
+        "mode": ("AMRunningMode",),
+        "real_time": ("RealTimeProtectionEnabled",),
+        "behaviour": ("BehaviorMonitorEnabled",),
+        "signatures": ("AntivirusSignatureLastUpdated", "AntivirusSignatureAge"),
+        "tamper_protected": ("IsTamperProtected",),
+    }
+)
+
+
 def _product(record: Record, context: Context) -> SecurityProduct:
     enabled, service = yes(record.get("AntivirusEnabled")), yes(record.get("AMServiceEnabled"))
     said = record.get("AMRunningMode")
@@ -61,7 +74,7 @@ def _product(record: Record, context: Context) -> SecurityProduct:
         mode=mode,
         signatures=_signatures(record, context),
         tamper_protected=yes(record.get("IsTamperProtected")),
-        evidence=str(record.line),
+        evidence=by_column(record.line_of(), {column: record.line_of(*names) for column, names in _PRINTED.items()}),
     )
 
 

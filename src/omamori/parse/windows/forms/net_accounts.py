@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from omamori.model.access import PasswordPolicy
+from omamori.model.evidence import by_column
 from omamori.model.look import Look, Parsed, Problem
 from omamori.parse.interface import Context
 from omamori.parse.windows.form import Form, Line, Piece
@@ -60,7 +61,8 @@ def read(piece: Piece, context: Context) -> Parsed:
     whole = len(values) == 9 and closed(piece.lines)
     numbers = [_number(name, value) for name, value in zip(_COLUMNS, values[1:7], strict=False)]
     known: dict[str, Any] = {name: number for name, (number, read) in zip(_COLUMNS, numbers, strict=False) if read}
-    row = PasswordPolicy(**known, evidence=str(first))
+    lines = {name: str(number) for name, (number, _) in zip(_COLUMNS, found[1:7], strict=False)}
+    row = PasswordPolicy(**known, evidence=by_column(str(first), lines))
     missing = but(PasswordPolicy, *known)
     problems = () if whole else (Problem(piece.lines[-1].number if piece.lines else 0, _SAID, _SAID_JA),)
     look = Look("password_policy", complete=whole, missing=missing, reason="not_collected" if whole else "not_understood")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from omamori.model.access import Account, PasswordPolicy
+from omamori.model.evidence import by_column
 from omamori.model.look import Look, Parsed, Problem
 from omamori.model.windows import AuditSetting, UserRight, WindowsSetting
 from omamori.parse.interface import Context
@@ -101,6 +102,7 @@ def _access(sections: _Sections, problems: list[Problem]) -> Iterator[tuple[list
     pairs = sections["System Access"]
     values = {pair.key: pair for pair in pairs}
     known: dict[str, Any] = {}
+    lines = {name: str(values[key].line) for key, name in (*_POLICY, ("PasswordComplexity", "complexity")) if key in values}
     for key, name in _POLICY:
         number = _number(values.get(key), problems)
         if number is not None:
@@ -113,7 +115,7 @@ def _access(sections: _Sections, problems: list[Problem]) -> Iterator[tuple[list
         # Without lockout Windows writes no duration.
         known.setdefault("lockout_minutes", None)
     missing = but(PasswordPolicy, *known)
-    row = PasswordPolicy(**known, evidence=str(pairs[0].line if pairs else 0))
+    row = PasswordPolicy(**known, evidence=by_column(str(pairs[0].line if pairs else 0), lines))
     yield [row] if known else [], Look("password_policy", missing=missing, reason="not_collected" if missing else None)
     accounts: list[Any] = []
     for name_key, state_key in (("NewAdministratorName", "EnableAdminAccount"), ("NewGuestName", "EnableGuestAccount")):
@@ -148,16 +150,19 @@ def _audit(sections: _Sections, problems: list[Problem]) -> Iterator[tuple[list[
 def _settings(sections: _Sections, problems: list[Problem]) -> Iterator[tuple[list[Any], Look]]:
     """The values of the registry that a template names; what is not in it cannot be told from it."""
     known: dict[str, Any] = {}
-    first = ""
+    lines: dict[str, str] = {}
     for pair in sections["Registry Values"]:
         kind, _, value = pair.value.partition(",")
         found = column(pair.key, value) if kind in ("1", "2", "4") else None
         if found is not None:
             known[found[0]] = found[1]
-            first = first or str(pair.line)
+            lines[found[0]] = str(pair.line)
     missing = but(WindowsSetting, *known)
     if known:
-        yield [WindowsSetting(**known, evidence=first)], Look("windows_settings", missing=missing, reason="not_collected")
+        yield (
+            [WindowsSetting(**known, evidence=by_column(next(iter(lines.values())), lines))],
+            Look("windows_settings", missing=missing, reason="not_collected"),
+        )
 
 
 def _rights(sections: _Sections, problems: list[Problem]) -> Iterator[tuple[list[Any], Look]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from omamori.model.evidence import by_column
 from omamori.model.windows import WindowsSetting
 from omamori.parse.windows.registry.decide import UNKNOWN, Answer, build_of, content, decide, part
 from omamori.parse.windows.registry.part import Part, columns, look
@@ -20,7 +21,7 @@ def read_settings(tree: Tree) -> Part:
     """Return the one row of windows_settings; nothing where no key of it was looked at."""
     build = build_of(tree)
     values: dict[str, Any] = {}
-    lines: list[int] = []
+    lines: dict[str, int] = {}
     answers = {name: decide(tree, setting, build) for name, setting in content().settings.items()}
     answers |= {
         "smb1_client": _smb1_client(tree),
@@ -32,12 +33,15 @@ def read_settings(tree: Tree) -> Part:
     for name, answer in answers.items():
         if answer.known:
             values[name] = answer.meaning
-            lines.append(answer.line)
+            lines[name] = answer.line
     values |= _auto_logon(tree, answers["auto_logon"])
+    lines |= _auto_logon_lines(tree)
     values |= _execution(tree, build)
     if not values:
         return Part()
-    row = WindowsSetting(**values, evidence=str(min((line for line in lines if line), default=tree.first)))
+    first = min((line for line in lines.values() if line), default=tree.first)
+    own = {name: str(line) for name, line in lines.items() if line and name in values}
+    row = WindowsSetting(**values, evidence=by_column(str(first), own))
     unread = [name for name in columns("windows_settings") if name not in values]
     return Part([row], [look("windows_settings", whole=True, unread=unread, refused=tree.refused)])
 
@@ -56,6 +60,12 @@ def _auto_logon(tree: Tree, on: Answer) -> dict[str, Any]:
     elif on.known and account.value is not None:
         found["auto_logon_account"] = account.value.text[:200]
     return found
+
+
+def _auto_logon_lines(tree: Tree) -> dict[str, int]:
+    path = content().keys["winlogon"].path
+    found = {"auto_logon_password": tree.find(path, "DefaultPassword"), "auto_logon_account": tree.find(path, "DefaultUserName")}
+    return {name: one.value.line for name, one in found.items() if one.value is not None}
 
 
 def _smb1_client(tree: Tree) -> Answer:
