@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+NOWHERE = "0"
+
 
 def by_column(first: str, columns: Mapping[str, str]) -> str:
     """Return the evidence of a row whose `columns` were read from other lines than its `first`."""
@@ -22,4 +24,8 @@ def of_columns(evidence: str, columns: Iterable[str]) -> str:
     lines = dict(one.split("=", 1) for one in others if "=" in one)
     line = next((lines[name] for name in columns if name in lines), None)
     blob, colon, _ = whole.partition(":")
-    return whole if line is None else f"{blob}{colon}{line}" if colon else line
+    if line is None:
+        return whole
+    if not colon:
+        return line
+    return blob if line == NOWHERE else f"{blob}{colon}{line}"

@@ -40,7 +40,7 @@ def read_settings(tree: Tree) -> Part:
     if not values:
         return Part()
     first = min((line for line in lines.values() if line), default=tree.first)
-    own = {name: str(line) for name, line in lines.items() if line and name in values}
+    own = {name: str(lines.get(name, 0)) for name in values}
     row = WindowsSetting(**values, evidence=by_column(str(first), own))
     unread = [name for name in columns("windows_settings") if name not in values]
     return Part([row], [look("windows_settings", whole=True, unread=unread, refused=tree.refused)])
