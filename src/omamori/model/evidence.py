@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 NOWHERE = "0"
+"""Line of a value that follows from what is not there: only the output as a whole shows it."""
 
 
 def by_column(first: str, columns: Mapping[str, str]) -> str:
