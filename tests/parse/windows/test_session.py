@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from omamori.parse.windows import session
 from omamori.parse.windows.form import Line
+from omamori.parse.windows.records import Records, read_records
 from omamori.parse.windows.session import full_lines, joined, read_session
 
 DATA = Path(__file__).parent / "forms" / "data"
@@ -81,3 +84,23 @@ def test_text_nobody_knows_is_told_and_a_title_is_not() -> None:
     assert session.strangers == ()
     session = read_session("今日の予定\n会議\n昼食\n帰宅\n".encode())
     assert (session.pieces, [(one.line, one.count) for one in session.strangers]) == ((), [(1, 4)])
+
+
+@pytest.mark.parametrize(
+    "part", ["Foo=1\n\nBar=2\n\n\n\n", "Foo : 1\nBar : 2\n\n\n\n", "Aa  Bb\n\n1   2\n\n", "{\n\n", '{"a":1\n\n', "[]\n\n"]
+)
+def test_lists_that_nobody_knows_are_not_read_again_from_each_of_their_lines(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text, taken = part * 1000, []
+
+    def counted(lines: Sequence[Line]) -> Records | None:
+        taken.append(len(lines))
+        return read_records(lines)
+
+    monkeypatch.setattr(session, "read_records", counted)
+    assert session.read_session(text.encode()).pieces == ()
+    assert sum(taken) <= 25 * text.count("\n")
+
+
+def test_a_known_list_behind_one_that_nobody_knows_is_found() -> None:
+    assert forms_of("Foo : 1\nBar : 2\n\nFoo : 3\nBar : 4\n\n\nHotFixID : KB5034441\nInstalledOn : 2024/01/15\n\n") == ["patches"]
+    assert forms_of("Aa  Bb\n1   2\n\nHotFixID   InstalledOn\nKB5034441  1/15/2024\n\n") == ["patches"]

@@ -72,6 +72,17 @@ def may_begin(first: str, second: str) -> bool:
     )
 
 
+def heading_names(first: str, second: str) -> frozenset[str] | None:
+    """Return the property names that a heading tells of a table or CSV; None where only the objects tell them, or none begins here."""
+    word = first.strip()
+    if _TYPE.match(word):
+        return frozenset(name.strip().strip('"') for name in second.split(","))
+    if _CSV_HEAD.fullmatch(word):
+        return frozenset(name.strip('"') for name in word.split(","))
+    blocks = word[:1] in ("[", "{") or _EQUAL.fullmatch(word) or _PAIR.fullmatch(first)
+    return None if blocks else frozenset(word.split())
+
+
 def read_records(lines: Sequence[Line]) -> Records | None:
     """Read the list of objects that begins at the first line; None when none begins there."""
     if not lines:

@@ -14,12 +14,14 @@ from itertools import pairwise
 from omamori.parse.windows.columns import width
 from omamori.parse.windows.decode import decode
 from omamori.parse.windows.form import Form, Line, Piece, forms
-from omamori.parse.windows.records import may_begin, read_records
+from omamori.parse.windows.records import heading_names, may_begin, read_records
 
 _PROMPT = re.compile(r"(?:PS )?(?:[A-Za-z]:\\[^<>|?*\"]{0,200}|\\\\[^<>|?*\"]{1,200})>\s?(.*)")
 _MAX_LINES = 400_000
 _EDGES = (80, 100, 120, 132)
 _CONFIRM_LINES = 60
+_JSON_TRIED = 20
+"""Openings of JSON that turned out to be none: each costs a look at the whole rest, so that many are enough."""
 _TITLE_LINES = 3
 """A heading in an unknown language above a recognised body is no foreign text."""
 
@@ -120,9 +122,9 @@ def _without_blank_end(part: Sequence[Line], *, keep: bool) -> Sequence[Line]:
 def _starts(lines: Sequence[Line]) -> Iterator[_Start]:
     known = forms()
     by_line = [form for form in known.values() if form.heading or form.body]
-    by_name = [form for form in known.values() if form.properties]
     form, command, fresh, at = "", "", True, 0
     until: re.Pattern[str] | None = None
+    lists = _Lists([form for form in known.values() if form.properties], lines)
     while at < len(lines):
         text = lines[at].text
         prompt = _PROMPT.match(text)
@@ -137,7 +139,7 @@ def _starts(lines: Sequence[Line]) -> Iterator[_Start]:
                 form, fresh, until = begun.name, False, begun.until
                 yield _Start(at, at, form, command)
             elif begun is None and fresh:
-                listed, length = _listed(by_name, lines, at)
+                listed, length = lists.at(at)
                 # Lists of the open form's own text (a blank line inside it) do not begin a new output.
                 if listed is not None and not (form and known[form].confirm is None and length < 2):
                     yield _Start(at, at, listed.name, command)
@@ -161,16 +163,33 @@ def _begun(by_line: Sequence[Form], lines: Sequence[Line], at: int, *, fresh: bo
     return None
 
 
-def _listed(by_name: Sequence[Form], lines: Sequence[Line], at: int) -> tuple[Form | None, int]:
-    """Return the form whose list of objects begins at a line, the most particular one, and its number of lines."""
-    if not may_begin(lines[at].text, lines[at + 1].text if at + 1 < len(lines) else ""):
-        return None, 0
-    records = read_records(lines[at:])
-    if records is None or not records.names:
-        return None, 0
-    best = max(
-        ((len(needed), form.name, form) for form in by_name for needed in form.properties if needed <= records.names),
-        default=None,
-        key=lambda one: one[:2],
-    )
-    return (best[2], records.length) if best else (None, 0)
+class _Lists:
+    """The lists of objects among the lines of a file. What was read in vain is not read again from each of its lines."""
+
+    def __init__(self, known: Sequence[Form], lines: Sequence[Line]) -> None:
+        self._needed = [(len(names), form.name, form, names) for form in known for names in form.properties]
+        self._lines = lines
+        self._barren = 0
+        self._json = _JSON_TRIED
+
+    def at(self, place: int) -> tuple[Form | None, int]:
+        """Return the form whose list of objects begins at a line, the most particular one, and its number of lines."""
+        first, second = (self._lines[at].text if at < len(self._lines) else "" for at in (place, place + 1))
+        if place < self._barren or not may_begin(first, second):
+            return None, 0
+        told = heading_names(first, second)
+        json = first.lstrip()[:1] in ("[", "{")
+        if (told is not None and not self._form(told)) or (json and not self._json):
+            return None, 0
+        records = read_records(self._lines[place:])
+        best = self._form(records.names) if records else None
+        if records is None or best is None:
+            self._json -= json
+            # Parts of a list of blocks have no names that the whole has not; a table's lines may be another's heading.
+            self._barren = place + records.length if records and records.style in ("list", "wmic-list") else 0
+            return None, 0
+        return best, records.length
+
+    def _form(self, names: Collection[str]) -> Form | None:
+        fitting = [one for one in self._needed if one[3].issubset(names)] if names else []
+        return max(fitting, key=lambda one: one[:2])[2] if fitting else None
