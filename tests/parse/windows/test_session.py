@@ -104,3 +104,20 @@ def test_lists_that_nobody_knows_are_not_read_again_from_each_of_their_lines(par
 def test_a_known_list_behind_one_that_nobody_knows_is_found() -> None:
     assert forms_of("Foo : 1\nBar : 2\n\nFoo : 3\nBar : 4\n\n\nHotFixID : KB5034441\nInstalledOn : 2024/01/15\n\n") == ["patches"]
     assert forms_of("Aa  Bb\n1   2\n\nHotFixID   InstalledOn\nKB5034441  1/15/2024\n\n") == ["patches"]
+
+
+@pytest.mark.parametrize("between", ["", "\n"])
+@pytest.mark.parametrize(
+    "name", ["systeminfo/server_ja", "netstat/server_ja", "ipconfig/client_en", "gpresult/server_ja", "secedit/server_ja"]
+)
+def test_the_next_machine_behind_the_first_without_a_prompt_is_an_output_of_its_own(name: str, between: str) -> None:
+    text = (DATA / f"{name}.txt").read_text(encoding="utf-8").rstrip("\n") + "\n"
+    form = name.partition("/")[0]
+    assert forms_of(text) == [form]
+    assert forms_of(text + between + text) == [form, form]
+
+
+def test_the_next_csv_behind_the_first_is_a_list_of_its_own() -> None:
+    text = '"HotFixID","InstalledOn"\n"KB5034441","2024/01/15"\n'
+    pieces = session.read_session((text + text).encode()).pieces
+    assert [[line.number for line in piece.lines] for piece in pieces] == [[1, 2], [3, 4]]

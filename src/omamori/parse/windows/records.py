@@ -193,7 +193,9 @@ def _csv(lines: Sequence[Line]) -> Records:
     end = skip
     # wmic ends its lines twice where it writes into a file or pipe, so every second line is empty.
     doubled = len(lines) > skip + 2 and not lines[skip + 1].text.strip() and "," in lines[skip + 2].text
-    while end < len(lines) and (
+    heading = lines[skip].text.rstrip() if len(lines) > skip else ""
+    # The same heading again is the next list, written behind this one.
+    while (end < len(lines) and (end == skip or lines[end].text.rstrip() != heading)) and (
         "," in lines[end].text
         or lines[end].text.startswith('"')
         or (not lines[end].text.strip() and (end <= skip + 1 or (doubled and "," in lines[end - 1].text)))

@@ -14,7 +14,7 @@ from itertools import pairwise
 from omamori.parse.windows.columns import width
 from omamori.parse.windows.decode import decode
 from omamori.parse.windows.form import Form, Line, Piece, forms
-from omamori.parse.windows.records import heading_names, may_begin, read_records
+from omamori.parse.windows.records import Records, heading_names, may_begin, read_records
 
 _PROMPT = re.compile(r"(?:PS )?(?:[A-Za-z]:\\[^<>|?*\"]{0,200}|\\\\[^<>|?*\"]{1,200})>\s?(.*)")
 _MAX_LINES = 400_000
@@ -22,6 +22,7 @@ _EDGES = (80, 100, 120, 132)
 _CONFIRM_LINES = 60
 _JSON_TRIED = 20
 """Openings of JSON that turned out to be none: each costs a look at the whole rest, so that many are enough."""
+_LIST_LINES = 40
 _TITLE_LINES = 3
 """A heading in an unknown language above a recognised body is no foreign text."""
 
@@ -135,7 +136,7 @@ def _starts(lines: Sequence[Line]) -> Iterator[_Start]:
             until = None if until.match(text) else until
         elif text.strip():
             begun = _begun(by_line, lines, at, fresh=fresh)
-            if begun is not None and (begun.name != form or begun.each):
+            if begun is not None and (begun.name != form or begun.each or _comes_again(begun, text)):
                 form, fresh, until = begun.name, False, begun.until
                 yield _Start(at, at, form, command)
             elif begun is None and fresh:
@@ -163,6 +164,12 @@ def _begun(by_line: Sequence[Form], lines: Sequence[Line], at: int, *, fresh: bo
     return None
 
 
+def _comes_again(form: Form, text: str) -> bool:
+    """Whether a heading inside an output of the form begins another output of it (the next machine's, say), not a part of the same."""
+    heading = form.heading or form.body
+    return heading is not None and heading.match(text) is not None and (form.again is None or form.again.match(text) is None)
+
+
 class _Lists:
     """The lists of objects among the lines of a file. What was read in vain is not read again from each of its lines."""
 
@@ -181,7 +188,7 @@ class _Lists:
         json = first.lstrip()[:1] in ("[", "{")
         if (told is not None and not self._form(told)) or (json and not self._json):
             return None, 0
-        records = read_records(self._lines[place:])
+        records = self._records(place)
         best = self._form(records.names) if records else None
         if records is None or best is None:
             self._json -= json
@@ -189,6 +196,16 @@ class _Lists:
             self._barren = place + records.length if records and records.style in ("list", "wmic-list") else 0
             return None, 0
         return best, records.length
+
+    def _records(self, place: int) -> Records | None:
+        """Read the list that begins at a line: a part of the file first, so that many short lists are not copied with all behind them."""
+        size = _LIST_LINES
+        while True:
+            records = read_records(self._lines[place : place + size])
+            # A list that ends near the end of the part may go on behind it.
+            if records is None or records.length + 3 < size or place + size >= len(self._lines):
+                return records
+            size *= 8
 
     def _form(self, names: Collection[str]) -> Form | None:
         fitting = [one for one in self._needed if one[3].issubset(names)] if names else []
