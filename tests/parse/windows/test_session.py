@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from omamori.parse.windows import session
+from omamori.parse.windows.columns import width
 from omamori.parse.windows.form import Line
 from omamori.parse.windows.records import Records, read_records
 from omamori.parse.windows.session import full_lines, joined, read_session
@@ -121,3 +122,14 @@ def test_the_next_csv_behind_the_first_is_a_list_of_its_own() -> None:
     text = '"HotFixID","InstalledOn"\n"KB5034441","2024/01/15"\n'
     pieces = session.read_session((text + text).encode()).pieces
     assert [[line.number for line in piece.lines] for piece in pieces] == [[1, 2], [3, 4]]
+
+
+@pytest.mark.parametrize("edge", [80, 120, 121])
+@pytest.mark.parametrize(
+    "name", ["net_accounts/weak_ja", "net_localgroup/server_ja", "schtasks/table_ja", "tasklist/german", "net_user/server_ja"]
+)
+def test_lines_filled_with_blanks_to_the_edge_of_the_window_say_the_same(name: str, edge: int) -> None:
+    lines = [line.rstrip() for line in (DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()]
+    plain, padded = ("".join(f"{line}\n" for line in some) for some in (lines, [line + " " * (edge - width(line)) for line in lines]))
+    one, other = session.read_session(plain.encode()), session.read_session(padded.encode())
+    assert one.pieces and one.pieces == other.pieces

@@ -50,7 +50,7 @@ def read_session(data: bytes) -> Session:
     """Split a file into the outputs of the commands that were run; never fails."""
     decoded = decode(data)
     texts = [text.replace("\0", "") for text in decoded.lines[:_MAX_LINES]]
-    lines = [Line(number, text) for number, text in enumerate(texts, 1)]
+    lines = [Line(number, text) for number, text in enumerate(_unpadded(texts), 1)]
     ends = not texts[-1] or _PROMPT.match(texts[-1]) is not None
     # What stands behind the last line end is no line.
     pieces, strangers = _split(lines if texts[-1] else lines[:-1])
@@ -59,6 +59,13 @@ def read_session(data: bytes) -> Session:
         # A byte that could not be read may have hidden anything, anywhere.
         pieces = [Piece(one.form, one.lines, one.command, cut=one is last or not decoded.whole) for one in pieces]
     return Session(tuple(pieces), tuple(strangers), decoded.encoding, decoded.whole)
+
+
+def _unpadded(texts: Sequence[str]) -> Sequence[str]:
+    """Take off the blanks with which a copy of a console window fills every line; of a few lines they may be a part of a broken line."""
+    filled = [text for text in texts if text.strip()]
+    padded = sum(text.endswith(" ") for text in filled)
+    return [text.rstrip(" ") for text in texts] if padded * 2 > len(filled) else texts
 
 
 def full_lines(lines: Sequence[Line]) -> tuple[frozenset[int], tuple[int, ...]]:
