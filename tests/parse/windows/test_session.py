@@ -133,3 +133,18 @@ def test_lines_filled_with_blanks_to_the_edge_of_the_window_say_the_same(name: s
     plain, padded = ("".join(f"{line}\n" for line in some) for some in (lines, [line + " " * (edge - width(line)) for line in lines]))
     one, other = session.read_session(plain.encode()), session.read_session(padded.encode())
     assert one.pieces and one.pieces == other.pieces
+
+
+@pytest.mark.parametrize(
+    "rest", ["Access is denied.\n", "アクセスが拒否されました。\n", "Get-HotFix : Access is denied.\n\n", ">> x\nInstalledOn : 1\n"]
+)
+def test_a_list_with_foreign_text_at_once_below_it_was_broken_off(rest: str) -> None:
+    for text in (
+        '"HotFixID","InstalledOn"\n"KB5034441","2024/01/15"\n',
+        "HotFixID   InstalledOn\n--------   -----------\nKB5034441  2024/01/15\n\n",
+    ):
+        assert [piece.cut for piece in session.read_session(text.encode()).pieces] == [False]
+        assert [piece.cut for piece in session.read_session(f"{text}{PROMPT}".encode()).pieces] == [False]
+        assert [piece.cut for piece in session.read_session(f"{text}{PROMPT}\n{rest}".encode()).pieces] == [False]
+    text = '"HotFixID","InstalledOn"\n"KB5034441","2024/01/15"\n'
+    assert [piece.cut for piece in session.read_session((text + rest).encode()).pieces] == [True]

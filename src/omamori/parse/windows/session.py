@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from omamori.parse.windows.columns import width
@@ -114,7 +114,11 @@ def _split(lines: Sequence[Line]) -> tuple[list[Piece], list[Stranger]]:
         filled = [line for line in part if line.text.strip()]
         if start.form:
             pieces.append(Piece(start.form, tuple(part), start.command))
-        elif filled and not (after.form and len(filled) <= _TITLE_LINES):
+            continue
+        if pieces and not start.prompt and part and part[0].text.strip() and lines[start.first - 1].text.strip():
+            # A list ends with an empty line or a prompt: whatever else stands at once below it (an error, say) broke it off.
+            pieces[-1] = replace(pieces[-1], cut=True)
+        if filled and not (after.form and len(filled) <= _TITLE_LINES):
             strangers.append(Stranger(filled[0].number, len(filled), start.command))
     return pieces, strangers
 
