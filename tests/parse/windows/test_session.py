@@ -148,3 +148,13 @@ def test_a_list_with_foreign_text_at_once_below_it_was_broken_off(rest: str) -> 
         assert [piece.cut for piece in session.read_session(f"{text}{PROMPT}\n{rest}".encode()).pieces] == [False]
     text = '"HotFixID","InstalledOn"\n"KB5034441","2024/01/15"\n'
     assert [piece.cut for piece in session.read_session((text + rest).encode()).pieces] == [True]
+
+
+@pytest.mark.parametrize(
+    "prompt", ["C:\\>", "PS C:\\Users\\a b> ", "\\\\nas\\share>", "[PC21]: PS C:\\Users\\admin\\Documents> ", "[10.1.0.21]: PS>", "PS>"]
+)
+def test_prompts(prompt: str) -> None:
+    text = f"{prompt}netstat -ano | findstr LISTEN\n{NETSTAT}\n{prompt}"
+    found = session.read_session(text.encode())
+    assert [(piece.form, piece.command, piece.cut) for piece in found.pieces] == [("netstat", "netstat -ano | findstr LISTEN", False)]
+    assert found.strangers == ()

@@ -16,7 +16,8 @@ from omamori.parse.windows.decode import decode
 from omamori.parse.windows.form import Form, Line, Piece, forms
 from omamori.parse.windows.records import Records, heading_names, may_begin, read_records
 
-_PROMPT = re.compile(r"(?:PS )?(?:[A-Za-z]:\\[^<>|?*\"]{0,200}|\\\\[^<>|?*\"]{1,200})>\s?(.*)")
+_PROMPT = re.compile(r"(?:\[[\w.-]{1,64}\]: ?)?(?:(?:PS )?(?:[A-Za-z]:\\[^<>|?*\"]{0,200}|\\\\[^<>|?*\"]{1,200})|PS(?! ))>\s?(.*)")
+"""Of cmd and PowerShell, also on another machine (`[PC21]: PS C:\\>`) and in the transcript of a script (`PS>`)."""
 _MAX_LINES = 400_000
 _EDGES = (80, 100, 120, 132)
 _CONFIRM_LINES = 60
