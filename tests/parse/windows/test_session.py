@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from omamori.parse.interface import Context
 from omamori.parse.windows import session
 from omamori.parse.windows.columns import width
+from omamori.parse.windows.commands import read_piece
 from omamori.parse.windows.form import Line
 from omamori.parse.windows.records import Records, read_records
 from omamori.parse.windows.session import full_lines, joined, read_session
@@ -16,6 +19,7 @@ from omamori.parse.windows.session import full_lines, joined, read_session
 DATA = Path(__file__).parent / "forms" / "data"
 NETSTAT = (DATA / "netstat" / "server_ja.txt").read_text(encoding="utf-8")
 SYSTEMINFO = (DATA / "systeminfo" / "server_ja.txt").read_text(encoding="utf-8")
+NOW = datetime(2026, 6, 1, 9)
 PROMPT = "C:\\Users\\admin>"
 
 
@@ -158,3 +162,11 @@ def test_prompts(prompt: str) -> None:
     found = session.read_session(text.encode())
     assert [(piece.form, piece.command, piece.cut) for piece in found.pieces] == [("netstat", "netstat -ano | findstr LISTEN", False)]
     assert found.strangers == ()
+
+
+@pytest.mark.parametrize("name", ["net_share/half_ja", "dism_features/table_half_en"])
+@pytest.mark.parametrize("error", ["アクセスが拒否されました。", "Access is denied.", "The operation failed."])
+def test_an_error_is_no_closing_sentence(name: str, error: str) -> None:
+    text = (DATA / f"{name}.txt").read_text(encoding="utf-8").rstrip("\n")
+    [piece] = session.read_session(f"{text}\n\n{error}\n".encode()).pieces
+    assert not any(look.complete for look in read_piece(piece, Context("windows.commands", seen=NOW, received=NOW)).looks)

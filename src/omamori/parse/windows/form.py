@@ -19,6 +19,9 @@ from typing import NamedTuple
 from omamori.model.look import Parsed
 from omamori.parse.interface import Context
 
+COMPLAINT = re.compile(r"denied|error|fail|not recognized|拒否|エラー|失敗|認識されて|見つかりません", re.IGNORECASE)
+"""What a sentence that tells of an error says: where any sentence ends a list, whatever the language, such a one does not."""
+
 
 class Line(NamedTuple):
     """One line of an evidence: its number there, from 1, and its text without line end."""
