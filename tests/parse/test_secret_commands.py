@@ -26,6 +26,16 @@ smbclient //srv/share {} -U bob
 expdp system/{}@ORCL full=y
 sqlplus scott/{}
 xfreerdp /u:bob /p:{} /v:host
+systeminfo /s pc21 /u adm /p {}
+C:\>tasklist.exe /S pc21 /U adm /P {} /v
+schtasks /create /tn backup /ru adm /rp {}
+wmic /node:pc21 /user:adm /password:{} qfe list
+cmdkey /add:nas /user:bob /pass:{}
+psexec \\pc21 -u adm -p {} ipconfig /all
+winrs -r:pc21 -u:adm -p:{} ipconfig
+ConvertTo-SecureString '{}' -AsPlainText -Force
+ConvertTo-SecureString -AsPlainText -Force {}
+'{}' | ConvertTo-SecureString -AsPlainText -Force
 echo {} | sudo -S ls
 echo bob:{} | chpasswd
 htpasswd -b /etc/f bob {}
@@ -62,6 +72,11 @@ net user hoshu
 net user hoshu /domain
 net user hoshu * /add
 net user hoshu > a.txt
+net accounts /minpwlen:8
+net user hoshu /passwordreq:yes
+systeminfo /s pc21 /u adm /p
+systeminfo /fo list
+robocopy a b /purge
 # the password is not used
 x11vnc -display :0 -forever -nopw""".splitlines()
 

@@ -117,9 +117,7 @@ class _Marks:
 
     def done(self, line: str) -> str:
         """Put the marks back."""
-        for number, text in enumerate(self.texts):
-            line = line.replace(chr(ord(_FIRST_HOLDER) + number), text)
-        return line
+        return line.translate({ord(_FIRST_HOLDER) + number: text for number, text in enumerate(self.texts)}) if self.texts else line
 
     def only(self, text: str) -> bool:
         """Return True when `text` is nothing but marks."""

@@ -53,7 +53,34 @@ COMMANDS: tuple[Shape, ...] = (
         ("sqlplus", "expdp", "impdp", "rman"),
         re.compile(r"\b(?:sqlplus|expdp|impdp|exp|imp|rman)\s[^|;\n]{0,200}?[\w$#]{1,60}/(?P<v>[^\s/@]{1,200})(?=[@\s]|$)"),
     ),
-    Shape("password", ("/p:",), re.compile(r"\s/p:(?P<v>\S{1,400})")),
+    Shape("password", ("/p",), re.compile(rf"\s/p(?:ass(?:wor)?d{{0,2}}|ass|wd|d|o)?[:=]\s{{0,2}}(?!\*){_WORD}", _I)),
+    Shape(
+        "password",
+        ("/p ", "/rp "),
+        re.compile(
+            r"\b(?:systeminfo|tasklist|taskkill|schtasks|getmac|driverquery|gpresult|openfiles|eventcreate|eventquery|waitfor|takeown|runas)"
+            rf"(?:\.exe)?\s[^|\n]{{0,400}}?/r?p\s{{1,8}}(?![/*]){_WORD}",
+            _I,
+        ),
+    ),
+    Shape(
+        "password",
+        ("psexec", "paexec", "winrs", "psinfo", "pslist", "psservice", "psloglist"),
+        re.compile(
+            rf"\b(?:psexec|paexec|winrs|psinfo|pslist|psservice|psloglist)(?:64)?(?:\.exe)?\s[^|\n]{{0,400}}?[-/]p(?:assword)?[: ]\s{{0,4}}{_WORD}",
+            _I,
+        ),
+    ),
+    Shape(
+        "password",
+        ("convertto-securestring",),
+        re.compile(r"\bConvertTo-SecureString\b[^|;\n]{0,100}?\s(?P<v>\"[^\"]{1,400}\"|'[^']{1,400}'|(?![-$(])[^\s\"']\S{0,400})", _I),
+    ),
+    Shape(
+        "password",
+        ("convertto-securestring",),
+        re.compile(r"(?P<v>\"[^\"]{1,400}\"|'[^']{1,400}')\s{0,4}\|\s{0,4}ConvertTo-SecureString\b", _I),
+    ),
     Shape("password", ("passwd --stdin", "sudo -s", "chpasswd"), re.compile(rf"\becho\s{{1,4}}(?:-n\s{{1,4}})?{_WORD}(?=\s{{0,4}}\|)")),
     Shape(
         "password",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import datetime
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import pytest
 from omamori.model.look import Parsed
 from omamori.model.tables import table_of
 from omamori.parse.interface import Context, EvidenceError
+from omamori.parse.windows import commands
 from omamori.parse.windows.columns import cells, width
 from omamori.parse.windows.commands import PARSERS, parse, read_piece
+from omamori.parse.windows.form import Line, Piece, forms
 from omamori.parse.windows.session import read_session
 from omamori.parse.windows.store import Origin, write_pieces
 
@@ -107,3 +110,17 @@ def test_a_filtered_output_is_never_the_whole_list(typed: str, whole: bool) -> N
     found = read_piece(session.pieces[0], CONTEXT)
     assert [look.complete for look in found.looks] == [whole, whole]
     assert bool(found.problems) is not whole
+
+
+def test_a_long_output_is_not_read_anew_for_every_full_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = "  TCP    0.0.0.0:135            0.0.0.0:0              LISTENING       4".ljust(80, "x")
+    piece = Piece("netstat", tuple(Line(number, row) for number in range(1, 30_001)))
+    known, read = forms(), []
+
+    def counted(piece: Piece, context: Context) -> Parsed:
+        read.append(piece)
+        return Parsed()
+
+    monkeypatch.setattr(commands, "forms", lambda: {"netstat": dataclasses.replace(known["netstat"], read=counted)})
+    commands.read_piece(piece, CONTEXT)
+    assert len(read) <= 6

@@ -31,3 +31,25 @@ def test_broken_bytes_are_told():
 
 def test_only_line_feeds_and_carriage_returns_end_a_line():
     assert decode("a\x85b\r\nc\rd\ne".encode()).lines == ["a\x85b", "c", "d", "e"]
+
+
+WIDE, NARROW = "アクティブな接続\r\n\r\n上 TCP\r\n", "ホスト名: PC21\r\n\r\n上田\r\n"
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "utf-8"])
+@pytest.mark.parametrize("mark", [b"", b"\xff\xfe"])
+def test_outputs_of_cmd_and_powershell_in_one_file(encoding: str, mark: bytes) -> None:
+    wide, narrow = WIDE.encode("utf-16-le"), NARROW.encode(encoding)
+    for data, text in (
+        (mark + wide + narrow, WIDE + NARROW),
+        (narrow + mark + wide, NARROW + WIDE),
+        (mark + wide + narrow + wide + narrow + "末尾".encode(encoding), WIDE + NARROW + WIDE + NARROW + "末尾"),
+    ):
+        found = decode(data)
+        assert (found.text, found.whole) == (text, True)
+        assert set(found.encoding.split("+")) == {"utf-16-le", encoding}
+
+
+def test_a_stray_zero_does_not_make_a_text_utf_16():
+    data = "1行目\r\n2\n\0行目\r\n3行目\r\n".encode()
+    assert (decode(data).text, decode(data).encoding) == (data.decode(), "utf-8")

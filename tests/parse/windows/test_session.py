@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from omamori.parse.interface import Context
+from omamori.parse.windows import session
+from omamori.parse.windows.columns import width
+from omamori.parse.windows.commands import read_piece
 from omamori.parse.windows.form import Line
+from omamori.parse.windows.records import Records, read_records
 from omamori.parse.windows.session import full_lines, joined, read_session
 
 DATA = Path(__file__).parent / "forms" / "data"
 NETSTAT = (DATA / "netstat" / "server_ja.txt").read_text(encoding="utf-8")
 SYSTEMINFO = (DATA / "systeminfo" / "server_ja.txt").read_text(encoding="utf-8")
+NOW = datetime(2026, 6, 1, 9)
 PROMPT = "C:\\Users\\admin>"
 
 
@@ -81,3 +89,84 @@ def test_text_nobody_knows_is_told_and_a_title_is_not() -> None:
     assert session.strangers == ()
     session = read_session("今日の予定\n会議\n昼食\n帰宅\n".encode())
     assert (session.pieces, [(one.line, one.count) for one in session.strangers]) == ((), [(1, 4)])
+
+
+@pytest.mark.parametrize(
+    "part", ["Foo=1\n\nBar=2\n\n\n\n", "Foo : 1\nBar : 2\n\n\n\n", "Aa  Bb\n\n1   2\n\n", "{\n\n", '{"a":1\n\n', "[]\n\n"]
+)
+def test_lists_that_nobody_knows_are_not_read_again_from_each_of_their_lines(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text, taken = part * 1000, []
+
+    def counted(lines: Sequence[Line]) -> Records | None:
+        taken.append(len(lines))
+        return read_records(lines)
+
+    monkeypatch.setattr(session, "read_records", counted)
+    assert session.read_session(text.encode()).pieces == ()
+    assert sum(taken) <= 25 * text.count("\n")
+
+
+def test_a_known_list_behind_one_that_nobody_knows_is_found() -> None:
+    assert forms_of("Foo : 1\nBar : 2\n\nFoo : 3\nBar : 4\n\n\nHotFixID : KB5034441\nInstalledOn : 2024/01/15\n\n") == ["patches"]
+    assert forms_of("Aa  Bb\n1   2\n\nHotFixID   InstalledOn\nKB5034441  1/15/2024\n\n") == ["patches"]
+
+
+@pytest.mark.parametrize("between", ["", "\n"])
+@pytest.mark.parametrize(
+    "name", ["systeminfo/server_ja", "netstat/server_ja", "ipconfig/client_en", "gpresult/server_ja", "secedit/server_ja"]
+)
+def test_the_next_machine_behind_the_first_without_a_prompt_is_an_output_of_its_own(name: str, between: str) -> None:
+    text = (DATA / f"{name}.txt").read_text(encoding="utf-8").rstrip("\n") + "\n"
+    form = name.partition("/")[0]
+    assert forms_of(text) == [form]
+    assert forms_of(text + between + text) == [form, form]
+
+
+def test_the_next_csv_behind_the_first_is_a_list_of_its_own() -> None:
+    text = '"HotFixID","InstalledOn"\n"KB5034441","2024/01/15"\n'
+    pieces = session.read_session((text + text).encode()).pieces
+    assert [[line.number for line in piece.lines] for piece in pieces] == [[1, 2], [3, 4]]
+
+
+@pytest.mark.parametrize("edge", [80, 120, 121])
+@pytest.mark.parametrize(
+    "name", ["net_accounts/weak_ja", "net_localgroup/server_ja", "schtasks/table_ja", "tasklist/german", "net_user/server_ja"]
+)
+def test_lines_filled_with_blanks_to_the_edge_of_the_window_say_the_same(name: str, edge: int) -> None:
+    lines = [line.rstrip() for line in (DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()]
+    plain, padded = ("".join(f"{line}\n" for line in some) for some in (lines, [line + " " * (edge - width(line)) for line in lines]))
+    one, other = session.read_session(plain.encode()), session.read_session(padded.encode())
+    assert one.pieces and one.pieces == other.pieces
+
+
+@pytest.mark.parametrize(
+    "rest", ["Access is denied.\n", "アクセスが拒否されました。\n", "Get-HotFix : Access is denied.\n\n", ">> x\nInstalledOn : 1\n"]
+)
+def test_a_list_with_foreign_text_at_once_below_it_was_broken_off(rest: str) -> None:
+    for text in (
+        '"HotFixID","InstalledOn"\n"KB5034441","2024/01/15"\n',
+        "HotFixID   InstalledOn\n--------   -----------\nKB5034441  2024/01/15\n\n",
+    ):
+        assert [piece.cut for piece in session.read_session(text.encode()).pieces] == [False]
+        assert [piece.cut for piece in session.read_session(f"{text}{PROMPT}".encode()).pieces] == [False]
+        assert [piece.cut for piece in session.read_session(f"{text}{PROMPT}\n{rest}".encode()).pieces] == [False]
+    text = '"HotFixID","InstalledOn"\n"KB5034441","2024/01/15"\n'
+    assert [piece.cut for piece in session.read_session((text + rest).encode()).pieces] == [True]
+
+
+@pytest.mark.parametrize(
+    "prompt", ["C:\\>", "PS C:\\Users\\a b> ", "\\\\nas\\share>", "[PC21]: PS C:\\Users\\admin\\Documents> ", "[10.1.0.21]: PS>", "PS>"]
+)
+def test_prompts(prompt: str) -> None:
+    text = f"{prompt}netstat -ano | findstr LISTEN\n{NETSTAT}\n{prompt}"
+    found = session.read_session(text.encode())
+    assert [(piece.form, piece.command, piece.cut) for piece in found.pieces] == [("netstat", "netstat -ano | findstr LISTEN", False)]
+    assert found.strangers == ()
+
+
+@pytest.mark.parametrize("name", ["net_share/half_ja", "dism_features/table_half_en"])
+@pytest.mark.parametrize("error", ["アクセスが拒否されました。", "Access is denied.", "The operation failed."])
+def test_an_error_is_no_closing_sentence(name: str, error: str) -> None:
+    text = (DATA / f"{name}.txt").read_text(encoding="utf-8").rstrip("\n")
+    [piece] = session.read_session(f"{text}\n\n{error}\n".encode()).pieces
+    assert not any(look.complete for look in read_piece(piece, Context("windows.commands", seen=NOW, received=NOW)).looks)

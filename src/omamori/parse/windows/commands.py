@@ -31,7 +31,8 @@ _FILTER = re.compile(
 """What is typed behind a command to see a part of its lines only."""
 
 _TRIED = 40
-"""Lines of which it is tried whether they go on in the next."""
+_TRIED_ALL = 100_000
+"""Lines of which it is tried whether they go on in the next; and how many lines may be read anew for that."""
 
 
 def parse(data: bytes, context: Context) -> Parsed:
@@ -89,7 +90,8 @@ def _mended(form: Form, piece: Piece, context: Context) -> tuple[Piece, Parsed]:
     best, found = piece, form.read(piece, context)
     sure, doubtful = full_lines(piece.lines)
     broken = set(sure)
-    for place in (None, *doubtful[:_TRIED]) if sure or doubtful else ():
+    tries = min(_TRIED, _TRIED_ALL // len(piece.lines)) if piece.lines else 0
+    for place in (None, *doubtful[:tries]) if sure or doubtful else ():
         tried = broken | ({place} if place is not None else set())
         mended = dataclasses.replace(piece, lines=joined(piece.lines, tried))
         other = form.read(mended, context)

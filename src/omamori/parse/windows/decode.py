@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SAMPLE = 4096
 _PLAIN_HEAD = 16
+_MIXED_BYTES = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,9 @@ class Decoded:
 
 def decode(data: bytes) -> Decoded:
     """Read the bytes of a Windows command's output; never fails, wrong bytes become U+FFFD."""
+    mixed = _mixed(data)
+    if mixed is not None:
+        return mixed
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _read(data[len(bom) :], encoding)
@@ -33,8 +38,10 @@ def decode(data: bytes) -> Decoded:
         tail = _read(data[start:], "utf-16-le")
         return Decoded(data[:start].decode("ascii") + tail.text, "utf-16-le", whole=tail.whole)
     wide = _wide(data)
-    if wide:
-        return _read(data, wide)
+    return _read(data, wide) if wide else _narrow(data)
+
+
+def _narrow(data: bytes) -> Decoded:
     try:
         return Decoded(data.decode("utf-8"), "utf-8", whole=True)
     except UnicodeDecodeError:
@@ -48,6 +55,37 @@ def decode(data: bytes) -> Decoded:
 def _read(data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding, "replace")
     return Decoded(text, encoding, whole="\ufffd" not in text)
+
+
+def _mixed(data: bytes) -> Decoded | None:
+    """Outputs of cmd and of PowerShell one behind the other in one file: lines without zeros that end in CR LF, between such of UTF-16.
+
+    In UTF-16 a zero stands between CR and LF. None where a file is of one kind.
+    """
+    if len(data) > _MIXED_BYTES or b"\r\n" not in data or b"\0" not in data:
+        return None
+    parts: list[bytes] = []
+    begun = at = 0
+    for run in data.split(b"\0"):
+        end = run.rfind(b"\r\n") + 2
+        if end > 1 and (at == 0 or data[at - 2 : at] == b"\n\0"):
+            parts += [data[begun:at], run[:end]]
+            begun = at + end
+        at += len(run) + 1
+    parts.append(data[begun:])
+    wide = [part.removeprefix(_BOMS[1][0]) for part in parts[::2]]
+    read = [_part(part) for part in wide[:-1]] + [_part(wide[-1]) if b"\0" in wide[-1] else _narrow(wide[-1])]
+    if len(parts) < 2 or any(part is None for part in read):
+        return None
+    found = [one for pair in zip_longest(read, map(_narrow, parts[1::2])) for one in pair if one is not None and one.text]
+    return Decoded(
+        "".join(one.text for one in found), "+".join(dict.fromkeys(one.encoding for one in found)), whole=all(one.whole for one in found)
+    )
+
+
+def _part(data: bytes) -> Decoded | None:
+    """A part of a file read as UTF-16; None where it is none."""
+    return _read(data, "utf-16-le") if not data or b"\r\0\n\0" in data or _wide(data) == "utf-16-le" else None
 
 
 def _wide(data: bytes) -> str | None:

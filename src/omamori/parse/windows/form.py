@@ -19,6 +19,9 @@ from typing import NamedTuple
 from omamori.model.look import Parsed
 from omamori.parse.interface import Context
 
+COMPLAINT = re.compile(r"denied|error|fail|not recognized|拒否|エラー|失敗|認識されて|見つかりません", re.IGNORECASE)
+"""What a sentence that tells of an error says: where any sentence ends a list, whatever the language, such a one does not."""
+
 
 class Line(NamedTuple):
     """One line of an evidence: its number there, from 1, and its text without line end."""
@@ -51,7 +54,8 @@ class Form:
     tells how the others were obtained. `properties` is for lists of objects (PowerShell,
     wmic, CSV, JSON): the form reads every list that has one of these sets of properties; heading and body are
     not needed then. `each` True: every heading begins a new piece (`net user NAME` per account). `until` matches the
-    line that ends it: before that line (or a prompt) no other form's heading begins a piece.
+    line that ends it: before that line (or a prompt) no other form's heading begins a piece. `again` matches the headings
+    that one output may have more than once (an adapter, a service); any other heading that comes again begins the next output.
     `judges_filters` True: `read` knows which filters behind the command (`| Where-Object …`) leave nothing out; else
     what was typed with one is never a whole list.
     `read` returns rows (their `evidence` the line number) and a look for every table it speaks about.
@@ -73,6 +77,7 @@ class Form:
     properties: tuple[frozenset[str], ...] = ()
     each: bool = False
     until: re.Pattern[str] | None = None
+    again: re.Pattern[str] | None = None
     judges_filters: bool = False
     join: Callable[[Sequence[Piece], Context], Parsed] | None = None
     blank_end: bool = False

@@ -112,8 +112,15 @@ def _groups(found: Sequence[_Source], keys: tuple[str, ...] | None) -> dict[Any,
         index: dict[Any, list[Any]] = {}
         for key, members in groups.items():
             index.setdefault(_key(members[0][0], known), []).append(key)
+        told = set()
         for row in rows:
-            for key in index.get(_key(row, known), [_key(row, keys)]):
+            part = _key(row, known)
+            # Rows that cannot be told apart say the same once: many ports without, times many with process numbers, would not end.
+            if part in told:
+                continue
+            if part in index:
+                told.add(part)
+            for key in index.get(part, [_key(row, keys)]):
                 groups.setdefault(key, []).append((row, look))
     return groups
 

@@ -77,6 +77,17 @@ def may_begin(first: str, second: str) -> bool:
     )
 
 
+def heading_names(first: str, second: str) -> frozenset[str] | None:
+    """Return the property names that a heading tells of a table or CSV; None where only the objects tell them, or none begins here."""
+    word = first.strip()
+    if _TYPE.match(word):
+        return frozenset(name.strip().strip('"') for name in second.split(","))
+    if _CSV_HEAD.fullmatch(word):
+        return frozenset(name.strip('"') for name in word.split(","))
+    blocks = word[:1] in ("[", "{") or _EQUAL.fullmatch(word) or _PAIR.fullmatch(first)
+    return None if blocks else frozenset(word.split())
+
+
 def read_records(lines: Sequence[Line]) -> Records | None:
     """Read the list of objects that begins at the first line; None when none begins there."""
     if not lines:
@@ -190,7 +201,9 @@ def _csv(lines: Sequence[Line]) -> Records:
     end = skip
     # wmic ends its lines twice where it writes into a file or pipe, so every second line is empty.
     doubled = len(lines) > skip + 2 and not lines[skip + 1].text.strip() and "," in lines[skip + 2].text
-    while end < len(lines) and (
+    heading = lines[skip].text.rstrip() if len(lines) > skip else ""
+    # The same heading again is the next list, written behind this one.
+    while (end < len(lines) and (end == skip or lines[end].text.rstrip() != heading)) and (
         "," in lines[end].text
         or lines[end].text.startswith('"')
         or (not lines[end].text.strip() and (end <= skip + 1 or (doubled and "," in lines[end - 1].text)))

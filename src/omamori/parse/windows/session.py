@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from omamori.parse.windows.columns import width
 from omamori.parse.windows.decode import decode
 from omamori.parse.windows.form import Form, Line, Piece, forms
-from omamori.parse.windows.records import may_begin, read_records
+from omamori.parse.windows.records import Records, heading_names, may_begin, read_records
 
-_PROMPT = re.compile(r"(?:PS )?(?:[A-Za-z]:\\[^<>|?*\"]{0,200}|\\\\[^<>|?*\"]{1,200})>\s?(.*)")
+_PROMPT = re.compile(r"(?:\[[\w.-]{1,64}\]: ?)?(?:(?:PS )?(?:[A-Za-z]:\\[^<>|?*\"]{0,200}|\\\\[^<>|?*\"]{1,200})|PS(?! ))>\s?(.*)")
+"""Of cmd and PowerShell, also on another machine (`[PC21]: PS C:\\>`) and in the transcript of a script (`PS>`)."""
 _MAX_LINES = 400_000
 _EDGES = (80, 100, 120, 132)
 _CONFIRM_LINES = 60
+_JSON_TRIED = 20
+"""Openings of JSON that turned out to be none: each costs a look at the whole rest, so that many are enough."""
+_LIST_LINES = 40
 _TITLE_LINES = 3
 """A heading in an unknown language above a recognised body is no foreign text."""
 
@@ -47,7 +51,7 @@ def read_session(data: bytes) -> Session:
     """Split a file into the outputs of the commands that were run; never fails."""
     decoded = decode(data)
     texts = [text.replace("\0", "") for text in decoded.lines[:_MAX_LINES]]
-    lines = [Line(number, text) for number, text in enumerate(texts, 1)]
+    lines = [Line(number, text) for number, text in enumerate(_unpadded(texts), 1)]
     ends = not texts[-1] or _PROMPT.match(texts[-1]) is not None
     # What stands behind the last line end is no line.
     pieces, strangers = _split(lines if texts[-1] else lines[:-1])
@@ -56,6 +60,13 @@ def read_session(data: bytes) -> Session:
         # A byte that could not be read may have hidden anything, anywhere.
         pieces = [Piece(one.form, one.lines, one.command, cut=one is last or not decoded.whole) for one in pieces]
     return Session(tuple(pieces), tuple(strangers), decoded.encoding, decoded.whole)
+
+
+def _unpadded(texts: Sequence[str]) -> Sequence[str]:
+    """Take off the blanks with which a copy of a console window fills every line; of a few lines they may be a part of a broken line."""
+    filled = [text for text in texts if text.strip()]
+    padded = sum(text.endswith(" ") for text in filled)
+    return [text.rstrip(" ") for text in texts] if padded * 2 > len(filled) else texts
 
 
 def full_lines(lines: Sequence[Line]) -> tuple[frozenset[int], tuple[int, ...]]:
@@ -104,7 +115,11 @@ def _split(lines: Sequence[Line]) -> tuple[list[Piece], list[Stranger]]:
         filled = [line for line in part if line.text.strip()]
         if start.form:
             pieces.append(Piece(start.form, tuple(part), start.command))
-        elif filled and not (after.form and len(filled) <= _TITLE_LINES):
+            continue
+        if pieces and not start.prompt and part and part[0].text.strip() and lines[start.first - 1].text.strip():
+            # A list ends with an empty line or a prompt: whatever else stands at once below it (an error, say) broke it off.
+            pieces[-1] = replace(pieces[-1], cut=True)
+        if filled and not (after.form and len(filled) <= _TITLE_LINES):
             strangers.append(Stranger(filled[0].number, len(filled), start.command))
     return pieces, strangers
 
@@ -120,9 +135,9 @@ def _without_blank_end(part: Sequence[Line], *, keep: bool) -> Sequence[Line]:
 def _starts(lines: Sequence[Line]) -> Iterator[_Start]:
     known = forms()
     by_line = [form for form in known.values() if form.heading or form.body]
-    by_name = [form for form in known.values() if form.properties]
     form, command, fresh, at = "", "", True, 0
     until: re.Pattern[str] | None = None
+    lists = _Lists([form for form in known.values() if form.properties], lines)
     while at < len(lines):
         text = lines[at].text
         prompt = _PROMPT.match(text)
@@ -133,11 +148,11 @@ def _starts(lines: Sequence[Line]) -> Iterator[_Start]:
             until = None if until.match(text) else until
         elif text.strip():
             begun = _begun(by_line, lines, at, fresh=fresh)
-            if begun is not None and (begun.name != form or begun.each):
+            if begun is not None and (begun.name != form or begun.each or _comes_again(begun, text)):
                 form, fresh, until = begun.name, False, begun.until
                 yield _Start(at, at, form, command)
             elif begun is None and fresh:
-                listed, length = _listed(by_name, lines, at)
+                listed, length = lists.at(at)
                 # Lists of the open form's own text (a blank line inside it) do not begin a new output.
                 if listed is not None and not (form and known[form].confirm is None and length < 2):
                     yield _Start(at, at, listed.name, command)
@@ -161,16 +176,49 @@ def _begun(by_line: Sequence[Form], lines: Sequence[Line], at: int, *, fresh: bo
     return None
 
 
-def _listed(by_name: Sequence[Form], lines: Sequence[Line], at: int) -> tuple[Form | None, int]:
-    """Return the form whose list of objects begins at a line, the most particular one, and its number of lines."""
-    if not may_begin(lines[at].text, lines[at + 1].text if at + 1 < len(lines) else ""):
-        return None, 0
-    records = read_records(lines[at:])
-    if records is None or not records.names:
-        return None, 0
-    best = max(
-        ((len(needed), form.name, form) for form in by_name for needed in form.properties if needed <= records.names),
-        default=None,
-        key=lambda one: one[:2],
-    )
-    return (best[2], records.length) if best else (None, 0)
+def _comes_again(form: Form, text: str) -> bool:
+    """Whether a heading inside an output of the form begins another output of it (the next machine's, say), not a part of the same."""
+    heading = form.heading or form.body
+    return heading is not None and heading.match(text) is not None and (form.again is None or form.again.match(text) is None)
+
+
+class _Lists:
+    """The lists of objects among the lines of a file. What was read in vain is not read again from each of its lines."""
+
+    def __init__(self, known: Sequence[Form], lines: Sequence[Line]) -> None:
+        self._needed = [(len(names), form.name, form, names) for form in known for names in form.properties]
+        self._lines = lines
+        self._barren = 0
+        self._json = _JSON_TRIED
+
+    def at(self, place: int) -> tuple[Form | None, int]:
+        """Return the form whose list of objects begins at a line, the most particular one, and its number of lines."""
+        first, second = (self._lines[at].text if at < len(self._lines) else "" for at in (place, place + 1))
+        if place < self._barren or not may_begin(first, second):
+            return None, 0
+        told = heading_names(first, second)
+        json = first.lstrip()[:1] in ("[", "{")
+        if (told is not None and not self._form(told)) or (json and not self._json):
+            return None, 0
+        records = self._records(place)
+        best = self._form(records.names) if records else None
+        if records is None or best is None:
+            self._json -= json
+            # Parts of a list of blocks have no names that the whole has not; a table's lines may be another's heading.
+            self._barren = place + records.length if records and records.style in ("list", "wmic-list") else 0
+            return None, 0
+        return best, records.length
+
+    def _records(self, place: int) -> Records | None:
+        """Read the list that begins at a line: a part of the file first, so that many short lists are not copied with all behind them."""
+        size = _LIST_LINES
+        while True:
+            records = read_records(self._lines[place : place + size])
+            # A list that ends near the end of the part may go on behind it.
+            if records is None or records.length + 3 < size or place + size >= len(self._lines):
+                return records
+            size *= 8
+
+    def _form(self, names: Collection[str]) -> Form | None:
+        fitting = [one for one in self._needed if one[3].issubset(names)] if names else []
+        return max(fitting, key=lambda one: one[:2])[2] if fitting else None

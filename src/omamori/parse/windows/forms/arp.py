@@ -60,6 +60,7 @@ FORMS = (
         tables=("neighbours",),
         read=read,
         heading=re.compile(rf"(?:{_INTERFACE.pattern}|{_NONE.pattern})"),
+        again=_INTERFACE,
         source="Microsoft Learn, Windows Commands: arp",
     ),
 )

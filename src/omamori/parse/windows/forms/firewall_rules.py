@@ -246,6 +246,7 @@ FORMS = (
         tables=("firewall_rules",),
         read=read,
         heading=_HEADING,
+        again=_HEADING,
         body=_BODY,
         confirm=_begins,
         captured=(),

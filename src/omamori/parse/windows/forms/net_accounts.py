@@ -83,6 +83,7 @@ FORMS = (
         tables=("password_policy",),
         read=read,
         heading=_ROW,
+        again=_ROW,
         confirm=_begins,
         source="Microsoft Learn, Windows Commands: net accounts",
     ),

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from omamori.model.look import Look, Parsed, Problem
 from omamori.model.windows import ServerRole
 from omamori.parse.interface import Context
-from omamori.parse.windows.form import Form, Line, Piece
+from omamori.parse.windows.form import COMPLAINT, Form, Line, Piece
 from omamori.parse.windows.forms.lists import machines, narrowed, not_read
 from omamori.parse.windows.records import read_records
 
@@ -101,8 +101,8 @@ def read_dism(piece: Piece, context: Context) -> Parsed:
 
 
 def _ends(text: str) -> bool:
-    """Whether a line is the sentence at the end, in any language: no row and no pair."""
-    return ":" not in text and "|" not in text and text.rstrip().endswith((".", "。"))
+    """Whether a line is the sentence at the end, in any language: no row, no pair and no error."""
+    return COMPLAINT.search(text) is None and ":" not in text and "|" not in text and text.rstrip().endswith((".", "。"))
 
 
 def _rows(body: Sequence[Line], problems: list[Problem]) -> list[tuple[int, str, str]]:

@@ -45,6 +45,7 @@ FORMS = (
         read=read,
         join=read_all,
         heading=re.compile(f"{query.HEADING.pattern}|{query.NOT_FOUND.pattern}", re.IGNORECASE),
+        again=re.compile(f"{query.HEADING.pattern}|{query.NOT_FOUND.pattern}", re.IGNORECASE),
         blank_end=True,
         redact_all=redact_lines,
         source="Microsoft Learn, Windows Commands: reg query",

@@ -194,6 +194,7 @@ FORMS = (
         tables=("routes",),
         read=read,
         heading=re.compile(rf"(?:{_RULE.pattern}|{_TITLE.pattern})"),
+        again=re.compile(rf"(?:{_RULE.pattern}|{_TITLE.pattern})"),
         confirm=_begins,
         captured=("en",),
         source="Microsoft Learn, Windows Commands: route",

@@ -158,6 +158,7 @@ FORMS = (
         tables=("services",),
         read=read,
         heading=_HEADING,
+        again=_HEADING,
         source="Microsoft Learn, Windows Commands: sc query, sc qc",
     ),
 )

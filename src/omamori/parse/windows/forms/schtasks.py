@@ -283,6 +283,7 @@ FORMS = (
         tables=("tasks",),
         read=read,
         heading=_HEADING,
+        again=_HEADING,
         body=_BODY,
         confirm=begins,
         source="Microsoft Learn, Windows Commands: schtasks query",

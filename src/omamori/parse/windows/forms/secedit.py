@@ -187,6 +187,7 @@ FORMS = (
         tables=("password_policy", "accounts", "audit_settings", "windows_settings", "user_rights"),
         read=read,
         heading=_HEADING,
+        again=re.compile(r"\[(?!Unicode)"),
         source="Microsoft Learn, Windows Commands: secedit export; [MS-GPSB] Group Policy: Security Protocol Extension",
     ),
 )

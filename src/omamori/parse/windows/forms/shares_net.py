@@ -10,7 +10,7 @@ from omamori.model.access import Share, ShareAccess
 from omamori.model.look import Look, Parsed, Problem
 from omamori.parse.interface import Context
 from omamori.parse.windows.columns import cells
-from omamori.parse.windows.form import Form, Line, Piece
+from omamori.parse.windows.form import COMPLAINT, Form, Line, Piece
 
 _LIST = re.compile(r"\s*(?:Share name\s+Resource\s+Remark|共有名\s+リソース\s+注釈)\s*$")
 _LIST_BODY = re.compile(r"[^\s:][^:]{5,119}$")
@@ -44,7 +44,8 @@ def read_list(piece: Piece, context: Context) -> Parsed:
     lines = [line for line in piece.lines if line.text.strip()]
     start = next((place for place, line in enumerate(lines) if _RULER.match(line.text)), None)
     problems: list[Problem] = []
-    ended = bool(lines) and (_CLOSING.match(lines[-1].text) or _SENTENCE.match(lines[-1].text)) is not None
+    last_text = lines[-1].text if lines else ""
+    ended = _CLOSING.match(last_text) is not None or (_SENTENCE.match(last_text) is not None and COMPLAINT.search(last_text) is None)
     if not ended or start is None:
         last = lines[-1].number if lines else 0
         problems.append(Problem(last, "the closing line of net share: the list is cut short", "「コマンドは正常に終了しました。」の行"))

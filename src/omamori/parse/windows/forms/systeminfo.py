@@ -225,7 +225,8 @@ def _addresses(fields: Sequence[_Field], place: int) -> Iterator[str]:
 
 
 def _host_look(host: Host) -> Look:
-    unread = [name for name in ("domain_role", "booted", "installed", "os_version", "domain") if getattr(host, name) is None]
+    told = ("domain_role", "booted", "installed", "os_version", "domain", "architecture", "manufacturer", "model")
+    unread = [name for name in told if getattr(host, name) is None]
     return Look(
         "hosts", missing=(*unread, "timezone", "clock_synchronised", *(() if host.virtual else ("virtual",))), reason="not_collected"
     )

@@ -186,6 +186,7 @@ FORMS = (
         tables=("processes",),
         read=read,
         heading=_HEADING,
+        again=re.compile(rf"{_LABEL}: {{2,}}\S"),
         body=_BODY,
         confirm=begins,
         redact=without_title,

@@ -127,6 +127,7 @@ FORMS = (
         tables=("interfaces", "outbound_settings"),
         read=read,
         heading=re.compile(rf"(?:{_INTERFACE.pattern}|{_DUMP.pattern})"),
+        again=re.compile(rf"(?:{_INTERFACE.pattern}|{_DUMP.pattern})"),
         confirm=_begins,
         redact=redact,
         captured=("en",),
