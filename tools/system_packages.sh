@@ -40,3 +40,5 @@ if [ "${#missing[@]}" -gt 0 ]; then
   apt-get update -qq
   apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
+# What the SSH service makes when it starts; `sshd -T` refuses to speak without it.
+mkdir -p -m 0755 /run/sshd
