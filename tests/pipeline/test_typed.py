@@ -40,6 +40,7 @@ def test_files_of_one_folder_are_one_machine() -> None:
         ("pacs-sv", "", ["netstat", "systeminfo"])
     ]
     assert grouped(file("netstat.txt", NETSTAT, folder="/usb/PC21", handed_over="PC21")) == [("pc21", "folder", ["netstat"])]
+    assert grouped(file("netstat.txt", NETSTAT, folder="/usb/受付-PC1", handed_over="受付-PC1")) == [("受付-pc1", "folder", ["netstat"])]
 
 
 def test_a_file_name_that_begins_with_the_machine() -> None:

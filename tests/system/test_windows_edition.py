@@ -69,7 +69,7 @@ class Windows:
         """Run a program in the namespace to its end."""
         # Wine wants pipes, or nothing at all, and no file.
         source: dict[str, Any] = {"stdin": subprocess.DEVNULL} if lines is None else {"input": lines}
-        return subprocess.run(self.command(*words), env=self.environment, capture_output=True, timeout=120, **source)
+        return subprocess.run(self.command(*words), env=self.environment, capture_output=True, timeout=600, **source)
 
     def omamori(self, *words: str, lines: bytes | None = None) -> str:
         """Start omamori.cmd as a person does; returns what it printed."""

@@ -17,7 +17,7 @@ from omamori.parse.windows.form import Piece, forms
 from omamori.parse.windows.session import Session
 from omamori.parse.windows.store import Origin
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,14}")
+_NAME = re.compile(r"[^\W_][\w-]{0,14}")
 """A computer's name (NetBIOS: at most 15 characters)."""
 
 
