@@ -181,6 +181,23 @@ def test_it_starts_and_tells_size_and_time(windows: Windows, built: Path, capsys
         )
 
 
+def test_this_pc_is_looked_at_and_what_it_does_not_tell_is_not_collected(windows: Windows, tmp_path: Path) -> None:
+    """Wine answers little more than the registry and ipconfig: the rest must come out as not collected, never as nothing found."""
+    site, out = tmp_path / "here", tmp_path / "report"
+    said = windows.omamori("check", "--here", "--site", drive(site), "--out", drive(out), "--lang", "ja", "--format", "json")
+    assert "機器 1 台のうち 1 台の実機を見て" in said
+    report = json.loads((out / "report.json").read_text(encoding="utf-8"))
+    (asset,) = report["assets"]
+    assert (asset["platform"], asset["observed"]) == ("windows", True)
+    cells = {cell["group"]: cell for cell in report["coverage"]}
+    assert {"firewall_rules", "patches", "security_products"} <= {table for cell in cells.values() for table in cell["tables_not_whole"]}
+    judged = {verdict["check"] for verdict in report["verdicts"] if verdict["verdict"] in ("fail", "pass")}
+    assert judged & {"system.uac_off", "support.os_ended"}, "the registry is read"
+    silent = {"updates.windows_never", "firewall.windows_profile_off", "protection.real_time_off", "logging.windows_security_small"}
+    verdicts = {verdict["check"]: verdict["verdict"] for verdict in report["verdicts"] if verdict["check"] in silent}
+    assert verdicts == dict.fromkeys(silent, "unknown")
+
+
 def test_the_example_is_the_same_to_the_byte(windows: Windows, tmp_path: Path) -> None:
     said = windows.omamori("menu", "example", drive(tmp_path / "there"), "--no-open")
     assert "見た範囲で見つかったもの" in said and drive(tmp_path / "there" / "report.html") in said
@@ -257,20 +274,3 @@ def test_files_in_use_missing_drives_and_children_are_as_on_linux(windows: Windo
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
     assert json.loads(done.stdout) == {"busy": "report.xlsx", "kept": ["1"], "drive": "Q:\\", "stopped": [True, False]}
     assert (tmp_path / "a").stat().st_mode & 0o007 == 0
-
-
-def test_this_pc_is_looked_at_and_what_it_does_not_tell_is_not_collected(windows: Windows, tmp_path: Path) -> None:
-    """Wine answers little more than the registry and ipconfig: the rest must come out as not collected, never as nothing found."""
-    site, out = tmp_path / "here", tmp_path / "report"
-    said = windows.omamori("check", "--here", "--site", drive(site), "--out", drive(out), "--lang", "ja", "--format", "json")
-    assert "この機器を調べています" in said
-    report = json.loads((out / "report.json").read_text(encoding="utf-8"))
-    (asset,) = report["assets"]
-    assert (asset["platform"], asset["observed"]) == ("windows", True)
-    cells = {cell["group"]: cell for cell in report["coverage"]}
-    assert {"firewall_rules", "patches", "security_products"} <= {table for cell in cells.values() for table in cell["tables_not_whole"]}
-    judged = {verdict["check"] for verdict in report["verdicts"] if verdict["verdict"] in ("fail", "pass")}
-    assert judged & {"system.uac_off", "support.os_ended"}, "the registry is read"
-    silent = {"updates.windows_never", "firewall.windows_profile_off", "protection.real_time_off", "logging.windows_security_small"}
-    verdicts = {verdict["check"]: verdict["verdict"] for verdict in report["verdicts"] if verdict["check"] in silent}
-    assert verdicts == dict.fromkeys(silent, "unknown")
