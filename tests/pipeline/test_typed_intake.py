@@ -102,3 +102,20 @@ def test_a_password_typed_in_an_unknown_command_is_not_shown(folder: Path) -> No
     (folder / "x.txt").write_bytes(b"C:\\>net use Z: \\\\files\\x /user:kanri Himitsu123\r\nok\r\nok\r\nok\r\nok\r\n")
     outcome = taken(folder)["x.txt"]
     assert "Himitsu123" not in outcome.text.ja + outcome.text.en
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("エラー: アクセスが拒否されました。\r\n", "管理者として開き"),
+        (
+            "'wmic' は、内部コマンドまたは外部コマンド、\r\n操作可能なプログラムまたはバッチ ファイルとして認識されていません。\r\n",
+            "飛ばして",
+        ),
+        ("今日の予定\r\n会議\r\n", "種類が分かりません"),
+    ],
+)
+def test_a_file_that_holds_only_a_refusal_says_what_to_do(folder: Path, text: str, word: str) -> None:
+    (folder / "x.txt").write_bytes(text.encode("cp932"))
+    outcome = taken(folder)["x.txt"]
+    assert (outcome.status, word in outcome.text.ja) == ("unknown", True)

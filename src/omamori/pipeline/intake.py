@@ -17,7 +17,7 @@ from omamori.pipeline.files import Incoming, describe_unknown, incoming, is_no_t
 from omamori.pipeline.observer import Observer
 from omamori.pipeline.outcome import Outcome, already, problem_text
 from omamori.pipeline.typed import TypedFile
-from omamori.pipeline.typed_intake import import_typed, unknown_commands
+from omamori.pipeline.typed_intake import import_typed, refused_command, unknown_commands
 from omamori.snapshot.evidence import EvidenceStore, Item, Visit
 
 
@@ -35,7 +35,7 @@ def import_files(store: EvidenceStore, paths: Sequence[Path], observer: Observer
             if session.pieces:
                 typed[len(outcomes)] = TypedFile(one.name, session, one.folder, one.handed_over)
             else:
-                outcome = unknown_commands(one.name, session) or outcome
+                outcome = refused_command(one.name, one.data) or unknown_commands(one.name, session) or outcome
         outcomes.append(outcome)
         observer.progress(number, number)
     for place, outcome in import_typed(store, typed, received=received).items():

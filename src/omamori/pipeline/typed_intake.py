@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from omamori.parse.interface import Context
 from omamori.parse.redact import redact, redact_for
 from omamori.parse.registry import parsers
 from omamori.parse.windows.commands import read_piece
+from omamori.parse.windows.decode import decode
 from omamori.parse.windows.form import forms
 from omamori.parse.windows.session import Session, Stranger, read_session
 from omamori.parse.windows.store import KIND, Origin, write_pieces
@@ -19,6 +21,24 @@ from omamori.pipeline.typed import TypedFile, TypedVisit, group_typed
 from omamori.snapshot.evidence import EvidenceStore, Item, Visit
 
 _SHOWN = 4
+_REFUSAL_BYTES = 2000
+_REFUSALS = (
+    (
+        re.compile(
+            r"アクセスが拒否|access is denied|管理者(?:として|の)?(?:権限|特権)|elevated|administrative (?:rights|privileges)",
+            re.IGNORECASE,
+        ),
+        Text(
+            "コマンドが権限不足で断られています。コマンド プロンプトを管理者として開き、もう一度保存してください",
+            "the command was refused for lack of rights: open the command prompt as administrator and save it again",
+        ),
+    ),
+    (
+        re.compile(r"認識されていません|認識されません|is not recognized", re.IGNORECASE),
+        Text("このWindowsにはないコマンドです。飛ばして構いません", "this Windows has no such command; it may be left out"),
+    ),
+)
+"""What a small file holds when the command said no, and what a person does then."""
 
 
 def import_typed(store: EvidenceStore, files: Mapping[int, TypedFile], *, received: datetime) -> dict[int, Outcome]:
@@ -51,6 +71,15 @@ def import_outputs(store: EvidenceStore, outputs: Sequence[Output], host: str, *
     return Outcome(
         host, "stored", Text(f"{asked} のコマンドのうち {seen} の出力を読みました", f"{seen} of {asked} commands were read"), (KIND,)
     )
+
+
+def refused_command(name: str, data: bytes) -> Outcome | None:
+    """Return the outcome of a file that holds only a command's refusal, with what to do; None for any other text."""
+    text = decode(data[:_REFUSAL_BYTES]).text if len(data) <= _REFUSAL_BYTES else ""
+    for pattern, said in _REFUSALS:
+        if pattern.search(text):
+            return Outcome(name, "unknown", said)
+    return None
 
 
 def unknown_commands(name: str, session: Session) -> Outcome | None:
