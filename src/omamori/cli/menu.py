@@ -193,7 +193,9 @@ END = "0"
 _NONE = Text("", "")
 CHOICES: Sequence[Choice] = (
     Choice("1", "example", Text("見本を見る", "See an example"), Text("架空の病院の報告書", "report of a fictional hospital"), _example),
-    Choice("2", "import", Text("取り込み", "Take in"), Text("収集結果、台帳、フォルダ", "kit results, ledgers, folders"), _import),
+    Choice(
+        "2", "import", Text("取り込み", "Take in"), Text("収集結果、手で打った出力、台帳", "kit results, typed output, ledgers"), _import
+    ),
     Choice("3", "check", Text("判定と報告書", "Judge and report"), _NONE, _check),
     Choice("4", "ledger", Text("台帳", "Ledger"), Text("記入用のExcelを作る", "make the Excel workbook to fill in"), _ledger),
     Choice("5", "kit", Text("キット作成", "Make a kit"), Text("調べる機器へ運ぶ道具", "what is carried to other machines"), _kit),

@@ -6,7 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from omamori.parse.linux.output import address, is_public, moment, number, scope
+from omamori.parse.addresses import scope
+from omamori.parse.linux.output import address, is_public, moment, number
 from omamori.parse.linux.units import argv, unit_time
 
 

@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from omamori.model.host import Host
 from omamori.model.look import Look, Parsed
+from omamori.parse.addresses import scope
 from omamori.parse.interface import Context, Parser
-from omamori.parse.linux.output import FileText, address, answered, files, first_line, moment, scope
+from omamori.parse.linux.output import FileText, address, answered, files, first_line, moment
 from omamori.parse.sections import Section, read_sections
 
 Sections = Mapping[str, Section]

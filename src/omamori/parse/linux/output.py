@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from omamori.model.look import Look
+from omamori.parse.addresses import ip, scope
 from omamori.parse.sections import Section
 
 NOT_THERE = 127
@@ -17,7 +17,6 @@ NO_FILE = 2
 UNREADABLE = 13
 """Exit code of `section_file` when a file may not be read without administrator rights."""
 _HEADER = "==> "
-_AT_HOME = tuple(ip_network(net) for net in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +111,9 @@ def moment(seconds: int | float | None) -> datetime | None:
     return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None, microsecond=0)
 
 
-def _parsed(text: str) -> IPv4Address | IPv6Address | None:
-    try:
-        known = ip_address(text.strip("[]").partition("%")[0])
-    except ValueError:
-        return None
-    # An IPv4 peer of an IPv6 socket (`::ffff:10.0.0.1`) is the IPv4 peer.
-    return getattr(known, "ipv4_mapped", None) or known
-
-
 def address(text: str) -> str | None:
     """Return an IP address in its usual form, without scope (`%eth0`) and brackets; None when it is none."""
-    known = _parsed(text)
+    known = ip(text)
     return None if known is None else str(known)
 
 
@@ -131,23 +121,6 @@ def is_public(text: str) -> bool | None:
     """Whether an address lies outside the private ranges; None when the text is a name, not an address."""
     known = scope(text)
     return None if known is None else known == "public"
-
-
-def scope(text: str) -> str | None:
-    """Where an address is: loopback, link, private or public; None when it is not an address.
-
-    Public is everything outside the ranges for use at home (RFC 1918, 6598, 4193): a machine that talks to
-    it goes out by its default route, even to a range that is reserved.
-    """
-    known = _parsed(text)
-    if known is None:
-        return None
-    if known.is_loopback:
-        return "loopback"
-    if known.is_link_local or known.is_multicast or str(known) == "255.255.255.255":
-        return "link"
-    at_home = known.is_unspecified or any(known in network for network in _AT_HOME if network.version == known.version)
-    return "private" if at_home else "public"
 
 
 def complete(*tables: str) -> tuple[Look, ...]:

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from omamori.model.look import Look, Parsed, Problem
 from omamori.model.network import Connection, Listener
+from omamori.parse.addresses import scope
 from omamori.parse.interface import Context, Parser
-from omamori.parse.linux.output import number, scope
+from omamori.parse.linux.output import number
 from omamori.parse.linux.socket_lines import Socket, netstat_sockets, proc_sockets, ss_sockets
 from omamori.parse.sections import Section, read_sections
 

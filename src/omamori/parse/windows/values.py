@@ -6,15 +6,14 @@ import ipaddress
 import re
 from datetime import date, datetime
 
+from omamori.parse import addresses
+
 _YES = frozenset({"yes", "true", "on", "enabled", "enable", "1", "active", "はい", "有効", "オン", "可能", "可"})
 _NO = frozenset({"no", "false", "off", "disabled", "disable", "0", "inactive", "いいえ", "無効", "オフ", "不可"})
 NEVER = frozenset({"never", "なし", "無期限", "n/a", "該当なし", "none", "期限なし", "一度もなし"})
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?(.*)", re.DOTALL)
 _OTHER = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[ ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp][Mm])?)?\s*$")
 _CIM = re.compile(r"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?:\.\d+)?([+-]\d{3})?$")
-_AT_HOME = tuple(
-    ipaddress.ip_network(net) for net in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7", "fec0::/10")
-)
 
 
 def yes(text: str | None) -> bool | None:
@@ -76,22 +75,8 @@ def address(text: str | None) -> str | None:
 
 
 def scope(text: str) -> str:
-    """Where an address is: loopback, link, private or public.
-
-    Public is everything outside the ranges for use at home, as in the Linux parsers: what talks to it goes
-    out by the default route, even to a range that is reserved.
-    """
-    try:
-        parsed = ipaddress.ip_address(text)
-    except ValueError:
-        return "private"
-    known = getattr(parsed, "ipv4_mapped", None) or parsed
-    if known.is_loopback:
-        return "loopback"
-    if known.is_link_local or known.is_multicast or str(known) == "255.255.255.255":
-        return "link"
-    at_home = known.is_unspecified or any(known in network for network in _AT_HOME if network.version == known.version)
-    return "private" if at_home else "public"
+    """Where an address is (`parse.addresses`); what is no address is taken for one inside."""
+    return addresses.scope(text) or "private"
 
 
 def mac(text: str | None) -> str | None:

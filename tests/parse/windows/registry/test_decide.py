@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
+from omamori.collect.windows.commands import commands
 from omamori.parse.windows.registry.decide import build_of, content, decide
 from omamori.parse.windows.registry.part import columns
 from omamori.parse.windows.registry.tree import key_path
@@ -26,13 +25,7 @@ def test_every_setting_is_a_column_and_every_key_is_used() -> None:
 
 
 def test_every_key_is_asked_for() -> None:
-    asked = []
-    for ask in content().asks:
-        found = re.match(r'reg (?:query|export) ("[^"]+"|\S+)(.*)', ask.command)
-        asked.append((key_path(found[1]), "export" in ask.command or "/s" in found[2]))
-        assert ask.why_ja and ask.why_en
-        # The folder tells the machine of a file that is named after its command.
-        assert "export" not in ask.command or re.search(r" reg-[a-z0-9]+\.reg /y$", ask.command)
+    asked = [(key_path(one.run[2]), one.run[1] == "export" or "/s" in one.run) for one in commands() if one.run[0] == "reg"]
     for key in content().keys.values():
         path = key_path(key.path)
         assert any(path == root or (deep and path.startswith(root + "\\")) for root, deep in asked), key.path

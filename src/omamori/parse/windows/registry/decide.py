@@ -44,22 +44,12 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """What an administrator is asked to type, and why."""
-
-    command: str
-    why_ja: str
-    why_en: str
-
-
-@dataclass(frozen=True, slots=True)
 class Content:
     """What `values.yaml` holds."""
 
     keys: Mapping[str, Key]
     settings: Mapping[str, Setting]
     parts: Mapping[str, Setting]
-    asks: tuple[Ask, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +74,6 @@ def content() -> Content:
         keys=MappingProxyType(keys),
         settings=MappingProxyType({name: _setting(one, keys) for name, one in said["windows_settings"].items()}),
         parts=MappingProxyType({name: _setting(one, keys) for name, one in said["parts"].items()}),
-        asks=tuple(Ask(one["command"], one["why"]["ja"], one["why"]["en"]) for one in said["asks"]),
     )
 
 
