@@ -55,12 +55,15 @@ function paged(items, draw, size) {
 }
 // Details whose inside is drawn when it is first opened; all are open on paper.
 function fold_out(summary, body, open, attributes) {
-  const box = el("details", { class: "card", ...attributes }, el("summary", {}, summary));
+  const head = el("summary", {}, summary);
+  const box = el("details", { class: "card", ...attributes }, head);
   let drawn = false;
-  function draw() { if (!drawn && box.open) { drawn = true; box.append(el("div", { class: "body" }, body())); } }
-  box.addEventListener("toggle", draw);
+  function draw() { if (!drawn) { drawn = true; box.append(el("div", { class: "body" }, body())); } }
+  // At the click, before it opens: "toggle" comes a moment later, and the box would be seen empty.
+  head.addEventListener("click", draw);
+  box.addEventListener("toggle", () => { if (box.open) draw(); });
   box.open = Boolean(open || S.printing);
-  draw();
+  if (box.open) draw();
   return box;
 }
 function table(columns, rows) {
