@@ -15,8 +15,9 @@ from omamori.model.text import Text
 class Command:
     """One command. `run` holds program and arguments, `other` those to run instead where these fail; `file` is where a person saves it.
 
-    `administrator`: it shows more, or anything at all, only as administrator. `only_on`: server or client.
-    `by_hand` False: only the program asks it. `short`: what a person types where that is shorter.
+    `administrator`: it shows more, or anything at all, only as administrator. `only_on`: server, client or controller.
+    `by_hand` False: only the program asks it. `short`: what a person types where that is shorter. `secret`: of which
+    kind the value is, where only that it stands there may be noted.
     """
 
     file: str
@@ -27,6 +28,7 @@ class Command:
     only_on: str | None = None
     by_hand: bool = True
     short: str = ""
+    secret: str = ""
 
     @property
     def writes(self) -> bool:
@@ -36,12 +38,20 @@ class Command:
     @property
     def typed(self) -> str:
         """The line a person types, with the file it is saved to."""
-        return f"{self.short} > {self.file}" if self.short else _typed(self.run, self.file)
+        if self.short:
+            return self.short if self.writes else f"{self.short} > {self.file}"
+        return _typed(self.run, self.file)
 
     @property
     def line(self) -> str:
         """The command as a console would show it behind its prompt."""
         return self.short or _typed(self.run, self.file).removesuffix(f" > {self.file}")
+
+    @property
+    def noted(self) -> str:
+        """What stands in place of the answer of a query for a secret value: that it is there, in the registry's own form."""
+        key, name = self.run[2].replace("HKLM\\", "HKEY_LOCAL_MACHINE\\"), self.run[-1]
+        return f"\r\n{key}\r\n    {name}    REG_SZ    [secret: {self.secret}, set]\r\n\r\n"
 
     @property
     def typed_otherwise(self) -> str:
@@ -68,6 +78,7 @@ def commands() -> tuple[Command, ...]:
             only_on=entry.get("only"),
             by_hand=entry.get("page", True),
             short=entry.get("typed", ""),
+            secret=entry.get("secret", ""),
         )
         for entry in listed
     )

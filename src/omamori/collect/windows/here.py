@@ -45,11 +45,14 @@ def _output(command: Command, folder: Path) -> bytes:
 def _run(command: Command, words: tuple[str, ...], written: Path) -> bytes:
     """Run one command; what it wrote into its file, else what it printed. A command that says it failed has no output."""
     try:
-        done: Completed = run([str(written) if word == "{file}" else word for word in words], timeout=TIMEOUT, max_output=MAX_OUTPUT)
+        places = {"{file}": str(written), "{log}": str(written.with_suffix(".log"))}
+        done: Completed = run([places.get(word, word) for word in words], timeout=TIMEOUT, max_output=MAX_OUTPUT)
     except GateError:
         return b""
     if written.is_file():
         return written.read_bytes()
+    if command.secret and done.exit_code == 0:
+        return b"".join((PROMPT, command.line.encode(), b"\r\n", command.noted.encode(), PROMPT))
     if words[:2] == ("reg", "query") and not done.timed_out and not done.truncated:
         # That a key is not there is an answer, if the question stands with it: as in a copy of the console.
         return b"".join((PROMPT, command.line.encode(), b"\r\n", done.stdout, done.stderr, b"\r\n", PROMPT))

@@ -1,5 +1,6 @@
 """The moment a kit ran, from what `cmd` shows of the clock: `%DATE%` in the user's own short form, `%TIME%` and the zone's bias.
 
+    utc=2026-11-27T00:05:07Z        (where PowerShell runs)
     date=2026/11/27 (金)
     time= 9:05:07.12
     short=yyyy/MM/dd
@@ -17,7 +18,8 @@ from datetime import datetime, timedelta
 from omamori.parse.windows.decode import decode
 
 CLOCK = "clock.txt"
-_LINE = re.compile(r"(date|time|short|bias)=(.{0,80})")
+_LINE = re.compile(r"(utc|date|time|short|bias)=(.{0,80})")
+_UTC = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z\s*$")
 _PICTURE = re.compile(r"y+|M+|d+|g+")
 _BIAS = re.compile(r"(?:0x([0-9a-f]{1,8})|(-?\d{1,10}))\s*$", re.IGNORECASE)
 _TIME = re.compile(r"\s*(\d{1,2})[:.](\d{2})[:.](\d{2})")
@@ -27,14 +29,22 @@ _FARTHEST = 16 * 60
 def read_clock(data: bytes) -> datetime | None:
     """Return the moment in UTC without zone; None where it cannot be told for sure (an era's year, a month's name)."""
     said = {found[1]: found[2] for line in decode(data[:4096]).lines if (found := _LINE.match(line))}
+    sure = _UTC.match(said.get("utc", ""))
+    if sure is not None:
+        return _made(*map(int, sure.groups()))
     day = _day(said.get("date", ""), said.get("short", ""))
     clock = _TIME.match(said.get("time", ""))
     bias = _bias(said.get("bias", ""))
     if day is None or clock is None or bias is None:
         return None
+    local = _made(*day, *(int(clock[number]) for number in (1, 2, 3)))
+    return local + timedelta(minutes=bias) if local else None
+
+
+def _made(*parts: int) -> datetime | None:
     try:
-        return datetime(*day, *(int(clock[number]) for number in (1, 2, 3))) + timedelta(minutes=bias)
-    except (ValueError, OverflowError):
+        return datetime(*parts)  # type: ignore[arg-type]
+    except ValueError:
         return None
 
 

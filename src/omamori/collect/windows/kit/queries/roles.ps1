@@ -1,0 +1,2 @@
+Import-Module ServerManager
+Get-WindowsFeature | ConvertTo-Csv -NoTypeInformation

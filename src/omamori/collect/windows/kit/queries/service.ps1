@@ -1,0 +1,3 @@
+foreach ($service in Get-WmiObject Win32_Service) {
+  $service | Select-Object Name, StartMode, State, StartName, PathName | Format-List
+}
