@@ -90,7 +90,7 @@ def _snmp(name: str, value: str, path: str, line: int) -> ServerSetting:
 def read_logs(tree: Tree) -> Part:
     """Return size and fate of the event logs. Whether they are being written is not in the registry."""
     rows: list[Any] = []
-    unread = {"active"}
+    unread = {"active", "oldest"}
     forwarded = [host for value in tree.values(_FORWARDING) if (host := _collector(value.text))]
     nothing = tree.exists(_FORWARDING) is False or (tree.whole(_FORWARDING) and not tree.values(_FORWARDING))
     if not nothing and not forwarded:
