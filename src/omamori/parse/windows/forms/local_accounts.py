@@ -167,9 +167,9 @@ def read_user_accounts(piece: Piece, context: Context) -> Parsed:
         )
         rows.setdefault(name.lower(), row)
         # That a password never expires is told; after how many days it does, is not.
-        read = (("uid", sid), ("enabled", disabled), ("password_required", required), ("password_max_days", exempt or None))
-        read += (("password_never_expires", exempt), ("locked", locked))
-        known &= {column for column, value in read if value is not None}
+        read = {"uid": sid, "enabled": disabled, "password_required": required, "password_max_days": exempt or None}
+        read |= {"password_never_expires": exempt, "locked": locked}
+        known &= {column for column, value in read.items() if value is not None}
     filtered = re.search(r"where|-filter", piece.command, re.IGNORECASE) is not None
     narrowed = filtered and (_LOCAL_ONLY.search(piece.command) is None or " and " in piece.command.lower())
     whole = all(row.uid for row in rows.values()) and _whole(list(rows.values()), piece, narrowed=narrowed)

@@ -198,5 +198,6 @@ def read_usb(tree: Tree) -> Part:
     whole = tree.lists(_USBSTOR) and all(tree.lists(kind) for kind in tree.below(_USBSTOR))
     # Where nothing was ever connected there is no moment to be missed.
     return Part(
-        list(rows), [look("usb_history", whole=whole, unread=("first_connected", "last_connected") if rows or not whole else (), refused=tree.refused)]
+        list(rows),
+        [look("usb_history", whole=whole, unread=("first_connected", "last_connected") if rows or not whole else (), refused=tree.refused)],
     )
