@@ -124,7 +124,7 @@ class LogSetting:
     kept_days: int | None = col("Days kept before rotation deletes it.")
     max_bytes: int | None = col("Largest size in bytes.")
     oldest: datetime | None = col("Moment of the oldest event still there; NULL when empty or not known.")
-    forwarded_to: str | None = col("Host it is sent to; NULL when it stays here.")
+    forwarded_to: str | None = col("Host it is sent to, or the program that sends it where only that is known; NULL when it stays here.")
     source: str = source_column()
     evidence: str = evidence_column()
 

@@ -116,7 +116,7 @@ class FileAccess:
     asset: str = asset_column()
     path: str = col("Path of the program or folder.", default="")
     service: str | None = col("Service the program belongs to; several are separated by commas.")
-    principal: str = col("Account or group as the system names it, such as BUILTIN\\\\Users.", default="")
+    principal: str = col("Account or group as the system names it, with the domain or authority in front.", default="")
     access: str = col("full, modify, write, read-execute, read, special or delete.", default="")
     writable: bool | None = col("Whether this lets somebody replace or change what runs.")
     everybody: bool | None = col("Whether this is everybody who can log in: Everyone, Users, Authenticated Users, Interactive, Guests.")

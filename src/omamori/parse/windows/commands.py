@@ -24,7 +24,7 @@ from omamori.parse.windows.merge import merge
 from omamori.parse.windows.products import by_services
 from omamori.parse.windows.session import full_lines, joined
 from omamori.parse.windows.store import KIND, read_pieces
-from omamori.parse.windows.together import with_services, with_states
+from omamori.parse.windows.together import with_policy_in_force, with_services, with_states
 
 _FILTER = re.compile(
     r"\|\s*(?:find(?:str)?(?:\.exe)?\b|select-string\b|sls\b|where(?:-object)?\b|\?|(?:select(?:-object)?|tail|head)\b.{0,200}-(?:first|last|skip|unique|index))",
@@ -51,7 +51,7 @@ def parse(data: bytes, context: Context) -> Parsed:
         context = dataclasses.replace(context, privileged=elevated(pieces))
     parts = read_together(pieces, context)
     name = next((one.removeprefix("name:") for part in parts for one in part.identifiers if one.startswith("name:")), "")
-    found = merge([*with_states(parts), _windows(name)])
+    found = merge([*with_policy_in_force(with_states(parts)), _windows(name)])
     return _with_process_names(with_services(merge([found, *by_services(found)])))
 
 

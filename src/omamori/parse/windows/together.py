@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from omamori.model.host import Service
 from omamori.model.look import Look, Parsed
-from omamori.model.windows import FileAccess
+from omamori.model.windows import FileAccess, WindowsSetting
 
 _FOLDERS = (
     (re.compile(r"^(?:\\\?\?\\|\\\\\?\\)"), ""),
@@ -42,6 +42,38 @@ def with_states(parts: Sequence[Parsed]) -> list[Parsed]:
         if isinstance(row, Service) and row.name.casefold() not in known
     }
     return [dataclasses.replace(part, rows=(*part.rows, *others.values())) if part is listed else part for part in parts]
+
+
+def with_policy_in_force(parts: Sequence[Parsed]) -> list[Parsed]:
+    """Let Windows' own word on a policy for programs that is in force (WDAC) count before what the registry tells of others.
+
+    Such a policy may lie in a file, of which the registry knows nothing; only what blocks goes before one that watches.
+    """
+    if not any(isinstance(row, WindowsSetting) and row.execution_control == "wdac" for part in parts for row in part.rows):
+        return list(parts)
+    return [_without_limit(part) for part in parts]
+
+
+_LIMIT = ("execution_control", "execution_enforced")
+
+
+def _without_limit(part: Parsed) -> Parsed:
+    """The part without its word on what limits programs, where that is another thing than WDAC and does not block."""
+    if not any(
+        isinstance(row, WindowsSetting) and row.execution_control not in (None, "wdac") and not row.execution_enforced for row in part.rows
+    ):
+        return part
+    rows = tuple(
+        dataclasses.replace(row, execution_control=None, execution_enforced=None) if isinstance(row, WindowsSetting) else row
+        for row in part.rows
+    )
+    looks = tuple(
+        dataclasses.replace(look, missing=tuple(dict.fromkeys((*look.missing, *_LIMIT))), reason=look.reason or "not_collected")
+        if look.table == "windows_settings"
+        else look
+        for look in part.looks
+    )
+    return dataclasses.replace(part, rows=rows, looks=looks)
 
 
 def _lists_states(look: Look) -> bool:

@@ -62,7 +62,7 @@ def test_logs(tree) -> None:
     )
     three = tuple(log.format(name, "00000000") for name in ("Application", "Security", "System"))
     alone = read_logs(tree(*three))
-    assert alone.looks[0].complete and set(alone.looks[0].missing) == {"active", "forwarded_to", "kept_days", "max_bytes"}
+    assert alone.looks[0].complete and set(alone.looks[0].missing) == {"active", "forwarded_to", "kept_days", "max_bytes", "oldest"}
     both = read_logs(tree("SOFTWARE\\Policies", policy + '\\Security\n"MaxSize"=dword:00030000', *three))
     assert [(row.log, row.max_bytes, row.forwarded_to) for row in both.rows] == [
         ("Application", 20971520, None),
