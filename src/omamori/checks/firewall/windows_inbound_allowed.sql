@@ -45,5 +45,5 @@ select p.asset, p.profile, if(m.managed_by is null, null, 'managed_elsewhere') a
   coalesce(m.managed_by || ' が動かしています。その管理画面で確かめてください', '規則にない受信を許可しています') as state_ja,
   coalesce('ruled by ' || m.managed_by || '; look at its console', 'lets in what no rule names') as state_en
 from firewall_profiles p
-left join (select asset, min(managed_by) as managed_by from firewall_profiles where enabled group by asset) m on m.asset = p.asset
+join (select asset, min(managed_by) as managed_by from firewall_profiles where enabled group by asset) m on m.asset = p.asset
 where p.product = 'windows-firewall' and ((p.enabled and p.inbound_default = 'accept') or m.managed_by is not null)
