@@ -34,7 +34,7 @@ def test_line_ends_changed_on_the_way_do_not_matter() -> None:
 
 
 def test_another_sites_key_does_not_open_it() -> None:
-    with pytest.raises(EvidenceError, match="key does not open it|wrong length"):
+    with pytest.raises(EvidenceError, match="key does not open it"):
         unseal(read_sealed(SEALED), OTHER)
 
 

@@ -18,8 +18,8 @@ from omamori.pipeline.outcome import Outcome
 from omamori.report.clean import clean
 
 KIT_HELP = help_text(
-    "何もインストールしない機器のための収集キットを作ります。\n\n例: omamori kit kit",
-    "Make the collection kit for machines that install nothing.\n\nExample: omamori kit kit",
+    "何もインストールしない機器のための収集キットを作ります。\n\n例: omamori kit kit --seal --site omamori-site",
+    "Make the collection kit for machines that install nothing.\n\nExample: omamori kit kit --seal --site omamori-site",
 )
 IMPORT_HELP = help_text(
     "収集結果・台帳・やること表・手入力のコマンド出力を取り込みます。\n\n例: omamori import *.kit ledger.xlsx",
@@ -33,13 +33,22 @@ COLLECT_HELP = help_text(
 
 def kit(
     directory: Annotated[Path, typer.Argument(help=help_text("キットを書く場所", "where the kit goes"))],
+    seal: Annotated[
+        bool,
+        typer.Option(
+            "--seal",
+            help=help_text("結果を暗号化し、このサイトだけが開けるようにする", "encrypt results so that only this site can open them"),
+        ),
+    ] = False,
+    site: SiteDir = Path("omamori-site"),
     lang: Lang = None,
 ) -> int:
     """Write the kit; returns the exit code."""
     with screen_for(lang) as screen:
-        written = make_kit(directory)
+        written = make_kit(directory, seal_for=site if seal else None)
     for path in written:
-        screen.line(clean(str(path)))
+        what = _WHAT.get(path.name)
+        screen.line(clean(str(path)) + (f"  {what.say(screen.language)}" if what else ""))
     return DONE
 
 
@@ -81,6 +90,21 @@ def collect(
         outcomes = collect_hosts(site, ssh, screen, options)
     return show_outcomes(screen, outcomes)
 
+
+_WHAT = {
+    "README.txt": Text("最初に読むもの", "read this first"),
+    "collect.cmd": Text("Windows用。右クリックして「管理者として実行」", "for Windows (Japanese)"),
+    "collect-en.cmd": Text("Windows用(英語)", "for Windows: right-click, Run as administrator"),
+    "collect-linux.sh": Text("Linux用", "for Linux"),
+    "Windows-by-hand.ja.html": Text("スクリプトを使えないWindowsで手で打つ手順", "what to type where no script may run (Japanese)"),
+    "Windows-by-hand.en.html": Text("同じ手順(英語)", "what to type where no script may run"),
+    "For-the-owner.ja.html": Text("機器の持ち主に見せる説明と同意の記録", "for the owner of a machine (Japanese)"),
+    "For-the-owner.en.html": Text("同じ説明(英語)", "for the owner of a machine, with room for the consent"),
+    "Notice-for-staff.ja.txt": Text("職員への掲示文", "notice for staff (Japanese)"),
+    "Notice-for-staff.en.txt": Text("職員への掲示文(英語)", "notice for staff"),
+    "site-key.xml": Text("結果に封をする公開鍵(秘密ではありません)", "public key that seals the results (no secret)"),
+}
+"""What the files of a kit are for; the others serve these."""
 
 _MARKS = {
     "stored": Text("取込", "in"),

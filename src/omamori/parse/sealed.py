@@ -59,9 +59,7 @@ def is_sealed(head: bytes) -> bool:
 
 def key_id(public: rsa.RSAPublicKey) -> str:
     """Return the name of a key: 16 hex digits."""
-    return hashlib.sha256(
-        public.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
-    ).hexdigest()[:16]
+    return hashlib.sha256(public.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)).hexdigest()[:16]
 
 
 def read_sealed(data: bytes) -> Sealed:
@@ -120,6 +118,11 @@ def seal(data: bytes, public: rsa.RSAPublicKey) -> bytes:
     return b"\r\n".join((*lines, base64.b64encode(mac), wrapped, b""))
 
 
+def site_key_xml(public: rsa.RSAPublicKey) -> str:
+    """Return what a kit carries: the name of the key and the key."""
+    return f"<SiteKey><Id>{key_id(public)}</Id>{public_xml(public)}</SiteKey>\r\n"
+
+
 def public_xml(public: rsa.RSAPublicKey) -> str:
     """Return a public key as .NET reads it (RSACryptoServiceProvider.FromXmlString)."""
     numbers = public.public_numbers()
@@ -134,10 +137,15 @@ def _base64(text: bytes) -> bytes:
     try:
         return base64.b64decode(re.sub(rb"\s", b"", text), validate=True)
     except binascii.Error:
-        raise _damaged("a line is no base64: the file is cut off or altered", "base64でない行があります。途切れたか書き換わっています") from None
+        raise _damaged(
+            "a line is no base64: the file is cut off or altered", "base64でない行があります。途切れたか書き換わっています"
+        ) from None
 
 
 def _damaged(en: str, ja: str) -> EvidenceError:
     return EvidenceError(
-        Text(f"{ja}。元のファイルをもう一度写すか、キットをもう一度実行してください", f"{en}; copy the original file again or run the kit again")
+        Text(
+            f"{ja}。元のファイルをもう一度写すか、キットをもう一度実行してください",
+            f"{en}; copy the original file again or run the kit again",
+        )
     )

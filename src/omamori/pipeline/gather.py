@@ -15,11 +15,13 @@ from omamori.collect.ssh import Failure, collect_over_ssh
 from omamori.collect.windows.here import collect_windows
 from omamori.gate.ssh import SshOptions
 from omamori.model.text import Text
+from omamori.parse.sealed import site_key_xml
 from omamori.pipeline.clock import utc_now
 from omamori.pipeline.intake import import_files, import_kit_result
 from omamori.pipeline.observer import Observer
 from omamori.pipeline.outcome import Outcome
 from omamori.pipeline.typed_intake import import_outputs
+from omamori.snapshot.keys import KitKeys
 from omamori.snapshot.site import Site
 
 
@@ -54,6 +56,7 @@ def collect_hosts(site: Path, targets: Sequence[str], observer: Observer, option
     return outcomes
 
 
-def make_kit(directory: Path) -> list[Path]:
-    """Write the collection kit; returns the files."""
-    return write_kit(directory, version=__version__, built=date.today())
+def make_kit(directory: Path, *, seal_for: Path | None = None) -> list[Path]:
+    """Write the collection kit; returns the files. `seal_for`: the site folder whose key alone shall open its results."""
+    key = site_key_xml(KitKeys(Site(seal_for).create().path).public()) if seal_for is not None else None
+    return write_kit(directory, version=__version__, built=date.today(), site_key=key)

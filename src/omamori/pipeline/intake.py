@@ -151,7 +151,9 @@ def import_kit_result(store: EvidenceStore, name: str, data: bytes, *, how: str,
 
 def _import_windows(store: EvidenceStore, name: str, taken: Taken, result: KitResult, received: datetime) -> Outcome:
     if taken.item is None:
-        text = Text(f"使える出力がありません({taken.told.ja})。もう一度収集してください", f"no usable output ({taken.told.en}); collect again")
+        text = Text(
+            f"使える出力がありません({taken.told.ja})。もう一度収集してください", f"no usable output ({taken.told.en}); collect again"
+        )
         return Outcome(name, "refused", text)
     if store.add(taken.visit, [taken.item], received) is None:
         return already(name, (KIND,))

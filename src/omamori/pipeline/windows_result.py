@@ -101,6 +101,8 @@ def _told(result: KitResult, asked: int, empty: Sequence[str], failed: Sequence[
         ja.append("業者の機器として同意を得て収集" if result.visit.machine == "vendor" else "医療機器として同意を得て収集")
         en.append(f"collected with consent as a {'vendor’s' if result.visit.machine == 'vendor' else 'medical'} machine")
     if result.intact is False:
-        ja.append("キットが書いた後に内容が変わっています。合計が合わないので、どの項目も「全部見た」とは数えません。キットをもう一度実行してください")
+        ja.append(
+            "キットが書いた後に内容が変わっています。合計が合わないので、どの項目も「全部見た」とは数えません。キットをもう一度実行してください"
+        )
         en.append("changed after the kit wrote it: its sum does not fit, so nothing in it counts as seen whole; run the kit again")
     return Text("、".join(ja), ", ".join(en))

@@ -28,9 +28,7 @@ class KitKeys:
             if private is not None:
                 return private.public_key()
         private = rsa.generate_private_key(public_exponent=65537, key_size=_BITS)
-        pem = private.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        pem = private.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
         private_folder(self._folder)
         write_whole(self._folder / f"kit-{key_id(private.public_key())}.pem", pem, workshop=self._folder)
         return private.public_key()

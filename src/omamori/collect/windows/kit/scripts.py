@@ -119,7 +119,7 @@ def _run(words: tuple[str, ...]) -> str:
 def _words(words: tuple[str, ...]) -> str:
     """Return a command line; every character cmd would take for its own stands between quotation marks."""
     places = {"{file}": '"%WORK%\\out"', "{log}": '"%WORK%\\log"'}
-    return " ".join(places.get(word) or (f'"{word}"' if set(word) & set(' &|<>^()') else word) for word in words)
+    return " ".join(places.get(word) or (f'"{word}"' if set(word) & set(" &|<>^()") else word) for word in words)
 
 
 def _echoed(text: str) -> str:

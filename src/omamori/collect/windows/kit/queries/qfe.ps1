@@ -1,1 +1,1 @@
-Get-WmiObject Win32_QuickFixEngineering | Select-Object Description, HotFixID, InstalledBy, InstalledOn | Format-List
+Get-WmiObject Win32_QuickFixEngineering | Select-Object @('Description', 'HotFixID', 'InstalledBy', 'InstalledOn') | Format-List

@@ -1,3 +1,1 @@
-foreach ($service in Get-WmiObject Win32_Service) {
-  $service | Select-Object Name, StartMode, State, StartName, PathName | Format-List
-}
+Get-WmiObject Win32_Service | Select-Object @('Name', 'StartMode', 'State', 'StartName', 'PathName') | Format-List

@@ -1,0 +1,1 @@
+Get-WinEvent -ListLog @('Application', 'Security', 'System') | Format-List @('LogName', 'IsEnabled', 'MaximumSizeInBytes', 'LogMode')
