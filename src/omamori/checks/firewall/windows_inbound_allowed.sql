@@ -19,6 +19,8 @@ fix:
 ask:
   ja: 受信に必要なポートの一覧を確認してください。
   en: Ask for the list of ports needed inbound.
+equivalent:
+  "join (select asset, min(managed_by) as managed_by from firewall_profiles where enabled group... -> left": a profile that lets something in is on, so its machine is in the list
 examples:
   now: 2026-01-31
   bad:
