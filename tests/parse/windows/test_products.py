@@ -7,7 +7,7 @@ import re
 import pytest
 
 from omamori.model.access import LogSetting, SecurityProduct
-from omamori.model.host import Host, ScheduledBackup, Service
+from omamori.model.host import Host, ScheduledBackup, Service, Software
 from omamori.model.look import Look, Parsed
 from omamori.model.network import FirewallProfile
 from omamori.parse.windows.merge import merge
@@ -64,6 +64,20 @@ def test_elsewhere_services_are_never_the_whole_list(role: str, look: Look) -> N
         found = told(*services, role=role, look=look)
         said = look_of(found, "security_products")
         assert said is None or not said.complete
+
+
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [("Unheard-of AntiVirus Agent", False), ("ウイルスガード", False), ("Acme EDR sensor", False), ("Microsoft Defender Antivirus Service", True),
+     ("Print Spooler", True), ("ESET Endpoint Security", True)],
+)  # fmt: skip
+def test_a_name_that_sounds_like_protection_and_is_unknown_may_be_a_guard(name: str, whole: bool) -> None:
+    found = told(service("Spooler"), Service(name="X", display_name=name, state="running", start="automatic"))
+    look = look_of(found, "security_products")
+    assert look is not None and look.complete is whole
+    installed = Parsed(rows=(Software(name=name),), looks=(Look("software"),))
+    look = look_of(told(service("Spooler"), more=installed), "security_products")
+    assert look is not None and look.complete is whole
 
 
 def test_defender_may_only_watch_while_its_service_runs() -> None:

@@ -1,7 +1,8 @@
 """Products known by the services they install → security_products, firewall_profiles, log_settings, scheduled_backups. Pure.
 
 On servers Windows keeps no list of what protects them (no Security Center): there the services tell. A product that
-is not in `products.yaml` is not seen, so on a client, which has that list, services alone are never the whole of it.
+is not in `products.yaml` is not seen: so services are never the whole of it on a client, which has that list, nor where
+something unknown has a name that sounds like protection.
 """
 
 from __future__ import annotations
@@ -17,11 +18,16 @@ from typing import Any
 import yaml
 
 from omamori.model.access import LogSetting, SecurityProduct
-from omamori.model.host import Host, ScheduledBackup, Service
+from omamori.model.host import Host, ScheduledBackup, Service, Software
 from omamori.model.look import Look, Parsed
 from omamori.model.network import FirewallProfile
 
 DEFENDER = "defender"
+_SOUNDS = re.compile(
+    r"anti-?(?:virus|malware|ransom)|virus ?scan|ウイルス|ウィルス|マルウェア|マルウエア|internet security|endpoint (?:security|protection)"
+    r"|\b[EX]DR\b",
+    re.IGNORECASE,
+)
 _PROTECTION = ("antivirus", "edr", "audit", "device-control")
 _UNTOLD = ("version", "real_time", "behaviour", "mode", "signatures", "tamper_protected")
 _UNTOLD_BACKUP = ("schedule", "target", "target_kind", "last_run", "last_result")
@@ -72,7 +78,8 @@ def by_services(found: Parsed) -> list[Parsed]:
     told = {(row.name, row.kind) for row in found.rows if isinstance(row, SecurityProduct)}
     present = [(one, service) for one in products() if (service := _first(services, one.services)) is not None]
     walls = _firewalls(services, found.rows)
-    parts = [*_protection(present, told, whole=whole and _server(found.rows)), _forwarders(present), _backups(present)]
+    whole = whole and _server(found.rows) and not any(_stranger(text) for text in _names(found.rows))
+    parts = [*_protection(present, told, whole=whole), _forwarders(present), _backups(present)]
     # What the product's console rules is not for us to read: empty columns say so, `managed_by` says who.
     parts.append(Parsed(rows=tuple(walls), looks=(_look("firewall_profiles"),) if walls else ()))
     return [one for one in parts if one.looks]
@@ -95,6 +102,20 @@ def _first(services: Mapping[str, Service], names: Iterable[str]) -> Service | N
 
 def _server(rows: Iterable[Any]) -> bool:
     return any(isinstance(row, Host) and row.role == "server" for row in rows)
+
+
+def _names(rows: Iterable[Any]) -> Iterator[str]:
+    """What services and installed programs call themselves to people."""
+    for row in rows:
+        if isinstance(row, Service):
+            yield row.display_name or row.name
+        elif isinstance(row, Software):
+            yield row.name
+
+
+def _stranger(text: str) -> bool:
+    """Whether a name sounds like a product that protects and is none of those known here: then the known ones are not all."""
+    return _SOUNDS.search(text) is not None and usual_name(text) == text[:120]
 
 
 def _running(service: Service) -> bool | None:

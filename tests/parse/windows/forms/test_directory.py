@@ -17,7 +17,8 @@ HEAD = '"SamAccountName","ObjectSid","UserAccountControl","PwdLastSet","LastLogo
 @pytest.mark.parametrize(
     ("text", "moment"),
     [
-        ("133500000000000000", datetime(2024, 1, 18, 5, 20)),
+        ("116444736000000000", datetime(1970, 1, 1)),
+        ("133500000000000000", datetime(2024, 1, 17, 21, 20)),
         ("0", None),
         ("", None),
         (None, None),
