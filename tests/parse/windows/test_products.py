@@ -127,6 +127,7 @@ def test_a_firewall_that_another_product_rules_is_named() -> None:
         looks=(Look("security_products"),),
     )
     assert walls(told(service("Spooler"), more=center)) == [("ESET", "all", "ESET")]
+    assert [row.managed_by for part in by_services(center) for row in part.rows] == ["ESET"]
 
 
 def test_senders_of_logs_and_backups() -> None:

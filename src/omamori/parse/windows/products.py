@@ -69,17 +69,17 @@ def usual_name(shown: str) -> str:
 
 
 def by_services(found: Parsed) -> list[Parsed]:
-    """Return what the services of one machine (rows already joined) tell about its products; nothing without services."""
+    """Return what the services of one machine (rows already joined) tell about its products, and who rules its firewall."""
     services = {row.name.casefold(): row for row in found.rows if isinstance(row, Service)}
+    parts: list[Parsed] = []
     look = next((one for one in found.looks if one.table == "services"), None)
-    if look is None or not services:
-        return []
-    whole = look.complete and not {"state", "start"} & set(look.missing)
-    told = {(row.name, row.kind) for row in found.rows if isinstance(row, SecurityProduct)}
-    present = [(one, service) for one in products() if (service := _first(services, one.services)) is not None]
+    if look is not None and services:
+        whole = look.complete and not {"state", "start"} & set(look.missing)
+        whole = whole and _server(found.rows) and not any(_stranger(text) for text in _names(found.rows))
+        told = {(row.name, row.kind) for row in found.rows if isinstance(row, SecurityProduct)}
+        present = [(one, service) for one in products() if (service := _first(services, one.services)) is not None]
+        parts += [*_protection(present, told, whole=whole), _forwarders(present), _backups(present)]
     walls = _firewalls(services, found.rows)
-    whole = whole and _server(found.rows) and not any(_stranger(text) for text in _names(found.rows))
-    parts = [*_protection(present, told, whole=whole), _forwarders(present), _backups(present)]
     # What the product's console rules is not for us to read: empty columns say so, `managed_by` says who.
     parts.append(Parsed(rows=tuple(walls), looks=(_look("firewall_profiles"),) if walls else ()))
     return [one for one in parts if one.looks]
