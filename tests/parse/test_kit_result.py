@@ -89,7 +89,7 @@ def test_a_section_comes_back_as_it_was_printed(content: bytes) -> None:
     assert (sections["one"].exit_code, sections["two"].lines) == (3, ("end",))
 
 
-@pytest.mark.parametrize("data", [b"", b"hello", b"OMAMORI-KIT-RESULT 2 abcdef\n"])
+@pytest.mark.parametrize("data", [b"", b"hello", b"OMAMORI-KIT-RESULT 2 abcdef\n", b"OMAMORI-KIT-RESULT 1 \n"])
 def test_something_else_is_refused_with_what_was_expected(data: bytes) -> None:
     with pytest.raises(EvidenceError, match="OMAMORI-KIT-RESULT 1"):
         read_kit_result(data)
@@ -118,6 +118,12 @@ def test_no_wild_clock_uid_or_order() -> None:
     twice = stream(("linux.host", [("a", b"1", 0)]), ("linux.host", [("a", b"2", 0)]))
     assert len(read_kit_result(twice).items) == 1
     assert "not two" in read_kit_result(twice).problems[0].expected
+
+
+def test_what_stands_behind_the_end_is_told() -> None:
+    result = read_kit_result(WHOLE + WHOLE.replace(NONCE.encode(), b"deadbeef"))
+    assert result.more and len(result.items) == 2
+    assert [problem.expected for problem in result.problems] == ["nothing behind the last line: one result in one file"]
 
 
 def test_windows_line_ends_are_understood() -> None:

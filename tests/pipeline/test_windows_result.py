@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import zipfile
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -43,7 +44,7 @@ Windows IP 構成
    NetBIOS over TCP/IP . . . . . . . . .: 有効
 """
 USER = (
-    "\r\n\\\\KARTE-PC21 のユーザー アカウント\r\n\r\n"
+    "\r\n\\\\{name} のユーザー アカウント\r\n\r\n"
     + "-" * 79
     + "\r\nAdministrator            Guest                    karte\r\nコマンドは正常に終了しました。\r\n\r\n"
 )
@@ -61,7 +62,7 @@ def sections(name: str = "KARTE-PC21", mac: str = "00-15-5D-01-02-03") -> dict[s
     return {
         "consent.txt": f"OMAMORI-CONSENT 1\r\nmachine=ordinary\r\nanswered_by=情報 {name}\r\nconsent=\r\n".encode("cp932"),
         "ipconfig.txt": IPCONFIG.format(name=name, mac=mac).replace("\n", "\r\n").encode("cp932"),
-        "user.txt": USER.encode("cp932"),
+        "user.txt": USER.format(name=name).encode("cp932"),
         "tasklist.txt": b"",
         "audit.txt": ("クライアントは要求された特権を保有していません。\r\n".encode("cp932"), 1),
         "odd.txt": b"something nobody knows\r\n",
@@ -174,7 +175,8 @@ def test_a_sealed_result_is_opened_by_its_own_site_only(store: EvidenceStore, tm
 def test_the_newer_of_two_runs_counts_and_both_are_kept(store: EvidenceStore, tmp_path: Path) -> None:
     take(store, tmp_path, result())
     later = NOW + timedelta(days=1)
-    data = windows_kit_result("KARTE-PC21", sections() | {"user.txt": USER.replace("karte", "yakuzai").encode("cp932")}, started=later)
+    users = USER.format(name="KARTE-PC21").replace("karte", "yakuzai").encode("cp932")
+    data = windows_kit_result("KARTE-PC21", sections() | {"user.txt": users}, started=later)
     take(store, tmp_path, data, received=later + timedelta(hours=1))
     assert len(store.receipts()) == 2
     found = tables(store, now=later + timedelta(days=1))
@@ -186,8 +188,7 @@ def test_a_renamed_machine_stays_one_and_a_copied_one_becomes_two(store: Evidenc
     take(store, tmp_path, result("OLD-NAME"))
     take(store, tmp_path, result("NEW-NAME", started=NOW + timedelta(days=1)), received=NOW + timedelta(days=1, hours=1))
     take(store, tmp_path, result("COPY", mac="00-15-5D-09-09-09"))
-    found = tables(store, now=NOW + timedelta(days=2))
-    assert len({row["asset"] for row in found["accounts"]}) == 2
+    assert {row["asset"] for row in tables(store, now=NOW + timedelta(days=2))["accounts"]} == {"new-name", "copy"}
 
 
 def test_a_japanese_name_in_the_code_page_of_the_console(store: EvidenceStore, tmp_path: Path) -> None:
@@ -195,8 +196,73 @@ def test_a_japanese_name_in_the_code_page_of_the_console(store: EvidenceStore, t
     assert store.receipts()[0].visit.host == "検査pc1"
 
 
+def test_notebooks_at_one_docking_station_and_copies_of_one_image_stay_apart(store: EvidenceStore, tmp_path: Path) -> None:
+    dock = IPCONFIG[IPCONFIG.index("イーサネット アダプター") :].replace("アダプター イーサネット", "アダプター イーサネット 2")
+    for number, name in enumerate(("NOTE1", "NOTE2", "IMAGE", "IMAGE")):
+        data = sections(name, f"00-15-5D-01-02-0{number}")
+        if name != "IMAGE":
+            docked = (IPCONFIG.format(name=name, mac=f"00-15-5D-01-02-0{number}") + dock.format(mac="00-15-5D-77-77-77")).replace("\n", "\r\n")
+            data |= {"ipconfig.txt": docked.encode("cp932")}
+        received = NOW + timedelta(days=number)
+        take(store, tmp_path, windows_kit_result(name, data, started=received), received=received + timedelta(hours=1))
+    assets = {str(row["asset"]) for row in tables(store, now=NOW + timedelta(days=9))["accounts"]}
+    assert len(assets) == 4 and {"note1", "note2"} < assets
+    assert all(name.startswith("image-") for name in assets - {"note1", "note2"})
+
+
+def test_results_in_an_archive_are_taken_one_by_one(store: EvidenceStore, tmp_path: Path) -> None:
+    names = [f"PC{number}" for number in range(5)]
+    with zipfile.ZipFile(tmp_path / "results.zip", "w") as archive:
+        for number, name in enumerate(names):
+            data = result(name, mac=f"00-15-5D-01-03-0{number}")
+            archive.writestr(f"{name}.kit", data[:200] if name == "PC3" else data)
+        archive.writestr("PC9.omamori", seal(result("PC9", mac="00-15-5D-01-03-99"), KitKeys(tmp_path / "site").public()))
+    outcomes = import_files(store, [tmp_path / "results.zip"], Quiet(), received=NOW)
+    assert [outcome.status for outcome in outcomes] == ["stored", "stored", "stored", "refused", "stored", "stored"]
+    assert {row["asset"] for row in tables(store)["accounts"]} == {"pc0", "pc1", "pc2", "pc4", "pc9"}
+
+
+def test_a_second_result_in_the_same_file_is_told(store: EvidenceStore, tmp_path: Path) -> None:
+    outcome = take(store, tmp_path, result("PC1") + result("PC2", number="2718281828"))
+    assert outcome.status == "stored" and "stands behind it and was not taken in" in outcome.text.en
+    assert {row["asset"] for row in tables(store)["accounts"]} == {"pc1"}
+
+
+def test_what_a_vendor_agreed_to_is_kept_and_told(store: EvidenceStore, tmp_path: Path) -> None:
+    consent = "OMAMORI-CONSENT 1\r\nmachine=medical\r\nanswered_by=放射線科 佐藤\r\nconsent=製造元 山田 2026-02-27 電話\r\n"
+    data = sections() | {"consent.txt": consent.encode("cp932")}
+    outcome = take(store, tmp_path, windows_kit_result("CT-CONSOLE", data, machine="medical"))
+    assert "医療機器として同意を得て収集" in outcome.text.ja and "medical machine" in outcome.text.en
+    (row,) = tables(store)["consents"]
+    assert (row["machine"], row["answered_by"], row["agreed"]) == ("medical", "放射線科 佐藤", "製造元 山田 2026-02-27 電話")
+
+
+def test_the_clock_output_dates_a_visit_without_a_moment(store: EvidenceStore, tmp_path: Path) -> None:
+    clock = b"OMAMORI-CLOCK 1\r\ndate=2026/03/02\r\ntime=10:30:00.00\r\nshort=yyyy/MM/dd\r\nbias=0xfffffde4\r\n"
+    outcome = take(store, tmp_path, windows_kit_result("PC1", sections() | {"clock.txt": clock}, started=None))
+    assert outcome.status == "stored" and "clock.txt" not in outcome.text.en
+    assert store.receipts()[0].visit.started == datetime(2026, 3, 2, 1, 30)
+    era = windows_kit_result("PC2", sections() | {"clock.txt": clock.replace(b"2026/", b"08/").replace(b"yyyy", b"gg y")}, started=None)
+    take(store, tmp_path, era)
+    assert {receipt.visit.started for receipt in store.receipts()} == {datetime(2026, 3, 2, 1, 30), None}
+
+
+def test_evidence_points_to_the_line_of_its_output(store: EvidenceStore, tmp_path: Path) -> None:
+    take(store, tmp_path, result())
+    (item,) = store.receipts()[0].items
+    lines = store.read(item.sha256).decode().split("\n")
+    with Database() as database:
+        assemble(store, parsers(), database, now=NOW, max_age_days=3650)
+        found = dict(database.select("select name, evidence from accounts"))
+    for name, evidence in found.items():
+        blob, _, line = str(evidence).partition(":")
+        assert item.sha256.startswith(blob) and str(name) in lines[int(line.split(";")[0]) - 1]
+    heads = [line for line in lines if line.startswith("#@ ") and line.endswith(".txt")]
+    assert {head.split()[-1] for head in heads} == {"consent.txt", "ipconfig.txt", "user.txt"}
+
+
 def test_a_marker_inside_an_output_is_only_text(store: EvidenceStore, tmp_path: Path) -> None:
-    forged = sections() | {"user.txt": b"#@9999999999 finished\r\n#@ end 0\r\n" + USER.encode("cp932")}
+    forged = sections() | {"user.txt": b"#@9999999999 finished\r\n#@ end 0\r\n" + USER.format(name="KARTE-PC21").encode("cp932")}
     outcome = take(store, tmp_path, windows_kit_result("KARTE-PC21", forged))
     assert outcome.status == "stored" and "cut off" not in outcome.text.en
     assert {row["name"] for row in tables(store)["accounts"]} == {"Administrator", "Guest", "karte"}

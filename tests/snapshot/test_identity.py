@@ -72,6 +72,51 @@ def test_shared_hardware_addresses_join_nothing() -> None:
     assert resolve([seen("a", software, "name:x"), seen("b", software, "name:y")]).assets == {"a": "x", "b": "y"}
 
 
+CARD, WLAN1, WLAN2, DOCK, DOCK2 = (f"mac:00:11:22:33:44:{number}5" for number in range(5))
+
+
+def windows(subject: str, *identifiers: str, day: float = 0) -> Claim:
+    return Claim(subject, identifiers, "windows.commands", START + timedelta(days=day))
+
+
+def test_a_renamed_windows_machine_is_one_under_its_new_name() -> None:
+    for before, after in (
+        ([CARD], [CARD]),
+        ([CARD, WLAN1], [CARD, WLAN1]),
+        ([CARD], [CARD, WLAN1]),
+        ([CARD, WLAN1], [CARD]),
+        ([CARD, WLAN1, DOCK], [CARD, WLAN1, DOCK2]),
+    ):
+        found = resolve([windows("a", "name:pc-old", *before), windows("b", "name:pc-new", *after, day=40)])
+        assert dict(found.assets) == {"a": "pc-new", "b": "pc-new"}
+        assert {row.identifier for row in found.rows} >= {"name:pc-old", "name:pc-new"}
+
+
+def test_notebooks_that_take_turns_at_one_docking_station_stay_two() -> None:
+    one, other = windows("a", "name:note1", WLAN1, DOCK), windows("b", "name:note2", WLAN2, DOCK, day=3)
+    assert resolve([one, other]).assets == {"a": "note1", "b": "note2"}
+    undocked = windows("c", "name:note1", WLAN1, day=5)
+    only_docked = windows("d", "name:note2", DOCK, day=6)
+    assert resolve([one, other, undocked, only_docked]).assets == {"a": "note1", "b": "note2", "c": "note1", "d": "note2"}
+    nobody = windows("e", DOCK, "ip:10.0.0.9", day=7)
+    assert resolve([one, other, nobody]).assets["e"] == "10.0.0.9"
+    linux = seen("f", ID1, "name:cart", CARD, DOCK)
+    assert resolve([linux, other]).assets == {"f": "cart", "b": "note2"}
+
+
+def test_copies_of_one_disk_image_are_as_many_as_they_are() -> None:
+    twins = [windows(f"v{number}", "name:win-image", f"mac:00:11:22:33:55:{number:02x}", day=number) for number in range(20)]
+    found = resolve(twins)
+    assert len(set(found.assets.values())) == 20 and found.shared_names == ("win-image",)
+    renamed = [windows(f"w{number}", f"name:ward{number}", f"mac:00:11:22:33:55:{number:02x}", day=30) for number in range(20)]
+    assert sorted(set(resolve([*twins, *renamed]).assets.values())) == sorted(f"ward{number}" for number in range(20))
+
+
+def test_an_adapter_that_went_round_the_house_joins_nobody() -> None:
+    found = resolve([windows(f"v{number}", f"name:pc{number}", DOCK, day=number) for number in range(30)])
+    assert len(set(found.assets.values())) == 30
+
+
 def test_a_file_typed_by_hand_joins_the_machine_of_its_name() -> None:
     assert resolve([seen("a", ID1, "name:pc7"), seen("b", "name:PC7")]).assets["b"] == "pc7"
     assert len(set(resolve([seen("a", ID1, "name:pc"), seen("b", ID2, "name:pc"), seen("c", "name:pc")]).assets.values())) == 3

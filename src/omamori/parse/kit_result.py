@@ -81,12 +81,16 @@ class KitItem:
 
 @dataclass(frozen=True, slots=True)
 class KitResult:
-    """A whole kit result. `intact` tells whether it is as the kit wrote it (None: the kit could not make a sum)."""
+    """A whole kit result. `intact` tells whether it is as the kit wrote it (None: the kit could not make a sum).
+
+    `more` tells that something stands behind its end, such as a second result in the same file; it was not read.
+    """
 
     visit: Visit
     items: tuple[KitItem, ...]
     problems: tuple[Problem, ...]
     intact: bool | None = None
+    more: bool = False
 
 
 def is_kit_result(head: bytes) -> bool:
@@ -132,7 +136,7 @@ def read_kit_result(data: bytes) -> KitResult:
     for line in lines:
         reader.take(line)
     reader.close()
-    return KitResult(visit, tuple(reader.items), tuple(reader.problems), reader.intact)
+    return KitResult(visit, tuple(reader.items), tuple(reader.problems), reader.intact, reader.more)
 
 
 def _header(data: bytes) -> tuple[bytes, int]:
@@ -208,6 +212,7 @@ class _Reader:
     stderr: str = ""
     finished: bool = False
     intact: bool | None = None
+    more: bool = False
     line: int = 2
 
     def take(self, line: _Line) -> None:
@@ -247,6 +252,9 @@ class _Reader:
         self.end_probe(None, whole=False)
         if not self.finished:
             self.problem("the line `finished`: the result is cut off, run the kit again")
+        elif self.data[self.at : max(self.tail, self.at)].strip():
+            self.more = True
+            self.problem("nothing behind the last line: one result in one file")
 
     def end_section(self, content: bytes, exit_code: int | None) -> None:
         """Keep the open section; without exit code it was cut off."""

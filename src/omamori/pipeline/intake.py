@@ -20,7 +20,7 @@ from omamori.pipeline.observer import Observer
 from omamori.pipeline.outcome import Outcome, already, problem_text
 from omamori.pipeline.typed import TypedFile
 from omamori.pipeline.typed_intake import import_typed, refused_command, unknown_commands
-from omamori.pipeline.windows_result import Taken, take_windows
+from omamori.pipeline.windows_result import MORE, Taken, take_windows
 from omamori.snapshot.evidence import EvidenceStore, Item, Visit
 from omamori.snapshot.keys import KitKeys
 
@@ -140,11 +140,12 @@ def import_kit_result(store: EvidenceStore, name: str, data: bytes, *, how: str,
     if receipt is None:
         return already(name, kinds)
     told = problem_text(len(result.problems) + len(unknown))
+    ja, en = (f"。{MORE.ja}", f"; {MORE.en}") if result.more else ("", "")
     host = result.visit.host or "?"
     return Outcome(
         name,
         "stored",
-        Text(f"取り込みました({host}、{len(items)} 種類){told.ja}", f"taken in ({host}, {len(items)} kinds){told.en}"),
+        Text(f"取り込みました({host}、{len(items)} 種類){told.ja}{ja}", f"taken in ({host}, {len(items)} kinds){told.en}{en}"),
         kinds,
     )
 

@@ -19,6 +19,10 @@ from omamori.snapshot.evidence import Item, Visit
 _ANSWERS = (b"C:\\>reg query",)
 """Of a question to the registry a refusal is an answer too: the key is not there."""
 _NAMED = 5
+MORE = Text(
+    "後ろに別の結果か文字が続いていて、そこは取り込んでいません。1つのファイルに1つの結果を入れて渡してください",
+    "another result or text stands behind it and was not taken in: give every result as a file of its own",
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -105,4 +109,7 @@ def _told(result: KitResult, asked: int, empty: Sequence[str], failed: Sequence[
             "キットが書いた後に内容が変わっています。合計が合わないので、どの項目も「全部見た」とは数えません。キットをもう一度実行してください"
         )
         en.append("changed after the kit wrote it: its sum does not fit, so nothing in it counts as seen whole; run the kit again")
+    if result.more:
+        ja.append(MORE.ja)
+        en.append(MORE.en)
     return Text("、".join(ja), ", ".join(en))

@@ -1,19 +1,21 @@
 """Which claims speak of one machine. Pure; the order in which evidence came in makes no difference.
 
 Strong identifiers (machine-id, hardware uuid, a maker's hardware address) join what was seen; names
-and addresses only link when nothing else is possible. What a person wrote in the ledger wins.
+and addresses only link when nothing else is possible. What a copied disk carries with it on Windows (MachineGuid,
+the machine's SID) is no identifier: hospitals set up hundreds of PCs from one image. What a person wrote in the ledger wins.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from omamori.model.look import Identity
+from omamori.snapshot.joining import components, lent_hardware
 
 LEDGER = "ledger.workbook"
 OVERLAP = timedelta(days=1)
@@ -150,15 +152,17 @@ def _machines(claims: Sequence[Claim]) -> list[_Machine]:
         else:
             by_id[first].append(claim)
     groups = [group for _, same in sorted(by_id.items()) for group in _clones(same)]
-    groups = _join(groups, [claim for claim in rest if any(map(_is_strong, claim.identifiers))], _is_strong)
+    strong = [claim for claim in rest if any(map(_is_strong, claim.identifiers))]
+    lent = lent_hardware((frozenset(_names(claim)), frozenset(filter(_is_strong, claim.identifiers))) for claim in claims)
+    groups = _join(groups, strong, lambda claim: _hardware_links(claim, lent))
     weak = [claim for claim in rest if not any(map(_is_strong, claim.identifiers))]
-    groups = _join(groups, weak, lambda name: name.startswith("name:"))
+    groups = _join(groups, weak, _names)
     return sorted((_Machine(tuple(sorted(group, key=_order))) for group in groups), key=lambda machine: _order(machine.claims[0]))
 
 
 def _clones(claims: Sequence[Claim]) -> list[list[Claim]]:
     """Tell cloned machines with one machine-id apart: other name and other hardware at the same time."""
-    clusters = _components(claims, lambda name: name.startswith(("name:", "mac:")))
+    clusters = components(claims, lambda claim: (name for name in claim.identifiers if name.startswith(("name:", "mac:"))))
     machines = [_Machine(tuple(sorted(cluster, key=_order))) for cluster in clusters]
     definite = sorted(
         (one for one in machines if one.ids("name") and one.ids("mac")), key=lambda one: (one.first, one.last, _order(one.claims[0]))
@@ -177,39 +181,30 @@ def _clones(claims: Sequence[Claim]) -> list[list[Claim]]:
     return [[claim for one in lane for claim in one.claims] for lane in lanes]
 
 
-def _components(claims: Sequence[Claim], links: Callable[[str], bool]) -> list[list[Claim]]:
-    """Return the groups of claims that share an identifier for which `links` is true."""
-    parent = list(range(len(claims)))
-
-    def root(number: int) -> int:
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
-
-    seen: dict[str, int] = {}
-    for number, claim in enumerate(claims):
-        for name in claim.identifiers:
-            if links(name):
-                parent[root(number)] = root(seen.setdefault(name, number))
-    groups: dict[int, list[Claim]] = defaultdict(list)
-    for number, claim in enumerate(claims):
-        groups[root(number)].append(claim)
-    return list(groups.values())
+def _names(claim: Claim) -> Iterator[str]:
+    return (name for name in claim.identifiers if name.startswith("name:"))
 
 
-def _join(groups: list[list[Claim]], claims: Sequence[Claim], links: Callable[[str], bool]) -> list[list[Claim]]:
-    """Join claims to the one group that shares an identifier; several groups are ambiguous and none is chosen."""
+def _hardware_links(claim: Claim, lent: Collection[str]) -> Iterator[str]:
+    """Yield what joins a claim to others: its own hardware, and lent hardware together with the machine's name."""
+    for hardware in filter(_is_strong, claim.identifiers):
+        if hardware not in lent:
+            yield hardware
+        yield from (f"{name} {hardware}" for name in _names(claim))
+
+
+def _join(groups: list[list[Claim]], claims: Sequence[Claim], links: Callable[[Claim], Iterable[str]]) -> list[list[Claim]]:
+    """Join claims to the one group that shares a link; several groups are ambiguous and none is chosen."""
     holders: dict[str, set[int]] = defaultdict(set)
     for number, group in enumerate(groups):
         for claim in group:
-            for name in filter(links, claim.identifiers):
-                holders[name].add(number)
+            for link in links(claim):
+                holders[link].add(number)
     # An identifier of two machines (a docking station, a copied name) tells nothing.
-    useful = {name for name, numbers in holders.items() if len(numbers) == 1}
+    useful = {link for link, numbers in holders.items() if len(numbers) == 1}
     result = [list(group) for group in groups]
-    for component in _components(claims, lambda name: links(name) and (name in useful or name not in holders)):
-        targets = {number for claim in component for name in claim.identifiers if name in useful for number in holders[name]}
+    for component in components(claims, lambda claim: (link for link in links(claim) if link in useful or link not in holders)):
+        targets = {number for claim in component for link in links(claim) if link in useful for number in holders[link]}
         if len(targets) == 1:
             result[targets.pop()] += component
         else:
