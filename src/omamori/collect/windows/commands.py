@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -17,6 +18,8 @@ class Command:
 
     `administrator`: it shows more, or anything at all, only as administrator. `only_on`: server or client.
     `by_hand` False: only the program asks it. `short`: what a person types where that is shorter.
+    The rest is for the kit. `slow`: seconds it is waited for (0: to its end). `each`: words that stand for `{each}` one after the
+    other; `under`: a registry key whose subkeys do. `hidden`: registry values of which only is taken whether they are there.
     """
 
     file: str
@@ -27,6 +30,10 @@ class Command:
     only_on: str | None = None
     by_hand: bool = True
     short: str = ""
+    slow: int = 0
+    each: tuple[str, ...] = ()
+    under: str = ""
+    hidden: tuple[str, ...] = ()
 
     @property
     def writes(self) -> bool:
@@ -54,20 +61,40 @@ def _typed(run: tuple[str, ...], file: str) -> str:
     return " ".join(words) if "{file}" in run else f"{' '.join(words)} > {file}"
 
 
-@cache
+def typed_line(words: tuple[str, ...]) -> str:
+    """Return program and arguments as a person would type them."""
+    return _typed(words, "").removesuffix(" > ")
+
+
 def commands() -> tuple[Command, ...]:
-    """Return every command in the order of the list."""
+    """Return every command that a person types or `check --here` asks, in the order of the list."""
+    return tuple(command for command, kit in _listed() if kit != "only")
+
+
+def kit_commands() -> tuple[Command, ...]:
+    """Return every command the kit asks, in the order of the list."""
+    return tuple(command for command, kit in _listed() if kit is not False)
+
+
+@cache
+def _listed() -> tuple[tuple[Command, str | bool], ...]:
     listed = yaml.safe_load(files(__package__).joinpath("commands.yaml").read_text(encoding="utf-8"))
-    return tuple(
-        Command(
-            file=entry["file"],
-            run=tuple(entry["run"]),
-            title=Text(entry["ja"], entry["en"]),
-            other=tuple(entry.get("other", ())),
-            administrator=entry.get("administrator", False),
-            only_on=entry.get("only"),
-            by_hand=entry.get("page", True),
-            short=entry.get("typed", ""),
-        )
-        for entry in listed
+    return tuple((_command(entry), entry.get("kit", True)) for entry in listed)
+
+
+def _command(entry: dict[str, Any]) -> Command:
+    each = entry.get("each", ())
+    return Command(
+        file=entry["file"],
+        run=tuple(entry["run"]),
+        title=Text(entry["ja"], entry["en"]),
+        other=tuple(entry.get("other", ())),
+        administrator=entry.get("administrator", False),
+        only_on=entry.get("only"),
+        by_hand=entry.get("page", True),
+        short=entry.get("typed", ""),
+        slow=entry.get("slow", 0),
+        each=(each,) if isinstance(each, str) else tuple(each),
+        under=entry.get("under", ""),
+        hidden=tuple(entry.get("hidden", ())),
     )
