@@ -6,19 +6,26 @@ import hashlib
 from datetime import date
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric import rsa
+
 from omamori.collect.linux.script import collection_script
-from omamori.collect.windows.guide import guide_page
+from omamori.collect.windows.guide import guide_page, pages
+from omamori.collect.windows.script import collection_files
+from omamori.collect.windows.site_key import site_key_xml
 from omamori.gate.error import GateError
 
 _README = Path(__file__).parent / "linux" / "README.kit.txt"
 
 
-def write_kit(directory: Path, *, version: str, built: date) -> list[Path]:
-    """Write `collect-linux.sh`, the pages for Windows by hand, `README.txt` and `SHA256SUMS` into a folder (made when missing); returns the files.
+def write_kit(directory: Path, *, version: str, built: date, key: rsa.RSAPublicKey | None = None) -> list[Path]:
+    """Write what looks at Linux and at Windows, the pages and `SHA256SUMS` into a folder (made when missing); returns the files.
 
-    The same version and day give the same bytes. GateError when the folder cannot be written to.
+    `key`: the site's, to which the Windows kit encrypts its results. The same version, day and key give the same bytes.
+    GateError when the folder cannot be written to.
     """
     contents = {
+        **collection_files(version, built.isoformat()),
+        **pages(version),
         # For machines on which no script may run: what to type by hand.
         "Windows-by-hand.ja.html": guide_page("ja").encode(),
         "Windows-by-hand.en.html": guide_page("en").encode(),
@@ -26,6 +33,8 @@ def write_kit(directory: Path, *, version: str, built: date) -> list[Path]:
         # With a byte-order mark: the notepad of old Windows shows the Japanese right.
         "README.txt": _README.read_text(encoding="utf-8").replace("@VERSION@", version).replace("\n", "\r\n").encode("utf-8-sig"),
     }
+    if key is not None:
+        contents["site-key.xml"] = site_key_xml(key)
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(contents.items()))
     contents["SHA256SUMS"] = sums.encode()
     written = []
