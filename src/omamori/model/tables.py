@@ -170,6 +170,7 @@ _ALL = (
         title=Text("バックアップの世代", "Backup generations"),
         sources=WINDOWS,
     ),
+    describe("consents", windows.Consent, group="host", title=Text("調べる前の確認", "Answers before a look"), sources=WINDOWS),
     # declared
     describe("site", declared.Site, group="declared", title=Text("病院", "Hospital"), sources=LEDGER),
     describe("zones", declared.Zone, group="declared", title=Text("ゾーン", "Zones"), sources=LEDGER),

@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from omamori.model.schema import asset_column, col, evidence_column, source_column
+from omamori.model.text import values
+
+MACHINES = values(
+    ("ordinary", "病院の機器", "the hospital's own"),
+    ("vendor", "業者が管理する機器", "looked after by a vendor"),
+    ("medical", "医療機器", "medical device"),
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,6 +105,18 @@ class GroupPolicy:
     name: str = col("Name of the policy object.", default="")
     scope: str = col("computer or user.", default="")
     applied: bool | None = col("Whether it is in force; else it was filtered out.")
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Consent:
+    """What the person at the machine answered before the kit looked at it. Without an answer the kit stops."""
+
+    asset: str = asset_column()
+    machine: str = col("What kind of machine it is to the one who answered.", default="", values=MACHINES)
+    answered_by: str | None = col("Who answered, as typed; for an unattended run who wrote the list of machines.")
+    agreed: str | None = col("Who agreed that it may be looked at and when, as typed; needed for a vendor's or medical machine.")
     source: str = source_column()
     evidence: str = evidence_column()
 

@@ -6,6 +6,7 @@ forge one. The stream may be cut off anywhere: what is whole is taken, the rest 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,15 +16,23 @@ from omamori.model.look import Problem
 from omamori.model.text import Text
 from omamori.parse.interface import EvidenceError
 from omamori.parse.sections import write_sections
+from omamori.parse.windows.store import KIND as WINDOWS
 
 MAGIC = b"OMAMORI-KIT-RESULT "
 MAX_BYTES = 256 * 1024 * 1024
 """Longest stream that is read; a kit of one machine brings back a few megabytes."""
 
+MACHINES = ("ordinary", "vendor", "medical")
+"""What a person may say of the machine the kit runs on."""
+
 _STDERR_CHARS = 2000
 _MAX_PROBLEMS = 100
 _MAX_LINE = 4096
 _BOM = b"\xef\xbb\xbf"
+_WIDE_MAGICS = tuple(MAGIC.decode().encode(f"utf-16-{end}") for end in ("le", "be")) + tuple(
+    f"\ufeff{MAGIC.decode()}".encode(f"utf-16-{end}") for end in ("le", "be")
+)
+_SUM = re.compile(r"sha256=([0-9a-fA-F]{64})")
 _HEADER = re.compile(rb"OMAMORI-KIT-RESULT (\d{1,3}) ([0-9A-Za-z]{4,64})\r?\n")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _NUMBER = re.compile(r"\d{1,5}")
@@ -34,7 +43,8 @@ class Visit:
     """The first words of a kit result: when and where it ran.
 
     `started` is the machine's clock in UTC without zone, None when it could not be read; `privileged`
-    tells whether it ran as administrator (None: not told); `built` is the day the kit was made.
+    tells whether it ran as administrator (None: not told); `built` is the day the kit was made. `machine` is what the
+    person there said of it: ordinary, vendor or medical (empty: not asked).
     """
 
     started: datetime | None
@@ -42,31 +52,46 @@ class Visit:
     privileged: bool | None
     version: str
     built: date | None = None
+    machine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What one command printed, byte for byte. `exit_code` None: cut off."""
+
+    name: str
+    data: bytes
+    exit_code: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class KitItem:
-    """One probe's output in the form of `parse.sections`. `exit_code` None and `complete` False: cut off."""
+    """One probe's output in the form of `parse.sections`. `exit_code` None and `complete` False: cut off.
+
+    The probe of the Windows kit has many outputs in many encodings: they stand in `outputs`, and `data` is empty.
+    """
 
     kind: str
     data: bytes
     exit_code: int | None
     stderr: str
     complete: bool
+    outputs: tuple[Output, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class KitResult:
-    """A whole kit result."""
+    """A whole kit result. `intact` tells whether it is as the kit wrote it (None: the kit could not make a sum)."""
 
     visit: Visit
     items: tuple[KitItem, ...]
     problems: tuple[Problem, ...]
+    intact: bool | None = None
 
 
 def is_kit_result(head: bytes) -> bool:
-    """Return True when a file begins like a kit result."""
-    return head.removeprefix(_BOM).startswith(MAGIC)
+    """Return True when a file begins like a kit result, be it saved anew by an editor."""
+    return head.removeprefix(_BOM).startswith((MAGIC, *_WIDE_MAGICS))
 
 
 def read_kit_result(data: bytes) -> KitResult:
@@ -82,6 +107,13 @@ def read_kit_result(data: bytes) -> KitResult:
             Text(
                 f"キットの結果が大きすぎます({len(data)} バイト、上限 {MAX_BYTES})。キットをもう一度実行してください",
                 f"the kit result is too large ({len(data)} bytes, limit {MAX_BYTES}): run the kit again",
+            )
+        )
+    if data.startswith(_WIDE_MAGICS):
+        raise EvidenceError(
+            Text(
+                "エディタで開いて保存し直したファイルのようです。キットが書いたままのファイルを渡してください",
+                "this file was opened and saved again by an editor: give the file as the kit wrote it",
             )
         )
     marker, start = _header(data)
@@ -100,7 +132,7 @@ def read_kit_result(data: bytes) -> KitResult:
     for line in lines:
         reader.take(line)
     reader.close()
-    return KitResult(visit, tuple(reader.items), tuple(reader.problems))
+    return KitResult(visit, tuple(reader.items), tuple(reader.problems), reader.intact)
 
 
 def _header(data: bytes) -> tuple[bytes, int]:
@@ -142,8 +174,15 @@ def _marker_lines(data: bytes, marker: bytes, start: int) -> Iterator[_Line]:
             continue
         number += data.count(b"\n", counted, begin)
         counted = begin
-        words = data[begin + len(marker) : min(after, begin + _MAX_LINE)].decode("utf-8", "replace").split()
-        yield _Line(number, begin, after, words)
+        yield _Line(number, begin, after, _words(data[begin + len(marker) : min(after, begin + _MAX_LINE)]))
+
+
+def _words(text: bytes) -> list[str]:
+    """Return the words of a marker line; the name of a Japanese PC stands there in the console's code page."""
+    try:
+        return text.decode("utf-8").split()
+    except UnicodeDecodeError:
+        return text.decode("cp932", "replace").split()
 
 
 def _tail_end(data: bytes, marker: bytes) -> int:
@@ -168,6 +207,7 @@ class _Reader:
     sections: list[tuple[str, bytes, int | None]] = field(default_factory=list)
     stderr: str = ""
     finished: bool = False
+    intact: bool | None = None
     line: int = 2
 
     def take(self, line: _Line) -> None:
@@ -193,6 +233,10 @@ class _Reader:
             self.end_section(content, None)
             self.end_probe(None, whole=False)
             self.finished = True
+        elif word == "sum" and self.finished and self.intact is None and (said := _SUM.fullmatch(" ".join(rest))):
+            self.intact = hashlib.sha256(memoryview(self.data)[: line.begin]).hexdigest() == said[1].lower()
+            if not self.intact:
+                self.problem("the sum of what the kit wrote: the file was changed or damaged on its way")
         else:
             self.problem("probe, section, end, done or finished in their order")
         self.at = line.after
@@ -227,8 +271,14 @@ class _Reader:
             self.problem(f"one probe {self.probe}, not two")
         else:
             self.kinds.add(self.probe)
-            self.items.append(KitItem(self.probe, write_sections(self.sections), exit_code, self.stderr, whole))
+            self.items.append(self.item(self.probe, exit_code, whole=whole))
         self.probe, self.sections, self.stderr = None, [], ""
+
+    def item(self, probe: str, exit_code: int | None, *, whole: bool) -> KitItem:
+        """Return the open probe with its outputs."""
+        if probe == WINDOWS:
+            return KitItem(probe, b"", exit_code, self.stderr, whole, tuple(Output(*one) for one in self.sections))
+        return KitItem(probe, write_sections(self.sections), exit_code, self.stderr, whole)
 
     def problem(self, expected: str) -> None:
         """Remember a place that was not understood; a hostile stream cannot make them endless."""
@@ -252,7 +302,15 @@ def _visit(words: list[str], reader: _Reader) -> Visit:
     uid = values.get("uid", "")
     privileged = None if not (uid.isascii() and uid.isdigit()) else uid.strip("0") == ""
     built = _moment(values.get("built", ""))
-    return Visit(started, values.get("host", "")[:255], privileged, values.get("version", "")[:64], built.date() if built else None)
+    machine = values.get("machine", "")
+    return Visit(
+        started,
+        values.get("host", "")[:255],
+        privileged,
+        values.get("version", "")[:64],
+        built.date() if built else None,
+        machine if machine in MACHINES else "",
+    )
 
 
 def _moment(text: str) -> datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from omamori.parse.interface import Context, EvidenceError, Parser
 from omamori.parse.kit_result import KitItem, KitResult, is_kit_result, read_kit_result
 from omamori.parse.redact import redact_for
 from omamori.parse.registry import RECOGNISE_BYTES, parsers, recognise
+from omamori.parse.sealed import is_sealed, read_sealed, unseal
 from omamori.parse.windows.session import Session, read_session
 from omamori.parse.windows.store import KIND
 from omamori.pipeline.files import Incoming, describe_unknown, incoming, is_no_text
@@ -18,7 +20,9 @@ from omamori.pipeline.observer import Observer
 from omamori.pipeline.outcome import Outcome, already, problem_text
 from omamori.pipeline.typed import TypedFile
 from omamori.pipeline.typed_intake import import_typed, refused_command, unknown_commands
+from omamori.pipeline.windows_result import Taken, take_windows
 from omamori.snapshot.evidence import EvidenceStore, Item, Visit
+from omamori.snapshot.keys import KitKeys
 
 
 def import_files(store: EvidenceStore, paths: Sequence[Path], observer: Observer, *, received: datetime) -> list[Outcome]:
@@ -27,10 +31,11 @@ def import_files(store: EvidenceStore, paths: Sequence[Path], observer: Observer
     In: `received` is the moment of receipt in UTC without zone. Raises OSError only when the site
     itself cannot be written.
     """
+    keys = KitKeys(store.site)
     outcomes: list[Outcome] = []
     typed: dict[int, TypedFile] = {}
     for number, one in enumerate(incoming(list(paths)), 1):
-        outcome = _import_one(store, one, received)
+        outcome = _import_one(store, _opened(one, keys), received)
         if outcome.status == "unknown" and (session := _session(one)) is not None:
             if session.pieces:
                 typed[len(outcomes)] = TypedFile(one.name, session, one.folder, one.handed_over)
@@ -55,6 +60,25 @@ def _import_one(store: EvidenceStore, one: Incoming, received: datetime) -> Outc
     if parser is None:
         return Outcome(one.name, "unknown", describe_unknown(one.data))
     return _import_single(store, one, parser, received)
+
+
+def _opened(one: Incoming, keys: KitKeys) -> Incoming:
+    """Return what a sealed result holds, or why it cannot be opened; any other file as it is."""
+    if not is_sealed(one.data[:RECOGNISE_BYTES]):
+        return one
+    try:
+        sealed = read_sealed(one.data)
+        private = keys.private(sealed.key_id)
+        if private is None:
+            text = Text(
+                f"別のサイトの鍵(番号 {sealed.key_id})で封をした結果です。そのキットを作ったサイトのフォルダで取り込んでください",
+                f"sealed with the key {sealed.key_id} of another site; import it into the site folder that made this kit",
+            )
+            return replace(one, data=b"", refusal=text)
+        return replace(one, data=unseal(sealed, private))
+    except EvidenceError as error:
+        ja, en = f"封をした結果を開けません: {error.text.ja}", f"the sealed result cannot be opened: {error.text.en}"
+        return replace(one, data=b"", refusal=Text(ja, en))
 
 
 def _session(one: Incoming) -> Session | None:
@@ -101,6 +125,9 @@ def import_kit_result(store: EvidenceStore, name: str, data: bytes, *, how: str,
         return Outcome(
             name, "refused", Text(f"収集結果として読み取れません: {error.text.ja}", f"not readable as a kit result: {error.text.en}")
         )
+    windows = next((item for item in result.items if item.kind == KIND), None)
+    if windows is not None:
+        return _import_windows(store, name, take_windows(result, windows, how=how), result, received)
     known = parsers()
     items = [_kit_item(known[item.kind], item, result) for item in result.items if item.kind in known]
     unknown = sorted({item.kind for item in result.items if item.kind not in known})
@@ -120,6 +147,20 @@ def import_kit_result(store: EvidenceStore, name: str, data: bytes, *, how: str,
         Text(f"取り込みました({host}、{len(items)} 種類){told.ja}", f"taken in ({host}, {len(items)} kinds){told.en}"),
         kinds,
     )
+
+
+def _import_windows(store: EvidenceStore, name: str, taken: Taken, result: KitResult, received: datetime) -> Outcome:
+    if taken.item is None:
+        text = Text(f"使える出力がありません({taken.told.ja})。もう一度収集してください", f"no usable output ({taken.told.en}); collect again")
+        return Outcome(name, "refused", text)
+    if store.add(taken.visit, [taken.item], received) is None:
+        return already(name, (KIND,))
+    host = result.visit.host or "?"
+    ja, en = f"取り込みました({host}、{taken.told.ja})", f"taken in ({host}, {taken.told.en})"
+    if result.problems:
+        ja += f"。途切れたか読み取れない箇所が {len(result.problems)} あり、残りを取り込みました"
+        en += f"; {len(result.problems)} places cut off or not understood, the rest was taken"
+    return Outcome(name, "stored", Text(ja, en), (KIND,))
 
 
 def _kit_item(parser: Parser, item: KitItem, result: KitResult) -> Item:

@@ -107,6 +107,7 @@ class EvidenceStore:
 
     def __init__(self, site: Path) -> None:
         """`site` is the site folder; nothing is made before something is added."""
+        self.site = site
         self._blobs = site / "evidence" / "blobs"
         self._receipts = site / "evidence" / "receipts"
         self._workshop = site / "evidence" / "unfinished"

@@ -23,6 +23,7 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "password_policy": (),
         "update_policy": (),
         "windows_settings": (),
+        "consents": (),
         "patches": ("patch_id",),
         "software": ("name", "version", "architecture"),
         "server_roles": ("name",),
