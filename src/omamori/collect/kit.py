@@ -11,8 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from omamori.collect.linux.script import collection_script
 from omamori.collect.windows.guide import guide_page, pages
 from omamori.collect.windows.script import collection_files
-from omamori.collect.windows.site_key import site_key_xml
 from omamori.gate.error import GateError
+from omamori.parse.sealed import key_id, public_xml
 
 _README = Path(__file__).parent / "linux" / "README.kit.txt"
 
@@ -34,7 +34,7 @@ def write_kit(directory: Path, *, version: str, built: date, key: rsa.RSAPublicK
         "README.txt": _README.read_text(encoding="utf-8").replace("@VERSION@", version).replace("\n", "\r\n").encode("utf-8-sig"),
     }
     if key is not None:
-        contents["site-key.xml"] = site_key_xml(key)
+        contents["site-key.xml"] = f'<OmamoriSiteKey id="{key_id(key)}">{public_xml(key)}</OmamoriSiteKey>\r\n'.encode("ascii")
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(contents.items()))
     contents["SHA256SUMS"] = sums.encode()
     written = []

@@ -20,6 +20,7 @@ from omamori.pipeline.intake import import_files, import_kit_result
 from omamori.pipeline.observer import Observer
 from omamori.pipeline.outcome import Outcome
 from omamori.pipeline.typed_intake import import_outputs
+from omamori.snapshot.keys import KitKeys
 from omamori.snapshot.site import Site
 
 
@@ -54,6 +55,7 @@ def collect_hosts(site: Path, targets: Sequence[str], observer: Observer, option
     return outcomes
 
 
-def make_kit(directory: Path) -> list[Path]:
-    """Write the collection kit; returns the files."""
-    return write_kit(directory, version=__version__, built=date.today())
+def make_kit(directory: Path, *, seal_for: Path | None = None) -> list[Path]:
+    """Write the collection kit; returns the files. `seal_for`: the site whose key (made when it has none) encrypts the Windows results."""
+    key = KitKeys(Site(seal_for).create().path).public() if seal_for else None
+    return write_kit(directory, version=__version__, built=date.today(), key=key)
