@@ -43,6 +43,17 @@ def test_the_kit_is_whole_and_its_sums_are_right(tmp_path: Path) -> None:
     written = write_kit(tmp_path / "new" / "kit", version="1.2.3", built=date(2026, 1, 1))
     assert {path.name for path in written} == {
         "collect-linux.sh",
+        "collect.cmd",
+        "collect.ps1",
+        "messages.ja.txt",
+        "messages.en.txt",
+        "machines.example.txt",
+        "Windows-kit.ja.html",
+        "Windows-kit.en.html",
+        "For-the-owner.ja.html",
+        "For-the-owner.en.html",
+        "Notice-for-staff.ja.txt",
+        "Notice-for-staff.en.txt",
         "Windows-by-hand.ja.html",
         "Windows-by-hand.en.html",
         "README.txt",
