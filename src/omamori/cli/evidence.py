@@ -27,7 +27,9 @@ KIT_FILES = {
     "collect-linux.sh": Text("Linux: sudo sh で実行", "Linux: run with sudo sh"),
     "Windows-kit.ja.html": Text("Windowsでの使い方(共有、GPO、USB)", "how to use it on Windows, in Japanese"),
     "Windows-kit.en.html": Text("同じものの英語版", "how to use it on Windows: share, GPO, USB"),
-    "Windows-by-hand.ja.html": Text("スクリプトを動かせないWindows用(印刷して打つ)", "Windows where no script may run: print and type, in Japanese"),
+    "Windows-by-hand.ja.html": Text(
+        "スクリプトを動かせないWindows用(印刷して打つ)", "Windows where no script may run: print and type, in Japanese"
+    ),
     "Windows-by-hand.en.html": Text("同じものの英語版", "Windows where no script may run: print and type"),
     "For-the-owner.ja.html": Text("機器の管理者へ渡す説明", "for the owner of a machine, in Japanese"),
     "For-the-owner.en.html": Text("同じものの英語版", "for the owner of a machine"),
@@ -51,7 +53,9 @@ def kit(
     directory: Annotated[Path, typer.Argument(help=help_text("キットを書く場所", "where the kit goes"))],
     seal: Annotated[
         bool,
-        typer.Option("--seal", help=help_text("Windowsの結果を --site の鍵で暗号化させる", "let Windows results be encrypted to the key of --site")),
+        typer.Option(
+            "--seal", help=help_text("Windowsの結果を --site の鍵で暗号化させる", "let Windows results be encrypted to the key of --site")
+        ),
     ] = False,
     site: SiteDir | None = None,
     lang: Lang = None,

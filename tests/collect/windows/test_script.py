@@ -148,7 +148,10 @@ def test_the_same_list_gives_the_same_bytes(tmp_path: Path) -> None:
     assert b"version=1.2.3 built=2026-01-31 kit=windows" in FILES["collect.cmd"]
     key = rsa.generate_private_key(public_exponent=65537, key_size=3072).public_key()
     for path in write_kit(tmp_path, version="1", built=date(2026, 1, 1), key=key):
-        assert path.name == "SHA256SUMS" or f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" in (tmp_path / "SHA256SUMS").read_text()
+        assert (
+            path.name == "SHA256SUMS"
+            or f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" in (tmp_path / "SHA256SUMS").read_text()
+        )
     document = ElementTree.fromstring((tmp_path / "site-key.xml").read_text("ascii"))  # noqa: S314
     assert document.get("id") == key_id(key)
     assert document.find("RSAKeyValue/Modulus") is not None and document.findtext("RSAKeyValue/Exponent") == "AQAB"
@@ -186,7 +189,13 @@ def test_the_syntax_check_notices() -> None:
 def test_powershell_answers_what_cmd_waits_for() -> None:
     script = FILES["collect.ps1"].decode("ascii")
     asked_of = re.findall(r"Ask '(\d{3})'", script)
-    own = [number for number, command in enumerate(sorted(kit_commands(), key=lambda one: one.run[0] == "powershell"), 1) if command.run[0] == "powershell"]
+    own = [
+        number
+        for number, command in enumerate(sorted(kit_commands(), key=lambda one: one.run[0] == "powershell"), 1)
+        if command.run[0] == "powershell"
+    ]
     assert [int(number) for number in asked_of] == own
     # What PowerShell 2.0 does not know.
-    assert not re.search(r"ConvertTo-Json|Get-CimInstance|Get-Net|Get-Smb|Get-LocalUser|\[pscustomobject\]|-in\b|\$PSItem", script, re.IGNORECASE)
+    assert not re.search(
+        r"ConvertTo-Json|Get-CimInstance|Get-Net|Get-Smb|Get-LocalUser|\[pscustomobject\]|-in\b|\$PSItem", script, re.IGNORECASE
+    )

@@ -31,5 +31,7 @@ def pages(version: str) -> dict[str, bytes]:
         text = one.read_text(encoding="utf-8").replace("@VERSION@", version)
         plain = one.name.endswith(".txt")
         # cmd reads the example itself, once it is renamed: no mark there.
-        found[one.name] = text.replace("\n", "\r\n").encode("utf-8-sig" if plain and text.isascii() is False else "utf-8") if plain else text.encode()
+        found[one.name] = (
+            text.replace("\n", "\r\n").encode("utf-8-sig" if plain and text.isascii() is False else "utf-8") if plain else text.encode()
+        )
     return found
