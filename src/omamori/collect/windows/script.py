@@ -100,7 +100,10 @@ def _probe(number: str, command: Command) -> Probe:
 
 def _line(words: tuple[str, ...], number: str = "") -> str:
     """One command of batch: a per cent sign stands twice, what cmd would act on stands in quotation marks."""
-    quoted = (number if word == "{file}" else f"l{number}" if word == "{log}" else f'"{word}"' if set(word) & set(' |&<>()^,;="') else word for word in words)
+    quoted = (
+        number if word == "{file}" else f"l{number}" if word == "{log}" else f'"{word}"' if set(word) & set(' |&<>()^,;="') else word
+        for word in words
+    )
     return " ".join(quoted).replace("%", "%%").replace("%%windir%%", "%windir%")
 
 
