@@ -65,9 +65,7 @@ def read_together(pieces: Sequence[Piece], context: Context) -> list[Parsed]:
         if form is None or form.join is None:
             alone.append(read_piece(piece, context))
         else:
-            # Read alone first only where a console may have broken lines: what is joined is read again together.
-            broken = form.stranger is None and any(full_lines(piece.lines))
-            groups.setdefault(form.join, []).append(_mended(form, piece, context)[0] if broken else piece)
+            groups.setdefault(form.join, []).append(_mended(form, piece, context)[0])
     return [*alone, *(join(group, context) for join, group in groups.items())]
 
 
@@ -93,7 +91,7 @@ def read_piece(piece: Piece, context: Context) -> Parsed:
 def _mended(form: Form, piece: Piece, context: Context) -> tuple[Piece, Parsed]:
     """Return the piece, its broken lines joined where that is understood better, and what it says."""
     best, found = piece, form.read(piece, context)
-    sure, doubtful = full_lines(piece.lines) if form.stranger is None else (frozenset[int](), ())
+    sure, doubtful = full_lines(piece.lines)
     broken = set(sure)
     tries = min(_TRIED, _TRIED_ALL // len(piece.lines)) if piece.lines else 0
     for place in (None, *doubtful[:tries]) if sure or doubtful else ():

@@ -62,7 +62,7 @@ class Block:
 
     key: str
     line: int
-    values: Sequence[Value] = ()
+    values: tuple[Value, ...] = ()
     whole: bool = False
     name: str = ""
     exported: bool = False
