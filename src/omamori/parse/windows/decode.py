@@ -22,7 +22,12 @@ class Decoded:
     @property
     def lines(self) -> list[str]:
         """Lines without their ends; only line feeds and carriage returns end a line."""
-        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return self.plain.split("\n")
+
+    @property
+    def plain(self) -> str:
+        """The text with a line feed at every line end."""
+        return self.text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in self.text else self.text
 
 
 def decode(data: bytes) -> Decoded:

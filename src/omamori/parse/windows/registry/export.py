@@ -23,8 +23,18 @@ _HEX = re.compile(r"hex(?:\(([0-9a-f]{1,8})\))?:([0-9a-f,\s]*)", re.IGNORECASE)
 _MARK = re.compile(r'"?(\[secret: [a-z-]+, (?:empty|default|set)\])"?')
 _MARK_LINE = re.compile(r'\s*"?\[secret: [a-z-]+, (?:empty|default|set)\]"?\s*')
 _ESCAPED = re.compile(r'\\([\\"])')
+_ALONE = re.compile(
+    r"""(?:Windows\ Registry\ Editor\ Version\ 5\.00|REGEDIT4)\n
+    (?:(?:\[HKEY_[A-Z_]++(?:\\[^\n]*)?\]|[ ][ ][0-9a-f,]*+\\?|(?:"(?:[^"\\\n]|\\[^\n])*+"|@)=[^\n]*)?\n)*+""",
+    re.VERBOSE,
+)
 _MAX_JOINED = 20_000
 _TEXT_TYPES = (1, 2, 7)
+
+
+def alone(text: str) -> bool:
+    """Whether a text is an export and nothing else: keys, values and bytes that go on, line for line. Not every export is so plain."""
+    return _ALONE.fullmatch(text) is not None
 
 
 def read_export(piece: Piece) -> Shown:
