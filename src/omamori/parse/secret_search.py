@@ -42,11 +42,16 @@ def lines_with_needles(lines: Sequence[str], raw: bytes | None = None) -> Mappin
     places: Sequence[int] = range(len(lines))
     if raw is not None:
         places = [place for place, rest in enumerate(raw.translate(None, DULL).split(b"\n")) if rest]
+    return find_lines(lines, places, ALL_NEEDLES)
+
+
+def find_lines(lines: Sequence[str], places: Sequence[int], needles: Sequence[str]) -> Mapping[int, frozenset[str]]:
+    """Return which of the lines at `places` hold some of `needles` (lower case) in any case, in order, with these."""
     # Lower case may be longer than upper case, so the places are counted in what is searched; bytes are searched faster than letters.
     text = "\n".join(map(lines.__getitem__, places)).lower().encode("utf-8", "surrogatepass")
     starts = [0, *accumulate(len(line) + 1 for line in text.split(b"\n"))]
     found: dict[int, list[str]] = {}
-    for needle in ALL_NEEDLES:
+    for needle in needles:
         word = needle.encode()
         at = text.find(word)
         while at >= 0:

@@ -56,7 +56,7 @@ class Form:
     decide (a registry key and the policy over it): it judges itself what is whole, piece by piece. `read` is for one alone.
     `blank_end` True: an empty line ends this output and belongs to it; where there is one, it is the piece's last line.
     `redact` takes out of one line what only this form knows to be secret, before anything is stored; `redact_all` does so
-    for the lines of an output together, where a line alone does not tell. It keeps the number of lines.
+    for the lines of an output together, as one text, where a line alone does not tell. It keeps the number of lines.
     `read_alone` looks at a whole text (lines ended by line feeds) and returns True where nothing in it but its first line
     can begin an output of any form: then it is one piece and nobody looks at its lines. `wraps` False: no window broke its lines.
     `captured` names the languages of real captures this was tried on; `source` the page it was written from.
@@ -77,7 +77,7 @@ class Form:
     join: Callable[[Sequence[Piece], Context], Parsed] | None = None
     blank_end: bool = False
     redact: Callable[[str], str] | None = None
-    redact_all: Callable[[Sequence[str]], Sequence[str]] | None = None
+    redact_all: Callable[[str], str] | None = None
     read_alone: Callable[[str], bool] | None = None
     wraps: bool = True
     captured: tuple[str, ...] = ()

@@ -49,7 +49,7 @@ def read_pieces(data: bytes) -> Iterator[Piece]:
     """The inverse: yield the outputs with the line numbers they have in the evidence. A piece without end is cut."""
     form, command, cut, begun = "", "", False, (0, 0)
     text = data.decode("utf-8", "replace").removesuffix("\n")
-    for at, number, mark in _marks(text):
+    for at, number, mark in marker_lines(text):
         words = mark.split(" ")
         if words[0] == "typed":
             if form and begun[0] < at:
@@ -65,8 +65,8 @@ def read_pieces(data: bytes) -> Iterator[Piece]:
         yield Piece(form, _lines(text, begun, len(text) + 1), command, cut=True)
 
 
-def _marks(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the marker lines: where each begins, its number from 1, and what it says."""
+def marker_lines(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the marker lines of an evidence: where each begins, its number from 1, and what it says."""
     at = 0 if text.startswith(_MARK) else text.find(f"\n{_MARK}") + 1
     number = counted = 0
     while at or text.startswith(_MARK, at):
