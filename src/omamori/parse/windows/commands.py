@@ -62,7 +62,7 @@ def read_together(pieces: Sequence[Piece], context: Context) -> list[Parsed]:
         if form is None or form.join is None:
             alone.append(read_piece(piece, context))
         else:
-            groups.setdefault(form.join, []).append(_mended(form, piece, context)[0])
+            groups.setdefault(form.join, []).append(_mended(form, piece, context))
     return [*alone, *(join(group, context) for join, group in groups.items())]
 
 
@@ -79,18 +79,24 @@ def read_piece(piece: Piece, context: Context) -> Parsed:
                 ),
             )
         )
-    found = _mended(form, piece, context)[1]
+    sure, doubtful = full_lines(piece.lines) if form.wraps else (frozenset[int](), ())
+    found = _best(form, piece, context, sure, doubtful)[1]
     if not form.judges_filters and _FILTER.search(piece.command):
         return _filtered(found, piece)
     return _cut(found) if piece.cut else found
 
 
-def _mended(form: Form, piece: Piece, context: Context) -> tuple[Piece, Parsed]:
-    """Return the piece, its broken lines joined where that is understood better, and what it says."""
+def _mended(form: Form, piece: Piece, context: Context) -> Piece:
+    """Return the piece, its broken lines joined where that is understood better."""
+    sure, doubtful = full_lines(piece.lines) if form.wraps else (frozenset[int](), ())
+    if not sure and not doubtful:
+        return piece
+    return _best(form, piece, context, sure, doubtful)[0]
+
+
+def _best(form: Form, piece: Piece, context: Context, sure: frozenset[int], doubtful: Sequence[int]) -> tuple[Piece, Parsed]:
+    """Return the piece with the broken lines joined that make it understood best, and what it says then."""
     best, found = piece, form.read(piece, context)
-    if not form.wraps:
-        return best, found
-    sure, doubtful = full_lines(piece.lines)
     broken = set(sure)
     tries = min(_TRIED, _TRIED_ALL // len(piece.lines)) if piece.lines else 0
     for place in (None, *doubtful[:tries]) if sure or doubtful else ():

@@ -13,6 +13,8 @@ from dataclasses import replace
 
 from omamori.model.look import Problem
 from omamori.parse.windows.form import Line, Piece
+from omamori.parse.windows.lines import Lines
+from omamori.parse.windows.registry.plain import read_plain
 from omamori.parse.windows.registry.tree import Block, Data, Shown, Value, key_path
 
 HEADING = re.compile(r"\ufeff?(?:Windows Registry Editor Version 5\.00|REGEDIT4)\s*$")
@@ -39,6 +41,10 @@ def alone(text: str) -> bool:
 
 def read_export(piece: Piece) -> Shown:
     """Return what an export shows. Of one that is cut nothing is whole, and its last value does not count."""
+    if isinstance(piece.lines, Lines) and not piece.cut:
+        plain = read_plain(piece.lines.text, piece.lines.first)
+        if plain is not None:
+            return plain
     shown = Shown(first=piece.lines[0].number if piece.lines else 0)
     lines = [line for line in piece.lines if not HEADING.match(line.text)]
     old = any(line.text.strip("\ufeff \r") == "REGEDIT4" for line in piece.lines[:1])

@@ -62,7 +62,7 @@ class Block:
 
     key: str
     line: int
-    values: tuple[Value, ...] = ()
+    values: Sequence[Value] = ()
     whole: bool = False
     name: str = ""
     exported: bool = False
@@ -124,7 +124,11 @@ class Tree:
         for key in self._blocks:
             for above in _above(key):
                 name = key[len(above) + 1 :]
-                self._children.setdefault(above, {})[name] = None
+                there = self._children.setdefault(above, {})
+                if name in there:
+                    # So all above it was told too.
+                    break
+                there[name] = None
                 key = above
 
     def values(self, key: str) -> list[Value]:
