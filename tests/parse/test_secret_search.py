@@ -9,7 +9,9 @@ from omamori.parse.redact import redact
 from omamori.parse.secret_patterns import KEYWORD, KEYWORD_NEEDLES
 from omamori.parse.secret_search import ALL_NEEDLES, DULL, SHAPES, lines_with_needles, may_hold_keyword, needles_of, shapes_for
 
-_WORDS = st.sampled_from((*ALL_NEEDLES, *(needle.upper() for needle in ALL_NEEDLES), " = x9Q!", ": ", "01,ff,\\", "  ", "[HKEY_", "\u0130", "K"))
+_WORDS = st.sampled_from(
+    (*ALL_NEEDLES, *(needle.upper() for needle in ALL_NEEDLES), " = x9Q!", ": ", "01,ff,\\", "  ", "[HKEY_", "\u0130", "K")
+)
 LINES = st.lists(
     st.lists(_WORDS | st.text(st.characters(exclude_characters="\n\0", exclude_categories=("Cs",)), max_size=8), max_size=5).map("".join),
     min_size=1,

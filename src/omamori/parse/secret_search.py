@@ -47,18 +47,32 @@ def lines_with_needles(lines: Sequence[str], raw: bytes | None = None) -> Mappin
 
 def find_lines(lines: Sequence[str], places: Sequence[int], needles: Sequence[str]) -> Mapping[int, frozenset[str]]:
     """Return which of the lines at `places` hold some of `needles` (lower case) in any case, in order, with these."""
+    by_text: dict[str, list[int]] = {}
+    for place in places:
+        by_text.setdefault(lines[place], []).append(place)
     # Lower case may be longer than upper case, so the places are counted in what is searched; bytes are searched faster than letters.
-    text = "\n".join(map(lines.__getitem__, places)).lower().encode("utf-8", "surrogatepass")
+    text = "\n".join(by_text).lower().encode("utf-8", "surrogatepass")
     starts = [0, *accumulate(len(line) + 1 for line in text.split(b"\n"))]
     found: dict[int, list[str]] = {}
-    for needle in needles:
+    there: set[str] = set()
+    for needle, part in _with_parts(tuple(needles)):
         word = needle.encode()
-        at = text.find(word)
+        # Where a part of it is nowhere, it is not either.
+        at = text.find(word) if not part or part in there else -1
         while at >= 0:
+            there.add(needle)
             number = bisect_right(starts, at) - 1
             found.setdefault(number, []).append(needle)
             at = text.find(word, starts[number + 1])
-    return {places[number]: frozenset(found[number]) for number in sorted(found)}
+    held = {place: frozenset(found[number]) for number, same in enumerate(by_text.values()) if number in found for place in same}
+    return dict(sorted(held.items()))
+
+
+@lru_cache(maxsize=8)
+def _with_parts(needles: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return needles, the shortest first, each with the shortest other one that is a part of it (empty: none is)."""
+    ordered = sorted(needles, key=len)
+    return tuple((needle, next((other for other in ordered if other != needle and other in needle), "")) for needle in ordered)
 
 
 @lru_cache(maxsize=4096)

@@ -16,23 +16,23 @@ class Line(NamedTuple):
 class Lines(Sequence[Line]):
     """Lines that follow each other in an evidence, kept as one text. Equal to a tuple of the same lines."""
 
-    __slots__ = ("_lines", "count", "first", "text")
+    __slots__ = ("_lines", "first", "size", "text")
 
-    def __init__(self, text: str, first: int, count: int | None = None) -> None:
+    def __init__(self, text: str, first: int) -> None:
         """`text` has a line feed between two lines and none behind the last; `first` is the number of the first line."""
         self.text, self.first = text, first
-        self.count = text.count("\n") + 1 if count is None else count
+        self.size = text.count("\n") + 1
         self._lines: tuple[Line, ...] | None = None
 
     def all(self) -> tuple[Line, ...]:
         """Return the lines."""
         if self._lines is None:
-            self._lines = tuple(map(Line, range(self.first, self.first + self.count), self.text.split("\n")))
+            self._lines = tuple(map(Line, range(self.first, self.first + self.size), self.text.split("\n")))
         return self._lines
 
     def __len__(self) -> int:
         """Return the number of lines."""
-        return self.count
+        return self.size
 
     def __iter__(self) -> Iterator[Line]:
         """Yield the lines."""
@@ -46,10 +46,10 @@ class Lines(Sequence[Line]):
 
     def __getitem__(self, place: int | slice) -> Line | tuple[Line, ...]:
         """Return one line or some; the first and the last do not split the others."""
-        if self._lines is None and self.count and place in (0, -1, self.count - 1):
+        if self._lines is None and self.size and place in (0, -1, self.size - 1):
             if place == 0:
                 return Line(self.first, self.text.partition("\n")[0])
-            return Line(self.first + self.count - 1, self.text.rpartition("\n")[2])
+            return Line(self.first + self.size - 1, self.text.rpartition("\n")[2])
         return self.all()[place]
 
     def __eq__(self, other: object) -> bool:
