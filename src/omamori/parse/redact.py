@@ -15,17 +15,20 @@ from functools import cache
 from importlib.resources import files
 
 from omamori.parse.interface import Parser, Redacted
-from omamori.parse.secret_commands import COMMAND_NEEDLES, COMMANDS
-from omamori.parse.secret_patterns import HASHES, KEEP, KEY_BEGIN, KEY_END, KEYWORD, NEEDLES, PHRASES, REFERENCE, TOKENS, URL, XML, Shape
+from omamori.parse.secret_patterns import KEEP, KEY_BEGIN, KEY_END, KEYWORD, REFERENCE, URL, XML, Shape
+from omamori.parse.secret_search import lines_with_needles, may_hold_keyword, needles_of, shapes_for
 
 _CONTAINERS = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")
 _MARK = re.compile(r"\[secret: [a-z-]+, (?:empty|default|set)\]")
+_MARK_BEGIN = "[secret: "
 _PATH = re.compile(
     r"/(?:etc|usr|var|opt|home|root|run|srv|proc|sys|s?bin|lib\w*|mnt|media|tmp|dev|boot)(?:/\S*)?|[A-Za-z]:\\\S*|[\w./-]{1,200}\.(?:key|pem|crt|cer|der|p12|pfx|jks)",
     re.ASCII,
 )
 _KEY_LINES = 400
-_NEEDLES = (*NEEDLES, *COMMAND_NEEDLES)
+_NOTHING: frozenset[str] = frozenset()
+_FOREIGN = re.compile("[\udc80-\udcff]")
+"""Bytes that are no UTF-8."""
 _FIRST_HOLDER, _LAST_HOLDER = "\U00100000", "\U0010fff0"
 
 
@@ -47,15 +50,25 @@ def redact(data: bytes) -> Redacted:
         return Redacted(data)
     codec, errors = _codec(data)
     body = data[: len(data) - len(data) % 2] if codec != "utf-8" else data
-    lines = body.decode(codec, errors).split("\n")
+    text = body.decode(codec, errors)
+    lines = text.split("\n")
+    hot = dict(lines_with_needles(lines, body if codec == "utf-8" else None))
+    if codec == "utf-8" and not text.isascii() and _FOREIGN.search(text):
+        # Only as text of its own code page does such a line show its words.
+        hot |= {number: hot.get(number, _NOTHING) for number, line in enumerate(lines) if not line.isascii() and _FOREIGN.search(line)}
     block = _KeyBlock()
-    count = 0
-    for number, line in enumerate(lines):
-        if not block.open and line.isascii() and not _suspicious(line):
-            continue
-        lines[number], secrets = _line(line, block, codec)
-        count += secrets
-    return Redacted("\n".join(lines).encode(codec, errors) + data[len(body) :], count)
+    count = done = 0
+    changed = False
+    for start in sorted(hot):
+        number = max(start, done)
+        while number < len(lines) and (number == start or block.open):
+            new, secrets = _line(lines[number], block, codec, hot.get(number, _NOTHING))
+            changed = changed or new != lines[number]
+            lines[number] = new
+            count += secrets
+            number += 1
+        done = max(done, number)
+    return Redacted("\n".join(lines).encode(codec, errors) + data[len(body) :] if changed else data, count)
 
 
 def secret_mark(kind: str, value: str) -> str:
@@ -64,11 +77,6 @@ def secret_mark(kind: str, value: str) -> str:
         return value.strip()
     plain = value.strip()
     return f"[secret: {kind}, {'empty' if not plain else 'default' if plain.lower() in _defaults() else 'set'}]"
-
-
-def _suspicious(line: str) -> bool:
-    lower = line.lower()
-    return any(needle in lower for needle in _NEEDLES)
 
 
 def _codec(data: bytes) -> tuple[str, str]:
@@ -97,8 +105,8 @@ class _Marks:
 
     def __init__(self, line: str) -> None:
         self.texts: list[str] = []
-        self.taken = {char for char in line if char >= _FIRST_HOLDER}
-        self.line = _MARK.sub(lambda match: self.hold(match[0]), line)
+        self.taken = set() if line.isascii() else {char for char in line if char >= _FIRST_HOLDER}
+        self.line = _MARK.sub(lambda match: self.hold(match[0]), line) if _MARK_BEGIN in line else line
 
     def hold(self, text: str) -> str:
         """Return the character that stands for a mark."""
@@ -124,41 +132,41 @@ class _Marks:
         return bool(text) and all(char >= _FIRST_HOLDER and char not in self.taken for char in text)
 
 
-def _line(line: str, block: _KeyBlock, codec: str) -> tuple[str, int]:
-    """Redact one line; lines of an old Japanese code page are read as such."""
-    if codec == "utf-8" and any("\udc80" <= char <= "\udcff" for char in line):
+def _line(line: str, block: _KeyBlock, codec: str, needles: frozenset[str]) -> tuple[str, int]:
+    """Redact one line that holds `needles`; lines of an old Japanese code page are read as such."""
+    if codec == "utf-8" and not line.isascii() and _FOREIGN.search(line):
         raw = line.encode("utf-8", "surrogateescape")
         try:
             old = raw.decode("cp932")
             if old.encode("cp932") == raw:
-                changed, secrets = _text(old, block)
+                changed, secrets = _text(old, block, needles_of(old))
                 return changed.encode("cp932").decode("utf-8", "surrogateescape"), secrets
         except UnicodeError:
             pass  # No text of that code page either: ASCII keywords are still found below.
-    return _text(line, block)
+    return _text(line, block, needles)
 
 
-def _text(line: str, block: _KeyBlock) -> tuple[str, int]:
+def _text(line: str, block: _KeyBlock, needles: frozenset[str]) -> tuple[str, int]:
     """Redact one line of text, with its byte order mark and carriage return kept."""
-    if not block.open and not _suspicious(line):
+    if not block.open and not needles:
         return line, 0
     before = "\ufeff" if line.startswith("\ufeff") else ""
     after = "\r" if line.endswith("\r") else ""
     marks = _Marks(line[len(before) : len(line) - len(after)])
     text, secrets = _key_block(marks.line, block, marks)
-    lower = text.lower()
-    for shape in (*HASHES, *TOKENS, *PHRASES, *COMMANDS):
-        if any(needle in lower for needle in shape.needles):
-            text, found = _shape(text, shape, marks)
-            secrets += found
-    if "://" in lower:
+    for shape in shapes_for(needles):
+        text, found = _shape(text, shape, marks)
+        secrets += found
+    if "://" in text:
         text, found = URL.subn(lambda match: f"{match[1]}{_value(match[2], 'url-password', marks)[0]}@", text)
         secrets += found
     if "</" in text:
         text, found = XML.subn(lambda match: f"{match[1]}{_value(match[2], 'password', marks)[0]}<", text)
         secrets += found
-    text, found = _keywords(text, marks)
-    return before + marks.done(text) + after, secrets + found
+    if may_hold_keyword(needles, text):
+        text, found = _keywords(text, marks)
+        secrets += found
+    return before + marks.done(text) + after, secrets
 
 
 def _key_block(line: str, block: _KeyBlock, marks: _Marks) -> tuple[str, int]:

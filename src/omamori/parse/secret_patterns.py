@@ -193,12 +193,16 @@ PHRASES: tuple[Shape, ...] = (
 """Settings of devices and commands whose secret has no separator before it; the secret is group `v`."""
 
 
+KEYWORD_NEEDLES = (
+    *("pass", "pwd", "secret", "psk", "token", "communit", "bindpw", "key content"),
+    *(f"{word}{sign}key" for word in ("api", "access", "auth", "private", "encryption", "shared", "wep") for sign in ("", "_", "-")),
+    *("パス", "暗証", "合言葉", "共有", "シークレット", "コミュニティ", "認証キー", "秘密鍵", "主要な"),
+)
+"""Parts of the words of `KEYWORD`, lower case: a line without any of them holds no such word."""
+
 NEEDLES = tuple(
     sorted(
-        {needle for shape in (*HASHES, *TOKENS, *PHRASES) for needle in shape.needles}
-        | {"pass", "pwd", "secret", "key", "psk", "token", "communit", "bindpw", "://", "private key"}
-        | {"パス", "暗証", "合言葉", "共有", "シークレット", "コミュニティ", "秘密鍵", "主要な"},
-        key=len,
+        {needle for shape in (*HASHES, *TOKENS, *PHRASES) for needle in shape.needles} | {*KEYWORD_NEEDLES, "://", "private key"}, key=len
     )
 )
 """A quick look at a line, lower case: when it holds none of these, nothing here can match."""

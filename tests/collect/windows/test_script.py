@@ -35,7 +35,8 @@ READING = (
     r"netsh advfirewall show \w+", r"netsh winhttp show proxy", r"netsh wlan show \w+", r"net share", r"net user", r"net accounts(?: /domain)?", r'net localgroup (?:"[\w ]+"|\w+)',
     r"secedit /export /cfg \d{3} /log l\d{3}", r"sc (?:query|queryex|qc) .*", r"wmic \w+ (?:get|list) .*", r"w32tm /query /\w+", r"schtasks /query .*",
     r"auditpol /get .*", r"wevtutil gli? \S+(?: /f:xml)?", r"gpresult /[rz]", r"wbadmin get versions", r"vssadmin list shadows", r"dism /online /get-features .*",
-    r"manage-bde -status", r'findstr "USBSTOR Section" %windir%\\inf\\setupapi\.dev\.log', r'reg query ("[^"]+"|HK\S+)(?: (?:/s|/v "?[\w %]+"?|/reg:32))*', r'reg export (?:"[^"]+"|HK\S+) \d{3} /y', r'icacls "[^"]+"',
+    r"manage-bde -status", r'findstr "USBSTOR Section" %windir%\\inf\\setupapi\.dev\.log', r'reg query ("[^"]+"|HK\S+)(?: (?:/s|/v "?[\w %]+"?|/reg:32))*',
+    r'reg export (?:"[^"]+"|HK\S+) \d{3} /y', r'icacls "[^"]+"',
 )  # fmt: skip
 """The only commands that are asked of the machine."""
 

@@ -14,20 +14,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple
 
 from omamori.model.look import Parsed
 from omamori.parse.interface import Context
+from omamori.parse.windows.lines import Line as Line
 
 COMPLAINT = re.compile(r"denied|error|fail|not recognized|拒否|エラー|失敗|認識されて|見つかりません", re.IGNORECASE)
 """What a sentence that tells of an error says: where any sentence ends a list, whatever the language, such a one does not."""
-
-
-class Line(NamedTuple):
-    """One line of an evidence: its number there, from 1, and its text without line end."""
-
-    number: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +32,7 @@ class Piece:
     """
 
     form: str
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     command: str = ""
     cut: bool = False
 
@@ -63,7 +56,9 @@ class Form:
     decide (a registry key and the policy over it): it judges itself what is whole, piece by piece. `read` is for one alone.
     `blank_end` True: an empty line ends this output and belongs to it; where there is one, it is the piece's last line.
     `redact` takes out of one line what only this form knows to be secret, before anything is stored; `redact_all` does so
-    for the lines of an output together, where a line alone does not tell. It keeps the number of lines.
+    for the lines of an output together, as one text, where a line alone does not tell. It keeps the number of lines.
+    `read_alone` looks at a whole text (lines ended by line feeds) and returns True where nothing in it but its first line
+    can begin an output of any form: then it is one piece and nobody looks at its lines. `wraps` False: no window broke its lines.
     `captured` names the languages of real captures this was tried on; `source` the page it was written from.
     """
 
@@ -82,7 +77,9 @@ class Form:
     join: Callable[[Sequence[Piece], Context], Parsed] | None = None
     blank_end: bool = False
     redact: Callable[[str], str] | None = None
-    redact_all: Callable[[Sequence[str]], Sequence[str]] | None = None
+    redact_all: Callable[[str], str] | None = None
+    read_alone: Callable[[str], bool] | None = None
+    wraps: bool = True
     captured: tuple[str, ...] = ()
     source: str = ""
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from omamori.parse.windows.columns import width
 from omamori.parse.windows.decode import decode
-from omamori.parse.windows.form import Form, Line, Piece, forms
+from omamori.parse.windows.form import Form, Piece, forms
+from omamori.parse.windows.lines import Line, Lines
 from omamori.parse.windows.records import Records, heading_names, may_begin, read_records
 
 _PROMPT = re.compile(r"(?:\[[\w.-]{1,64}\]: ?)?(?:(?:PS )?(?:[A-Za-z]:\\[^<>|?*\"]{0,200}|\\\\[^<>|?*\"]{1,200})|PS(?! ))>\s?(.*)")
@@ -50,20 +52,42 @@ class Session:
 def read_session(data: bytes) -> Session:
     """Split a file into the outputs of the commands that were run; never fails."""
     decoded = decode(data)
-    texts = [text.replace("\0", "") for text in decoded.lines[:_MAX_LINES]]
+    plain = decoded.plain.replace("\0", "")
+    alone = _alone(plain) if decoded.whole else None
+    if alone is not None:
+        return Session((alone,), (), decoded.encoding, whole=True)
+    texts = plain.split("\n")
+    long = len(texts) > _MAX_LINES
+    del texts[_MAX_LINES:]
     lines = [Line(number, text) for number, text in enumerate(_unpadded(texts), 1)]
     ends = not texts[-1] or _PROMPT.match(texts[-1]) is not None
     # What stands behind the last line end is no line.
     pieces, strangers = _split(lines if texts[-1] else lines[:-1])
-    if pieces and not (ends and decoded.whole and len(decoded.lines) <= _MAX_LINES):
+    if pieces and not (ends and decoded.whole and not long):
         last = pieces[-1]
         # A byte that could not be read may have hidden anything, anywhere.
         pieces = [Piece(one.form, one.lines, one.command, cut=one is last or not decoded.whole) for one in pieces]
     return Session(tuple(pieces), tuple(strangers), decoded.encoding, decoded.whole)
 
 
+def _alone(text: str) -> Piece | None:
+    """Return a file that is one output by its form's own word, or None where its lines have to be looked at."""
+    if not text.endswith("\n") or " \n" in text or text.count("\n") >= _MAX_LINES:
+        return None
+    first = text.partition("\n")[0]
+    form = next((form for form in forms().values() if form.read_alone and form.heading and form.heading.match(first)), None)
+    if form is None or form.read_alone is None or not form.read_alone(text):
+        return None
+    body = text.rstrip("\n")
+    blank = form.blank_end and len(text) - len(body) > 1
+    return Piece(form.name, Lines(f"{body}\n" if blank else body, 1))
+
+
 def _unpadded(texts: Sequence[str]) -> Sequence[str]:
     """Take off the blanks with which a copy of a console window fills every line; of a few lines they may be a part of a broken line."""
+    ends = sum(text.endswith(" ") for text in texts)
+    if not ends:
+        return texts
     filled = [text for text in texts if text.strip()]
     padded = sum(text.endswith(" ") for text in filled)
     return [text.rstrip(" ") for text in texts] if padded * 2 > len(filled) else texts
@@ -169,11 +193,21 @@ def _starts(lines: Sequence[Line]) -> Iterator[_Start]:
 def _begun(by_line: Sequence[Form], lines: Sequence[Line], at: int, *, fresh: bool) -> Form | None:
     """Return the form whose output begins at a line."""
     text = lines[at].text
+    if _first_look(fresh=fresh).match(text) is None:
+        return None
     for form in by_line:
         match = (form.heading is not None and form.heading.match(text)) or (fresh and form.body is not None and form.body.match(text))
         if match and (form.confirm is None or form.confirm([line.text for line in lines[at : at + _CONFIRM_LINES]])):
             return form
     return None
+
+
+@cache
+def _first_look(*, fresh: bool) -> re.Pattern[str]:
+    """What any form's first line matches: one look at a line instead of one for every form."""
+    patterns = [pattern for form in forms().values() for pattern in (form.heading, form.body if fresh else None) if pattern is not None]
+    # The patterns have no named groups and no flags but this one (a test looks).
+    return re.compile("|".join(f"(?{'i' if pattern.flags & re.IGNORECASE else ''}:{pattern.pattern})" for pattern in patterns))
 
 
 def _comes_again(form: Form, text: str) -> bool:

@@ -13,6 +13,8 @@ from dataclasses import replace
 
 from omamori.model.look import Problem
 from omamori.parse.windows.form import Line, Piece
+from omamori.parse.windows.lines import Lines
+from omamori.parse.windows.registry.plain import read_plain
 from omamori.parse.windows.registry.tree import Block, Data, Shown, Value, key_path
 
 HEADING = re.compile(r"\ufeff?(?:Windows Registry Editor Version 5\.00|REGEDIT4)\s*$")
@@ -23,12 +25,26 @@ _HEX = re.compile(r"hex(?:\(([0-9a-f]{1,8})\))?:([0-9a-f,\s]*)", re.IGNORECASE)
 _MARK = re.compile(r'"?(\[secret: [a-z-]+, (?:empty|default|set)\])"?')
 _MARK_LINE = re.compile(r'\s*"?\[secret: [a-z-]+, (?:empty|default|set)\]"?\s*')
 _ESCAPED = re.compile(r'\\([\\"])')
+_ALONE = re.compile(
+    r"""(?:Windows\ Registry\ Editor\ Version\ 5\.00|REGEDIT4)\n
+    (?:(?:\[HKEY_[A-Z_]++(?:\\[^\n]*)?\]|[ ][ ][0-9a-f,]*+\\?|(?:"(?:[^"\\\n]|\\[^\n])*+"|@)=[^\n]*)?\n)*+""",
+    re.VERBOSE,
+)
 _MAX_JOINED = 20_000
 _TEXT_TYPES = (1, 2, 7)
 
 
+def alone(text: str) -> bool:
+    """Whether a text is an export and nothing else: keys, values and bytes that go on, line for line. Not every export is so plain."""
+    return _ALONE.fullmatch(text) is not None
+
+
 def read_export(piece: Piece) -> Shown:
     """Return what an export shows. Of one that is cut nothing is whole, and its last value does not count."""
+    if isinstance(piece.lines, Lines) and not piece.cut:
+        plain = read_plain(piece.lines.text, piece.lines.first)
+        if plain is not None:
+            return plain
     shown = Shown(first=piece.lines[0].number if piece.lines else 0)
     lines = [line for line in piece.lines if not HEADING.match(line.text)]
     old = any(line.text.strip("\ufeff \r") == "REGEDIT4" for line in piece.lines[:1])
