@@ -199,7 +199,8 @@ EXPORT_LINES = st.lists(
 
 @given(EXPORT_LINES)
 def test_an_export_alone_is_what_its_lines_say(body: list[str]) -> None:
-    text = "\n".join(["Windows Registry Editor Version 5.00", *body]) + "\n"
+    # Blanks that fill most lines are a console window's: another line behind them changes whether they are most.
+    text = "\n".join(["Windows Registry Editor Version 5.00", *(line.rstrip(" ") for line in body)]) + "\n"
     alone = read_session(text.encode())
     # With a prompt behind it every line is looked at.
     looked_at = read_session(f"{text}C:\\>".encode())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 
 from omamori.model.access import LogSetting
@@ -14,10 +13,9 @@ from omamori.parse.windows.forms.net_lines import but
 from omamori.parse.windows.forms.object_lists import listed
 from omamori.parse.windows.values import moment
 
-_EVENT = re.compile(r"\s{0,4}<Event xmlns=(['\"])http://schemas\.microsoft\.com/win/2004/08/events/event\1>.{0,40}<System>")
+_EVENT = re.compile(r"\s{0,4}<Event xmlns=['\"]http://schemas\.microsoft\.com/win/2004/08/events/event['\"]>.{0,40}<System>")
 _TIME = re.compile(r"<TimeCreated SystemTime=['\"](\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
 _CHANNEL = re.compile(r"<Channel>([^<]{1,200})</Channel>")
-_AFTER = re.compile(r"(</System>).*$", re.DOTALL)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d")
 _MISSING = but(LogSetting, "log", "persistent", "oldest")
 _EXPECTED = ("a log and the moment of its oldest event", "ログの名前と、最も古いイベントの日時")
@@ -56,14 +54,10 @@ def _parsed(rows: list[LogSetting], problems: list[Problem]) -> Parsed:
     return Parsed(rows=tuple(rows), looks=(look,), problems=tuple(problems[:20]))
 
 
-def without_data(lines: Sequence[str]) -> list[str]:
+def without_data(text: str) -> str:
     """Return an event without what stands behind its head: names, commands and whatever a program wrote there. As many lines."""
-    found: list[str] = []
-    ended = False
-    for line in lines:
-        found.append("" if ended else _AFTER.sub(r"\1", line))
-        ended = ended or _AFTER.search(line) is not None
-    return found
+    head, end, rest = text.partition("</System>")
+    return head + end + "\n" * rest.count("\n")
 
 
 FORMS = (
