@@ -188,7 +188,11 @@ def test_a_renamed_machine_stays_one_and_a_copied_one_becomes_two(store: Evidenc
     take(store, tmp_path, result("OLD-NAME"))
     take(store, tmp_path, result("NEW-NAME", started=NOW + timedelta(days=1)), received=NOW + timedelta(days=1, hours=1))
     take(store, tmp_path, result("COPY", mac="00-15-5D-09-09-09"))
-    assert {row["asset"] for row in tables(store, now=NOW + timedelta(days=2))["accounts"]} == {"new-name", "copy"}
+    later = NOW + timedelta(days=2)
+    assert {row["asset"] for row in tables(store, now=later)["accounts"]} == {"new-name", "copy"}
+    with Database() as database:
+        notes = assemble(store, parsers(), database, now=later, max_age_days=3650).notes
+    assert [(note.origin, "old-name" in note.text.en) for note in notes if note.code == "renamed"] == [("new-name", True)]
 
 
 def test_a_japanese_name_in_the_code_page_of_the_console(store: EvidenceStore, tmp_path: Path) -> None:
