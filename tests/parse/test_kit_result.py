@@ -95,6 +95,14 @@ def test_something_else_is_refused_with_what_was_expected(data: bytes) -> None:
         read_kit_result(data)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_saved_anew_by_an_editor_is_recognised_and_refused(encoding: str) -> None:
+    data = "OMAMORI-KIT-RESULT 1 abcd\n".encode(encoding)
+    assert is_kit_result(data)
+    with pytest.raises(EvidenceError, match="saved again by an editor"):
+        read_kit_result(data)
+
+
 def test_recognised_by_its_first_line() -> None:
     assert is_kit_result(WHOLE[:100])
     assert is_kit_result(b"\xef\xbb\xbf" + WHOLE)

@@ -10,7 +10,7 @@ from omamori.model.schema import asset_column, col, evidence_column, source_colu
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Account:
-    """A local account."""
+    """A local account; on a domain controller an account of the domain."""
 
     asset: str = asset_column()
     name: str = col("Name of the account.", default="")
@@ -22,11 +22,20 @@ class Account:
     password_required: bool | None = col("Whether the account has to have a password.")
     password_changed: date | None = col("Day the password was last changed.")
     password_max_days: int | None = col("Days after which the password expires; NULL when never.")
+    password_never_expires: bool | None = col("Whether the account is exempt from the rule that passwords expire.")
+    locked: bool | None = col("Whether it is locked after wrong attempts.")
     expires: date | None = col("Day the account expires.")
     last_login: datetime | None = col("Last login seen; NULL when never or not known.")
     shell: str | None = col("Login shell.")
     home: str | None = col("Home folder.")
     authorized_keys: int | None = col("Number of SSH public keys that open the account; the keys are not kept.")
+    protected: bool | None = col("Whether the domain counts it among its administrators (adminCount is 1).")
+    service_names: int | None = col(
+        "Number of services registered on it (servicePrincipalName): anybody in the domain may try its password."
+    )
+    preauthentication: bool | None = col("Whether a login has to prove the password before the domain answers (Kerberos).")
+    delegation: bool | None = col("Whether it may act as anybody towards any service (unconstrained delegation).")
+    reversible: bool | None = col("Whether its password is kept so that it can be read back.")
     source: str = source_column()
     evidence: str = evidence_column()
 
@@ -114,7 +123,8 @@ class LogSetting:
     persistent: bool | None = col("Whether it survives a restart.")
     kept_days: int | None = col("Days kept before rotation deletes it.")
     max_bytes: int | None = col("Largest size in bytes.")
-    forwarded_to: str | None = col("Host it is sent to; NULL when it stays here.")
+    oldest: datetime | None = col("Moment of the oldest event still there; NULL when empty or not known.")
+    forwarded_to: str | None = col("Host it is sent to, or the program that sends it where only that is known; NULL when it stays here.")
     source: str = source_column()
     evidence: str = evidence_column()
 

@@ -120,6 +120,7 @@ class FirewallProfile:
     outbound_default: str | None = col("What happens to outbound packets no rule names: accept or drop.")
     logs_dropped: bool | None = col("Whether dropped packets are logged.")
     family: str | None = col("Packets it sees: ipv4 or ipv6; NULL for both.")
+    managed_by: str | None = col("Product whose own console rules this firewall; NULL where the system's own settings do.")
     source: str = source_column()
     evidence: str = evidence_column()
 

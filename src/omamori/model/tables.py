@@ -170,6 +170,27 @@ _ALL = (
         title=Text("バックアップの世代", "Backup generations"),
         sources=WINDOWS,
     ),
+    describe(
+        "file_access",
+        windows.FileAccess,
+        group="host",
+        title=Text("サービスのファイルの権限", "Rights on service programs"),
+        sources=WINDOWS,
+    ),
+    describe(
+        "known_networks",
+        windows.KnownNetwork,
+        group="host",
+        title=Text("つないだことのあるネットワーク", "Known networks"),
+        sources=WINDOWS,
+    ),
+    describe(
+        "domain_computers",
+        windows.DomainComputer,
+        group="host",
+        title=Text("ドメインのコンピュータ", "Computers of the domain"),
+        sources=WINDOWS,
+    ),
     describe("consents", windows.Consent, group="host", title=Text("調べる前の確認", "Answers before a look"), sources=WINDOWS),
     # declared
     describe("site", declared.Site, group="declared", title=Text("病院", "Hospital"), sources=LEDGER),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from omamori.model.schema import asset_column, col, evidence_column, source_column
 from omamori.model.text import values
@@ -105,6 +105,56 @@ class GroupPolicy:
     name: str = col("Name of the policy object.", default="")
     scope: str = col("computer or user.", default="")
     applied: bool | None = col("Whether it is in force; else it was filtered out.")
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileAccess:
+    """Who may do what with the program of a service, or with the folder it lies in (one row per entry that allows something)."""
+
+    asset: str = asset_column()
+    path: str = col("Path of the program or folder.", default="")
+    service: str | None = col("Service the program belongs to; several are separated by commas.")
+    principal: str = col("Account or group as the system names it, with the domain or authority in front.", default="")
+    access: str = col("full, modify, write, read-execute, read, special or delete.", default="")
+    writable: bool | None = col("Whether this lets somebody replace or change what runs.")
+    everybody: bool | None = col("Whether this is everybody who can log in: Everyone, Users, Authenticated Users, Interactive, Guests.")
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KnownNetwork:
+    """A network the machine was connected to, as Windows remembers it (personal data may be involved: see the notice for staff)."""
+
+    asset: str = asset_column()
+    name: str = col("Name Windows gave it: of Wi-Fi its SSID, of a domain its name.", default="")
+    kind: str | None = col("How it was connected: wired, wireless, mobile, vpn.")
+    category: str | None = col("What it counts as: public, private, domain.")
+    authentication: str | None = col("Proof a wireless network asks for: open, wep, wpa, wpa2, wpa3, 802.1x; keys are never read.")
+    automatic: bool | None = col("Whether the machine connects to it by itself.")
+    first_connected: datetime | None = col("First connection, by the clock of the machine.")
+    last_connected: datetime | None = col("Last connection, by the clock of the machine.")
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DomainComputer:
+    """A computer the domain knows, as its controller lists it. It was not looked at itself."""
+
+    asset: str = asset_column()
+    name: str = col("Name of the computer, without the sign at its end.", default="")
+    dns_name: str | None = col("Full name.")
+    os_name: str | None = col("Operating system as it told the domain.")
+    os_version: str | None = col("Version and build as it told the domain, such as 10.0 (19045).")
+    enabled: bool | None = col("Whether its account may log in.")
+    controller: bool | None = col("Whether it is a domain controller.")
+    last_login: datetime | None = col("Last login to the domain; the domain writes it only every 9 to 14 days.")
+    password_changed: date | None = col("Day it last changed its own password, by itself every 30 days.")
+    created: date | None = col("Day its account was made.")
+    delegation: bool | None = col("Whether it may act as anybody towards any service; domain controllers may.")
     source: str = source_column()
     evidence: str = evidence_column()
 

@@ -15,8 +15,22 @@ from functools import cache
 from importlib.resources import files
 
 from omamori.parse.interface import Parser, Redacted
-from omamori.parse.secret_commands import COMMAND_NEEDLES, COMMANDS
-from omamori.parse.secret_patterns import HASHES, KEEP, KEY_BEGIN, KEY_END, KEYWORD, NEEDLES, PHRASES, REFERENCE, TOKENS, URL, XML, Shape
+from omamori.parse.secret_commands import COMMANDS
+from omamori.parse.secret_patterns import (
+    HASHES,
+    KEEP,
+    KEY_BEGIN,
+    KEY_END,
+    KEYWORD,
+    KEYWORD_NEEDLES,
+    OTHER_NEEDLES,
+    PHRASES,
+    REFERENCE,
+    TOKENS,
+    URL,
+    XML,
+    Shape,
+)
 
 _CONTAINERS = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")
 _MARK = re.compile(r"\[secret: [a-z-]+, (?:empty|default|set)\]")
@@ -25,7 +39,16 @@ _PATH = re.compile(
     re.ASCII,
 )
 _KEY_LINES = 400
-_NEEDLES = (*NEEDLES, *COMMAND_NEEDLES)
+_SHAPES = (*HASHES, *TOKENS, *PHRASES, *COMMANDS)
+_NEEDLES = tuple(sorted({needle for shape in _SHAPES for needle in shape.needles} | {*KEYWORD_NEEDLES, *OTHER_NEEDLES}, key=len))
+"""A line, lower case, that holds none of these holds no secret that is known here."""
+_SHORTEST = tuple(needle for needle in _NEEDLES if not any(other in needle for other in _NEEDLES if other != needle))
+"""Those of the needles that hold no other: where none of these stands, none of all does."""
+_OF_SHAPE = tuple(frozenset(shape.needles) for shape in _SHAPES)
+_OF_KEYWORD = frozenset(KEYWORD_NEEDLES)
+_BYTES = re.compile(r"[0-9a-f,\\ ]*\r?")
+"""A line of bytes, of which a registry export has most."""
+_UNREAD = re.compile("[\udc80-\udcff]")
 _FIRST_HOLDER, _LAST_HOLDER = "\U00100000", "\U0010fff0"
 
 
@@ -47,12 +70,19 @@ def redact(data: bytes) -> Redacted:
         return Redacted(data)
     codec, errors = _codec(data)
     body = data[: len(data) - len(data) % 2] if codec != "utf-8" else data
-    lines = body.decode(codec, errors).split("\n")
+    text = body.decode(codec, errors)
+    lines = text.split("\n")
+    unread = _UNREAD.search(text) is not None
     block = _KeyBlock()
     count = 0
+    harmless: set[str] = set()
     for number, line in enumerate(lines):
-        if not block.open and line.isascii() and not _suspicious(line):
-            continue
+        if not block.open:
+            if line in harmless or _BYTES.fullmatch(line):
+                continue
+            if (not unread or line.isascii()) and not _suspicious(line):
+                harmless.add(line)
+                continue
         lines[number], secrets = _line(line, block, codec)
         count += secrets
     return Redacted("\n".join(lines).encode(codec, errors) + data[len(body) :], count)
@@ -68,7 +98,10 @@ def secret_mark(kind: str, value: str) -> str:
 
 def _suspicious(line: str) -> bool:
     lower = line.lower()
-    return any(needle in lower for needle in _NEEDLES)
+    for needle in _SHORTEST:  # noqa: SIM110 - any() takes twice as long, and this runs for every line that comes in
+        if needle in lower:
+            return True
+    return False
 
 
 def _codec(data: bytes) -> tuple[str, str]:
@@ -147,8 +180,9 @@ def _text(line: str, block: _KeyBlock) -> tuple[str, int]:
     marks = _Marks(line[len(before) : len(line) - len(after)])
     text, secrets = _key_block(marks.line, block, marks)
     lower = text.lower()
-    for shape in (*HASHES, *TOKENS, *PHRASES, *COMMANDS):
-        if any(needle in lower for needle in shape.needles):
+    there = {needle for needle in _NEEDLES if needle in lower}
+    for shape, needles in zip(_SHAPES, _OF_SHAPE, strict=True):
+        if not needles.isdisjoint(there):
             text, found = _shape(text, shape, marks)
             secrets += found
     if "://" in lower:
@@ -157,7 +191,7 @@ def _text(line: str, block: _KeyBlock) -> tuple[str, int]:
     if "</" in text:
         text, found = XML.subn(lambda match: f"{match[1]}{_value(match[2], 'password', marks)[0]}<", text)
         secrets += found
-    text, found = _keywords(text, marks)
+    text, found = _keywords(text, marks) if not _OF_KEYWORD.isdisjoint(there) else (text, 0)
     return before + marks.done(text) + after, secrets + found
 
 

@@ -22,7 +22,7 @@ ask:
 examples:
   now: 2026-01-31
   bad:
-    hosts: [{asset: a, platform: windows}, {asset: b, platform: windows}, {asset: lx, platform: linux}]
+    hosts: [{asset: a, platform: windows}, {asset: b, platform: windows}, {asset: c, platform: windows}, {asset: d, platform: windows}, {asset: lx, platform: linux}]
     firewall_rules:
       - {asset: a, decision: accept, protocol: tcp, port_first: 3389, port_last: 3389, rule_name: RDP}
       - {asset: a, decision: accept, protocol: tcp, port_first: 5800, port_last: 5900, rule_name: VNC}
@@ -30,12 +30,19 @@ examples:
       - {asset: a, decision: drop, protocol: tcp, port_first: 3389, port_last: 3389, rule_name: blocked}
       - {asset: a, decision: accept, protocol: tcp, port_first: 80, port_last: 80, rule_name: web}
       - {asset: lx, decision: accept, protocol: tcp, port_first: 3389, port_last: 3389, rule_name: RDP}
-    fails: [[a, RDP], [a, VNC]]
+      - {asset: c, decision: accept, protocol: tcp, port_first: 3389, port_last: 3389, rule_name: RDP}
+      - {asset: d, decision: accept, protocol: tcp, port_first: 3389, port_last: 3389, rule_name: RDP}
+    firewall_profiles:
+      - {asset: c, product: ESET, profile: all, enabled: true, managed_by: ESET}
+      - {asset: d, product: ESET, profile: all, enabled: false, managed_by: ESET}
+    fails: [[a, RDP], [a, VNC], [d, RDP]]
+    unknowns: [[c, RDP]]
   good:
     hosts: [{asset: a, platform: windows}]
     firewall_rules: [{asset: a, decision: accept, protocol: tcp, port_first: 3389, port_last: 3389, rule_name: limited, sources: LocalSubnet}]
     passes: [a]
 ---*/
-select asset, rule_name as rule, port_last as port, evidence
-from firewall_rules
-where decision = 'accept' and sources is null and port_last in (3389, 5900)
+select r.asset, r.rule_name as rule, r.port_last as port, if(m.managed_by is null, null, 'managed_elsewhere') as unknown, r.evidence
+from firewall_rules r
+left join (select asset, min(managed_by) as managed_by from firewall_profiles where enabled group by asset) m on m.asset = r.asset
+where r.decision = 'accept' and r.sources is null and r.port_last in (3389, 5900)

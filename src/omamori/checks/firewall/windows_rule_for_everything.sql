@@ -23,7 +23,7 @@ ask:
 examples:
   now: 2026-01-31
   bad:
-    hosts: [{asset: a, platform: windows}, {asset: b, platform: windows}, {asset: lx, platform: linux}]
+    hosts: [{asset: a, platform: windows}, {asset: b, platform: windows}, {asset: c, platform: windows}, {asset: d, platform: windows}, {asset: lx, platform: linux}]
     firewall_rules:
       - {asset: a, product: windows-firewall, decision: accept, rule_name: ALL}
       - {asset: a, product: windows-firewall, decision: accept, rule_name: port, port_first: 80}
@@ -35,13 +35,20 @@ examples:
       - {asset: a, product: windows-firewall, decision: drop, rule_name: drop}
       - {asset: b, product: nftables, decision: accept, rule_name: ALL}
       - {asset: lx, product: windows-firewall, decision: accept, rule_name: ALL}
-    fails: [[a, ALL], [a, tcp]]
+      - {asset: c, product: windows-firewall, decision: accept, rule_name: ALL}
+      - {asset: d, product: windows-firewall, decision: accept, rule_name: ALL}
+    firewall_profiles:
+      - {asset: c, product: ESET, profile: all, enabled: true, managed_by: ESET}
+      - {asset: d, product: ESET, profile: all, enabled: false, managed_by: ESET}
+    fails: [[a, ALL], [a, tcp], [d, ALL]]
+    unknowns: [[c, ALL]]
   good:
     hosts: [{asset: a, platform: windows}]
     firewall_rules: [{asset: a, product: windows-firewall, decision: accept, rule_name: port, port_first: 80}]
     passes: [a]
 ---*/
-select asset, rule_name as rule, evidence
-from firewall_rules
-where product = 'windows-firewall' and decision = 'accept' and port_first is null and sources is null and program is null and conditional is not true
-  and (protocol is null or protocol in ('tcp', 'udp'))
+select r.asset, r.rule_name as rule, if(m.managed_by is null, null, 'managed_elsewhere') as unknown, r.evidence
+from firewall_rules r
+left join (select asset, min(managed_by) as managed_by from firewall_profiles where enabled group by asset) m on m.asset = r.asset
+where r.product = 'windows-firewall' and r.decision = 'accept' and r.port_first is null and r.sources is null and r.program is null and r.conditional is not true
+  and (r.protocol is null or r.protocol in ('tcp', 'udp'))

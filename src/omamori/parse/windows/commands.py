@@ -21,8 +21,10 @@ from omamori.parse.interface import Context, EvidenceError, Parser, Redacted
 from omamori.parse.windows.form import Form, Piece, forms
 from omamori.parse.windows.forms.whoami_groups import elevated
 from omamori.parse.windows.merge import merge
+from omamori.parse.windows.products import by_services
 from omamori.parse.windows.session import full_lines, joined
 from omamori.parse.windows.store import KIND, read_pieces
+from omamori.parse.windows.together import with_policy_in_force, with_services, with_states
 
 _FILTER = re.compile(
     r"\|\s*(?:find(?:str)?(?:\.exe)?\b|select-string\b|sls\b|where(?:-object)?\b|\?|(?:select(?:-object)?|tail|head)\b.{0,200}-(?:first|last|skip|unique|index))",
@@ -49,7 +51,8 @@ def parse(data: bytes, context: Context) -> Parsed:
         context = dataclasses.replace(context, privileged=elevated(pieces))
     parts = read_together(pieces, context)
     name = next((one.removeprefix("name:") for part in parts for one in part.identifiers if one.startswith("name:")), "")
-    return _with_process_names(merge([*parts, _windows(name)]))
+    found = merge([*with_policy_in_force(with_states(parts)), _windows(name)])
+    return _with_process_names(with_services(merge([found, *by_services(found)])))
 
 
 def read_together(pieces: Sequence[Piece], context: Context) -> list[Parsed]:
@@ -62,7 +65,9 @@ def read_together(pieces: Sequence[Piece], context: Context) -> list[Parsed]:
         if form is None or form.join is None:
             alone.append(read_piece(piece, context))
         else:
-            groups.setdefault(form.join, []).append(_mended(form, piece, context)[0])
+            # Read alone first only where a console may have broken lines: what is joined is read again together.
+            broken = form.stranger is None and any(full_lines(piece.lines))
+            groups.setdefault(form.join, []).append(_mended(form, piece, context)[0] if broken else piece)
     return [*alone, *(join(group, context) for join, group in groups.items())]
 
 
@@ -88,7 +93,7 @@ def read_piece(piece: Piece, context: Context) -> Parsed:
 def _mended(form: Form, piece: Piece, context: Context) -> tuple[Piece, Parsed]:
     """Return the piece, its broken lines joined where that is understood better, and what it says."""
     best, found = piece, form.read(piece, context)
-    sure, doubtful = full_lines(piece.lines)
+    sure, doubtful = full_lines(piece.lines) if form.stranger is None else (frozenset[int](), ())
     broken = set(sure)
     tries = min(_TRIED, _TRIED_ALL // len(piece.lines)) if piece.lines else 0
     for place in (None, *doubtful[:tries]) if sure or doubtful else ():

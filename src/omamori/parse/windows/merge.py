@@ -25,7 +25,7 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "windows_settings": (),
         "consents": (),
         "patches": ("patch_id",),
-        "software": ("name", "version", "architecture"),
+        "software": ("name", "version", "architecture", "account"),
         "server_roles": ("name",),
         "services": ("name",),
         "tasks": ("name",),
@@ -46,6 +46,9 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "audit_settings": ("name",),
         "group_policies": ("name", "scope"),
         "user_rights": ("name", "holder"),
+        "file_access": ("path", "principal", "access"),
+        "known_networks": ("name", "kind"),
+        "domain_computers": ("name",),
         "usb_history": ("device", "serial"),
     }
 )

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from omamori.parse.windows.columns import width
-from omamori.parse.windows.decode import decode
-from omamori.parse.windows.form import Form, Line, Piece, forms
+from omamori.parse.windows.decode import Decoded, decode
+from omamori.parse.windows.form import Form, Line, Piece, TextLines, forms, text_of
 from omamori.parse.windows.records import Records, heading_names, may_begin, read_records
 
 _PROMPT = re.compile(r"(?:\[[\w.-]{1,64}\]: ?)?(?:(?:PS )?(?:[A-Za-z]:\\[^<>|?*\"]{0,200}|\\\\[^<>|?*\"]{1,200})|PS(?! ))>\s?(.*)")
@@ -50,6 +51,9 @@ class Session:
 def read_session(data: bytes) -> Session:
     """Split a file into the outputs of the commands that were run; never fails."""
     decoded = decode(data)
+    alone = _alone(decoded)
+    if alone is not None:
+        return Session((alone,), (), decoded.encoding, decoded.whole)
     texts = [text.replace("\0", "") for text in decoded.lines[:_MAX_LINES]]
     lines = [Line(number, text) for number, text in enumerate(_unpadded(texts), 1)]
     ends = not texts[-1] or _PROMPT.match(texts[-1]) is not None
@@ -60,6 +64,22 @@ def read_session(data: bytes) -> Session:
         # A byte that could not be read may have hidden anything, anywhere.
         pieces = [Piece(one.form, one.lines, one.command, cut=one is last or not decoded.whole) for one in pieces]
     return Session(tuple(pieces), tuple(strangers), decoded.encoding, decoded.whole)
+
+
+def _alone(decoded: Decoded) -> Piece | None:
+    """Return the piece of a file that is one long output as a whole, seen without reading it line by line; None where that is not sure."""
+    form = next(
+        (one for one in forms().values() if one.stranger and one.heading and one.heading.match(decoded.text[:200].split("\n")[0].rstrip())),
+        None,
+    )
+    if form is None or form.stranger is None:
+        return None
+    text = "\n".join(decoded.lines).replace("\0", "")
+    if form.stranger.search(text) or text.count(" \n") * 2 > text.count("\n") or text.count("\n") >= _MAX_LINES:
+        return None
+    bare = text.rstrip("\n")
+    blank = form.blank_end and text.endswith("\n\n")
+    return Piece(form.name, TextLines(f"{bare}\n" if blank else bare, 1), cut=not text.endswith("\n") or not decoded.whole)
 
 
 def _unpadded(texts: Sequence[str]) -> Sequence[str]:
@@ -75,7 +95,7 @@ def full_lines(lines: Sequence[Line]) -> tuple[frozenset[int], tuple[int, ...]]:
     A line may also be just as long as the window is wide. Where the next line begins with a blank, nobody can
     tell without knowing what is printed.
     """
-    widths = [width(line.text) for line in lines]
+    widths = [len(text) if text.isascii() else width(text) for text in text_of(lines).split("\n")] if lines else []
     edge = max(widths, default=0)
     if edge not in _EDGES:
         return frozenset(), ()
@@ -137,6 +157,7 @@ def _starts(lines: Sequence[Line]) -> Iterator[_Start]:
     by_line = [form for form in known.values() if form.heading or form.body]
     form, command, fresh, at = "", "", True, 0
     until: re.Pattern[str] | None = None
+    headings = _headings()
     lists = _Lists([form for form in known.values() if form.properties], lines)
     while at < len(lines):
         text = lines[at].text
@@ -146,6 +167,10 @@ def _starts(lines: Sequence[Line]) -> Iterator[_Start]:
             yield _Start(at, at + 1, command=command, prompt=True)
         elif until is not None:
             until = None if until.match(text) else until
+        elif form and (again := known[form].again) is not None and again.match(text):
+            fresh = False  # the open output goes on: its next service, its next key
+        elif text.strip() and not fresh and not headings.match(text):
+            pass
         elif text.strip():
             begun = _begun(by_line, lines, at, fresh=fresh)
             if begun is not None and (begun.name != form or begun.each or _comes_again(begun, text)):
@@ -164,6 +189,14 @@ def _starts(lines: Sequence[Line]) -> Iterator[_Start]:
         else:
             fresh = True
         at += 1
+
+
+@cache
+def _headings() -> re.Pattern[str]:
+    """Return one pattern for all headings: one look at a line instead of forty."""
+    flags = ((re.IGNORECASE, "i"), (re.DOTALL, "s"))
+    found = [form.heading for form in forms().values() if form.heading]
+    return re.compile("|".join(f"(?{''.join(word for flag, word in flags if one.flags & flag)}:{one.pattern})" for one in found))
 
 
 def _begun(by_line: Sequence[Form], lines: Sequence[Line], at: int, *, fresh: bool) -> Form | None:

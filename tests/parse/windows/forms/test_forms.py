@@ -202,3 +202,10 @@ def test_nothing_is_nothing() -> None:
     for data in (b"", b"\r\n", b"\0\0\0", "\ufeff".encode("utf-16"), b"hello\r\nworld\r\n"):
         session, _ = read(data)
         assert session.pieces == ()
+
+
+def test_of_an_event_only_its_head_is_stored() -> None:
+    head = "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Channel>Security</Channel></System>"
+    clean = forms()["wevtutil_qe"].redact_all
+    assert clean is not None
+    assert clean([f"{head}<EventData><Data Name='CommandLine'>net use /user:a", "Himitsu7</Data></EventData></Event>"]) == [head, ""]

@@ -128,6 +128,6 @@ def test_usb_storage_that_was_connected(tree) -> None:
     assert [(row.device, row.serial) for row in found.rows] == [("A B C", "AB12")] and found.looks[0].complete
     none = read_usb(tree("SYSTEM\\ControlSet001\\Enum"))
     assert none.rows == [] and none.looks[0].complete and none.looks[0].missing == ()
-    assert found.looks[0].missing == ("last_connected",)
+    assert found.looks[0].missing == ("first_connected", "last_connected")
     assert read_usb(tree("SYSTEM\\ControlSet001\\Other")).looks == []
     assert not read_usb(tree(root, root + "\\Disk&Ven_A&Prod_B&Rev_1", cut=True)).looks[0].complete

@@ -28,6 +28,13 @@ def test_services_not_drivers(tree) -> None:
     assert found.looks[0].complete and found.looks[0].missing == ("state",)
 
 
+def test_what_every_user_gets_an_own_one_of_is_listed_per_user_only(tree) -> None:
+    one = SERVICES + '\\CDPUserSvc{}\n"Type"=dword:000000{}\n"Start"=dword:00000002'
+    assert [row.name for row in read_services(tree(SERVICES, one.format("", "60"), one.format("_4f8e2", "e0"))).rows] == [
+        "CDPUserSvc_4f8e2"
+    ]
+
+
 def test_services_that_are_only_a_part(tree) -> None:
     one = SERVICES + '\\Agent\n"Type"=dword:00000010\n"Start"=dword:0000000{}\n"DisplayName"="@x.dll,-1"'
     found = read_services(tree(one.format(3)))
@@ -62,14 +69,14 @@ def test_logs(tree) -> None:
     )
     three = tuple(log.format(name, "00000000") for name in ("Application", "Security", "System"))
     alone = read_logs(tree(*three))
-    assert alone.looks[0].complete and set(alone.looks[0].missing) == {"active", "forwarded_to", "kept_days", "max_bytes"}
+    assert alone.looks[0].complete and set(alone.looks[0].missing) == {"active", "forwarded_to", "kept_days", "max_bytes", "oldest"}
     both = read_logs(tree("SOFTWARE\\Policies", policy + '\\Security\n"MaxSize"=dword:00030000', *three))
     assert [(row.log, row.max_bytes, row.forwarded_to) for row in both.rows] == [
         ("Application", 20971520, None),
         ("Security", 201326592, None),
         ("System", 20971520, None),
     ]
-    assert set(both.looks[0].missing) == {"active", "kept_days"}
+    assert set(both.looks[0].missing) == {"active", "kept_days", "oldest"}
     week = read_logs(tree("SOFTWARE\\Policies", log.format("Security", "00093a80")))
     assert week.rows[0].kept_days == 7 and not week.looks[0].complete
     sent = read_logs(

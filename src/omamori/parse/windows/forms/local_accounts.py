@@ -147,25 +147,29 @@ def read_user_accounts(piece: Piece, context: Context) -> Parsed:
         problem = Problem(piece.lines[0].number, said, "ローカル アカウントの区別(where LocalAccount=True を付けてください)")
         return Parsed(looks=(Look("accounts", complete=False, reason="not_understood"),), problems=(problem,))
     rows: dict[str, Account] = {}
-    known = {"uid", "enabled", "password_required", "password_max_days"}
+    known = {"uid", "enabled", "password_required", "password_max_days", "password_never_expires", "locked"}
     for record in records.rows:
         name = record.get("Name") or ""
         if not name or (told and yes(record.get("LocalAccount")) is False):
             continue
         sid, disabled, required = _sid(record), yes(record.get("Disabled")), yes(record.get("PasswordRequired"))
+        expires, locked = yes(record.get("PasswordExpires")), yes(record.get("Lockout"))
+        exempt = None if expires is None else not expires
         row = Account(
             name=name[:256],
             uid=sid,
             enabled=None if disabled is None else not disabled,
             system=system_account(name, sid),
             password_required=required,
+            password_never_expires=exempt,
+            locked=locked,
             evidence=str(record.line),
         )
         rows.setdefault(name.lower(), row)
         # That a password never expires is told; after how many days it does, is not.
-        never = yes(record.get("PasswordExpires")) is False
-        read = (("uid", sid), ("enabled", disabled), ("password_required", required), ("password_max_days", never or None))
-        known &= {column for column, value in read if value is not None}
+        read = {"uid": sid, "enabled": disabled, "password_required": required, "password_max_days": exempt or None}
+        read |= {"password_never_expires": exempt, "locked": locked}
+        known &= {column for column, value in read.items() if value is not None}
     filtered = re.search(r"where|-filter", piece.command, re.IGNORECASE) is not None
     narrowed = filtered and (_LOCAL_ONLY.search(piece.command) is None or " and " in piece.command.lower())
     whole = all(row.uid for row in rows.values()) and _whole(list(rows.values()), piece, narrowed=narrowed)

@@ -35,6 +35,7 @@ FORMS = (
         heading=export.HEADING,
         each=True,
         blank_end=True,
+        stranger=export.STRANGER,
         redact_all=redact_lines,
         source="Microsoft Learn, Windows Commands: reg export; Windows registry information for advanced users",
     ),

@@ -18,8 +18,9 @@ _ENABLED: Mapping[str, bool] = MappingProxyType(
     {"ready": True, "running": True, "queued": True, "disabled": False, "1": False, "2": True, "3": True, "4": True}
 )
 """ConvertTo-Json writes numbers."""
+_ELEVATED: Mapping[str, bool] = MappingProxyType({"limited": False, "0": False, "highest": True, "1": True})
 _NEVER = datetime(2000, 1, 1)
-_COLUMNS = ("account", "schedule", "command", "enabled", "last_run", "next_run")
+_COLUMNS = ("account", "schedule", "command", "enabled", "elevated", "stored_password", "last_run", "next_run")
 
 
 def read(piece: Piece, context: Context) -> Parsed:
@@ -51,6 +52,8 @@ def _told(column: str, names: frozenset[str]) -> bool:
     return {
         "account": "Principal.UserId" in names,
         "enabled": "State" in names,
+        "elevated": "Principal.RunLevel" in names,
+        "stored_password": "Principal.LogonType" in names,
         "last_run": "LastRunTime" in names,
         "next_run": "NextRunTime" in names,
     }.get(column, False)
@@ -63,10 +66,17 @@ def _task(name: str, record: Record) -> Task:
         kind="windows-task",
         account=value(record, "Principal.UserId", most=255),
         enabled=_ENABLED.get(record.values.get("State", "").lower()),
+        elevated=_ELEVATED.get(record.values.get("Principal.RunLevel", "").lower()),
+        stored_password=_stored(record.values.get("Principal.LogonType", "")),
         last_run=last if last is not None and last >= _NEVER else None,
         next_run=moment(record.get("NextRunTime")),
         evidence=str(record.line),
     )
+
+
+def _stored(logon: str) -> bool | None:
+    """Whether the kind of login needs a password kept for it (`Password`, 1 in JSON)."""
+    return logon.lower() in ("password", "1") if logon else None
 
 
 FORMS = (

@@ -74,6 +74,7 @@ _READY = frozenset({"ready", "running", "queued", "準備完了", "実行中", "
 _NEVER = datetime(2000, 1, 1)
 """Windows prints a day of 1999 for a task that never ran."""
 _COLUMNS = ("account", "schedule", "command", "last_run")
+_NOT_TOLD = ("elevated", "stored_password")
 _HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,62}", re.ASCII)
 _MAX_JOINED = 40
 _MAX_PROBLEMS = 20
@@ -103,7 +104,7 @@ def read(piece: Piece, context: Context) -> Parsed:
         before = tasks.get(task.name.lower())
         tasks[task.name.lower()] = task if before is None else _joined(before, task)
     found = list(tasks.values())
-    missing = sorted(unread)
+    missing = sorted({*unread, *_NOT_TOLD})
     whole = context.privileged is True and any(name.startswith("\\microsoft\\windows\\w") for name in tasks)
     if not found and not problems:
         _tell(problems, piece.lines[0].number if piece.lines else 0, "tasks", "タスクの行")

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -14,12 +13,12 @@ from omamori.model.look import Look, Parsed, Problem
 from omamori.parse.interface import Context
 from omamori.parse.windows.form import Form, Piece
 from omamori.parse.windows.forms.object_lists import identifiers, listed, was_cut
+from omamori.parse.windows.products import DEFENDER, usual_name
 from omamori.parse.windows.records import Record
 from omamori.parse.windows.values import number
 
 _FIREWALL, _ANTIVIRUS, _SPYWARE = 0x010000, 0x040000, 0x080000
 _ON = 1
-_DEFENDER = re.compile(r"(?:Windows|Microsoft) Defender", re.IGNORECASE)
 _DEFENDER_ID = "{d68ddc3a-831f-4fae-9e44-da132c1acf46}"
 _CLASSES: Mapping[str, str] = MappingProxyType(
     {"antivirusproduct": "antivirus", "firewallproduct": "firewall", "antispywareproduct": "spyware"}
@@ -65,9 +64,9 @@ def _kind(record: Record, state: int | None, told: str | None) -> str | None:
 
 def _product(name: str, kind: str, state: int, record: Record) -> SecurityProduct:
     on = (state >> 12) & 0xF == _ON
-    microsoft = record.values.get("instanceGuid", "").lower() == _DEFENDER_ID or _DEFENDER.match(name) is not None
+    microsoft = record.values.get("instanceGuid", "").lower() == _DEFENDER_ID
     return SecurityProduct(
-        name="defender" if microsoft and kind == "antivirus" else name[:120],
+        name=DEFENDER if microsoft and kind == "antivirus" else usual_name(name),
         kind=kind,
         running=on,
         real_time=on if kind == "antivirus" else None,

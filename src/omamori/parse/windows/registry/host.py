@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -17,6 +18,8 @@ _CONTROL = r"hklm\system\currentcontrolset\control"
 _TCPIP = r"hklm\system\currentcontrolset\services\tcpip\parameters"
 _UNINSTALL = r"hklm\software\microsoft\windows\currentversion\uninstall"
 _UNINSTALL_32 = r"hklm\software\wow6432node\microsoft\windows\currentversion\uninstall"
+_UNINSTALL_USER = r"\software\microsoft\windows\currentversion\uninstall"
+_PERSON = re.compile(r"hku\\s-1-5-21-[\d-]{5,60}")
 _USBSTOR = r"hklm\system\currentcontrolset\enum\usbstor"
 _RESULTS = r"hklm\software\microsoft\windows\currentversion\windowsupdate\auto update"
 _REBOOT = (rf"{_RESULTS}\rebootrequired", r"hklm\software\microsoft\windows\currentversion\component based servicing\rebootpending")
@@ -143,9 +146,12 @@ def host_of(text: str) -> str:
 
 
 def read_software(tree: Tree) -> Part:
-    """Return what is installed for everybody. Whole only with both lists: the system's own and, on 64 bit, the 32-bit one."""
+    """Return what is installed for everybody, and for people alone as far as shown. Whole only with both lists: the system's own and, on 64 bit, the 32-bit one."""
     width = architecture(tree)
     rows = [*_software(tree, _UNINSTALL, width), *_software(tree, _UNINSTALL_32, "x86")]
+    # What one person put in for himself alone: of the one who asked, and of the others who are logged in.
+    for account, key in (("HKCU", "hkcu"), *((one.partition("\\")[2].upper(), one) for one in tree.below("hku") if _PERSON.fullmatch(one))):
+        rows += [replace(row, account=account) for row in _software(tree, rf"{key}{_UNINSTALL_USER}", width)]
     if not rows and tree.exists(_UNINSTALL) is None:
         return Part()
     whole = tree.lists(_UNINSTALL) and (width == "x86" or (tree.exists(_UNINSTALL_32) is not None and tree.lists(_UNINSTALL_32)))
@@ -198,5 +204,6 @@ def read_usb(tree: Tree) -> Part:
     whole = tree.lists(_USBSTOR) and all(tree.lists(kind) for kind in tree.below(_USBSTOR))
     # Where nothing was ever connected there is no moment to be missed.
     return Part(
-        list(rows), [look("usb_history", whole=whole, unread=("last_connected",) if rows or not whole else (), refused=tree.refused)]
+        list(rows),
+        [look("usb_history", whole=whole, unread=("first_connected", "last_connected") if rows or not whole else (), refused=tree.refused)],
     )

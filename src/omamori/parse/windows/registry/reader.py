@@ -8,6 +8,7 @@ from omamori.model.look import Parsed, Problem
 from omamori.parse.windows.registry.decide import content
 from omamori.parse.windows.registry.firewall import read_firewall
 from omamori.parse.windows.registry.host import read_host, read_software, read_updates, read_usb
+from omamori.parse.windows.registry.networks import read_networks
 from omamori.parse.windows.registry.outbound import read_outbound, read_protection
 from omamori.parse.windows.registry.part import Part
 from omamori.parse.windows.registry.redact import sealed
@@ -24,6 +25,7 @@ TABLES = (
     "services",
     "server_settings",
     "usb_history",
+    "known_networks",
     "shares",
     "share_access",
     "share_settings",
@@ -41,6 +43,7 @@ _READERS: tuple[Callable[[Tree], Part], ...] = (
     read_services,
     read_snmp,
     read_usb,
+    read_networks,
     read_shares,
     read_outbound,
     read_protection,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from omamori.parse.redact import secret_mark
 from omamori.parse.windows.registry.tree import key_path
@@ -32,6 +33,11 @@ _SEALED = re.compile(
     r"|\\security\\cache(?:\\|$)|\\control\\lsa\\(?:data|gbg|jd|skew1)(?:\\|$)",
     re.IGNORECASE,
 )
+_NEEDLES = (
+    *("passw", "passphrase", "pwd", "secret", "presharedkey", "psk", "communit", "productkey", "digitalproductid", "ipsecdata", "wepkey"),
+    *("privatekey", "\\sam", "\\security", "\\policy\\", "\\lsa\\", "\\snmp\\", "auth", "crypto"),
+)
+"""Lines, lower case, that hold none of these hold nothing that is taken out here."""
 _NUMBER = re.compile(r"\s*(?:dword:[0-9a-fA-F]{1,8}|hex\((?:4|5|b)\):.*|0x[0-9a-fA-F]{1,16}|\d{1,20})\s*$", re.IGNORECASE)
 
 
@@ -41,7 +47,28 @@ def sealed(key: str) -> bool:
 
 
 def redact_lines(lines: Sequence[str]) -> list[str]:
-    """Return the lines of one output without secrets; as many lines as came in."""
+    """Return the lines of one output without secrets; as many lines as came in.
+
+    An export is gone through key by key, and only keys that hold one of `_NEEDLES` are read at all.
+    """
+    if not _suspicious(lines):
+        return list(lines)
+    if not lines or not lines[0].lstrip("\ufeff").startswith(("Windows Registry Editor", "REGEDIT4")):
+        return _redacted(lines)
+    starts = [0, *(number for number, line in enumerate(lines) if line[:1] == "["), len(lines)]
+    found: list[str] = []
+    for start, end in pairwise(starts):
+        part = lines[start:end]
+        found += _redacted(part) if _suspicious(part) else part
+    return found
+
+
+def _suspicious(lines: Sequence[str]) -> bool:
+    text = "\n".join(lines).lower()
+    return any(needle in text for needle in _NEEDLES)
+
+
+def _redacted(lines: Sequence[str]) -> list[str]:
     found: list[str] = []
     hidden = False
     for line, key in zip(lines, _keys(lines), strict=True):

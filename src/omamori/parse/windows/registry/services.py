@@ -15,6 +15,8 @@ from omamori.parse.windows.registry.tree import Tree
 SERVICES = r"hklm\system\currentcontrolset\services"
 _WIN32 = 0x30
 """Bits of Type that make an entry a service and not a driver."""
+_OF_USERS, _TEMPLATE = 0xC0, 0x40
+"""What every user gets an own one of: the service manager knows the users' ones (0x80), not the pattern they are made from."""
 _STARTS = ("automatic", "automatic", "automatic", "manual", "disabled")
 _SNMP = rf"{SERVICES}\snmp\parameters"
 _SNMP_POLICY = r"hklm\software\policies\snmp\parameters"
@@ -34,7 +36,7 @@ def read_services(tree: Tree) -> Part:
     understood = True
     for key in tree.below(SERVICES):
         kind, start = tree.find(key, "Type").value, tree.find(key, "Start").value
-        if kind is None or kind.number is None or not kind.number & _WIN32:
+        if kind is None or kind.number is None or not kind.number & _WIN32 or kind.number & _OF_USERS == _TEMPLATE:
             continue
         number = start.number if start is not None else None
         if number is None or not 0 <= number < len(_STARTS):
@@ -90,7 +92,7 @@ def _snmp(name: str, value: str, path: str, line: int) -> ServerSetting:
 def read_logs(tree: Tree) -> Part:
     """Return size and fate of the event logs. Whether they are being written is not in the registry."""
     rows: list[Any] = []
-    unread = {"active"}
+    unread = {"active", "oldest"}
     forwarded = [host for value in tree.values(_FORWARDING) if (host := _collector(value.text))]
     nothing = tree.exists(_FORWARDING) is False or (tree.whole(_FORWARDING) and not tree.values(_FORWARDING))
     if not nothing and not forwarded:

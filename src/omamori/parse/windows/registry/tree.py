@@ -62,7 +62,7 @@ class Block:
 
     key: str
     line: int
-    values: tuple[Value, ...] = ()
+    values: Sequence[Value] = ()
     whole: bool = False
     name: str = ""
     exported: bool = False

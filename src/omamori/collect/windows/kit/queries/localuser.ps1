@@ -1,19 +1,24 @@
-# By ADSI: Get-LocalUser is only in PowerShell 5.1 and newer.
-$computer = [ADSI]('WinNT://' + $env:COMPUTERNAME + ',computer')
-foreach ($user in $computer.psbase.Children) {
+# By ADSI: Get-LocalUser is only in PowerShell 5.1 and newer. Administrators is found by its SID, whatever its name.
+$sid = New-Object System.Security.Principal.SecurityIdentifier 'S-1-5-32-544'
+$group = $sid.Translate([System.Security.Principal.NTAccount]).Value.Split('\')[1]
+$administrators = @{}
+foreach ($member in ([ADSI]('WinNT://' + $env:COMPUTERNAME + '/' + $group + ',group')).psbase.Invoke('Members')) {
+  $bytes = $member.GetType().InvokeMember('objectSid', 'GetProperty', $null, $member, $null)
+  $administrators[(New-Object System.Security.Principal.SecurityIdentifier($bytes, 0)).Value] = 1
+}
+$rows = @()
+foreach ($user in ([ADSI]('WinNT://' + $env:COMPUTERNAME + ',computer')).psbase.Children) {
   if ($user.psbase.SchemaClassName -ne 'User') { continue }
-  $flags = [int]$user.UserFlags.Value
-  $sid = New-Object System.Security.Principal.SecurityIdentifier($user.objectSid.Value, 0)
+  $id = (New-Object System.Security.Principal.SecurityIdentifier($user.objectSid.Value, 0)).Value
+  $last = ''
+  try { $last = ([DateTime]$user.LastLogin.Value).ToString('yyyy-MM-ddTHH:mm:ss') } catch { }
   $row = New-Object PSObject
   $row | Add-Member NoteProperty Name ([string]$user.Name.Value)
-  $row | Add-Member NoteProperty SID $sid.Value
-  $row | Add-Member NoteProperty Enabled (($flags -band 2) -eq 0)
-  $row | Add-Member NoteProperty PasswordRequired (($flags -band 32) -eq 0)
-  $row | Add-Member NoteProperty PasswordLastSet ''
-  if ([int]$user.PasswordAge.Value -gt 0) {
-    $row.PasswordLastSet = (Get-Date).AddSeconds(-1 * $user.PasswordAge.Value).ToString('yyyy-MM-dd HH:mm:ss')
-  }
-  $row | Add-Member NoteProperty LastLogon ''
-  try { $row.LastLogon = ([DateTime]$user.LastLogin.Value).ToString('yyyy-MM-dd HH:mm:ss') } catch { }
-  $row | Format-List
+  $row | Add-Member NoteProperty SID $id
+  $row | Add-Member NoteProperty UserFlags ([int]$user.UserFlags.Value)
+  $row | Add-Member NoteProperty PasswordAge ([int]$user.PasswordAge.Value)
+  $row | Add-Member NoteProperty LastLogin $last
+  $row | Add-Member NoteProperty Administrator ($administrators.ContainsKey($id))
+  $rows += $row
 }
+$rows | ConvertTo-Csv -NoTypeInformation

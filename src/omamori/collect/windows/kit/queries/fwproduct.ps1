@@ -1,0 +1,1 @@
+Get-WmiObject -Namespace root\SecurityCenter2 -Class FirewallProduct | Format-List
