@@ -188,7 +188,11 @@ def test_a_renamed_machine_stays_one_and_a_copied_one_becomes_two(store: Evidenc
     take(store, tmp_path, result("OLD-NAME"))
     take(store, tmp_path, result("NEW-NAME", started=NOW + timedelta(days=1)), received=NOW + timedelta(days=1, hours=1))
     take(store, tmp_path, result("COPY", mac="00-15-5D-09-09-09"))
-    assert {row["asset"] for row in tables(store, now=NOW + timedelta(days=2))["accounts"]} == {"new-name", "copy"}
+    later = NOW + timedelta(days=2)
+    assert {row["asset"] for row in tables(store, now=later)["accounts"]} == {"new-name", "copy"}
+    with Database() as database:
+        notes = assemble(store, parsers(), database, now=later, max_age_days=3650).notes
+    assert [(note.origin, "old-name" in note.text.en) for note in notes if note.code == "renamed"] == [("new-name", True)]
 
 
 def test_a_japanese_name_in_the_code_page_of_the_console(store: EvidenceStore, tmp_path: Path) -> None:
@@ -201,10 +205,8 @@ def test_notebooks_at_one_docking_station_and_copies_of_one_image_stay_apart(sto
     for number, name in enumerate(("NOTE1", "NOTE2", "IMAGE", "IMAGE")):
         data = sections(name, f"00-15-5D-01-02-0{number}")
         if name != "IMAGE":
-            docked = (IPCONFIG.format(name=name, mac=f"00-15-5D-01-02-0{number}") + dock.format(mac="00-15-5D-77-77-77")).replace(
-                "\n", "\r\n"
-            )
-            data |= {"ipconfig.txt": docked.encode("cp932")}
+            docked = IPCONFIG.format(name=name, mac=f"00-15-5D-01-02-0{number}") + dock.format(mac="00-15-5D-77-77-77")
+            data |= {"ipconfig.txt": docked.replace("\n", "\r\n").encode("cp932")}
         received = NOW + timedelta(days=number)
         take(store, tmp_path, windows_kit_result(name, data, started=received), received=received + timedelta(hours=1))
     assets = {str(row["asset"]) for row in tables(store, now=NOW + timedelta(days=9))["accounts"]}

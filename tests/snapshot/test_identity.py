@@ -90,6 +90,19 @@ def test_a_renamed_windows_machine_is_one_under_its_new_name() -> None:
         found = resolve([windows("a", "name:pc-old", *before), windows("b", "name:pc-new", *after, day=40)])
         assert dict(found.assets) == {"a": "pc-new", "b": "pc-new"}
         assert {row.identifier for row in found.rows} >= {"name:pc-old", "name:pc-new"}
+        assert dict(found.renamed) == {"pc-new": ("pc-old",)}
+
+
+def test_a_name_in_two_lengths_is_no_other_name() -> None:
+    """NetBIOS knows the first 15 letters only; an output may tell the one, the other or both."""
+    claims = [
+        windows("a", "name:radiology-reader-1", CARD),
+        windows("b", "name:RADIOLOGY-READE", "name:radiology-reader-1", CARD, day=1),
+        windows("c", "name:radiology-reade", CARD, day=2),
+        windows("d", CARD, day=3),
+    ]
+    assert not resolve(claims).renamed
+    assert resolve([*claims, windows("e", "name:ct", CARD, day=4)]).renamed == {"ct": ("radiology-reade", "radiology-reader-1")}
 
 
 def test_notebooks_that_take_turns_at_one_docking_station_stay_two() -> None:

@@ -16,7 +16,7 @@ from omamori.snapshot.choose import Candidate, choose, whole_workbooks
 from omamori.snapshot.database import Database, with_evidence
 from omamori.snapshot.evidence import EvidenceStore, Receipt
 from omamori.snapshot.identity import LEDGER, Claim, Resolution, resolve
-from omamori.snapshot.note import NEWER_NOT_USED, SHARED_NAME, Note
+from omamori.snapshot.note import NEWER_NOT_USED, SHARED_NAME, Note, renamed
 from omamori.snapshot.reading import Reader, Reading, origin_of
 
 _BATCH = 20_000
@@ -64,6 +64,7 @@ def assemble(
     subjects = _Subjects(readings, books)
     resolution = resolve(subjects.claims)
     notes += [Note("shared_name", name, "", SHARED_NAME) for name in resolution.shared_names]
+    notes += [Note("renamed", asset, "", renamed(names)) for asset, names in sorted(resolution.renamed.items())]
     database.insert(resolution.rows)
     chosen = choose(_candidates(readings, books, subjects, resolution), now, timedelta(days=max_age_days))
     _write(database, reader, chosen, subjects, resolution)

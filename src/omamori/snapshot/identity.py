@@ -15,19 +15,12 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from omamori.model.look import Identity
+from omamori.snapshot.identifiers import STRONG, clean_name, cleaned, is_strong
 from omamori.snapshot.joining import components, lent_hardware
 
 LEDGER = "ledger.workbook"
 OVERLAP = timedelta(days=1)
 """Two machines with one machine-id (a cloned disk) are told apart when they were seen this close together."""
-
-_STRONG = ("machine-id", "uuid", "mac")
-_NAME_CHARS = 64
-_NO_NAME = frozenset({"localhost", "unknown", "(none)", "none"})
-"""Names of machines that were never named: they join nothing."""
-_NO_UUID = frozenset(
-    {"00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff", "03000200-0400-0500-0006-000700080009"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +40,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """`assets`: subject → asset. `rows`: the identity table. `shared_names`: names that two machines carry."""
+    """`assets`: subject → asset. `rows`: the identity table. `shared_names`: names that two machines carry.
+
+    `renamed`: asset → its other names, of machines that were seen under names that have nothing in common.
+    """
 
     assets: Mapping[str, str]
     rows: tuple[Identity, ...]
     shared_names: tuple[str, ...]
+    renamed: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +64,13 @@ class _Machine:
         """Return the identifiers of one kind in the newest claim that has any."""
         found = (frozenset(name for name in claim.identifiers if name.startswith(f"{kind}:")) for claim in reversed(self.claims))
         return next((names for names in found if names), frozenset())
+
+    def other_names(self) -> tuple[str, ...]:
+        """Return the names of looks that have no name in common with the newest one."""
+        groups = components([claim for claim in self.claims if any(_names(claim))], _names)
+        newest = self.newest("name")
+        found = [frozenset(name for claim in group for name in _names(claim)) for group in groups]
+        return tuple(sorted(name.removeprefix("name:") for names in found if not names & newest for name in names))
 
     @property
     def first(self) -> datetime:
@@ -88,18 +92,16 @@ def resolve(claims: Iterable[Claim]) -> Resolution:
     names, shared = _named(machines, linked, {claim.subject for claim in ledger})
     assets = {claim.subject: claim.subject for claim in ledger}
     by_asset: dict[str, list[Claim]] = defaultdict(list)
+    renamed: dict[str, tuple[str, ...]] = {}
     for claim in ledger:
         by_asset[claim.subject].append(claim)
     for machine, name in zip(machines, names, strict=True):
+        if others := machine.other_names():
+            renamed[name] = others
         for claim in machine.claims:
             assets[claim.subject] = name
             by_asset[name].append(claim)
-    return Resolution(MappingProxyType(assets), tuple(_rows(by_asset)), shared)
-
-
-def clean_name(text: str) -> str:
-    """Return a name that can be shown: one line, no control characters, not endless."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:_NAME_CHARS]
+    return Resolution(MappingProxyType(assets), tuple(_rows(by_asset)), shared, MappingProxyType(renamed))
 
 
 def _order(claim: Claim) -> tuple[datetime, str, tuple[str, ...], str]:
@@ -107,38 +109,7 @@ def _order(claim: Claim) -> tuple[datetime, str, tuple[str, ...], str]:
 
 
 def _cleaned(claim: Claim) -> Claim:
-    found = []
-    for identifier in claim.identifiers:
-        kind, _, value = identifier.partition(":")
-        value = clean_name(value).lower()
-        if kind == "name":
-            value = value.split(".")[0] if not value.replace(".", "").isdigit() else value
-        if kind == "name" and value in _NO_NAME:
-            continue
-        if kind == "uuid" and (value in _NO_UUID or len(set(value)) < 4):
-            continue
-        if kind == "mac":
-            value = value.replace("-", ":")
-        if value and kind in (*_STRONG, "name", "ip"):
-            found.append(f"{kind}:{value}")
-    return Claim(claim.subject, tuple(sorted(set(found))), claim.said_by, claim.since, claim.evidence)
-
-
-def _is_strong(identifier: str) -> bool:
-    kind, _, value = identifier.partition(":")
-    return kind in ("machine-id", "uuid") or (kind == "mac" and universal(value))
-
-
-def universal(mac: str) -> bool:
-    """Return True for an address a maker gave: not made up by software, no group, no shared router address."""
-    parts = mac.split(":")
-    if len(parts) != 6 or not all(len(part) == 2 for part in parts):
-        return False
-    try:
-        first = int(parts[0], 16)
-    except ValueError:
-        return False
-    return not first & 3 and not mac.startswith(("00:00:5e:00:01:", "00:00:5e:00:02:", "00:00:00:00:00:00"))
+    return Claim(claim.subject, cleaned(claim.identifiers), claim.said_by, claim.since, claim.evidence)
 
 
 def _machines(claims: Sequence[Claim]) -> list[_Machine]:
@@ -152,10 +123,10 @@ def _machines(claims: Sequence[Claim]) -> list[_Machine]:
         else:
             by_id[first].append(claim)
     groups = [group for _, same in sorted(by_id.items()) for group in _clones(same)]
-    strong = [claim for claim in rest if any(map(_is_strong, claim.identifiers))]
-    lent = lent_hardware((frozenset(_names(claim)), frozenset(filter(_is_strong, claim.identifiers))) for claim in claims)
+    strong = [claim for claim in rest if any(map(is_strong, claim.identifiers))]
+    lent = lent_hardware((frozenset(_names(claim)), frozenset(filter(is_strong, claim.identifiers))) for claim in claims)
     groups = _join(groups, strong, lambda claim: _hardware_links(claim, lent))
-    weak = [claim for claim in rest if not any(map(_is_strong, claim.identifiers))]
+    weak = [claim for claim in rest if not any(map(is_strong, claim.identifiers))]
     groups = _join(groups, weak, _names)
     return sorted((_Machine(tuple(sorted(group, key=_order))) for group in groups), key=lambda machine: _order(machine.claims[0]))
 
@@ -187,7 +158,7 @@ def _names(claim: Claim) -> Iterator[str]:
 
 def _hardware_links(claim: Claim, lent: Collection[str]) -> Iterator[str]:
     """Yield what joins a claim to others: its own hardware, and lent hardware together with the machine's name."""
-    for hardware in filter(_is_strong, claim.identifiers):
+    for hardware in filter(is_strong, claim.identifiers):
         if hardware not in lent:
             yield hardware
         yield from (f"{name} {hardware}" for name in _names(claim))
@@ -217,14 +188,14 @@ def _owners(ledger: Sequence[Claim]) -> dict[str, str]:
     rows: dict[str, set[str]] = defaultdict(set)
     for claim in ledger:
         for name in claim.identifiers:
-            if _is_strong(name):
+            if is_strong(name):
                 rows[name].add(claim.subject)
     return {name: min(subjects) for name, subjects in rows.items() if len(subjects) == 1}
 
 
 def _owner(identifiers: Collection[str], owners: Mapping[str, str]) -> str | None:
     """Return the ledger row a claim belongs to; the stronger identifier decides."""
-    for kind in _STRONG:
+    for kind in STRONG:
         found = sorted(owners[name] for name in identifiers if name.startswith(f"{kind}:") and name in owners)
         if found:
             return found[0]
@@ -248,7 +219,7 @@ def _linked(machines: Sequence[_Machine], ledger: Sequence[Claim], owners: Mappi
     """Return machine → ledger row: by strong identifier, else by an unambiguous name, else by an unambiguous address."""
     linked: dict[int, str] = {}
     for number, machine in enumerate(machines):
-        owner = _owner(machine.ids(*_STRONG), owners)
+        owner = _owner(machine.ids(*STRONG), owners)
         if owner is not None:
             linked[number] = owner
     names = {claim.subject: _ledger_names(claim) for claim in ledger}

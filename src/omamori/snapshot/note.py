@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from omamori.model.look import Problem
 from omamori.model.text import Text
+
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +75,13 @@ UNREADABLE_SNAPSHOT = Text(
 SHARED_NAME = Text(
     "同じ名前の機器が2台以上あります。番号を付けて区別しました", "two or more machines have this name; a suffix tells them apart"
 )
+
+
+def renamed(names: Sequence[str]) -> Text:
+    """Say under which other names a machine was seen."""
+    shown = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+    return Text(
+        f"別の名前({shown})でも見えています。ハードウエアの番号かmachine-idが同じなので1台として数えました。別々の機器なら、台帳でMACアドレスを分けて書いてください",
+        f"seen under other names too ({shown}); its hardware or machine-id is the same, so it counts as one machine. "
+        "If these are different machines, give each its own hardware address in the ledger",
+    )
