@@ -32,7 +32,9 @@ def test_the_order_is_that_of_the_items_and_other_processes_do_the_work() -> Non
 
 
 def test_little_work_and_work_that_cannot_travel_stay_in_this_process() -> None:
-    assert {answer[1] for _, answer in in_order(_tell, range(5), weight=lambda _: 1, workers=2) if not isinstance(answer, Lost)} == {os.getpid()}
+    assert {answer[1] for _, answer in in_order(_tell, range(5), weight=lambda _: 1, workers=2) if not isinstance(answer, Lost)} == {
+        os.getpid()
+    }
     assert [answer for _, answer in in_order(lambda number: number + 1, range(3), weight=_heavy, workers=2)] == [1, 2, 3]
 
 

@@ -47,7 +47,7 @@ def in_order(
     coming = iter(items)
     first: list[Item] = []
     heavy = 0
-    while count > 1 and (heavy < WORTH_BYTES or len(first) < 2):  # noqa: PLR2004 - one item is nothing to share
+    while count > 1 and (heavy < WORTH_BYTES or len(first) < 2):
         try:
             item = next(coming)
         except StopIteration:
