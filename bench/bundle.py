@@ -14,116 +14,18 @@ from kit_results import windows_kit_result
 
 STARTED = datetime(2026, 3, 2, 1, 30)
 _SERVICES = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services"
-_WORDS = [
-    "Audio",
-    "Backup",
-    "Bridge",
-    "Broker",
-    "Cache",
-    "Cert",
-    "Clip",
-    "Cloud",
-    "Connect",
-    "Core",
-    "Crypt",
-    "Data",
-    "Device",
-    "Dhcp",
-    "Diag",
-    "Disk",
-    "Dns",
-    "Driver",
-    "Event",
-    "Face",
-    "Fax",
-    "Font",
-    "Frame",
-    "Graph",
-    "Group",
-    "Health",
-    "Helper",
-    "Host",
-    "Image",
-    "Index",
-    "Input",
-    "Iris",
-    "Karte",
-    "Key",
-    "Label",
-    "Lan",
-    "License",
-    "Link",
-    "Local",
-    "Location",
-    "Log",
-    "Mail",
-    "Map",
-    "Media",
-    "Message",
-    "Mobile",
-    "Monitor",
-    "Net",
-    "Order",
-    "Pacs",
-    "Patch",
-    "Phone",
-    "Plug",
-    "Policy",
-    "Port",
-    "Power",
-    "Print",
-    "Proxy",
-    "Query",
-    "Radio",
-    "Remote",
-    "Report",
-    "Result",
-    "Room",
-    "Route",
-    "Scan",
-    "Search",
-    "Secure",
-    "Sensor",
-    "Session",
-    "Shell",
-    "Smart",
-    "Spool",
-    "Stock",
-    "Storage",
-    "Sync",
-    "System",
-    "Task",
-    "Time",
-    "Token",
-    "Trace",
-    "Update",
-    "User",
-    "Vault",
-    "View",
-    "Voice",
-    "Ward",
-    "Web",
-    "Wireless",
-    "Work",
-    "Xray",
-]
-_MAKERS = (
-    "Microsoft Corporation",
-    "Intel Corporation",
-    "Fujita Medical Systems",
-    "Aoba Software",
-    "Canal Imaging",
-    "Realtek",
-    "Adobe Inc.",
-    "HP Inc.",
-)
+_WORDS = (
+    "Audio Backup Bridge Broker Cache Cert Clip Cloud Connect Core Crypt Data Device Dhcp Diag Disk Dns Driver Event Face Fax Font Frame Graph "
+    "Group Health Helper Host Image Index Input Iris Karte Key Label Lan License Link Local Location Log Mail Map Media Message Mobile Monitor "
+    "Net Order Pacs Patch Phone Plug Policy Port Power Print Proxy Query Radio Remote Report Result Room Route Scan Search Secure Sensor Session "
+    "Shell Smart Spool Stock Storage Sync System Task Time Token Trace Update User Vault View Voice Ward Web Wireless Work Xray"
+).split()
+_MAKERS = ("Microsoft Corporation", "Intel Corporation", "Fujita Medical Systems", "Aoba Software", "Canal Imaging", "Realtek", "Adobe Inc.", "HP Inc.")
 
 
 def bundle(number: int, megabytes: float = 5.0) -> bytes:
     """Return the kit result of machine `number`, at least `megabytes` long (half a megabyte at the least)."""
-    return windows_kit_result(
-        name_of(number), sections(number, megabytes), started=STARTED + timedelta(minutes=number % 600), number=f"{10**9 + number}"
-    )
+    return windows_kit_result(name_of(number), sections(number, megabytes), started=STARTED + timedelta(minutes=number % 600), number=f"{10**9 + number}")
 
 
 def name_of(number: int) -> str:
@@ -210,9 +112,7 @@ Windows IP 構成
 
 
 def _version(dice: random.Random) -> bytes:
-    build, name = dice.choice(
-        ((19045, "Windows 10 Pro"), (17763, "Windows 10 Enterprise LTSC 2019"), (22631, "Windows 11 Pro"), (7601, "Windows 7 Professional"))
-    )
+    build, name = dice.choice(((19045, "Windows 10 Pro"), (17763, "Windows 10 Enterprise LTSC 2019"), (22631, "Windows 11 Pro"), (7601, "Windows 7 Professional")))
     key = r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows NT\CurrentVersion"
     values = f"""
     ProductName    REG_SZ    {name}
@@ -231,9 +131,7 @@ def _netstat(dice: random.Random) -> bytes:
         rows.append(f"  TCP         0.0.0.0:{port}{'':<12} 0.0.0.0:0              LISTENING       {dice.randrange(400, 9000)}")
     for _ in range(dice.randrange(20, 90)):
         peer = f"10.0.{dice.randrange(4)}.{dice.randrange(2, 250)}:{dice.choice((443, 445, 1521, 104, 8080))}"
-        rows.append(
-            f"  TCP         10.1.2.3:{dice.randrange(49670, 65000)}         {peer}         ESTABLISHED     {dice.randrange(400, 9000)}"
-        )
+        rows.append(f"  TCP         10.1.2.3:{dice.randrange(49670, 65000)}         {peer}         ESTABLISHED     {dice.randrange(400, 9000)}")
     return "\r\n".join([*rows, ""]).encode("cp932")
 
 
@@ -357,10 +255,7 @@ def _policies(dice: random.Random, size: int) -> bytes:
         yield rf"{root}\Microsoft", []
         yield rf"{root}\Microsoft\Windows", []
         yield rf"{root}\Microsoft\Windows\WindowsUpdate", ['"WUServer"="http://wsus.hospital.example:8530"']
-        yield (
-            rf"{root}\Microsoft\Windows\WindowsUpdate\AU",
-            ['"NoAutoUpdate"=dword:00000000', '"AUOptions"=dword:00000004', '"UseWUServer"=dword:00000001'],
-        )
+        yield rf"{root}\Microsoft\Windows\WindowsUpdate\AU", ['"NoAutoUpdate"=dword:00000000', '"AUOptions"=dword:00000004', '"UseWUServer"=dword:00000001']
         yield rf"{root}\Microsoft\SystemCertificates", []
         left, number = size, 0
         while left > 0:

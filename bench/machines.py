@@ -14,12 +14,11 @@ import resource
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from bundle import bundle, name_of
+from bundle import bundle, name_of  # type: ignore[import-not-found]
 
 SIZES = ((30, 5.0), (300, 5.0), (3000, 0.5))
 ROOT = Path(__file__).parent.parent
@@ -85,10 +84,9 @@ def _run(arguments: list[str]) -> tuple[float, float]:
     command = [sys.executable, "-m", "omamori", *arguments]
     peak = 0.0
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=ROOT) as process:
-        ended = threading.Event()
-        threading.Thread(target=lambda: (process.wait(), ended.set()), daemon=True).start()
-        while not ended.wait(0.1):
+        while process.poll() is None:
             peak = max(peak, _memory(process.pid))
+            time.sleep(0.1)
     if process.returncode != 0:
         sys.exit(f"{' '.join(command)} ended with {process.returncode}")
     return time.perf_counter() - started, peak
@@ -114,7 +112,10 @@ def draw(found: list[Measured]) -> str:
     most = max(x for x, _, _ in points) or 1.0
     rate = points[0][1] / points[0][0]
     top = max(max(y for _, y, _ in points), rate * most)
-    place = lambda x, y: (left + (width - left - 90) * x / most, height - foot - (height - foot - 20) * y / top)  # noqa: E731
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        return left + (width - left - 90) * x / most, height - foot - (height - foot - 20) * y / top
+
     end = place(most, rate * most)
     zero = place(0, 0)
     parts = [

@@ -90,7 +90,7 @@ def with_evidence(row: Any, *, asset: str, source: str, blob: str) -> Any:
     parser set itself stays.
     """
     changes: dict[str, Any] = {"evidence": f"{blob[:16]}:{row.evidence}" if row.evidence else blob[:16]}
-    fields = _names(type(row))
+    fields = _names(row.__class__)
     if "source" in fields:
         changes["source"] = source
     if "asset" in fields and not row.asset:
