@@ -1,268 +1,282 @@
-"""Kit results of made-up Windows machines, no two alike: what `machines.py` measures with.
+"""Makes the kit result of an invented Windows PC of a hospital, as large and as varied as a real one; no two seeds are alike.
 
-A machine has 250 services (and 380 drivers), 400 firewall rules, 120 applications, and what else the kit brings back.
-The same number gives the same bytes. Names and addresses are invented; the forms are those of the commands.
+python bench/bundle.py FOLDER COUNT [MEGABYTES]      writes COUNT kit results
 """
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+import hashlib
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from random import Random
 
-from kit_results import windows_kit_result
+import bundle_registry as registry
 
-STARTED = datetime(2026, 3, 2, 1, 30)
-_SERVICES = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services"
-_WORDS = (
-    "Audio Backup Bridge Broker Cache Cert Clip Cloud Connect Core Crypt Data Device Dhcp Diag Disk Dns Driver Event Face Fax Font Frame Graph "
-    "Group Health Helper Host Image Index Input Iris Karte Key Label Lan License Link Local Location Log Mail Map Media Message Mobile Monitor "
-    "Net Order Pacs Patch Phone Plug Policy Port Power Print Proxy Query Radio Remote Report Result Room Route Scan Search Secure Sensor Session "
-    "Shell Smart Spool Stock Storage Sync System Task Time Token Trace Update User Vault View Voice Ward Web Wireless Work Xray"
-).split()
-_MAKERS = ("Microsoft Corporation", "Intel Corporation", "Fujita Medical Systems", "Aoba Software", "Canal Imaging", "Realtek", "Adobe Inc.", "HP Inc.")
-
-
-def bundle(number: int, megabytes: float = 5.0) -> bytes:
-    """Return the kit result of machine `number`, at least `megabytes` long (half a megabyte at the least)."""
-    return windows_kit_result(name_of(number), sections(number, megabytes), started=STARTED + timedelta(minutes=number % 600), number=f"{10**9 + number}")
+_PROGRAMS = ("svchost.exe", "lsass.exe", "Karte.exe", "Viewer.exe", "spoolsv.exe", "Agent.exe", "chrome.exe")
+_TASK_HEADING = (
+    "ホスト名 タスク名 次回の実行時刻 状態 ログオン モード|前回の実行時刻 前回の結果 作成者 実行するタスク 開始 コメント "
+    "スケジュールされたタスクの状態 アイドル時間 電源管理 ユーザーとして実行 再度スケジュールされない場合はタスクを削除する "
+    "タスクを停止するまでの時間 スケジュール スケジュールの種類 開始時刻 開始日 終了日 日 月 繰り返し:|間隔 繰り返し:|終了時刻 "
+    "繰り返し:|期間 繰り返し:|実行中の場合は停止"
+)
+_SERVICE_TASK = "スケジュール データをこの形式で使用することはできません。"
+_OLD = "cp932"
 
 
-def name_of(number: int) -> str:
-    """Return the machine's name."""
-    return f"PC{number:05d}"
+def host_of(seed: int) -> str:
+    """Return the name of the machine of a seed."""
+    return f"PC{seed:05d}"
 
 
-def sections(number: int, megabytes: float = 5.0) -> dict[str, bytes]:
-    """Return the outputs of machine `number` by the name of their file."""
-    dice = random.Random(number)
-    small = megabytes < 2
-    services, rules, programs = (60, 80, 40) if small else (250, 400, 120)
-    made = {
-        "consent.txt": b"OMAMORI-CONSENT 1\r\nmachine=ordinary\r\nanswered_by=bench\r\n",
-        "ipconfig.txt": _ipconfig(number),
-        "version.txt": _version(dice),
-        "netstat.txt": _netstat(dice),
-        "sc.txt": _sc(dice, services),
-        "svc.txt": _services(dice, services, services * 3 // 2),
-        "tasklist.txt": _tasklist(dice),
-        "fwrules.reg": _rules(dice, rules),
-        "user.txt": _users(dice, number),
-        "audit.txt": _audit(dice),
+def sections(seed: int, megabytes: float = 5.0) -> Mapping[str, bytes]:
+    """Return what the kit's commands print: name of the section → raw bytes, about `megabytes` together (never below 0.4)."""
+    random = Random(seed)
+    host, address = host_of(seed), f"10.{seed // 60_000 % 250 + 1}.{seed // 240 % 250}.{seed % 240 + 10}"
+    size = min(1.0, megabytes / 2)
+    names = registry.service_names(random, max(60, int(250 * size)))
+    found = {
+        "whoami.txt": _whoami(),
+        "ver.txt": _console("", f"Microsoft Windows [Version 10.0.{random.choice((19045, 17763, 22631))}.{random.randrange(1000, 5000)}]"),
+        "systeminfo.txt": _systeminfo(random, host, address),
+        "netstat.txt": _netstat(random, address, int(400 * size) + 20),
+        "tasklist.txt": _tasklist(random, int(180 * size) + 20),
+        "ipconfig.txt": _ipconfig(random, host, address),
+        "arp.txt": _arp(random, address),
+        "user.txt": _users(random, host),
+        "admins.txt": _administrators(random),
+        "accounts.txt": _accounts(random),
+        "sc.txt": _sc(random, names),
+        "service.txt": _wmic_services(random, names),
+        "tasks.txt": _tasks(random, host, int(200 * size) + 10),
+        "fwrules.reg": registry.export(registry.firewall(random, max(40, int(400 * size)))),
+        "soft64.reg": registry.export(registry.uninstall(random, registry.UNINSTALL, max(10, int(80 * size)))),
+        "soft32.reg": registry.export(registry.uninstall(random, registry.UNINSTALL_32, max(10, int(40 * size)))),
+        "usb.reg": registry.export(registry.usb_history(random, 12)),
     }
-    for view, share in (("", 0.6), ("WOW6432Node\\", 0.4)):
-        made[f"soft{'32' if view else '64'}.reg"] = _software(dice, int(programs * share), view, number)
-    made["tasks.txt"] = _tasks(dice, 40 if small else 180)
-    rest = int(megabytes * 1024**2) - sum(map(len, made.values())) - 2000
-    made["policies.reg"] = _policies(dice, max(rest, 20_000))
-    return made
+    rest = megabytes * 1_000_000 - sum(map(len, found.values()))
+    if rest > 0:
+        found["services.reg"] = registry.export(registry.services(random, names, int(rest / 2)))
+    return found
 
 
-def _word(dice: random.Random, count: int = 2) -> str:
-    return "".join(dice.choices(_WORDS, k=count))
+def bundle(seed: int, megabytes: float = 5.0) -> bytes:
+    """Return the kit result of one machine: what `omamori import` takes."""
+    random = Random(f"run {seed}")
+    run = f"{random.getrandbits(64):016x}"
+    mark = f"#@{run}".encode()
+    started = f"2026-11-{random.randrange(1, 28):02d}T{random.randrange(24):02d}:{random.randrange(60):02d}:{random.randrange(60):02d}Z"
+    visit = f"visit started={started} host={host_of(seed)} uid=0 version=0.3.0 built=2026-10-20 kit=windows machine=ordinary"
+    out = [f"OMAMORI-KIT-RESULT 1 {run}\r\n".encode(), mark, f" {visit}\r\n".encode(), mark, b" probe windows.commands\r\n"]
+    for name, data in sections(seed, megabytes).items():
+        out += [mark, f" section {name}\r\n".encode(), data, b"\r\n", mark, b" end 0\r\n"]
+    out += [mark, b" done windows.commands 0\r\n", mark, b" finished\r\n"]
+    body = b"".join(out)
+    return body + mark + f" sum sha256={hashlib.sha256(body).hexdigest()}\r\n".encode()
 
 
-def _wide(text: str) -> bytes:
-    return b"\xff\xfe" + text.replace("\n", "\r\n").encode("utf-16-le")
+def _console(*lines: str) -> bytes:
+    return "".join(f"{line}\r\n" for line in lines).encode(_OLD)
 
 
-def _hex(dice: random.Random, name: str, size: int) -> str:
-    """A binary value as `reg export` breaks it into lines."""
-    octets = [f"{byte:02x}" for byte in dice.randbytes(size)]
-    lines, line = [], f'"{name}"=hex:'
-    for octet in octets:
-        if len(line) > 76:
-            lines.append(f"{line}\\")
-            line = "  "
-        line += f"{octet},"
-    return "\n".join([*lines, line.rstrip(",")])
+def _table(widths: Sequence[int], values: Sequence[str]) -> str:
+    return "  " + "".join(value.ljust(width) for width, value in zip(widths, values, strict=True)).rstrip()
 
 
-def _export(keys: Iterator[tuple[str, list[str]]]) -> bytes:
-    parts = ["Windows Registry Editor Version 5.00\n"]
-    parts += [f"[{key}]\n" + "".join(f"{value}\n" for value in values) for key, values in keys]
-    return _wide("\n".join(parts) + "\n")
-
-
-def _ipconfig(number: int) -> bytes:
-    mac = "-".join(f"{byte:02X}" for byte in (0x00, 0x15, 0x5D, number >> 16 & 255, number >> 8 & 255, number & 255))
-    text = f"""
-Windows IP 構成
-
-   ホスト名. . . . . . . . . . . . . . .: {name_of(number)}
-   プライマリ DNS サフィックス . . . . .: hospital.example
-   ノード タイプ . . . . . . . . . . . .: ハイブリッド
-   IP ルーティング有効 . . . . . . . . .: いいえ
-   WINS プロキシ有効 . . . . . . . . . .: いいえ
-
-イーサネット アダプター イーサネット:
-
-   接続固有の DNS サフィックス . . . . .:
-   説明. . . . . . . . . . . . . . . . .: Intel(R) Ethernet Connection
-   物理アドレス. . . . . . . . . . . . .: {mac}
-   DHCP 有効 . . . . . . . . . . . . . .: いいえ
-   自動構成有効. . . . . . . . . . . . .: はい
-   IPv4 アドレス . . . . . . . . . . . .: 10.{20 + (number >> 16 & 255)}.{number >> 8 & 255}.{number & 255}(優先)
-   サブネット マスク . . . . . . . . . .: 255.0.0.0
-   デフォルト ゲートウェイ . . . . . . .: 10.0.0.1
-   DNS サーバー. . . . . . . . . . . . .: 10.0.0.2
-   NetBIOS over TCP/IP . . . . . . . . .: 有効
-"""
-    return text.replace("\n", "\r\n").encode("cp932")
-
-
-def _version(dice: random.Random) -> bytes:
-    build, name = dice.choice(((19045, "Windows 10 Pro"), (17763, "Windows 10 Enterprise LTSC 2019"), (22631, "Windows 11 Pro"), (7601, "Windows 7 Professional")))
-    key = r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows NT\CurrentVersion"
-    values = f"""
-    ProductName    REG_SZ    {name}
-    CurrentBuild    REG_SZ    {build}
-    CurrentBuildNumber    REG_SZ    {build}
-    UBR    REG_DWORD    {hex(dice.randrange(1000, 6000))}
-    InstallDate    REG_DWORD    {hex(1500000000 + dice.randrange(200000000))}
-"""
-    text = f'C:\\>reg query "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion"\n\n{key}{values}\nC:\\>\n'
-    return text.replace("\n", "\r\n").encode("cp932")
-
-
-def _netstat(dice: random.Random) -> bytes:
-    rows = ["", "アクティブな接続", "", "  プロトコル  ローカル アドレス          外部アドレス        状態           PID"]
-    for port in (135, 445, 3389, 5040, *range(49664, 49670)):
-        rows.append(f"  TCP         0.0.0.0:{port}{'':<12} 0.0.0.0:0              LISTENING       {dice.randrange(400, 9000)}")
-    for _ in range(dice.randrange(20, 90)):
-        peer = f"10.0.{dice.randrange(4)}.{dice.randrange(2, 250)}:{dice.choice((443, 445, 1521, 104, 8080))}"
-        rows.append(f"  TCP         10.1.2.3:{dice.randrange(49670, 65000)}         {peer}         ESTABLISHED     {dice.randrange(400, 9000)}")
-    return "\r\n".join([*rows, ""]).encode("cp932")
-
-
-def _sc(dice: random.Random, count: int) -> bytes:
-    rows = []
-    for number in range(count):
-        running = dice.random() < 0.5
-        rows.append(
-            f"\r\nSERVICE_NAME: {_WORDS[number % len(_WORDS)]}Svc{number}\r\nDISPLAY_NAME: {_word(dice)} サービス {number}\r\n        TYPE               : 20  WIN32_SHARE_PROCESS  \r\n"
-            f"        STATE              : {'4  RUNNING' if running else '1  STOPPED'} \r\n                                ({'STOPPABLE' if running else 'NOT_STOPPABLE'}, NOT_PAUSABLE, ACCEPTS_SHUTDOWN)\r\n"
-            "        WIN32_EXIT_CODE    : 0  (0x0)\r\n        SERVICE_EXIT_CODE  : 0  (0x0)\r\n        CHECKPOINT         : 0x0\r\n        WAIT_HINT          : 0x0\r\n"
-            f"        PID                : {dice.randrange(400, 9000) if running else 0}\r\n        FLAGS              : \r\n"
-        )
-    return "".join(rows).encode("cp932")
-
-
-def _services(dice: random.Random, services: int, drivers: int) -> bytes:
-    """The registry's services value by value, as `reg query /s /v` prints them."""
-    out = []
-    for value in ("Start", "Type", "ImagePath", "ObjectName", "DisplayName"):
-        out.append(f"C:\\>reg query HKLM\\SYSTEM\\CurrentControlSet\\Services /s /v {value}\n")
-        for number in range(services + drivers):
-            driver = number >= services
-            name = f"{_WORDS[number % len(_WORDS)]}{'Drv' if driver else 'Svc'}{number}"
-            said = {
-                "Start": f"REG_DWORD    0x{dice.choice((2, 3, 3, 4))}",
-                "Type": f"REG_DWORD    {'0x1' if driver else '0x20'}",
-                "ImagePath": f"REG_EXPAND_SZ    {f'System32{chr(92)}drivers{chr(92)}{name}.sys' if driver else f'%SystemRoot%{chr(92)}system32{chr(92)}svchost.exe -k {_word(dice, 1)} -p'}",
-                "ObjectName": "REG_SZ    NT AUTHORITY\\LocalService" if not driver else "",
-                "DisplayName": f"REG_SZ    @%SystemRoot%\\system32\\{name}.dll,-{dice.randrange(100, 9999)}",
-            }[value]
-            if said:
-                out.append(f"\n{_SERVICES}\\{name}\n    {value}    {said}\n")
-        out.append(f"\n検索の完了: {services} 件見つかりました。\n\nC:\\>\n")
-    return "".join(out).replace("\n", "\r\n").encode("cp932")
-
-
-def _tasklist(dice: random.Random) -> bytes:
-    rows = ['"イメージ名","PID","サービス"']
-    rows += [f'"{_word(dice)}.exe","{pid}","N/A"' for pid in sorted(dice.sample(range(400, 9000), 110))]
-    return "\r\n".join([*rows, ""]).encode("cp932")
-
-
-def _rules(dice: random.Random, count: int) -> bytes:
-    def values() -> Iterator[str]:
-        for number in range(count):
-            uid = f"{dice.getrandbits(128):032X}"
-            name = f"{{{uid[:8]}-{uid[8:12]}-{uid[12:16]}-{uid[16:20]}-{uid[20:]}}}"
-            port = f"LPort={dice.choice((80, 135, 443, 445, 3389, 5985, 8080, 49152))}|" if dice.random() < 0.5 else ""
-            path = f"App=%ProgramFiles%\\\\{_word(dice)}\\\\{_word(dice, 1)}{number}.exe|" if dice.random() < 0.6 else "App=System|"
-            yield (
-                f'"{name}"="v2.30|Action={dice.choice(("Allow", "Allow", "Block"))}|Active={dice.choice(("TRUE", "FALSE"))}|Dir={dice.choice(("In", "Out"))}|Protocol={dice.choice((6, 17))}|'
-                f"{port}{path}Name=@{{{_word(dice, 3)}_{number}.1.2.0_x64__8wekyb3d8bbwe?ms-resource://{_word(dice, 2)}/Resources/AppName}}|Desc={_word(dice, 4)} {number}|"
-                f'EmbedCtxt={_word(dice)}|Profile={dice.choice(("Domain", "Private", "Public"))}|"'
-            )
-
-    key = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\FirewallRules"
-    return _export(iter([(key, list(values()))]))
-
-
-def _software(dice: random.Random, count: int, view: str, machine: int) -> bytes:
-    root = rf"HKEY_LOCAL_MACHINE\SOFTWARE\{view}Microsoft\Windows\CurrentVersion\Uninstall"
-
-    def keys() -> Iterator[tuple[str, list[str]]]:
-        yield root, []
-        for number in range(count):
-            name = f"{_word(dice)} {number}"
-            yield (
-                rf"{root}\{name}",
-                [
-                    f'"DisplayName"="{name}"',
-                    f'"DisplayVersion"="{dice.randrange(1, 30)}.{dice.randrange(20)}.{machine}"',
-                    f'"Publisher"="{dice.choice(_MAKERS)}"',
-                    f'"InstallDate"="20{dice.randrange(18, 26)}{dice.randrange(1, 13):02d}{dice.randrange(1, 29):02d}"',
-                    f'"InstallLocation"="C:\\\\Program Files\\\\{name}\\\\"',
-                    f'"UninstallString"="MsiExec.exe /X{{{dice.getrandbits(128):032X}}}"',
-                    f'"EstimatedSize"=dword:{dice.getrandbits(24):08x}',
-                    _hex(dice, "SystemComponentData", 160),
-                ],
-            )
-
-    return _export(keys())
-
-
-def _users(dice: random.Random, number: int) -> bytes:
-    names = ["Administrator", "Guest", "karte", f"user{number}", f"{_word(dice, 1).lower()}{number % 7}"]
-    rows = ["", f"\\\\{name_of(number)} のユーザー アカウント", "", "-" * 79]
-    rows += ["".join(name.ljust(25) for name in names[at : at + 3]).rstrip() for at in (0, 3)]
-    return "\r\n".join([*rows, "コマンドは正常に終了しました。", "", ""]).encode("cp932")
-
-
-def _audit(dice: random.Random) -> bytes:
-    rows = ["コンピューター名,ポリシー ターゲット,サブカテゴリ,サブカテゴリ GUID,包含設定,除外設定"]
-    said = ("成功", "失敗", "成功および失敗", "監査なし")
-    rows += [f"PC,System,項目 {part:x},{{0CCE92{part:02X}-69AE-11D9-BED3-505054503030}},{dice.choice(said)}," for part in range(0x10, 0x4A)]
-    return "\r\n".join([*rows, ""]).encode("cp932")
-
-
-def _tasks(dice: random.Random, count: int) -> bytes:
-    heading = (
-        '"ホスト名","タスク名","次回の実行時刻","状態","ログオン モード","前回の実行時刻","前回の結果","作成者","実行するタスク","開始","コメント","スケジュールされたタスクの状態","アイドル時間",'
-        '"電源管理","ユーザーとして実行","再度スケジュールされない場合はタスクを削除する","タスクを停止するまでの時間","スケジュール","スケジュールの種類","開始時刻","開始日","終了日","日","月","繰り返し: 間隔",'
-        '"繰り返し: 終了時刻","繰り返し: 期間","繰り返し: 実行中の場合は停止"'
+def _whoami() -> bytes:
+    return _console(
+        "",
+        "グループ情報",
+        "-----------------",
+        "",
+        "グループ名                             種類               SID          属性",
+        "====================================== ================== ============ ==============================================",
+        "Everyone                               よく知られたグループ S-1-1-0      固定グループ, 既定で有効, 有効なグループ",
+        "BUILTIN\\Administrators                 エイリアス         S-1-5-32-544 固定グループ, 既定で有効, 有効なグループ",
+        "Mandatory Label\\High Mandatory Level   ラベル             S-1-16-12288",
     )
-    rows = [heading]
+
+
+def _systeminfo(random: Random, host: str, address: str) -> bytes:
+    fixes = sorted({random.randrange(5_000_000, 5_050_000) for _ in range(12)})
+    return _console(
+        "",
+        f"ホスト名:               {host}",
+        "OS 名:                  Microsoft Windows 10 Pro",
+        "OS バージョン:          10.0.19045 N/A ビルド 19045",
+        "OS 製造元:              Microsoft Corporation",
+        "OS 構成:                メンバー ワークステーション",
+        "システム製造元:         Sample Inc.",
+        f"システム モデル:        Desk {random.randrange(100, 999)}",
+        "システムの種類:         x64-based PC",
+        "システム ロケール:      ja;日本語",
+        "タイム ゾーン:          (UTC+09:00) 大阪、札幌、東京",
+        "ドメイン:               hospital.example",
+        "ログオン サーバー:      \\\\AD01",
+        f"ホットフィックス:       {len(fixes)} ホットフィックスがインストールされています。",
+        *(f"                        [{number:02d}]: KB{fix}" for number, fix in enumerate(fixes, 1)),
+        "ネットワーク カード:    1 NIC(s) インストール済みです。",
+        "                        [01]: Sample Gigabit Network Connection",
+        "                              接続名:           イーサネット",
+        "                              DHCP が有効:      いいえ",
+        "                              IP アドレス",
+        f"                              [01]: {address}",
+    )
+
+
+def _netstat(random: Random, address: str, count: int) -> bytes:
+    lines = ["", "アクティブな接続", "", "  プロトコル  ローカル アドレス          外部アドレス        状態           PID"]
+    widths = (12, 23, 23, 16, 6)
+    listening = sorted({135, 139, 445, 3389, 5040, *(random.randrange(49_152, 65_000) for _ in range(count // 10))})
+    pids = {port: str(random.randrange(1, 4000) * 4) for port in listening}
+    for port in listening:
+        lines += [_table(widths, ("TCP", f"0.0.0.0:{port}", "0.0.0.0:0", "LISTENING", pids[port])), f" [{random.choice(_PROGRAMS)}]"]
+    for _ in range(count):
+        peer = f"10.{random.randrange(1, 200)}.{random.randrange(250)}.{random.randrange(1, 250)}:{random.choice((443, 445, 1521, 104))}"
+        state = random.choice(("ESTABLISHED", "ESTABLISHED", "TIME_WAIT", "CLOSE_WAIT"))
+        local = f"{address}:{random.randrange(49_152, 65_000)}"
+        lines += [_table(widths, ("TCP", local, peer, state, str(random.randrange(1, 4000) * 4))), f" [{random.choice(_PROGRAMS)}]"]
+    for port in (123, 137, 138, 500, 5353, *random.sample(range(49_152, 65_000), count // 20)):
+        lines += [
+            _table(widths, ("UDP", f"0.0.0.0:{port}", "*:*", "", str(random.randrange(1, 4000) * 4))),
+            f" [{random.choice(_PROGRAMS)}]",
+        ]
+    return _console(*lines)
+
+
+def _tasklist(random: Random, count: int) -> bytes:
+    rows = ['"イメージ名","PID","サービス"', '"System Idle Process","0","N/A"', '"System","4","N/A"']
+    rows += [
+        f'"{random.choice(_PROGRAMS)}","{number * 12 + 400}","{random.choice(("N/A", "Dhcp", "EventLog,lmhosts"))}"'
+        for number in range(count)
+    ]
+    return _console(*rows)
+
+
+def _ipconfig(random: Random, host: str, address: str) -> bytes:
+    hardware = "-".join(f"{byte:02X}" for byte in b"\x00\x0c\x29" + random.randbytes(3))
+    return _console(
+        "",
+        "Windows IP 構成",
+        "",
+        f"   ホスト名. . . . . . . . . . . . . . .: {host}",
+        "   プライマリ DNS サフィックス . . . . .: hospital.example",
+        "   ノード タイプ . . . . . . . . . . . .: ハイブリッド",
+        "   IP ルーティング有効 . . . . . . . . .: いいえ",
+        "   WINS プロキシ有効 . . . . . . . . . .: いいえ",
+        "",
+        "イーサネット アダプター イーサネット:",
+        "",
+        "   接続固有の DNS サフィックス . . . . .:",
+        "   説明. . . . . . . . . . . . . . . . .: Sample Gigabit Network Connection",
+        f"   物理アドレス. . . . . . . . . . . . .: {hardware}",
+        "   DHCP 有効 . . . . . . . . . . . . . .: いいえ",
+        "   自動構成有効. . . . . . . . . . . . .: はい",
+        f"   IPv4 アドレス . . . . . . . . . . . .: {address}(優先)",
+        "   サブネット マスク . . . . . . . . . .: 255.255.0.0",
+        f"   デフォルト ゲートウェイ . . . . . . .: {address.rpartition('.')[0]}.1",
+        "   DNS サーバー. . . . . . . . . . . . .: 10.0.0.53",
+        "   NetBIOS over TCP/IP . . . . . . . . .: 有効",
+    )
+
+
+def _arp(random: Random, address: str) -> bytes:
+    net = address.rpartition(".")[0]
+    rows = [f"  {f'{net}.{last}':<22}{random.randbytes(6).hex('-')}     動的" for last in sorted(random.sample(range(1, 250), 25))]
+    return _console("", f"インターフェイス: {address} --- 0xd", "  インターネット アドレス 物理アドレス           種類", *rows)
+
+
+def _users(random: Random, host: str) -> bytes:
+    names = ["Administrator", "DefaultAccount", "Guest", "hoshu", *(f"user{random.randrange(10_000):04d}" for _ in range(3))]
+    rows = ["".join(name.ljust(25) for name in names[at : at + 3]) for at in range(0, len(names), 3)]
+    return _console("", f"\\\\{host} のユーザー アカウント", "", "-" * 79, *rows, "コマンドは正常に終了しました。", "")
+
+
+def _administrators(random: Random) -> bytes:
+    members = ["Administrator", "hoshu", *random.sample(["HOSP\\Domain Admins", "HOSP\\helpdesk", "maker", "yamada"], 2)]
+    head = (
+        "エイリアス名     Administrators",
+        "コメント         コンピューター/ドメインに完全なアクセス権があります。",
+        "",
+        "メンバー",
+        "",
+        "-" * 79,
+    )
+    return _console(*head, *members, "コマンドは正常に終了しました。", "")
+
+
+def _accounts(random: Random) -> bytes:
+    return _console(
+        "時間切れのときに強制的にログオフするまでの時間:     なし",
+        "パスワード変更禁止期間 (日数):                      0",
+        f"パスワード有効期間 (日数):                          {random.choice((42, 90, '無期限'))}",
+        f"最小パスワード長:                                   {random.choice((0, 7, 8, 12))}",
+        "記録するパスワードの数:                             なし",
+        f"ロックアウトしきい値:                               {random.choice(('なし', 5, 10))}",
+        "ロックアウト期間 (分):                              30",
+        "ロックアウト観察ウィンドウ (分):                    30",
+        "コンピューターの役割:                               WORKSTATION",
+        "コマンドは正常に終了しました。",
+        "",
+    )
+
+
+def _sc(random: Random, names: Sequence[str]) -> bytes:
+    lines: list[str] = []
+    for name in names:
+        state = random.choice(("4  RUNNING ", "1  STOPPED "))
+        lines += [
+            "",
+            f"SERVICE_NAME: {name}",
+            f"DISPLAY_NAME: サービス {name}",
+            "        TYPE               : 20  WIN32_SHARE_PROCESS  ",
+            f"        STATE              : {state}",
+            *(["                                (STOPPABLE, NOT_PAUSABLE, ACCEPTS_SHUTDOWN)"] if state[0] == "4" else []),
+            "        WIN32_EXIT_CODE    : 0  (0x0)",
+            "        SERVICE_EXIT_CODE  : 0  (0x0)",
+            "        CHECKPOINT         : 0x0",
+            "        WAIT_HINT          : 0x0",
+            f"        PID                : {random.randrange(1, 4000) * 4 if state[0] == '4' else 0}",
+            "        FLAGS              : ",
+        ]
+    return _console(*lines)
+
+
+def _wmic_services(random: Random, names: Sequence[str]) -> bytes:
+    lines = ["", ""]
+    for name in names:
+        lines += [
+            f"Name={name}",
+            rf"PathName=C:\Program Files\Sample\{name}.exe -k {random.getrandbits(24):x}",
+            f"StartMode={random.choice(('Auto', 'Manual', 'Disabled'))}",
+            f"StartName={random.choice(('LocalSystem', 'NT AUTHORITY&LocalService')).replace('&', chr(92))}",
+            f"State={random.choice(('Running', 'Stopped'))}",
+            "",
+            "",
+        ]
+    return b"\xff\xfe" + "\r\n".join(lines).encode("utf-16-le")
+
+
+def _tasks(random: Random, host: str, count: int) -> bytes:
+    rows = [",".join(f'"{name.replace("|", " ")}"' for name in _TASK_HEADING.split(" "))]
     for number in range(count):
-        rows.append(
-            f'"PC","\\Vendor\\{_word(dice)} {number}","2026/03/02 {dice.randrange(10, 24)}:00:00","準備完了","対話型/バックグラウンド","2026/03/01 1:00:00","0","{dice.choice(_MAKERS)}",'
-            f'"%windir%\\system32\\{_word(dice)}.exe /run {number}","N/A","{_word(dice, 6)}","有効","無効","AC 電源のみ","SYSTEM","無効","72:00:00","スケジュール データをこの形式では使用できません。",'
-            '"毎日","1:00:00","2020/01/01","N/A","毎日 1 日ごと","N/A","無効","無効","無効","無効"'
-        )
-    return "\r\n".join([*rows, ""]).encode("cp932")
+        program = rf"C:\Program Files\Sample\task{random.getrandbits(24):x}.exe /run {number}"
+        values = [
+            *(host, rf"\Sample\Task {number}", "2026/12/02 2:00:00", random.choice(("準備完了", "無効")), "対話型/バックグラウンド"),
+            *("2026/11/01 2:00:00", "0", rf"{host}\admin", program, "N/A", f"毎日の処理 {random.getrandbits(32):x}", "有効", "無効"),
+            *("バッテリ モードで停止", random.choice(("SYSTEM", "LOCAL SERVICE", "hoshu")), "無効", "72:00:00", _SERVICE_TASK, "毎日"),
+            *("2:00:00", "2025/04/01", "N/A", "毎 1 日", "N/A", "N/A", "N/A", "N/A", "N/A"),
+        ]
+        rows.append(",".join(f'"{value}"' for value in values))
+    return _console(*rows)
 
 
-def _policies(dice: random.Random, size: int) -> bytes:
-    """Policies: a few that mean something, and the many values that a domain lays down besides, until `size` bytes are full."""
-    root = r"HKEY_LOCAL_MACHINE\SOFTWARE\Policies"
+def main(folder: str, count: str, megabytes: str = "5.0") -> None:
+    """Write the kit results of the seeds 0 to `count` - 1 into a folder."""
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    for seed in range(int(count)):
+        Path(folder, f"{host_of(seed)}.kit").write_bytes(bundle(seed, float(megabytes)))
 
-    def keys() -> Iterator[tuple[str, list[str]]]:
-        yield root, []
-        yield rf"{root}\Microsoft", []
-        yield rf"{root}\Microsoft\Windows", []
-        yield rf"{root}\Microsoft\Windows\WindowsUpdate", ['"WUServer"="http://wsus.hospital.example:8530"']
-        yield rf"{root}\Microsoft\Windows\WindowsUpdate\AU", ['"NoAutoUpdate"=dword:00000000', '"AUOptions"=dword:00000004', '"UseWUServer"=dword:00000001']
-        yield rf"{root}\Microsoft\SystemCertificates", []
-        left, number = size, 0
-        while left > 0:
-            number += 1
-            key = rf"{root}\Microsoft\SystemCertificates\Root\Certificates\{dice.getrandbits(160):040X}"
-            values = [_hex(dice, "Blob", dice.randrange(700, 1800)), f'"Note{number}"="{_word(dice, 5)}"']
-            left -= 2 * (len(key) + sum(map(len, values)) + 8)
-            yield key, values
 
-    return _export(keys())
+if __name__ == "__main__":
+    main(*sys.argv[1:])

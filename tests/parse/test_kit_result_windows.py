@@ -12,7 +12,7 @@ from kit_results import windows_kit_result
 from omamori.parse.interface import EvidenceError
 from omamori.parse.kit_result import KitResult, Output, is_kit_result, read_kit_result
 
-REG = "\ufeffWindows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies]\r\n\"表示名\"=\"電子カルテ\"\r\n\r\n"
+REG = '\ufeffWindows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies]\r\n"表示名"="電子カルテ"\r\n\r\n'
 SECTIONS: dict[str, bytes | tuple[bytes, int]] = {
     "consent.txt": "OMAMORI-CONSENT 1\r\nmachine=vendor\r\nanswered_by=情報課\r\nconsent=保守担当 3/2\r\n".encode("cp932"),
     "user.txt": "\r\n\\\\検査PC のユーザー アカウント\r\n\r\nAdministrator  ソ連表\r\n".encode("cp932"),
@@ -60,7 +60,9 @@ def test_cut_off_anywhere_what_is_whole_is_taken_and_the_rest_is_told(cut: int) 
     got = outputs(result)
     whole = tuple(output for output in got if output.exit_code is not None)
     assert whole == OUTPUTS[: len(whole)]
-    assert len(got) - len(whole) <= 1 and (not got or got[-1].exit_code is not None or OUTPUTS[len(whole)].data.startswith(got[-1].data[:-2]))
+    assert len(got) - len(whole) <= 1 and (
+        not got or got[-1].exit_code is not None or OUTPUTS[len(whole)].data.startswith(got[-1].data[:-2])
+    )
     sealed_off = WHOLE.index(b"finished\r\n") + len(b"finished\r\n")
     assert bool(result.problems) == (cut < sealed_off)
     assert result.intact is (True if cut == len(WHOLE) else None)

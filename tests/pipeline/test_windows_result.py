@@ -201,7 +201,9 @@ def test_notebooks_at_one_docking_station_and_copies_of_one_image_stay_apart(sto
     for number, name in enumerate(("NOTE1", "NOTE2", "IMAGE", "IMAGE")):
         data = sections(name, f"00-15-5D-01-02-0{number}")
         if name != "IMAGE":
-            docked = (IPCONFIG.format(name=name, mac=f"00-15-5D-01-02-0{number}") + dock.format(mac="00-15-5D-77-77-77")).replace("\n", "\r\n")
+            docked = (IPCONFIG.format(name=name, mac=f"00-15-5D-01-02-0{number}") + dock.format(mac="00-15-5D-77-77-77")).replace(
+                "\n", "\r\n"
+            )
             data |= {"ipconfig.txt": docked.encode("cp932")}
         received = NOW + timedelta(days=number)
         take(store, tmp_path, windows_kit_result(name, data, started=received), received=received + timedelta(hours=1))

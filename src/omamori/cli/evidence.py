@@ -18,9 +18,27 @@ from omamori.pipeline.outcome import Outcome
 from omamori.report.clean import clean
 
 KIT_HELP = help_text(
-    "何もインストールしない機器のための収集キットを作ります。\n\n例: omamori kit kit --seal --site omamori-site",
-    "Make the collection kit for machines that install nothing.\n\nExample: omamori kit kit --seal --site omamori-site",
+    "何もインストールしない機器(Windows、Linux)のための収集キットを作ります。\n\n例: omamori kit kit --seal --site omamori-site",
+    "Make the collection kit for machines that install nothing (Windows, Linux).\n\nExample: omamori kit kit --seal --site omamori-site",
 )
+KIT_FILES = {
+    "README.txt": Text("はじめに読むもの", "read this first"),
+    "collect.cmd": Text("Windows: 右クリックして管理者として実行", "Windows: right-click, run as administrator"),
+    "collect-linux.sh": Text("Linux: sudo sh で実行", "Linux: run with sudo sh"),
+    "Windows-kit.ja.html": Text("Windowsでの使い方(共有、GPO、USB)", "how to use it on Windows, in Japanese"),
+    "Windows-kit.en.html": Text("同じものの英語版", "how to use it on Windows: share, GPO, USB"),
+    "Windows-by-hand.ja.html": Text(
+        "スクリプトを動かせないWindows用(印刷して打つ)", "Windows where no script may run: print and type, in Japanese"
+    ),
+    "Windows-by-hand.en.html": Text("同じものの英語版", "Windows where no script may run: print and type"),
+    "For-the-owner.ja.html": Text("機器の管理者へ渡す説明", "for the owner of a machine, in Japanese"),
+    "For-the-owner.en.html": Text("同じものの英語版", "for the owner of a machine"),
+    "Notice-for-staff.ja.txt": Text("職員への掲示文", "notice for the staff, in Japanese"),
+    "Notice-for-staff.en.txt": Text("同じものの英語版", "notice for the staff"),
+    "site-key.xml": Text("結果を暗号化する公開鍵", "public key that results are encrypted to"),
+    "SHA256SUMS": Text("ファイルが変わっていないことの確認用", "to see that no file was altered"),
+}
+"""What the files of the kit are for; the others belong to `collect.cmd`."""
 IMPORT_HELP = help_text(
     "収集結果・台帳・やること表・手入力のコマンド出力を取り込みます。\n\n例: omamori import *.kit ledger.xlsx",
     "Take in kit results, ledgers, to-do lists and hand-typed command output.\n\nExample: omamori import *.kit ledger.xlsx",
@@ -36,19 +54,20 @@ def kit(
     seal: Annotated[
         bool,
         typer.Option(
-            "--seal",
-            help=help_text("結果を暗号化し、このサイトだけが開けるようにする", "encrypt results so that only this site can open them"),
+            "--seal", help=help_text("Windowsの結果を --site の鍵で暗号化させる", "let Windows results be encrypted to the key of --site")
         ),
     ] = False,
-    site: SiteDir = Path("omamori-site"),
+    site: SiteDir | None = None,
     lang: Lang = None,
 ) -> int:
     """Write the kit; returns the exit code."""
+    if seal and site is None:
+        raise typer.BadParameter("--seal: --site DIR")
     with screen_for(lang) as screen:
         written = make_kit(directory, seal_for=site if seal else None)
     for path in written:
-        what = _WHAT.get(path.name)
-        screen.line(clean(str(path)) + (f"  {what.say(screen.language)}" if what else ""))
+        use = KIT_FILES.get(path.name)
+        screen.line(clean(f"{path}  {use.say(screen.language)}" if use else str(path)))
     return DONE
 
 
@@ -90,21 +109,6 @@ def collect(
         outcomes = collect_hosts(site, ssh, screen, options)
     return show_outcomes(screen, outcomes)
 
-
-_WHAT = {
-    "README.txt": Text("最初に読むもの", "read this first"),
-    "collect.cmd": Text("Windows用。右クリックして「管理者として実行」", "for Windows (Japanese)"),
-    "collect-en.cmd": Text("Windows用(英語)", "for Windows: right-click, Run as administrator"),
-    "collect-linux.sh": Text("Linux用", "for Linux"),
-    "Windows-by-hand.ja.html": Text("スクリプトを使えないWindowsで手で打つ手順", "what to type where no script may run (Japanese)"),
-    "Windows-by-hand.en.html": Text("同じ手順(英語)", "what to type where no script may run"),
-    "For-the-owner.ja.html": Text("機器の持ち主に見せる説明と同意の記録", "for the owner of a machine (Japanese)"),
-    "For-the-owner.en.html": Text("同じ説明(英語)", "for the owner of a machine, with room for the consent"),
-    "Notice-for-staff.ja.txt": Text("職員への掲示文", "notice for staff (Japanese)"),
-    "Notice-for-staff.en.txt": Text("職員への掲示文(英語)", "notice for staff"),
-    "site-key.xml": Text("結果に封をする公開鍵(秘密ではありません)", "public key that seals the results (no secret)"),
-}
-"""What the files of a kit are for; the others serve these."""
 
 _MARKS = {
     "stored": Text("取込", "in"),

@@ -6,44 +6,41 @@ import hashlib
 from datetime import date
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric import rsa
+
 from omamori.collect.linux.script import collection_script
-from omamori.collect.windows.guide import guide_page
-from omamori.collect.windows.kit.scripts import NAMES, batch, owner_page, seal_script, shell_script
+from omamori.collect.windows.guide import guide_page, pages
+from omamori.collect.windows.script import collection_files
 from omamori.gate.error import GateError
-from omamori.model.text import LANGUAGES
+from omamori.parse.sealed import key_id, public_xml
 
-_README = Path(__file__).parent / "README.kit.txt"
-_NOTICES = {"ja": ("■ 職員の皆さまへのお知らせ", "\n\n\n"), "en": ("Notice for staff", "\0")}
+_README = Path(__file__).parent / "linux" / "README.kit.txt"
 
 
-def write_kit(directory: Path, *, version: str, built: date, site_key: str | None = None) -> list[Path]:
-    """Write the scripts, pages and notices with their `SHA256SUMS` into a folder (made when missing); returns the files.
+def write_kit(directory: Path, *, version: str, built: date, key: rsa.RSAPublicKey | None = None) -> list[Path]:
+    """Write what looks at Linux and at Windows, the pages and `SHA256SUMS` into a folder (made when missing); returns the files.
 
-    In: `site_key` the XML of the public key that results are sealed for (None: results lie in clear). The same
-    version, day and key give the same bytes. GateError when the folder cannot be written to.
+    `key`: the site's, to which the Windows kit encrypts its results. The same version, day and key give the same bytes.
+    GateError when the folder cannot be written to.
     """
-    readme = _README.read_text(encoding="utf-8").replace("@VERSION@", version)
     contents = {
-        "collect-linux.sh": collection_script(version, built.isoformat()),
-        "collect.ps1": shell_script(),
-        "seal.ps1": seal_script(),
-        # With a byte-order mark: the notepad of old Windows shows the Japanese right.
-        "README.txt": _text(readme),
-    }
-    for language in LANGUAGES:
-        contents[NAMES[language]] = batch(language, version=version, built=built.isoformat())
+        **collection_files(version, built.isoformat()),
+        **pages(version),
         # For machines on which no script may run: what to type by hand.
-        contents[f"Windows-by-hand.{language}.html"] = guide_page(language).encode()
-        contents[f"For-the-owner.{language}.html"] = owner_page(language)
-        contents[f"Notice-for-staff.{language}.txt"] = _text(_notice(readme, language))
-    if site_key is not None:
-        contents["site-key.xml"] = site_key.encode()
+        "Windows-by-hand.ja.html": guide_page("ja").encode(),
+        "Windows-by-hand.en.html": guide_page("en").encode(),
+        "collect-linux.sh": collection_script(version, built.isoformat()),
+        # With a byte-order mark: the notepad of old Windows shows the Japanese right.
+        "README.txt": _README.read_text(encoding="utf-8").replace("@VERSION@", version).replace("\n", "\r\n").encode("utf-8-sig"),
+    }
+    if key is not None:
+        contents["site-key.xml"] = f'<OmamoriSiteKey id="{key_id(key)}">{public_xml(key)}</OmamoriSiteKey>\r\n'.encode("ascii")
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(contents.items()))
     contents["SHA256SUMS"] = sums.encode()
     written = []
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        for name, data in sorted(contents.items()):
+        for name, data in contents.items():
             path = directory / name
             path.write_bytes(data)
             written.append(path)
@@ -54,13 +51,3 @@ def write_kit(directory: Path, *, version: str, built: date, site_key: str | Non
             f"The kit cannot be written to {directory} ({error.strerror}). Name a folder that can be written to.",
         ) from error
     return written
-
-
-def _text(text: str) -> bytes:
-    return text.replace("\n", "\r\n").encode("utf-8-sig")
-
-
-def _notice(readme: str, language: str) -> str:
-    """Return the notice for staff, which stands in the README too."""
-    begin, end = _NOTICES[language]
-    return readme[readme.index(begin) :].split(end)[0].strip() + "\n"

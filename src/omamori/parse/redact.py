@@ -15,40 +15,20 @@ from functools import cache
 from importlib.resources import files
 
 from omamori.parse.interface import Parser, Redacted
-from omamori.parse.secret_commands import COMMANDS
-from omamori.parse.secret_patterns import (
-    HASHES,
-    KEEP,
-    KEY_BEGIN,
-    KEY_END,
-    KEYWORD,
-    KEYWORD_NEEDLES,
-    OTHER_NEEDLES,
-    PHRASES,
-    REFERENCE,
-    TOKENS,
-    URL,
-    XML,
-    Shape,
-)
+from omamori.parse.secret_patterns import KEEP, KEY_BEGIN, KEY_END, KEYWORD, REFERENCE, URL, XML, Shape
+from omamori.parse.secret_search import lines_with_needles, may_hold_keyword, needles_of, shapes_for
 
 _CONTAINERS = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")
 _MARK = re.compile(r"\[secret: [a-z-]+, (?:empty|default|set)\]")
+_MARK_BEGIN = "[secret: "
 _PATH = re.compile(
     r"/(?:etc|usr|var|opt|home|root|run|srv|proc|sys|s?bin|lib\w*|mnt|media|tmp|dev|boot)(?:/\S*)?|[A-Za-z]:\\\S*|[\w./-]{1,200}\.(?:key|pem|crt|cer|der|p12|pfx|jks)",
     re.ASCII,
 )
 _KEY_LINES = 400
-_SHAPES = (*HASHES, *TOKENS, *PHRASES, *COMMANDS)
-_NEEDLES = tuple(sorted({needle for shape in _SHAPES for needle in shape.needles} | {*KEYWORD_NEEDLES, *OTHER_NEEDLES}, key=len))
-"""A line, lower case, that holds none of these holds no secret that is known here."""
-_SHORTEST = tuple(needle for needle in _NEEDLES if not any(other in needle for other in _NEEDLES if other != needle))
-"""Those of the needles that hold no other: where none of these stands, none of all does."""
-_OF_SHAPE = tuple(frozenset(shape.needles) for shape in _SHAPES)
-_OF_KEYWORD = frozenset(KEYWORD_NEEDLES)
-_BYTES = re.compile(r"[0-9a-f,\\ ]*\r?")
-"""A line of bytes, of which a registry export has most."""
-_UNREAD = re.compile("[\udc80-\udcff]")
+_NOTHING: frozenset[str] = frozenset()
+_FOREIGN = re.compile("[\udc80-\udcff]")
+"""Bytes that are no UTF-8."""
 _FIRST_HOLDER, _LAST_HOLDER = "\U00100000", "\U0010fff0"
 
 
@@ -72,20 +52,23 @@ def redact(data: bytes) -> Redacted:
     body = data[: len(data) - len(data) % 2] if codec != "utf-8" else data
     text = body.decode(codec, errors)
     lines = text.split("\n")
-    unread = _UNREAD.search(text) is not None
+    hot = dict(lines_with_needles(lines, body if codec == "utf-8" else None))
+    if codec == "utf-8" and not text.isascii() and _FOREIGN.search(text):
+        # Only as text of its own code page does such a line show its words.
+        hot |= {number: hot.get(number, _NOTHING) for number, line in enumerate(lines) if not line.isascii() and _FOREIGN.search(line)}
     block = _KeyBlock()
-    count = 0
-    harmless: set[str] = set()
-    for number, line in enumerate(lines):
-        if not block.open:
-            if line in harmless or _BYTES.fullmatch(line):
-                continue
-            if (not unread or line.isascii()) and not _suspicious(line):
-                harmless.add(line)
-                continue
-        lines[number], secrets = _line(line, block, codec)
-        count += secrets
-    return Redacted("\n".join(lines).encode(codec, errors) + data[len(body) :], count)
+    count = done = 0
+    changed = False
+    for start in sorted(hot):
+        number = max(start, done)
+        while number < len(lines) and (number == start or block.open):
+            new, secrets = _line(lines[number], block, codec, hot.get(number, _NOTHING))
+            changed = changed or new != lines[number]
+            lines[number] = new
+            count += secrets
+            number += 1
+        done = max(done, number)
+    return Redacted("\n".join(lines).encode(codec, errors) + data[len(body) :] if changed else data, count)
 
 
 def secret_mark(kind: str, value: str) -> str:
@@ -94,14 +77,6 @@ def secret_mark(kind: str, value: str) -> str:
         return value.strip()
     plain = value.strip()
     return f"[secret: {kind}, {'empty' if not plain else 'default' if plain.lower() in _defaults() else 'set'}]"
-
-
-def _suspicious(line: str) -> bool:
-    lower = line.lower()
-    for needle in _SHORTEST:  # noqa: SIM110 - any() takes twice as long, and this runs for every line that comes in
-        if needle in lower:
-            return True
-    return False
 
 
 def _codec(data: bytes) -> tuple[str, str]:
@@ -130,8 +105,8 @@ class _Marks:
 
     def __init__(self, line: str) -> None:
         self.texts: list[str] = []
-        self.taken = {char for char in line if char >= _FIRST_HOLDER}
-        self.line = _MARK.sub(lambda match: self.hold(match[0]), line)
+        self.taken = set() if line.isascii() else {char for char in line if char >= _FIRST_HOLDER}
+        self.line = _MARK.sub(lambda match: self.hold(match[0]), line) if _MARK_BEGIN in line else line
 
     def hold(self, text: str) -> str:
         """Return the character that stands for a mark."""
@@ -157,42 +132,41 @@ class _Marks:
         return bool(text) and all(char >= _FIRST_HOLDER and char not in self.taken for char in text)
 
 
-def _line(line: str, block: _KeyBlock, codec: str) -> tuple[str, int]:
-    """Redact one line; lines of an old Japanese code page are read as such."""
-    if codec == "utf-8" and any("\udc80" <= char <= "\udcff" for char in line):
+def _line(line: str, block: _KeyBlock, codec: str, needles: frozenset[str]) -> tuple[str, int]:
+    """Redact one line that holds `needles`; lines of an old Japanese code page are read as such."""
+    if codec == "utf-8" and not line.isascii() and _FOREIGN.search(line):
         raw = line.encode("utf-8", "surrogateescape")
         try:
             old = raw.decode("cp932")
             if old.encode("cp932") == raw:
-                changed, secrets = _text(old, block)
+                changed, secrets = _text(old, block, needles_of(old))
                 return changed.encode("cp932").decode("utf-8", "surrogateescape"), secrets
         except UnicodeError:
             pass  # No text of that code page either: ASCII keywords are still found below.
-    return _text(line, block)
+    return _text(line, block, needles)
 
 
-def _text(line: str, block: _KeyBlock) -> tuple[str, int]:
+def _text(line: str, block: _KeyBlock, needles: frozenset[str]) -> tuple[str, int]:
     """Redact one line of text, with its byte order mark and carriage return kept."""
-    if not block.open and not _suspicious(line):
+    if not block.open and not needles:
         return line, 0
     before = "\ufeff" if line.startswith("\ufeff") else ""
     after = "\r" if line.endswith("\r") else ""
     marks = _Marks(line[len(before) : len(line) - len(after)])
     text, secrets = _key_block(marks.line, block, marks)
-    lower = text.lower()
-    there = {needle for needle in _NEEDLES if needle in lower}
-    for shape, needles in zip(_SHAPES, _OF_SHAPE, strict=True):
-        if not needles.isdisjoint(there):
-            text, found = _shape(text, shape, marks)
-            secrets += found
-    if "://" in lower:
+    for shape in shapes_for(needles):
+        text, found = _shape(text, shape, marks)
+        secrets += found
+    if "://" in text:
         text, found = URL.subn(lambda match: f"{match[1]}{_value(match[2], 'url-password', marks)[0]}@", text)
         secrets += found
     if "</" in text:
         text, found = XML.subn(lambda match: f"{match[1]}{_value(match[2], 'password', marks)[0]}<", text)
         secrets += found
-    text, found = _keywords(text, marks) if not _OF_KEYWORD.isdisjoint(there) else (text, 0)
-    return before + marks.done(text) + after, secrets + found
+    if may_hold_keyword(needles, text):
+        text, found = _keywords(text, marks)
+        secrets += found
+    return before + marks.done(text) + after, secrets
 
 
 def _key_block(line: str, block: _KeyBlock, marks: _Marks) -> tuple[str, int]:

@@ -87,13 +87,9 @@ COMMANDS: tuple[Shape, ...] = (
         ("htpasswd",),
         re.compile(rf"\bhtpasswd\s{{1,4}}-\w{{0,8}}b\w{{0,8}}\s{{1,4}}\S{{1,200}}\s{{1,4}}\S{{1,100}}\s{{1,4}}{_WORD}"),
     ),
-    Shape("password", ("user=", "username="), re.compile(r"(?:^|[\s,])user(?:name)?=[^\s,%]{1,100}%(?P<v>[^\s,]{1,400})", _I)),
+    Shape("password", ("%",), re.compile(r"(?:^|[\s,])user(?:name)?=[^\s,%]{1,100}%(?P<v>[^\s,]{1,400})", _I)),
     Shape("token", ("hooks.slack.com",), re.compile(r"hooks\.slack\.com/services/(?P<v>\S{1,400})")),
-    Shape(
-        "token",
-        ("token=", "api_key=", "apikey=", "sig=", "password=", "passwd=", "secret="),
-        re.compile(r"[?&](?:\w{0,20}token|api_?key|sig|password|passwd|secret)=(?P<v>[^\s&\"'#]{1,400})", _I),
-    ),
+    Shape("token", ("?", "&"), re.compile(r"[?&](?:\w{0,20}token|api_?key|sig|password|passwd|secret)=(?P<v>[^\s&\"'#]{1,400})", _I)),
     Shape("key", ("account_key",), re.compile(rf"account_key\s{{0,4}}=\s{{0,4}}{_WORD}", _I)),
     Shape("key", ("akia", "asia"), re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b")),
     Shape("token", ("basic ",), re.compile(r"\bauthorization\s{1,4}[\"']?basic\s{1,4}(?P<v>[^\s\"']{1,4000})", _I)),
@@ -118,3 +114,5 @@ COMMANDS: tuple[Shape, ...] = (
     Shape("key", ("repokey",), re.compile(rf"\brepokey\s{{0,4}}[:=]\s{{0,4}}{_WORD}", _I)),
 )
 """Command lines and settings, beyond the phrases of `secret_patterns`."""
+
+COMMAND_NEEDLES = tuple(sorted({needle for shape in COMMANDS for needle in shape.needles}, key=len))

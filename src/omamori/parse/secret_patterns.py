@@ -117,7 +117,7 @@ PHRASES: tuple[Shape, ...] = (
     ),
     Shape("password", ("login",), re.compile(rf"\blogin\s{{1,4}}\S{{1,64}}\s{{1,4}}password\s{{1,4}}{_PLAIN}", _I)),
     Shape("password", ("identified", "password"), re.compile(r"\b(?:identified\s{1,4}by|password)\s{1,4}'(?P<v>[^']{0,400})'", _I)),
-    Shape("password", ("password", "pwd"), re.compile(r"(?:password|pwd)\s{1,20}REG_\w{2,20}\s{1,20}(?P<v>(?!0x)\S.{0,400})$", _I)),
+    Shape("password", ("reg_",), re.compile(r"(?:password|pwd)\s{1,20}REG_\w{2,20}\s{1,20}(?P<v>(?!0x)\S.{0,400})$", _I)),
     Shape(
         "password",
         ("-p", "-s", "-t", "-a"),
@@ -194,10 +194,15 @@ PHRASES: tuple[Shape, ...] = (
 
 
 KEYWORD_NEEDLES = (
-    *("pass", "pwd", "secret", "psk", "token", "community", "bindpw", "key content", "shared", "auth"),
-    *(f"{word}{sep}key" for word in ("api", "access", "private", "encryption", "wep") for sep in ("", "-", "_")),
+    *("pass", "pwd", "secret", "psk", "token", "communit", "bindpw", "key content"),
+    *(f"{word}{sign}key" for word in ("api", "access", "auth", "private", "encryption", "shared", "wep") for sign in ("", "_", "-")),
     *("パス", "暗証", "合言葉", "共有", "シークレット", "コミュニティ", "認証キー", "秘密鍵", "主要な"),
 )
-"""A line, lower case, that holds none of these has no word of `KEYWORD`."""
-OTHER_NEEDLES = ("://", "private key")
-"""The same of `URL` and `KEY_BEGIN`; what `XML` finds has a word of `KEYWORD`."""
+"""Parts of the words of `KEYWORD`, lower case: a line without any of them holds no such word."""
+
+NEEDLES = tuple(
+    sorted(
+        {needle for shape in (*HASHES, *TOKENS, *PHRASES) for needle in shape.needles} | {*KEYWORD_NEEDLES, "://", "private key"}, key=len
+    )
+)
+"""A quick look at a line, lower case: when it holds none of these, nothing here can match."""

@@ -15,7 +15,6 @@ from omamori.collect.ssh import Failure, collect_over_ssh
 from omamori.collect.windows.here import collect_windows
 from omamori.gate.ssh import SshOptions
 from omamori.model.text import Text
-from omamori.parse.sealed import site_key_xml
 from omamori.pipeline.clock import utc_now
 from omamori.pipeline.intake import import_files, import_kit_result
 from omamori.pipeline.observer import Observer
@@ -57,6 +56,6 @@ def collect_hosts(site: Path, targets: Sequence[str], observer: Observer, option
 
 
 def make_kit(directory: Path, *, seal_for: Path | None = None) -> list[Path]:
-    """Write the collection kit; returns the files. `seal_for`: the site folder whose key alone shall open its results."""
-    key = site_key_xml(KitKeys(Site(seal_for).create().path).public()) if seal_for is not None else None
-    return write_kit(directory, version=__version__, built=date.today(), site_key=key)
+    """Write the collection kit; returns the files. `seal_for`: the site whose key (made when it has none) encrypts the Windows results."""
+    key = KitKeys(Site(seal_for).create().path).public() if seal_for else None
+    return write_kit(directory, version=__version__, built=date.today(), key=key)

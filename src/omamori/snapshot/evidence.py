@@ -26,8 +26,8 @@ from omamori.snapshot.files import private_folder, remove_leftovers, write_whole
 _FORMAT = 1
 _MAX_BLOB = 1024**3
 _STDERR = 2000
-_LEVEL = 1
-"""Of gzip: the higher ones save a third of the place and take ten times as long."""
+_LEVEL = 4
+"""Of compression: a twentieth more bytes than the usual 6, in less than half the time."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LIVE = ("local", "ssh")
 

@@ -57,8 +57,5 @@ def lent_hardware(looks: Iterable[Seen]) -> frozenset[str]:
 def _two_machines(one: Seen, other: Seen) -> bool:
     names, hardware = zip(one, other, strict=True)
     return bool(
-        names[0].isdisjoint(names[1])
-        and hardware[0] - hardware[1]
-        and hardware[1] - hardware[0]
-        and len(hardware[0] & hardware[1]) < 2
+        names[0].isdisjoint(names[1]) and hardware[0] - hardware[1] and hardware[1] - hardware[0] and len(hardware[0] & hardware[1]) < 2
     )

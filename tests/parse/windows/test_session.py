@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from omamori.parse.interface import Context
 from omamori.parse.windows import session
 from omamori.parse.windows.columns import width
 from omamori.parse.windows.commands import read_piece
-from omamori.parse.windows.form import Line
+from omamori.parse.windows.form import Line, forms
 from omamori.parse.windows.records import Records, read_records
 from omamori.parse.windows.session import full_lines, joined, read_session
 
@@ -170,3 +173,45 @@ def test_an_error_is_no_closing_sentence(name: str, error: str) -> None:
     text = (DATA / f"{name}.txt").read_text(encoding="utf-8").rstrip("\n")
     [piece] = session.read_session(f"{text}\n\n{error}\n".encode()).pieces
     assert not any(look.complete for look in read_piece(piece, Context("windows.commands", seen=NOW, received=NOW)).looks)
+
+
+EXPORT_LINES = st.lists(
+    st.sampled_from(
+        (
+            "",
+            r"[HKEY_LOCAL_MACHINE\SOFTWARE\X]",
+            r"[HKEY_LOCAL_MACHINE\SOFTWARE\X\病院]",
+            "[HKEY_USERS]: PS C:\\> arp -a",
+            '"A"="b"',
+            '"A"="b" ',
+            '@="C:\\\\>"',
+            '"B"=hex:01,\\',
+            "  02,03",
+            "C:\\> reg query HKLM",
+            "text of several lines",
+            "#@ end",
+            '"Host Name","TaskName","Next Run Time","Status"',
+            "Windows Registry Editor Version 5.00",
+        )
+    )
+)
+
+
+@given(EXPORT_LINES)
+def test_an_export_alone_is_what_its_lines_say(body: list[str]) -> None:
+    text = "\n".join(["Windows Registry Editor Version 5.00", *body]) + "\n"
+    alone = read_session(text.encode())
+    # With a prompt behind it every line is looked at.
+    looked_at = read_session(f"{text}C:\\>".encode())
+    assert alone.pieces == looked_at.pieces
+    assert alone.strangers == looked_at.strangers
+
+
+def test_one_look_at_a_line_finds_every_first_line() -> None:
+    for form in forms().values():
+        for pattern in (form.heading, form.body):
+            if pattern is not None:
+                # Joined to one pattern: groups may have no names and no numbers to refer to.
+                assert not pattern.groupindex
+                assert re.search(r"\\[1-9]|\(\?[a-zA-Z]+\)", pattern.pattern) is None
+                assert not pattern.flags & ~(re.IGNORECASE | re.UNICODE)

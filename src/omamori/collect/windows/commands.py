@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -15,9 +16,11 @@ from omamori.model.text import Text
 class Command:
     """One command. `run` holds program and arguments, `other` those to run instead where these fail; `file` is where a person saves it.
 
-    `administrator`: it shows more, or anything at all, only as administrator. `only_on`: server, client or controller.
-    `by_hand` False: only the program asks it. `short`: what a person types where that is shorter. `secret`: of which
-    kind the value is, where only that it stands there may be noted.
+    `administrator`: it shows more, or anything at all, only as administrator. `only_on`: server or client.
+    `by_hand` False: only the program asks it. `short`: what a person types where that is shorter. `secret`: of which kind
+    a registry value is of which only that it stands there may be noted.
+    The rest is for the kit. `slow`: seconds it is waited for (0: to its end). `each`: words that stand for `{each}` one after the
+    other; `under`: a registry key whose subkeys do. `hidden`: registry values of which only is taken whether they are there.
     """
 
     file: str
@@ -28,6 +31,10 @@ class Command:
     only_on: str | None = None
     by_hand: bool = True
     short: str = ""
+    slow: int = 0
+    each: tuple[str, ...] = ()
+    under: str = ""
+    hidden: tuple[str, ...] = ()
     secret: str = ""
 
     @property
@@ -48,6 +55,14 @@ class Command:
         return self.short or _typed(self.run, self.file).removesuffix(f" > {self.file}")
 
     @property
+    def query(self) -> str:
+        """What the kit asks of PowerShell, in the style of version 2.0; empty where the command line asks it."""
+        if self.run[0] != "powershell":
+            return ""
+        own = files(__package__).joinpath("queries", f"{self.file.rpartition('.')[0]}.ps1")
+        return own.read_text(encoding="ascii").strip() if own.is_file() else self.run[-1]
+
+    @property
     def noted(self) -> str:
         """What stands in place of the answer of a query for a secret value: that it is there, in the registry's own form."""
         key, name = self.run[2].replace("HKLM\\", "HKEY_LOCAL_MACHINE\\"), self.run[-1]
@@ -64,21 +79,41 @@ def _typed(run: tuple[str, ...], file: str) -> str:
     return " ".join(words) if "{file}" in run else f"{' '.join(words)} > {file}"
 
 
-@cache
+def typed_line(words: tuple[str, ...]) -> str:
+    """Return program and arguments as a person would type them."""
+    return _typed(words, "").removesuffix(" > ")
+
+
 def commands() -> tuple[Command, ...]:
-    """Return every command in the order of the list."""
+    """Return every command that a person types or `check --here` asks, in the order of the list."""
+    return tuple(command for command, kit in _listed() if kit != "only")
+
+
+def kit_commands() -> tuple[Command, ...]:
+    """Return every command the kit asks, in the order of the list."""
+    return tuple(command for command, kit in _listed() if kit is not False)
+
+
+@cache
+def _listed() -> tuple[tuple[Command, str | bool], ...]:
     listed = yaml.safe_load(files(__package__).joinpath("commands.yaml").read_text(encoding="utf-8"))
-    return tuple(
-        Command(
-            file=entry["file"],
-            run=tuple(entry["run"]),
-            title=Text(entry["ja"], entry["en"]),
-            other=tuple(entry.get("other", ())),
-            administrator=entry.get("administrator", False),
-            only_on=entry.get("only"),
-            by_hand=entry.get("page", True),
-            short=entry.get("typed", ""),
-            secret=entry.get("secret", ""),
-        )
-        for entry in listed
+    return tuple((_command(entry), entry.get("kit", True)) for entry in listed)
+
+
+def _command(entry: dict[str, Any]) -> Command:
+    each = entry.get("each", ())
+    return Command(
+        file=entry["file"],
+        run=tuple(entry["run"]),
+        title=Text(entry["ja"], entry["en"]),
+        other=tuple(entry.get("other", ())),
+        administrator=entry.get("administrator", False),
+        only_on=entry.get("only"),
+        by_hand=entry.get("page", True),
+        short=entry.get("typed", ""),
+        slow=entry.get("slow", 0),
+        each=(each,) if isinstance(each, str) else tuple(each),
+        under=entry.get("under", ""),
+        hidden=tuple(entry.get("hidden", ())),
+        secret=entry.get("secret", ""),
     )

@@ -1,4 +1,4 @@
-"""The page a person types from, who may not run a script: one sheet of A4, Japanese or English."""
+"""The pages of the kit for Windows: how to run it, what its owner and the staff should know, and what to type where no script may run."""
 
 from __future__ import annotations
 
@@ -22,3 +22,16 @@ def guide_page(language: Language) -> str:
         "client": [one for one in listed if one.only_on == "client"],
     }
     return environment.from_string(template).render(groups=groups, language=language)
+
+
+def pages(version: str) -> dict[str, bytes]:
+    """Return the pages about the kit by file name; texts end their lines as Windows wants it, with a byte-order mark for old notepads."""
+    found = {}
+    for one in sorted(files(__package__).joinpath("pages").iterdir(), key=lambda page: page.name):
+        text = one.read_text(encoding="utf-8").replace("@VERSION@", version)
+        plain = one.name.endswith(".txt")
+        # cmd reads the example itself, once it is renamed: no mark there.
+        found[one.name] = (
+            text.replace("\n", "\r\n").encode("utf-8-sig" if plain and text.isascii() is False else "utf-8") if plain else text.encode()
+        )
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 _WORD = re.compile(r"\S+")
@@ -15,7 +16,13 @@ def width(text: str) -> int:
     """Number of console cells a text takes: East Asian wide letters take two."""
     if text.isascii():
         return len(text)
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+    return len(text) + sum(map(_more, text))
+
+
+@lru_cache(maxsize=4096)
+def _more(letter: str) -> int:
+    """Cells a letter takes beyond one."""
+    return int(unicodedata.east_asian_width(letter) in "WF")
 
 
 def cells(text: str) -> list[str]:

@@ -23,7 +23,7 @@ from omamori.parse.windows.forms.whoami_groups import elevated
 from omamori.parse.windows.merge import merge
 from omamori.parse.windows.products import by_services
 from omamori.parse.windows.session import full_lines, joined
-from omamori.parse.windows.store import KIND, read_pieces
+from omamori.parse.windows.store import KIND, marker_lines, read_pieces
 from omamori.parse.windows.together import with_policy_in_force, with_services, with_states
 
 _FILTER = re.compile(
@@ -65,9 +65,7 @@ def read_together(pieces: Sequence[Piece], context: Context) -> list[Parsed]:
         if form is None or form.join is None:
             alone.append(read_piece(piece, context))
         else:
-            # Read alone first only where a console may have broken lines: what is joined is read again together.
-            broken = form.stranger is None and any(full_lines(piece.lines))
-            groups.setdefault(form.join, []).append(_mended(form, piece, context)[0] if broken else piece)
+            groups.setdefault(form.join, []).append(_mended(form, piece, context))
     return [*alone, *(join(group, context) for join, group in groups.items())]
 
 
@@ -84,16 +82,24 @@ def read_piece(piece: Piece, context: Context) -> Parsed:
                 ),
             )
         )
-    found = _mended(form, piece, context)[1]
+    sure, doubtful = full_lines(piece.lines) if form.wraps else (frozenset[int](), ())
+    found = _best(form, piece, context, sure, doubtful)[1]
     if not form.judges_filters and _FILTER.search(piece.command):
         return _filtered(found, piece)
     return _cut(found) if piece.cut else found
 
 
-def _mended(form: Form, piece: Piece, context: Context) -> tuple[Piece, Parsed]:
-    """Return the piece, its broken lines joined where that is understood better, and what it says."""
+def _mended(form: Form, piece: Piece, context: Context) -> Piece:
+    """Return the piece, its broken lines joined where that is understood better."""
+    sure, doubtful = full_lines(piece.lines) if form.wraps else (frozenset[int](), ())
+    if not sure and not doubtful:
+        return piece
+    return _best(form, piece, context, sure, doubtful)[0]
+
+
+def _best(form: Form, piece: Piece, context: Context, sure: frozenset[int], doubtful: Sequence[int]) -> tuple[Piece, Parsed]:
+    """Return the piece with the broken lines joined that make it understood best, and what it says then."""
     best, found = piece, form.read(piece, context)
-    sure, doubtful = full_lines(piece.lines) if form.stranger is None else (frozenset[int](), ())
     broken = set(sure)
     tries = min(_TRIED, _TRIED_ALL // len(piece.lines)) if piece.lines else 0
     for place in (None, *doubtful[:tries]) if sure or doubtful else ():
@@ -162,21 +168,22 @@ def _known(look: Look, column: str) -> Look:
 def redact(data: bytes) -> Redacted:
     """Take out what only a form knows to be secret (values of a registry export, say)."""
     known = forms()
-    lines = data.decode("utf-8", "replace").split("\n")
-    marks = [number for number, line in enumerate(lines) if line.startswith("#@ ") and not line.startswith("#@ typed ")]
+    text = data.decode("utf-8", "replace")
+    marks = [at for at, _, mark in marker_lines(text) if not mark.startswith("typed ")]
+    parts = [text[: marks[0]]] if marks else [text]
     secrets = 0
-    for mark, after in pairwise([*marks, len(lines)]):
-        form = known.get(lines[mark][3:].split(" ")[0])
-        if form is None:
-            continue
-        clean: Sequence[str] = lines[mark + 1 : after]
-        if form.redact_all is not None:
+    for mark, after in pairwise([*marks, len(text)]):
+        head, end, body = text[mark:after].partition("\n")
+        form = known.get(head[3:].split(" ")[0])
+        clean = body
+        if form is not None and form.redact_all is not None:
             clean = form.redact_all(clean)
-        if form.redact is not None:
-            clean = [form.redact(line) for line in clean]
-        secrets += sum(one != other for one, other in zip(clean, lines[mark + 1 : after], strict=True))
-        lines[mark + 1 : after] = clean
-    return Redacted("\n".join(lines).encode("utf-8", "replace"), secrets)
+        if form is not None and form.redact is not None:
+            clean = "\n".join(map(form.redact, clean.split("\n")))
+        if clean != body:
+            secrets += sum(one != other for one, other in zip(clean.split("\n"), body.split("\n"), strict=True))
+        parts += [head, end, clean]
+    return Redacted("".join(parts).encode("utf-8", "replace") if secrets or "\ufffd" in text else data, secrets)
 
 
 def _tables() -> Sequence[str]:

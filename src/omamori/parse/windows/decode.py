@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import zip_longest
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uff65-\uff9f]+")
 _SAMPLE = 4096
 _PLAIN_HEAD = 16
 _MIXED_BYTES = 8 * 1024 * 1024
@@ -22,7 +25,12 @@ class Decoded:
     @property
     def lines(self) -> list[str]:
         """Lines without their ends; only line feeds and carriage returns end a line."""
-        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return self.plain.split("\n")
+
+    @property
+    def plain(self) -> str:
+        """The text with a line feed at every line end."""
+        return self.text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in self.text else self.text
 
 
 def decode(data: bytes) -> Decoded:
@@ -105,8 +113,5 @@ def _wide_tail(data: bytes) -> int | None:
 
 def _looks_japanese(text: str) -> bool:
     """Western OEM bytes also form CP932 characters, but these are hardly ever kana or kanji."""
-    foreign = [letter for letter in text if letter > "\x7f"]
-    known = sum(
-        1 for letter in foreign if "\u3040" <= letter <= "\u30ff" or "\u4e00" <= letter <= "\u9fff" or "\uff65" <= letter <= "\uff9f"
-    )
-    return bool(foreign) and known * 10 >= len(foreign) * 8
+    foreign = "".join(_FOREIGN.findall(text))
+    return bool(foreign) and (len(foreign) - len(_JAPANESE.sub("", foreign))) * 10 >= len(foreign) * 8

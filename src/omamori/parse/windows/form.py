@@ -10,71 +10,17 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import NamedTuple, overload
 
 from omamori.model.look import Parsed
 from omamori.parse.interface import Context
+from omamori.parse.windows.lines import Line as Line
 
 COMPLAINT = re.compile(r"denied|error|fail|not recognized|拒否|エラー|失敗|認識されて|見つかりません", re.IGNORECASE)
 """What a sentence that tells of an error says: where any sentence ends a list, whatever the language, such a one does not."""
-
-
-class Line(NamedTuple):
-    """One line of an evidence: its number there, from 1, and its text without line end."""
-
-    number: int
-    text: str
-
-
-class TextLines(Sequence[Line]):
-    """Lines that lie in one text, made one by one only when somebody asks: a registry export has fifty thousand.
-
-    `text` has no line end behind its last line; `first` is the number of its first line.
-    """
-
-    __slots__ = ("_made", "first", "text")
-
-    def __init__(self, text: str, first: int) -> None:
-        self.text, self.first = text, first
-        self._made: tuple[Line, ...] | None = None
-
-    @property
-    def _lines(self) -> tuple[Line, ...]:
-        if self._made is None:
-            self._made = tuple(Line(number, text) for number, text in enumerate(self.text.split("\n"), self.first))
-        return self._made
-
-    def __len__(self) -> int:
-        return self.text.count("\n") + 1 if self._made is None else len(self._made)
-
-    @overload
-    def __getitem__(self, place: int) -> Line: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[Line, ...]: ...
-    def __getitem__(self, place: int | slice) -> Line | tuple[Line, ...]:
-        if self._made is None and place == 0:
-            return Line(self.first, self.text.partition("\n")[0])
-        if self._made is None and place == -1:
-            return Line(self.first + len(self) - 1, self.text.rpartition("\n")[2])
-        return self._lines[place]
-
-    def __iter__(self) -> Iterator[Line]:
-        return iter(self._lines)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and self._lines == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash(self._lines)
-
-
-def text_of(lines: Sequence[Line]) -> str:
-    """Return the text of lines that stand below each other, without the last line end."""
-    return lines.text if isinstance(lines, TextLines) else "\n".join(line.text for line in lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +55,10 @@ class Form:
     `join` reads all outputs of a visit together whose forms name the same function, for what one output alone cannot
     decide (a registry key and the policy over it): it judges itself what is whole, piece by piece. `read` is for one alone.
     `blank_end` True: an empty line ends this output and belongs to it; where there is one, it is the piece's last line.
-    `stranger` finds, in a text of many lines, a line that never stands in this output: a file that begins with the heading and
-    has none is this output as a whole, and is not looked through line by line. Such an output comes in files, never off a console.
     `redact` takes out of one line what only this form knows to be secret, before anything is stored; `redact_all` does so
-    for the lines of an output together, where a line alone does not tell. It keeps the number of lines.
+    for the lines of an output together, as one text, where a line alone does not tell. It keeps the number of lines.
+    `read_alone` looks at a whole text (lines ended by line feeds) and returns True where nothing in it but its first line
+    can begin an output of any form: then it is one piece and nobody looks at its lines. `wraps` False: no window broke its lines.
     `captured` names the languages of real captures this was tried on; `source` the page it was written from.
     """
 
@@ -130,9 +76,10 @@ class Form:
     judges_filters: bool = False
     join: Callable[[Sequence[Piece], Context], Parsed] | None = None
     blank_end: bool = False
-    stranger: re.Pattern[str] | None = None
     redact: Callable[[str], str] | None = None
-    redact_all: Callable[[Sequence[str]], Sequence[str]] | None = None
+    redact_all: Callable[[str], str] | None = None
+    read_alone: Callable[[str], bool] | None = None
+    wraps: bool = True
     captured: tuple[str, ...] = ()
     source: str = ""
 

@@ -13,8 +13,9 @@ from functools import cache
 from itertools import pairwise
 
 from omamori.parse.windows.columns import width
-from omamori.parse.windows.decode import Decoded, decode
-from omamori.parse.windows.form import Form, Line, Piece, TextLines, forms, text_of
+from omamori.parse.windows.decode import decode
+from omamori.parse.windows.form import Form, Piece, forms
+from omamori.parse.windows.lines import Line, Lines
 from omamori.parse.windows.records import Records, heading_names, may_begin, read_records
 
 _PROMPT = re.compile(r"(?:\[[\w.-]{1,64}\]: ?)?(?:(?:PS )?(?:[A-Za-z]:\\[^<>|?*\"]{0,200}|\\\\[^<>|?*\"]{1,200})|PS(?! ))>\s?(.*)")
@@ -51,39 +52,42 @@ class Session:
 def read_session(data: bytes) -> Session:
     """Split a file into the outputs of the commands that were run; never fails."""
     decoded = decode(data)
-    alone = _alone(decoded)
+    plain = decoded.plain.replace("\0", "")
+    alone = _alone(plain) if decoded.whole else None
     if alone is not None:
-        return Session((alone,), (), decoded.encoding, decoded.whole)
-    texts = [text.replace("\0", "") for text in decoded.lines[:_MAX_LINES]]
+        return Session((alone,), (), decoded.encoding, whole=True)
+    texts = plain.split("\n")
+    long = len(texts) > _MAX_LINES
+    del texts[_MAX_LINES:]
     lines = [Line(number, text) for number, text in enumerate(_unpadded(texts), 1)]
     ends = not texts[-1] or _PROMPT.match(texts[-1]) is not None
     # What stands behind the last line end is no line.
     pieces, strangers = _split(lines if texts[-1] else lines[:-1])
-    if pieces and not (ends and decoded.whole and len(decoded.lines) <= _MAX_LINES):
+    if pieces and not (ends and decoded.whole and not long):
         last = pieces[-1]
         # A byte that could not be read may have hidden anything, anywhere.
         pieces = [Piece(one.form, one.lines, one.command, cut=one is last or not decoded.whole) for one in pieces]
     return Session(tuple(pieces), tuple(strangers), decoded.encoding, decoded.whole)
 
 
-def _alone(decoded: Decoded) -> Piece | None:
-    """Return the piece of a file that is one long output as a whole, seen without reading it line by line; None where that is not sure."""
-    form = next(
-        (one for one in forms().values() if one.stranger and one.heading and one.heading.match(decoded.text[:200].split("\n")[0].rstrip())),
-        None,
-    )
-    if form is None or form.stranger is None:
+def _alone(text: str) -> Piece | None:
+    """Return a file that is one output by its form's own word, or None where its lines have to be looked at."""
+    if not text.endswith("\n") or " \n" in text or text.count("\n") >= _MAX_LINES:
         return None
-    text = "\n".join(decoded.lines).replace("\0", "")
-    if form.stranger.search(text) or text.count(" \n") * 2 > text.count("\n") or text.count("\n") >= _MAX_LINES:
+    first = text.partition("\n")[0]
+    form = next((form for form in forms().values() if form.read_alone and form.heading and form.heading.match(first)), None)
+    if form is None or form.read_alone is None or not form.read_alone(text):
         return None
-    bare = text.rstrip("\n")
-    blank = form.blank_end and text.endswith("\n\n")
-    return Piece(form.name, TextLines(f"{bare}\n" if blank else bare, 1), cut=not text.endswith("\n") or not decoded.whole)
+    body = text.rstrip("\n")
+    blank = form.blank_end and len(text) - len(body) > 1
+    return Piece(form.name, Lines(f"{body}\n" if blank else body, 1))
 
 
 def _unpadded(texts: Sequence[str]) -> Sequence[str]:
     """Take off the blanks with which a copy of a console window fills every line; of a few lines they may be a part of a broken line."""
+    ends = sum(text.endswith(" ") for text in texts)
+    if not ends:
+        return texts
     filled = [text for text in texts if text.strip()]
     padded = sum(text.endswith(" ") for text in filled)
     return [text.rstrip(" ") for text in texts] if padded * 2 > len(filled) else texts
@@ -95,7 +99,7 @@ def full_lines(lines: Sequence[Line]) -> tuple[frozenset[int], tuple[int, ...]]:
     A line may also be just as long as the window is wide. Where the next line begins with a blank, nobody can
     tell without knowing what is printed.
     """
-    widths = [len(text) if text.isascii() else width(text) for text in text_of(lines).split("\n")] if lines else []
+    widths = [width(line.text) for line in lines]
     edge = max(widths, default=0)
     if edge not in _EDGES:
         return frozenset(), ()
@@ -157,7 +161,6 @@ def _starts(lines: Sequence[Line]) -> Iterator[_Start]:
     by_line = [form for form in known.values() if form.heading or form.body]
     form, command, fresh, at = "", "", True, 0
     until: re.Pattern[str] | None = None
-    headings = _headings()
     lists = _Lists([form for form in known.values() if form.properties], lines)
     while at < len(lines):
         text = lines[at].text
@@ -167,10 +170,6 @@ def _starts(lines: Sequence[Line]) -> Iterator[_Start]:
             yield _Start(at, at + 1, command=command, prompt=True)
         elif until is not None:
             until = None if until.match(text) else until
-        elif form and (again := known[form].again) is not None and again.match(text):
-            fresh = False  # the open output goes on: its next service, its next key
-        elif text.strip() and not fresh and not headings.match(text):
-            pass
         elif text.strip():
             begun = _begun(by_line, lines, at, fresh=fresh)
             if begun is not None and (begun.name != form or begun.each or _comes_again(begun, text)):
@@ -191,22 +190,24 @@ def _starts(lines: Sequence[Line]) -> Iterator[_Start]:
         at += 1
 
 
-@cache
-def _headings() -> re.Pattern[str]:
-    """Return one pattern for all headings: one look at a line instead of forty."""
-    flags = ((re.IGNORECASE, "i"), (re.DOTALL, "s"))
-    found = [form.heading for form in forms().values() if form.heading]
-    return re.compile("|".join(f"(?{''.join(word for flag, word in flags if one.flags & flag)}:{one.pattern})" for one in found))
-
-
 def _begun(by_line: Sequence[Form], lines: Sequence[Line], at: int, *, fresh: bool) -> Form | None:
     """Return the form whose output begins at a line."""
     text = lines[at].text
+    if _first_look(fresh=fresh).match(text) is None:
+        return None
     for form in by_line:
         match = (form.heading is not None and form.heading.match(text)) or (fresh and form.body is not None and form.body.match(text))
         if match and (form.confirm is None or form.confirm([line.text for line in lines[at : at + _CONFIRM_LINES]])):
             return form
     return None
+
+
+@cache
+def _first_look(*, fresh: bool) -> re.Pattern[str]:
+    """What any form's first line matches: one look at a line instead of one for every form."""
+    patterns = [pattern for form in forms().values() for pattern in (form.heading, form.body if fresh else None) if pattern is not None]
+    # The patterns have no named groups and no flags but this one (a test looks).
+    return re.compile("|".join(f"(?{'i' if pattern.flags & re.IGNORECASE else ''}:{pattern.pattern})" for pattern in patterns))
 
 
 def _comes_again(form: Form, text: str) -> bool:

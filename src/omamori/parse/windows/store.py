@@ -7,12 +7,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from omamori.parse.windows.form import Line, Piece, TextLines, text_of
+from omamori.parse.windows.form import Piece
+from omamori.parse.windows.lines import Line, Lines, text_of
 
 _MARK = "#@ "
+_MARKED = re.compile(r"^#@", re.MULTILINE)
+_ESCAPED = re.compile(r"^#@#@", re.MULTILINE)
 KIND = "windows.commands"
 """Evidence kind of what Windows commands of one machine printed at one time."""
 
@@ -35,53 +39,51 @@ def write_pieces(pieces: Sequence[tuple[Piece, Origin]]) -> bytes:
         if piece.command:
             out.append(f"{_MARK}typed {piece.command}")
         if piece.lines:
-            out.append(_escaped(text_of(piece.lines)))
+            text = text_of(piece.lines)
+            out.append(_MARKED.sub("#@#@", text) if "#@" in text else text)
         out.append(f"{_MARK}end")
     return ("\n".join(out) + "\n").encode("utf-8", "replace")
 
 
-def _escaped(text: str) -> str:
-    text = text.replace("\n#@", "\n#@#@") if "\n#@" in text else text
-    return f"#@{text}" if text.startswith("#@") else text
-
-
-def _plain(text: str) -> str:
-    text = text.replace("\n#@#@", "\n#@") if "\n#@#@" in text else text
-    return text[2:] if text.startswith("#@#@") else text
-
-
 def read_pieces(data: bytes) -> Iterator[Piece]:
     """The inverse: yield the outputs with the line numbers they have in the evidence. A piece without end is cut."""
+    form, command, cut, begun = "", "", False, (0, 0)
     text = data.decode("utf-8", "replace").removesuffix("\n")
-    form, command, cut = "", "", False
-    begin, line = 0, 1
-    for start, end in _marks(text):
-        words = text[start + len(_MARK) : end].split(" ")
+    for at, number, mark in marker_lines(text):
+        words = mark.split(" ")
         if words[0] == "typed":
-            command = text[start + len(_MARK) + 6 : end]
-        else:
-            if form:
-                yield Piece(form, _lines(text, begin, start, line), command, cut=cut or words[0] != "end")
-            form = "" if words[0] == "end" else words[0]
-            command, cut = "", words[2:3] != ["whole"]
-        line += text.count("\n", begin, end) + 1
-        begin = end + 1
+            if form and begun[0] < at:
+                # What stands before it belongs to no command: nobody but a forger writes so.
+                cut = True
+            command, begun = mark[6:], (at + len(_MARK) + len(mark) + 1, number + 1)
+            continue
+        if form:
+            yield Piece(form, _lines(text, begun, at), command, cut=cut or words[0] != "end")
+        form = "" if words[0] == "end" else words[0]
+        command, cut, begun = "", words[2:3] != ["whole"], (at + len(_MARK) + len(mark) + 1, number + 1)
     if form:
-        yield Piece(form, _lines(text, begin, len(text) + 1, line), command, cut=True)
+        yield Piece(form, _lines(text, begun, len(text) + 1), command, cut=True)
 
 
-def _marks(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where each line with a mark begins and ends."""
-    start = 0 if text.startswith(_MARK) else text.find(f"\n{_MARK}") + 1
-    while start or text.startswith(_MARK):
-        end = text.find("\n", start)
+def marker_lines(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the marker lines of an evidence: where each begins, its number from 1, and what it says."""
+    at = 0 if text.startswith(_MARK) else text.find(f"\n{_MARK}") + 1
+    number = counted = 0
+    while at or text.startswith(_MARK, at):
+        end = text.find("\n", at)
         end = len(text) if end < 0 else end
-        yield start, end
-        start = text.find(f"\n{_MARK}", end) + 1
-        if not start:
+        number += text.count("\n", counted, at)
+        counted = at
+        yield at, number + 1, text[at + len(_MARK) : end]
+        at = text.find(f"\n{_MARK}", end) + 1
+        if not at:
             return
 
 
-def _lines(text: str, begin: int, stop: int, number: int) -> Sequence[Line]:
-    """Return the lines from `begin` up to the line that begins at `stop`."""
-    return TextLines(_plain(text[begin : stop - 1]), number) if stop > begin else ()
+def _lines(text: str, begun: tuple[int, int], end: int) -> Sequence[Line]:
+    """Return the lines between two marks."""
+    start, first = begun
+    if start >= end:
+        return ()
+    inner = text[start : end - 1]
+    return Lines(_ESCAPED.sub("#@", inner) if "#@#@" in inner else inner, first)

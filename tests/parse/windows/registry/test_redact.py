@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from omamori.parse.redact import redact as redact_words
 from omamori.parse.windows.form import Line, Piece
 from omamori.parse.windows.registry.export import read_export
-from omamori.parse.windows.registry.redact import redact_lines, sealed
+from omamori.parse.windows.registry.redact import redact_lines, redact_text, sealed
 
 HIVE = "HKEY_LOCAL_MACHINE\\"
 SNMP = HIVE + "SYSTEM\\CurrentControlSet\\Services\\SNMP\\Parameters\\"
@@ -115,3 +115,36 @@ def test_sealed(key: str) -> None:
 def test_any_lines(lines: list[str]) -> None:
     lines = [line.replace("\n", " ") for line in lines]
     assert len(redact_lines(lines)) == len(lines)
+
+
+PARTS = st.sampled_from(
+    (
+        "[HKEY_LOCAL_MACHINE\\SAM\\SAM]",
+        "[HKEY_LOCAL_MACHINE/SECURITY/Policy]",
+        "   [HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services\\A]",
+        "[HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Lsa\\Data]",
+        "[HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services\\SNMP\\Parameters\\ValidCommunities]",
+        "[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\SNMP\\Parameters\\ValidCommunities]",
+        "[HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services\\SNMP\\Parameters\\TrapConfiguration\\word]",
+        "[HKEY_LOCAL_MACHINE\\SYSTEM\\X\\FirewallPolicy\\Phase1AuthenticationSets]",
+        "HKEY_LOCAL_MACHINE\\SECURITY\\Cache",
+        "HKLM:\\SAM",
+        '"Password"="x9"',
+        '"Pwd"=hex:01,02,\\',
+        '"DefaultPassword"="one',
+        "  01,02",
+        "  ab two",
+        "    Secret    REG_SZ    s",
+        "    Start    REG_DWORD    0x2",
+        '"Start"=dword:00000002',
+        "PSPath : Microsoft.PowerShell.Core\\Registry::HKEY_LOCAL_MACHINE\\SAM",
+        "community : public",
+        "",
+        "  ",
+    )
+)
+
+
+@given(st.lists(PARTS | st.text(st.characters(exclude_characters="\n", exclude_categories=("Cs",)), max_size=20), min_size=1))
+def test_the_text_is_redacted_as_its_lines(lines: list[str]) -> None:
+    assert redact_text("\n".join(lines)) == "\n".join(redact_lines(lines))

@@ -10,7 +10,7 @@ from omamori.parse.interface import Context
 from omamori.parse.windows.form import Form, Piece
 from omamori.parse.windows.registry import export, query
 from omamori.parse.windows.registry.reader import TABLES, read_registry
-from omamori.parse.windows.registry.redact import redact_lines
+from omamori.parse.windows.registry.redact import redact_text
 
 
 def read_all(pieces: Sequence[Piece], context: Context) -> Parsed:
@@ -33,10 +33,11 @@ FORMS = (
         read=read,
         join=read_all,
         heading=export.HEADING,
+        read_alone=export.alone,
+        wraps=False,
         each=True,
         blank_end=True,
-        stranger=export.STRANGER,
-        redact_all=redact_lines,
+        redact_all=redact_text,
         source="Microsoft Learn, Windows Commands: reg export; Windows registry information for advanced users",
     ),
     Form(
@@ -48,7 +49,7 @@ FORMS = (
         heading=re.compile(f"{query.HEADING.pattern}|{query.NOT_FOUND.pattern}", re.IGNORECASE),
         again=re.compile(f"{query.HEADING.pattern}|{query.NOT_FOUND.pattern}", re.IGNORECASE),
         blank_end=True,
-        redact_all=redact_lines,
+        redact_all=redact_text,
         source="Microsoft Learn, Windows Commands: reg query",
     ),
     Form(
@@ -59,7 +60,7 @@ FORMS = (
         join=read_all,
         body=query.PROPERTY_LINE,
         confirm=query.begins_item,
-        redact_all=redact_lines,
+        redact_all=redact_text,
         source="Microsoft Learn, PowerShell: Get-ItemProperty",
     ),
 )

@@ -10,16 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
-from typing import overload
 
 from omamori.model.look import Problem
-from omamori.parse.windows.form import Line, Piece, text_of
+from omamori.parse.windows.form import Line, Piece
+from omamori.parse.windows.lines import Lines
+from omamori.parse.windows.registry.plain import read_plain
 from omamori.parse.windows.registry.tree import Block, Data, Shown, Value, key_path
 
 HEADING = re.compile(r"\ufeff?(?:Windows Registry Editor Version 5\.00|REGEDIT4)\s*$")
-STRANGER = re.compile(r'\n[^\["@ \n]')
-"""A line that is no key, value, part of bytes or empty line. (The second line of a text of several lines is one, too.)"""
 _KEY = re.compile(r"\[(-?)(HKEY_[A-Z_]{4,20}(?:\\.{0,1000})?)\]\s*$", re.IGNORECASE)
 _VALUE = re.compile(r'(?:@|"((?:[^"\\]|\\.)*+)")\s?=(.*)', re.DOTALL)
 _TEXT = re.compile(r'"((?:[^"\\]|\\.)*+)"\s*', re.DOTALL)
@@ -27,106 +25,26 @@ _HEX = re.compile(r"hex(?:\(([0-9a-f]{1,8})\))?:([0-9a-f,\s]*)", re.IGNORECASE)
 _MARK = re.compile(r'"?(\[secret: [a-z-]+, (?:empty|default|set)\])"?')
 _MARK_LINE = re.compile(r'\s*"?\[secret: [a-z-]+, (?:empty|default|set)\]"?\s*')
 _ESCAPED = re.compile(r'\\([\\"])')
+_ALONE = re.compile(
+    r"""(?:Windows\ Registry\ Editor\ Version\ 5\.00|REGEDIT4)\n
+    (?:(?:\[HKEY_[A-Z_]++(?:\\[^\n]*)?\]|[ ][ ][0-9a-f,]*+\\?|(?:"(?:[^"\\\n]|\\[^\n])*+"|@)=[^\n]*)?\n)*+""",
+    re.VERBOSE,
+)
 _MAX_JOINED = 20_000
 _TEXT_TYPES = (1, 2, 7)
 
 
-_SECTION = re.compile(
-    r"""(?:(?:(?:@|"(?:[^"\\\n]|\\.)*+")=(?:"(?:[^"\\\n]|\\.)*+"|dword:[0-9a-f]{8}|hex(?:\([0-9a-f]{1,8}\))?:(?:[0-9a-f,]*+(?:\\\n {0,4})?)++))?[ \r]*+\n)*+"""
-)
-"""The lines below a key, each a value as `reg export` writes it, or empty."""
-_ONE = re.compile(r"""^(?:@|"((?:[^"\\\n]|\\.)*+)")=((?:[^\\\n]|\\.|\\\n)*+)$""", re.MULTILINE)
-# These begin with the line end before the line: so the engine skips from one to the next.
-_HEADS = re.compile(r"\n\[(HKEY_[A-Z_]{4,20}(?:\\.{0,1000})?)\][ \r]*(?=\n)")
-_ODD_BYTES = re.compile(r"(?:[,:]|\n {2})[0-9a-f](?:[,\\\n]|[0-9a-f]{2})")
-"""Bytes that are not of two digits each."""
-_SHORT = 4096
-"""Characters up to which the bytes of a key are looked through for that; longer ones decide nothing."""
-_CHANGES = re.compile(r"\n(?:;|\[-)|=-\n")
-
-
-class _Values(Sequence[Value]):
-    """The values below one key, read when somebody asks for the key: of thousands of keys a few dozen decide."""
-
-    __slots__ = ("_first", "_made", "_old", "_text", "unread")
-
-    def __init__(self, text: str, first: int, *, old: bool) -> None:
-        self._text, self._first, self._old = text, first, old
-        self._made: list[Value] | None = None
-        self.unread = 0
-
-    def _read(self) -> list[Value]:
-        if self._made is None:
-            self._made = []
-            line, at = self._first, 0
-            for found in _ONE.finditer(self._text):
-                line += self._text.count("\n", at, found.start())
-                at = found.start()
-                data = _data(
-                    re.sub(r"\\\n", "", found[2]).strip() if found[2].startswith("hex") else found[2].strip(" \t\r"), old=self._old
-                )
-                self.unread += data is None
-                # A value that cannot be read is there all the same: bytes that mean nothing, so that nobody calls it absent.
-                self._made.append(Value(_ESCAPED.sub(r"\1", found[1] or ""), b"" if data is None else data, line))
-        return self._made
-
-    def __len__(self) -> int:
-        return len(self._read())
-
-    @overload
-    def __getitem__(self, place: int) -> Value: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[Value]: ...
-    def __getitem__(self, place: int | slice) -> Value | list[Value]:
-        return self._read()[place]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and self._read() == list(other)
-
-    def __hash__(self) -> int:
-        return hash(tuple(self._read()))
+def alone(text: str) -> bool:
+    """Whether a text is an export and nothing else: keys, values and bytes that go on, line for line. Not every export is so plain."""
+    return _ALONE.fullmatch(text) is not None
 
 
 def read_export(piece: Piece) -> Shown:
     """Return what an export shows. Of one that is cut nothing is whole, and its last value does not count."""
-    return _as_written(piece) or _line_by_line(piece)
-
-
-def _as_written(piece: Piece) -> Shown | None:
-    """Read an export in which every line is as `reg export` writes it; None for any other, which is read line by line."""
-    if piece.cut or len(piece.lines) < 2:
-        return None
-    text, first = text_of(piece.lines), piece.lines[0].number
-    heading, _, body = text.partition("\n")
-    body = f"\n{body}\n"  # the end of the heading, and of the last line, which has to be an empty one
-    heads = list(_HEADS.finditer(body))
-    if not HEADING.match(heading) or not heads or body[: heads[0].start()].strip() or _CHANGES.search(body):
-        return None
-    root = key_path(heads[0][1])
-    shown = Shown(first=first, roots=[root])
-    old = heading.strip("\ufeff \r") == "REGEDIT4"
-    line, at = first, 0
-    for head, after in pairwise([*heads, None]):
-        assert head is not None
-        key = key_path(head[1])
-        end = after.start() + 1 if after else len(body)
-        section = body[head.end() + 1 : end]
-        if not (key == root or key.startswith(f"{root}\\")) or not (
-            section.endswith("\n\n") or section == "\n" or (after is None and not section)
-        ):
-            return None
-        if _SECTION.fullmatch(section) is None:
-            return None
-        line += body.count("\n", at, head.start() + 1)
-        at = head.start() + 1
-        values = _Values(section, line + 1, old=old)
-        if ("hex(" in section or (len(section) < _SHORT and _ODD_BYTES.search(section))) and len(values) and values.unread:
-            return None
-        shown.blocks.append(Block(key, line, values, whole=True, name=head[1].rpartition("\\")[2], exported=True))
-    return shown
-
-
-def _line_by_line(piece: Piece) -> Shown:
+    if isinstance(piece.lines, Lines) and not piece.cut:
+        plain = read_plain(piece.lines.text, piece.lines.first)
+        if plain is not None:
+            return plain
     shown = Shown(first=piece.lines[0].number if piece.lines else 0)
     lines = [line for line in piece.lines if not HEADING.match(line.text)]
     old = any(line.text.strip("\ufeff \r") == "REGEDIT4" for line in piece.lines[:1])

@@ -7,10 +7,11 @@ keeps its community strings as *names* of values and of keys. Every line stays a
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
 
 from omamori.parse.redact import secret_mark
+from omamori.parse.secret_search import find_lines
 from omamori.parse.windows.registry.tree import key_path
 
 _EXPORT_KEY = re.compile(r"(\s{0,8}\[-?)(HKEY_.{0,2000})(\]\s{0,8})$", re.IGNORECASE)
@@ -33,42 +34,25 @@ _SEALED = re.compile(
     r"|\\security\\cache(?:\\|$)|\\control\\lsa\\(?:data|gbg|jd|skew1)(?:\\|$)",
     re.IGNORECASE,
 )
-_NEEDLES = (
-    *("passw", "passphrase", "pwd", "secret", "presharedkey", "psk", "communit", "productkey", "digitalproductid", "ipsecdata", "wepkey"),
-    *("privatekey", "\\sam", "\\security", "\\policy\\", "\\lsa\\", "\\snmp\\", "auth", "crypto"),
-)
-"""Lines, lower case, that hold none of these hold nothing that is taken out here."""
 _NUMBER = re.compile(r"\s*(?:dword:[0-9a-fA-F]{1,8}|hex\((?:4|5|b)\):.*|0x[0-9a-fA-F]{1,16}|\d{1,20})\s*$", re.IGNORECASE)
+_TELLING = (
+    *("passw", "passphrase", "pwd", "secret", "presharedkey", "psk", "communit", "productkey", "digitalproductid", "ipsecdata"),
+    *("wepkey", "privatekey", "\\trapconfiguration\\", "\\sam", "machine\\security", "machine:\\security", "hklm\\security"),
+    *("\\policy\\", "\\security\\cache", "\\lsa\\", "registry::", "\u017f"),
+)
+"""Parts of what the patterns here find, in lower case (the last matches an `s`): without any of them there is nothing to take out."""
+_FIREWALL = ("firewallpolicy\\", "windowsfirewall\\")
+_HEX_LETTERS = "0123456789abcdefABCDEF"
+_SEALED_WORDS = ("\\sam", "hklm\\security", "\\policy\\", "\\security\\cache", "\\control\\lsa\\")
 
 
 def sealed(key: str) -> bool:
     """Whether a key (as `key_path` writes it) belongs to the accounts' secrets and is never read."""
-    return _SEALED.search(key) is not None
+    return (not key.isascii() or any(word in key for word in _SEALED_WORDS)) and _SEALED.search(key) is not None
 
 
 def redact_lines(lines: Sequence[str]) -> list[str]:
-    """Return the lines of one output without secrets; as many lines as came in.
-
-    An export is gone through key by key, and only keys that hold one of `_NEEDLES` are read at all.
-    """
-    if not _suspicious(lines):
-        return list(lines)
-    if not lines or not lines[0].lstrip("\ufeff").startswith(("Windows Registry Editor", "REGEDIT4")):
-        return _redacted(lines)
-    starts = [0, *(number for number, line in enumerate(lines) if line[:1] == "["), len(lines)]
-    found: list[str] = []
-    for start, end in pairwise(starts):
-        part = lines[start:end]
-        found += _redacted(part) if _suspicious(part) else part
-    return found
-
-
-def _suspicious(lines: Sequence[str]) -> bool:
-    text = "\n".join(lines).lower()
-    return any(needle in text for needle in _NEEDLES)
-
-
-def _redacted(lines: Sequence[str]) -> list[str]:
+    """Return the lines of one output without secrets; as many lines as came in."""
     found: list[str] = []
     hidden = False
     for line, key in zip(lines, _keys(lines), strict=True):
@@ -90,6 +74,35 @@ def _redacted(lines: Sequence[str]) -> list[str]:
                 # The second line of a secret of several lines.
                 found.append("  [secret: password, set]" if hidden else line)
     return found
+
+
+def redact_text(text: str) -> str:
+    """Do the same with lines as one text: only keys that hold something secret are looked at line by line."""
+    if "PSPath" in text:
+        return "\n".join(redact_lines(text.split("\n")))
+    lines = text.split("\n")
+    # Bytes that go on from the line before say nothing by themselves.
+    places = [place for place, line in enumerate(lines) if line[:2] != "  " or line[2:3] not in _HEX_LETTERS]
+    plain = lines if "/" not in text else text.replace("/", "\\").split("\n")
+    found = find_lines(plain, places, (*_TELLING, *_FIREWALL))
+    hits = [place for place, words in found.items() if not words.issubset(_FIREWALL) or _rules_of_words(plain[place])]
+    if not hits:
+        return text
+    heads = [0, *(place for place in places if place and _is_key(lines[place])), len(lines)]
+    for number in sorted({bisect_right(heads, place) - 1 for place in hits}, reverse=True):
+        begin, end = heads[number : number + 2]
+        lines[begin:end] = redact_lines(lines[begin:end])
+    return "\n".join(lines)
+
+
+def _rules_of_words(line: str) -> bool:
+    """Whether a line with a key of the firewall may name sets of authentication."""
+    lower = line.lower()
+    return "auth" in lower or "crypto" in lower
+
+
+def _is_key(line: str) -> bool:
+    return line.lstrip()[:1] in ("[", "H", "h") and (_EXPORT_KEY.match(line) is not None or _QUERY_KEY.match(line) is not None)
 
 
 def _keys(lines: Sequence[str]) -> list[str]:

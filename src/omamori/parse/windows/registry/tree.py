@@ -98,7 +98,8 @@ class Found:
 
 def key_path(text: str) -> str:
     r"""Return a key in one spelling: `hklm\system\...`, lower case, without PowerShell's provider."""
-    path = _PROVIDER.sub("", text.strip().strip('"'), count=1).replace("/", "\\").strip("\\")
+    path = text.strip().strip('"')
+    path = (_PROVIDER.sub("", path, count=1) if "::" in path else path).replace("/", "\\").strip("\\")
     hive, _, rest = path.lower().partition("\\")
     hive = _HIVES.get(hive.removesuffix(":"), hive.removesuffix(":"))
     return f"{hive}\\{rest}" if rest else hive
@@ -121,10 +122,16 @@ class Tree:
         self._absent = {_in_use(key, current) for one in shown for key in one.absent}
         self._lacking = {(_in_use(key, current), name.lower()) for one in shown for key, name in one.lacking}
         self._children: dict[str, dict[str, None]] = {}
+        # Values by their names, of the keys that somebody asked for.
+        self._named: dict[str, dict[str, list[Value]]] = {}
         for key in self._blocks:
             for above in _above(key):
                 name = key[len(above) + 1 :]
-                self._children.setdefault(above, {})[name] = None
+                there = self._children.setdefault(above, {})
+                if name in there:
+                    # So all above it was told too.
+                    break
+                there[name] = None
                 key = above
 
     def values(self, key: str) -> list[Value]:
@@ -135,7 +142,13 @@ class Tree:
     def find(self, key: str, name: str) -> Found:
         """Return the value of a key, or that there is none, or that this is not known."""
         key, name = key_path(key), name.lower()
-        found = [value for block in self._blocks.get(key, ()) for value in block.values if value.name.lower() == name]
+        if key not in self._named:
+            named: dict[str, list[Value]] = {}
+            for block in self._blocks.get(key, ()):
+                for value in block.values:
+                    named.setdefault(value.name.lower(), []).append(value)
+            self._named[key] = named
+        found = self._named[key].get(name)
         if found:
             # Two outputs that contradict each other tell nothing.
             return Found(True, found[0]) if all(_same(one, found[0]) for one in found) else Found(False)

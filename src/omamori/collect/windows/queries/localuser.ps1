@@ -1,4 +1,4 @@
-# By ADSI: Get-LocalUser is only in PowerShell 5.1 and newer. Administrators is found by its SID, whatever its name.
+# By ADSI, which every Windows has. Administrators is found by its SID, whatever its name.
 $sid = New-Object System.Security.Principal.SecurityIdentifier 'S-1-5-32-544'
 $group = $sid.Translate([System.Security.Principal.NTAccount]).Value.Split('\')[1]
 $administrators = @{}

@@ -1,1 +1,0 @@
-"""The collection kit for Windows: `collect.cmd` and its helpers, written from the one list of commands."""

@@ -1,1 +1,0 @@
-Get-WmiObject -Namespace root\SecurityCenter2 -Class AntiVirusProduct | Format-List

@@ -1,1 +1,0 @@
-Get-WinEvent -ListLog @('Application', 'Security', 'System') | Format-List @('LogName', 'IsEnabled', 'MaximumSizeInBytes', 'LogMode')

@@ -1,1 +1,0 @@
-Get-WmiObject Win32_QuickFixEngineering | Select-Object @('Description', 'HotFixID', 'InstalledBy', 'InstalledOn') | Format-List

@@ -1,2 +1,0 @@
-Import-Module ServerManager
-Get-WindowsFeature | ConvertTo-Csv -NoTypeInformation

@@ -1,1 +1,0 @@
-Get-WmiObject Win32_Service | Select-Object @('Name', 'StartMode', 'State', 'StartName', 'PathName') | Format-List
