@@ -18,7 +18,7 @@ JOBS ?= 2
 TORTURE ?= 200
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check example test test-system lint format docs samples bench torture sbom lock windows-zip clean
+.PHONY: help setup check example test test-system lint format docs samples bench bench-machines torture sbom lock windows-zip clean
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -83,6 +83,9 @@ samples: $(VENV)/.run ## Write docs/samples anew: the example's report in both l
 
 bench: $(VENV)/.run ## Time and memory of one check, beside Lynis when it is installed
 	$(BIN)/python bench/bench.py $(ARGS)
+
+bench-machines: $(VENV)/.run ## Import, check and report of 30, 300 and 3,000 Windows PCs: seconds, CPU, memory
+	PYTHONPATH=src:tools $(BIN)/python bench/machines.py $(ARGS)
 
 torture: $(VENV)/.dev ## Kill import, check and rebuild at random moments (TORTURE=200 times each)
 	@OMAMORI_TORTURE=$(TORTURE) $(BIN)/python -m pytest -q -k "kill" $(TESTS) $(ARGS)

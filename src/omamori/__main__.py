@@ -2,4 +2,5 @@
 
 from omamori.cli.main import main
 
-main()
+if __name__ == "__main__":  # a worker process looks at this file too
+    main()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
+from omamori.gate.workers import Lost, in_order
 from omamori.model.text import Text
 from omamori.parse.interface import Context, EvidenceError, Parser
 from omamori.parse.kit_result import KitItem, KitResult, is_kit_result, read_kit_result
@@ -21,21 +23,26 @@ from omamori.pipeline.outcome import Outcome, already, problem_text
 from omamori.pipeline.typed import TypedFile
 from omamori.pipeline.typed_intake import import_typed, refused_command, unknown_commands
 from omamori.pipeline.windows_result import MORE, Taken, take_windows
-from omamori.snapshot.evidence import EvidenceStore, Item, Visit
+from omamori.snapshot.evidence import EvidenceStore, Item, Visit, pack
 from omamori.snapshot.keys import KitKeys
 
 
-def import_files(store: EvidenceStore, paths: Sequence[Path], observer: Observer, *, received: datetime) -> list[Outcome]:
+def import_files(
+    store: EvidenceStore, paths: Sequence[Path], observer: Observer, *, received: datetime, workers: int | None = None
+) -> list[Outcome]:
     """Take in every file below `paths`; returns one outcome per file, in order.
 
-    In: `received` is the moment of receipt in UTC without zone. Raises OSError only when the site
+    In: `received` is the moment of receipt in UTC without zone; `workers` None: one process per core. They take out
+    the secrets and pack; this one stores, file after file. Raises OSError only when the site
     itself cannot be written.
     """
     keys = KitKeys(store.site)
     outcomes: list[Outcome] = []
     typed: dict[int, TypedFile] = {}
-    for number, one in enumerate(incoming(list(paths)), 1):
-        outcome = _import_one(store, _opened(one, keys), received)
+    opened = (_opened(one, keys) for one in incoming(list(paths)))
+    shared = in_order(partial(prepare, received=received), opened, weight=lambda one: len(one.data), workers=workers)
+    for number, (one, prepared) in enumerate(shared, 1):
+        outcome = _lost(one) if isinstance(prepared, Lost) else stored(store, prepared, received)
         if outcome.status == "unknown" and (session := _session(one)) is not None:
             if session.pieces:
                 typed[len(outcomes)] = TypedFile(one.name, session, one.folder, one.handed_over)
@@ -48,18 +55,50 @@ def import_files(store: EvidenceStore, paths: Sequence[Path], observer: Observer
     return outcomes
 
 
-def _import_one(store: EvidenceStore, one: Incoming, received: datetime) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is to be stored of one file, packed; `outcome` is what to tell when it is new here. Nothing to store: no `items`."""
+
+    outcome: Outcome
+    visit: Visit | None = None
+    items: tuple[Item, ...] = ()
+    packed: tuple[bytes, ...] = ()
+
+
+def stored(store: EvidenceStore, prepared: Prepared, received: datetime) -> Outcome:
+    """Store what was prepared; returns what became of it. Raises OSError when the site cannot be written."""
+    if prepared.visit is None:
+        return prepared.outcome
+    if store.add(prepared.visit, prepared.items, received, packed=prepared.packed) is None:
+        return already(prepared.outcome.name, prepared.outcome.kinds)
+    return prepared.outcome
+
+
+def _prepared(outcome: Outcome, visit: Visit, items: Sequence[Item]) -> Prepared:
+    return Prepared(outcome, visit, tuple(items), tuple(pack(item.data) for item in items))
+
+
+def _lost(one: Incoming) -> Outcome:
+    text = Text(
+        "読み取る途中で処理が止まりました(メモリー不足など)。ほかのファイルは取り込みました。このファイルだけもう一度取り込んでください",
+        "the work on it was ended (out of memory?); the other files were taken in. Import this one again alone",
+    )
+    return Outcome(one.name, "refused", text)
+
+
+def prepare(one: Incoming, received: datetime) -> Prepared:
+    """Recognise a file, take the secrets out and pack it; stores nothing, so that any process can do it."""
     if one.refusal is not None:
-        return Outcome(one.name, "refused", one.refusal)
+        return Prepared(Outcome(one.name, "refused", one.refusal))
     if is_kit_result(one.data[:RECOGNISE_BYTES]):
-        return import_kit_result(store, one.name, one.data, how="kit", received=received)
+        return _prepare_kit_result(one.name, one.data, how="kit")
     parser = recognise(one.data[:RECOGNISE_BYTES], one.name)
     if parser is None:
         # An office document keeps its list of contents at the end, so a parser may need to see it whole.
         parser = recognise(one.data, one.name) if one.data.startswith(b"PK") else None
     if parser is None:
-        return Outcome(one.name, "unknown", describe_unknown(one.data))
-    return _import_single(store, one, parser, received)
+        return Prepared(Outcome(one.name, "unknown", describe_unknown(one.data)))
+    return _prepare_single(one, parser, received)
 
 
 def _opened(one: Incoming, keys: KitKeys) -> Incoming:
@@ -86,84 +125,69 @@ def _session(one: Incoming) -> Session | None:
     return None if is_no_text(one.data) or len(one.data) > parsers()[KIND].max_bytes else read_session(one.data)
 
 
-def _import_single(store: EvidenceStore, one: Incoming, parser: Parser, received: datetime) -> Outcome:
+def _prepare_single(one: Incoming, parser: Parser, received: datetime) -> Prepared:
     if len(one.data) > parser.max_bytes and not parser.streaming:
         limit = parser.max_bytes // 1024**2
-        return Outcome(
-            one.name,
-            "refused",
-            Text(f"この種類({parser.kind})の上限 {limit} MB を超えています", f"over the {limit} MB limit of {parser.kind}"),
-        )
+        text = Text(f"この種類({parser.kind})の上限 {limit} MB を超えています", f"over the {limit} MB limit of {parser.kind}")
+        return Prepared(Outcome(one.name, "refused", text))
     context = Context(parser.kind, seen=received, received=received, file_name=one.name)
     try:
         # A container (a workbook) has to be read to take secrets out of it, so this too may refuse.
         clean = redact_for(parser, one.data)
         parsed = parser.parse(clean.data, context)
     except EvidenceError as error:
-        return Outcome(one.name, "refused", Text(f"読み取れませんでした: {error.text.ja}", f"could not be read: {error.text.en}"))
+        text = Text(f"読み取れませんでした: {error.text.ja}", f"could not be read: {error.text.en}")
+        return Prepared(Outcome(one.name, "refused", text))
     # A file's own date says little (copying changes it): the moment of receipt counts.
     item = Item(kind=parser.kind, data=clean.data, seen=None, file_name=one.name, secrets=clean.secrets)
-    receipt = store.add(Visit(how="file", host="", started=None, version=""), [item], received)
-    if receipt is None:
-        return already(one.name, (parser.kind,))
     told = problem_text(len(parsed.problems))
-    return Outcome(
-        one.name,
-        "stored",
-        Text(
-            f"取り込みました({parser.kind}、{len(parsed.rows)} 行){told.ja}", f"taken in ({parser.kind}, {len(parsed.rows)} rows){told.en}"
-        ),
-        (parser.kind,),
+    text = Text(
+        f"取り込みました({parser.kind}、{len(parsed.rows)} 行){told.ja}", f"taken in ({parser.kind}, {len(parsed.rows)} rows){told.en}"
     )
+    return _prepared(Outcome(one.name, "stored", text, (parser.kind,)), Visit(how="file", host="", started=None, version=""), [item])
 
 
 def import_kit_result(store: EvidenceStore, name: str, data: bytes, *, how: str, received: datetime) -> Outcome:
     """Take in one kit result, however it came (`how`: kit, local or ssh)."""
+    return stored(store, _prepare_kit_result(name, data, how=how), received)
+
+
+def _prepare_kit_result(name: str, data: bytes, *, how: str) -> Prepared:
     try:
         result = read_kit_result(data)
     except EvidenceError as error:
-        return Outcome(
-            name, "refused", Text(f"収集結果として読み取れません: {error.text.ja}", f"not readable as a kit result: {error.text.en}")
-        )
+        text = Text(f"収集結果として読み取れません: {error.text.ja}", f"not readable as a kit result: {error.text.en}")
+        return Prepared(Outcome(name, "refused", text))
     windows = next((item for item in result.items if item.kind == KIND), None)
     if windows is not None:
-        return _import_windows(store, name, take_windows(result, windows, how=how), result, received)
+        return _prepare_windows(name, take_windows(result, windows, how=how), result)
     known = parsers()
     items = [_kit_item(known[item.kind], item, result) for item in result.items if item.kind in known]
     unknown = sorted({item.kind for item in result.items if item.kind not in known})
     if not items:
-        return Outcome(name, "refused", Text("中身がありません。もう一度収集してください", "nothing inside; collect again"))
+        return Prepared(Outcome(name, "refused", Text("中身がありません。もう一度収集してください", "nothing inside; collect again")))
     said = result.visit
     visit = Visit(how=how, host=said.host, started=said.started, version=said.version, built=said.built)
-    receipt = store.add(visit, items, received)
     kinds = tuple(item.kind for item in items)
-    if receipt is None:
-        return already(name, kinds)
     told = problem_text(len(result.problems) + len(unknown))
     ja, en = (f"。{MORE.ja}", f"; {MORE.en}") if result.more else ("", "")
     host = result.visit.host or "?"
-    return Outcome(
-        name,
-        "stored",
-        Text(f"取り込みました({host}、{len(items)} 種類){told.ja}{ja}", f"taken in ({host}, {len(items)} kinds){told.en}{en}"),
-        kinds,
-    )
+    text = Text(f"取り込みました({host}、{len(items)} 種類){told.ja}{ja}", f"taken in ({host}, {len(items)} kinds){told.en}{en}")
+    return _prepared(Outcome(name, "stored", text, kinds), visit, items)
 
 
-def _import_windows(store: EvidenceStore, name: str, taken: Taken, result: KitResult, received: datetime) -> Outcome:
+def _prepare_windows(name: str, taken: Taken, result: KitResult) -> Prepared:
     if taken.item is None:
         text = Text(
             f"使える出力がありません({taken.told.ja})。もう一度収集してください", f"no usable output ({taken.told.en}); collect again"
         )
-        return Outcome(name, "refused", text)
-    if store.add(taken.visit, [taken.item], received) is None:
-        return already(name, (KIND,))
+        return Prepared(Outcome(name, "refused", text))
     host = result.visit.host or "?"
     ja, en = f"取り込みました({host}、{taken.told.ja})", f"taken in ({host}, {taken.told.en})"
     if result.problems:
         ja += f"。途切れたか読み取れない箇所が {len(result.problems)} あり、残りを取り込みました"
         en += f"; {len(result.problems)} places cut off or not understood, the rest was taken"
-    return Outcome(name, "stored", Text(ja, en), (KIND,))
+    return _prepared(Outcome(name, "stored", Text(ja, en), (KIND,)), taken.visit, [taken.item])
 
 
 def _kit_item(parser: Parser, item: KitItem, result: KitResult) -> Item:

@@ -40,11 +40,13 @@ def assemble(
     now: datetime,
     max_age_days: int,
     only: Sequence[str] | None = None,
+    workers: int | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Assembled:
     """Fill the host, declared and always tables of an empty `database` with what was known at `now`.
 
-    In: `only` limits the evidence to these receipt ids (rebuild of a manifest); `progress` hears of
+    In: `only` limits the evidence to these receipt ids (rebuild of a manifest); `workers` processes read (None: one per
+    core; the result is the same); `progress` hears of
     receipts read. Nothing of one item can lose another: what cannot be used becomes a note and an
     incomplete look. Memory holds looks and identifiers, never all rows.
     """
@@ -52,8 +54,8 @@ def assemble(
     receipts = tuple(one for one in store.receipts() if (one.received <= now if wanted is None else one.id in wanted))
     reader = Reader(store, parsers)
     readings: list[Reading] = []
-    for number, receipt in enumerate(receipts, 1):
-        readings += reader.readings(receipt)
+    for number, told in enumerate(reader.read_all(receipts, workers), 1):
+        readings += told
         progress(number, len(receipts))
     notes = [Note("damaged", damage.path.name, "", damage.text) for damage in store.unreadable_receipts()]
     notes += [note for reading in readings for note in reading.notes]

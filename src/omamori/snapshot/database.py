@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -89,9 +90,14 @@ def with_evidence(row: Any, *, asset: str, source: str, blob: str) -> Any:
     parser set itself stays.
     """
     changes: dict[str, Any] = {"evidence": f"{blob[:16]}:{row.evidence}" if row.evidence else blob[:16]}
-    fields = {item.name for item in dataclasses.fields(row)}
+    fields = _names(row.__class__)
     if "source" in fields:
         changes["source"] = source
     if "asset" in fields and not row.asset:
         changes["asset"] = asset
     return dataclasses.replace(row, **changes)
+
+
+@cache
+def _names(row: type) -> frozenset[str]:
+    return frozenset(item.name for item in dataclasses.fields(row))

@@ -114,10 +114,10 @@ class EvidenceStore:
         self._receipts = site / "evidence" / "receipts"
         self._workshop = site / "evidence" / "unfinished"
 
-    def add(self, visit: Visit, items: Sequence[Item], received: datetime) -> Receipt | None:
+    def add(self, visit: Visit, items: Sequence[Item], received: datetime, *, packed: Sequence[bytes] = ()) -> Receipt | None:
         """Store outputs and, last, their receipt; None when the same content is already here.
 
-        Raises OSError when the site cannot be written.
+        In: `packed` is what `pack` makes of the outputs, where another process did that already. Raises OSError when the site cannot be written.
         """
         stored = tuple(_stored(item) for item in items)
         receipt = Receipt(_identity(visit, stored, plain(received)), visit, plain(received), stored)
@@ -125,8 +125,8 @@ class EvidenceStore:
         private_folder(self._workshop)
         remove_leftovers(self._workshop, older_than_seconds=3600)
         # Before the receipt is looked for: a blob that got lost is healed by importing the same file again.
-        for item, kept in zip(items, stored, strict=True):
-            self._keep(kept.sha256, item.data)
+        for number, (item, kept) in enumerate(zip(items, stored, strict=True)):
+            self._keep(kept.sha256, item.data, packed[number] if packed else None)
         if path.exists() and _try_receipt(path) is not None:
             return None
         private_folder(self._receipts)
@@ -173,7 +173,7 @@ class EvidenceStore:
                 damage.append(Damage(error.path, error.text))
         return tuple(damage)
 
-    def _keep(self, sha256: str, data: bytes) -> None:
+    def _keep(self, sha256: str, data: bytes, packed: bytes | None) -> None:
         path = self._path(sha256)
         if path.exists():
             try:
@@ -183,13 +183,18 @@ class EvidenceStore:
             else:
                 return
         private_folder(path.parent)
-        write_whole(path, gzip.compress(data, _LEVEL, mtime=0), workshop=self._workshop)
+        write_whole(path, pack(data) if packed is None else packed, workshop=self._workshop)
 
     def _path(self, sha256: str) -> Path:
         # A receipt may come from anywhere: its hash must not become a way out of the folder.
         if not _SHA256.fullmatch(sha256):
             raise EvidenceDamagedError(self._receipts, "受領記録のハッシュが不正です", "a receipt names something that is no hash")
         return self._blobs / sha256[:2] / f"{sha256}.gz"
+
+
+def pack(data: bytes) -> bytes:
+    """Return an output as it lies in the store; the same bytes give the same."""
+    return gzip.compress(data, _LEVEL, mtime=0)
 
 
 def _stored(item: Item) -> StoredItem:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 
+from omamori.gate.workers import Lost, in_order
 from omamori.model.look import Look, Parsed
 from omamori.model.tables import table_of
 from omamori.model.text import Text
@@ -18,6 +22,8 @@ from omamori.snapshot.evidence import EvidenceDamagedError, EvidenceStore, Recei
 from omamori.snapshot.note import CLOCK, CUT_OFF, FAULT, NO_PARSER, Note, problem_text
 
 _CACHED_ROWS = 60_000
+_PACKED_BYTES = 96 * 1024**2
+"""Rows beyond this are read from the evidence a second time: memory does not grow with the number of machines."""
 _NOTES_PER_ITEM = 20
 _FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, EOFError, zlib.error)
 """What a fault in one parser may raise on a hostile output: it must not lose the others."""
@@ -50,6 +56,22 @@ class Reader:
         self._parsers = parsers
         self._cache: OrderedDict[tuple[str, int], Parsed] = OrderedDict()
         self._cached = 0
+        self._packed: dict[tuple[str, int], bytes] = {}
+        self._packed_bytes = 0
+
+    def read_all(self, receipts: Sequence[Receipt], workers: int | None = None) -> Iterator[list[Reading]]:
+        """Yield what each receipt says, in order; several processes read where there is much (None: one per core)."""
+        work = partial(_read_apart, self._store.site, dict(self._parsers))
+        for receipt, told in in_order(work, receipts, weight=lambda one: sum(item.size for item in one.items), workers=workers):
+            if isinstance(told, Lost):
+                yield [self._lost(receipt, number) for number in range(len(receipt.items))]
+                continue
+            readings, packed = told
+            for number, one in packed.items():
+                if self._packed_bytes + len(one) <= _PACKED_BYTES:
+                    self._packed[(receipt.id, number)] = one
+                    self._packed_bytes += len(one)
+            yield readings
 
     def readings(self, receipt: Receipt) -> Iterator[Reading]:
         """Yield what every item of a receipt says; one that cannot be read becomes an incomplete look and a note."""
@@ -66,7 +88,25 @@ class Reader:
         key = (reading.receipt.id, reading.number)
         if key in self._cache:
             return self._cache[key]
+        if key in self._packed:
+            # Made by a process of our own a moment ago, in memory only: never read from a file.
+            parsed = Parsed(rows=pickle.loads(zlib.decompress(self._packed[key])))  # noqa: S301
+            self._remember(key, parsed)
+            return parsed
         return self._parse(reading.receipt, reading.number, reading.seen)[0]
+
+    def packed(self, readings: Sequence[Reading]) -> dict[int, bytes]:
+        """Return the rows of items just read, by number, small enough to be handed to another process and kept there."""
+        kept = ((one.number, self._cache.get((one.receipt.id, one.number))) for one in readings)
+        return {number: zlib.compress(pickle.dumps(parsed.rows, pickle.HIGHEST_PROTOCOL), 1) for number, parsed in kept if parsed}
+
+    def _lost(self, receipt: Receipt, number: int) -> Reading:
+        """An item whose reading ended the process that read it: what it would have told is not understood."""
+        item = receipt.items[number]
+        seen, _ = believed(item.seen or receipt.visit.started, receipt.received, receipt.visit.built)
+        parser = self._parsers.get(item.kind)
+        looks = _nothing(parser, "not_understood").looks if parser else ()
+        return Reading(receipt, number, seen, looks, (), (), (_note(receipt, item, "fault", FAULT),))
 
     def _parse(self, receipt: Receipt, number: int, seen: datetime) -> tuple[Parsed, tuple[Note, ...]]:
         item = receipt.items[number]
@@ -106,6 +146,13 @@ class Reader:
         while self._cached > _CACHED_ROWS:
             _, old = self._cache.popitem(last=False)
             self._cached -= len(old.rows)
+
+
+def _read_apart(site: Path, parsers: Mapping[str, Parser], receipt: Receipt) -> tuple[list[Reading], dict[int, bytes]]:
+    """Read one receipt, in whichever process: what its items say, and their rows packed."""
+    reader = Reader(EvidenceStore(site), parsers)
+    readings = list(reader.readings(receipt))
+    return readings, reader.packed(readings)
 
 
 def origin_of(receipt: Receipt, item: StoredItem) -> str:
