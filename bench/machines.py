@@ -18,7 +18,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from bundle import bundle, name_of  # type: ignore[import-not-found]
+from bundle import bundle
 
 SIZES = ((30, 5.0), (300, 5.0), (3000, 0.5))
 ROOT = Path(__file__).parent.parent
@@ -64,7 +64,7 @@ def measure(machines: int, megabytes: float) -> Measured:
         bundles, site = Path(folder, "bundles"), Path(folder, "site")
         bundles.mkdir()
         for number in range(machines):
-            (bundles / f"{name_of(number)}.txt").write_bytes(bundle(number, megabytes))
+            (bundles / f"{number:05d}.txt").write_bytes(bundle(number, megabytes))
         started = time.perf_counter()
         for path in bundles.iterdir():
             data = path.read_bytes()
