@@ -118,11 +118,6 @@ def seal(data: bytes, public: rsa.RSAPublicKey) -> bytes:
     return b"\r\n".join((*lines, base64.b64encode(mac), wrapped, b""))
 
 
-def site_key_xml(public: rsa.RSAPublicKey) -> str:
-    """Return what a kit carries: the name of the key and the key."""
-    return f"<SiteKey><Id>{key_id(public)}</Id>{public_xml(public)}</SiteKey>\r\n"
-
-
 def public_xml(public: rsa.RSAPublicKey) -> str:
     """Return a public key as .NET reads it (RSACryptoServiceProvider.FromXmlString)."""
     numbers = public.public_numbers()

@@ -55,7 +55,11 @@ class CheckResult:
     snapshot_id: str
     files: tuple[Path, ...]
     summary: tuple[Line, ...]
-    json_text: str = field(repr=False, default="")
+
+    @property
+    def json_text(self) -> str:
+        """The report as `report.json` has it."""
+        return render_json(self.report)
 
     def reaches(self, severity: str) -> bool:
         """True when something of this severity or graver was found."""
@@ -82,7 +86,7 @@ def run_check(request: CheckRequest, observer: Observer) -> CheckResult:
     out = request.out or site.reports / taken.snapshot.id
     with Database(taken.snapshot.tables, read_only=True) as database:
         files = write_report(report, database, out, request.formats, request.language, request.zone)
-    return CheckResult(report, taken.snapshot.id, files, summarise(report, files, request.zone), render_json(report))
+    return CheckResult(report, taken.snapshot.id, files, summarise(report, files, request.zone))
 
 
 @cache

@@ -9,7 +9,7 @@ from datetime import datetime
 from omamori.model.look import EVERYWHERE, Collected
 from omamori.report.clean import clean
 from omamori.report.shape import CoverageCell, Finding, Machine, Unseen
-from omamori.report.words import GROUPS, ONLY_ON, advice, reason_label
+from omamori.report.words import GROUPS, NOT_EVERYWHERE, ONLY_ON, advice, reason_label
 
 Looks = Mapping[tuple[str, str], Collected]
 
@@ -45,6 +45,7 @@ def machine_coverage(looks: Looks, asset: str, platform: str, declared: bool, ob
     cells = []
     for group, (_, tables) in GROUPS.items():
         wanted = [table for table in tables if ONLY_ON.get(table, platform) == platform or not platform]
+        wanted = [table for table in wanted if table not in NOT_EVERYWHERE or look_of(looks, asset, table) is not None]
         found = [look_of(looks, asset, table) for table in wanted]
         whole = [is_whole(look) for look in found]
         short = [(table, look) for table, look, good in zip(wanted, found, whole, strict=True) if not good]

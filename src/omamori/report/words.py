@@ -87,7 +87,7 @@ OTHER_ADVICE = Text("もう一度集めてください。", "Collect once more."
 
 GROUPS: Mapping[str, tuple[Text, tuple[str, ...]]] = MappingProxyType(
     {
-        "basics": (Text("基本情報", "Basics"), ("hosts", "mounts")),
+        "basics": (Text("基本情報", "Basics"), ("hosts", "mounts", "consents")),
         "software": (
             Text("ソフトと更新", "Software and updates"),
             ("software", "server_roles", "patches", "pending_updates", "update_policy"),
@@ -95,13 +95,16 @@ GROUPS: Mapping[str, tuple[Text, tuple[str, ...]]] = MappingProxyType(
         "running": (Text("動いているもの", "What runs"), ("services", "tasks", "processes")),
         "network": (
             Text("通信", "Network"),
-            ("interfaces", "routes", "neighbours", "outbound_settings", "listeners", "connections"),
+            ("interfaces", "routes", "neighbours", "outbound_settings", "listeners", "connections", "known_networks"),
         ),
         "firewall": (Text("ファイアウォール", "Firewall"), ("firewall_profiles", "firewall_rules")),
-        "accounts": (Text("アカウント", "Accounts"), ("accounts", "group_members", "user_rights", "sudo_rules", "password_policy")),
+        "accounts": (
+            Text("アカウント", "Accounts"),
+            ("accounts", "group_members", "user_rights", "sudo_rules", "password_policy", "domain_computers"),
+        ),
         "settings": (
             Text("設定", "Settings"),
-            ("windows_settings", "group_policies", "ssh_settings", "server_settings", "kernel_settings", "file_permissions"),
+            ("windows_settings", "group_policies", "ssh_settings", "server_settings", "kernel_settings", "file_permissions", "file_access"),
         ),
         "shares": (Text("共有", "Shares"), ("shares", "share_access", "share_settings")),
         "protection": (Text("対策とログ", "Protection and logs"), ("security_products", "log_settings", "audit_settings", "usb_history")),
@@ -119,6 +122,10 @@ ONLY_ON: Mapping[str, str] = MappingProxyType(
         "user_rights": "windows",
         "audit_settings": "windows",
         "backup_generations": "windows",
+        "consents": "windows",
+        "file_access": "windows",
+        "known_networks": "windows",
+        "domain_computers": "windows",
         "pending_updates": "linux",
         "sudo_rules": "linux",
         "kernel_settings": "linux",
@@ -126,6 +133,9 @@ ONLY_ON: Mapping[str, str] = MappingProxyType(
     }
 )
 """Tables that only one platform has: on the other nothing was missed."""
+
+NOT_EVERYWHERE = frozenset({"consents", "known_networks", "domain_computers"})
+"""Tables that not every machine has something to say for: without a look at one nothing was missed."""
 
 DISCLAIMER: tuple[Text, ...] = (
     Text(
