@@ -1,17 +1,19 @@
 """Makes the kit result of an invented Windows PC of a hospital, as large and as varied as a real one; no two seeds are alike.
 
-python bench/bundle.py FOLDER COUNT [MEGABYTES]      writes COUNT kit results
+PYTHONPATH=tools python bench/bundle.py FOLDER COUNT [MEGABYTES]      writes COUNT kit results
 """
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from random import Random
 
 import bundle_registry as registry
+
+from kit_results import windows_kit_result
 
 _PROGRAMS = ("svchost.exe", "lsass.exe", "Karte.exe", "Viewer.exe", "spoolsv.exe", "Agent.exe", "chrome.exe")
 _TASK_HEADING = (
@@ -63,16 +65,9 @@ def sections(seed: int, megabytes: float = 5.0) -> Mapping[str, bytes]:
 def bundle(seed: int, megabytes: float = 5.0) -> bytes:
     """Return the kit result of one machine: what `omamori import` takes."""
     random = Random(f"run {seed}")
-    run = f"{random.getrandbits(64):016x}"
-    mark = f"#@{run}".encode()
-    started = f"2026-11-{random.randrange(1, 28):02d}T{random.randrange(24):02d}:{random.randrange(60):02d}:{random.randrange(60):02d}Z"
-    visit = f"visit started={started} host={host_of(seed)} uid=0 version=0.3.0 built=2026-10-20 kit=windows machine=ordinary"
-    out = [f"OMAMORI-KIT-RESULT 1 {run}\r\n".encode(), mark, f" {visit}\r\n".encode(), mark, b" probe windows.commands\r\n"]
-    for name, data in sections(seed, megabytes).items():
-        out += [mark, f" section {name}\r\n".encode(), data, b"\r\n", mark, b" end 0\r\n"]
-    out += [mark, b" done windows.commands 0\r\n", mark, b" finished\r\n"]
-    body = b"".join(out)
-    return body + mark + f" sum sha256={hashlib.sha256(body).hexdigest()}\r\n".encode()
+    started = datetime(2026, 11, random.randrange(1, 28), random.randrange(24), random.randrange(60), random.randrange(60))
+    number = f"{random.getrandbits(64):016x}"
+    return windows_kit_result(host_of(seed), sections(seed, megabytes), started=started, built="2026-10-20", number=number)
 
 
 def _console(*lines: str) -> bytes:

@@ -69,8 +69,10 @@ def sections(name: str = "KARTE-PC21", mac: str = "00-15-5D-01-02-03") -> dict[s
     }
 
 
-def result(name: str = "KARTE-PC21", mac: str = "00-15-5D-01-02-03", **said: object) -> bytes:
-    return windows_kit_result(name, sections(name, mac), **said)  # type: ignore[arg-type]
+def result(
+    name: str = "KARTE-PC21", mac: str = "00-15-5D-01-02-03", *, started: datetime = datetime(2026, 3, 2, 1, 30), number: str = "3141592653"
+) -> bytes:
+    return windows_kit_result(name, sections(name, mac), started=started, number=number)
 
 
 @pytest.fixture
@@ -236,7 +238,7 @@ def test_what_a_vendor_agreed_to_is_kept_and_told(store: EvidenceStore, tmp_path
     consent = "OMAMORI-CONSENT 1\r\nmachine=medical\r\nanswered_by=放射線科 佐藤\r\nconsent=製造元 山田 2026-02-27 電話\r\n"
     data = sections() | {"consent.txt": consent.encode("cp932")}
     outcome = take(store, tmp_path, windows_kit_result("CT-CONSOLE", data, machine="medical"))
-    assert "医療機器として同意を得て収集" in outcome.text.ja and "medical machine" in outcome.text.en
+    assert "「医療機器」と答えて収集" in outcome.text.ja and 'answered as "medical device"' in outcome.text.en
     (row,) = tables(store)["consents"]
     assert (row["machine"], row["answered_by"], row["agreed"]) == ("medical", "放射線科 佐藤", "製造元 山田 2026-02-27 電話")
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -162,10 +163,10 @@ CLAIMS = st.lists(st.tuples(st.sets(IDENTIFIERS, max_size=4), st.integers(0, 40)
 
 
 @given(CLAIMS, st.randoms(use_true_random=False))
-def test_the_order_of_imports_makes_no_difference(claims: list[Claim], random: object) -> None:
+def test_the_order_of_imports_makes_no_difference(claims: list[Claim], random: Random) -> None:
     first = resolve(claims)
     mixed = list(claims)
-    random.shuffle(mixed)  # type: ignore[attr-defined]
+    random.shuffle(mixed)
     assert resolve(mixed) == first
     assert set(first.assets) == {claim.subject for claim in claims}
     assert all(first.assets[claim.subject] == claim.subject for claim in claims if claim.said_by == LEDGER)

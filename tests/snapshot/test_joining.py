@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,8 +42,8 @@ LOOKS = st.lists(
 
 
 @given(LOOKS, st.randoms(use_true_random=False))
-def test_order_and_repetition_make_no_difference(looks: list[tuple[frozenset[str], frozenset[str]]], random: object) -> None:
+def test_order_and_repetition_make_no_difference(looks: list[tuple[frozenset[str], frozenset[str]]], random: Random) -> None:
     mixed = looks * 2
-    random.shuffle(mixed)  # type: ignore[attr-defined]
+    random.shuffle(mixed)
     assert lent_hardware(mixed) == lent_hardware(looks)
     assert lent_hardware(looks) <= {part for _, hardware in looks for part in hardware}

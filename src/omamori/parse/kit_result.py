@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 
 from omamori.model.look import Problem
 from omamori.model.text import Text
+from omamori.model.windows import MACHINES
 from omamori.parse.interface import EvidenceError
 from omamori.parse.sections import write_sections
 from omamori.parse.windows.store import KIND as WINDOWS
@@ -21,9 +22,6 @@ from omamori.parse.windows.store import KIND as WINDOWS
 MAGIC = b"OMAMORI-KIT-RESULT "
 MAX_BYTES = 256 * 1024 * 1024
 """Longest stream that is read; a kit of one machine brings back a few megabytes."""
-
-MACHINES = ("ordinary", "vendor", "medical")
-"""What a person may say of the machine the kit runs on."""
 
 _STDERR_CHARS = 2000
 _MAX_PROBLEMS = 100
@@ -318,7 +316,7 @@ def _visit(words: list[str], reader: _Reader) -> Visit:
         privileged,
         values.get("version", "")[:64],
         built.date() if built else None,
-        machine if machine in MACHINES else "",
+        machine if machine in {kind.code for kind in MACHINES} else "",
     )
 
 

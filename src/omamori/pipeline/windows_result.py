@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from omamori.model.text import Text
+from omamori.model.windows import MACHINES
 from omamori.parse.kit_result import KitItem, KitResult, Output
 from omamori.parse.redact import redact_for
 from omamori.parse.registry import parsers
@@ -101,9 +102,11 @@ def _told(result: KitResult, asked: int, empty: Sequence[str], failed: Sequence[
             shown = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
             ja.append(f"{word_ja} {len(names)}({shown})")
             en.append(f"{len(names)} {word_en} ({shown})")
-    if result.visit.machine in ("vendor", "medical"):
-        ja.append("業者の機器として同意を得て収集" if result.visit.machine == "vendor" else "医療機器として同意を得て収集")
-        en.append(f"collected with consent as a {'vendor’s' if result.visit.machine == 'vendor' else 'medical'} machine")
+    # What was answered at the machine, and no more: whether somebody agreed stands in the answer itself.
+    answered = next((kind.label for kind in MACHINES if kind.code == result.visit.machine and kind.code != "ordinary"), None)
+    if answered is not None:
+        ja.append(f"「{answered.ja}」と答えて収集")
+        en.append(f'answered as "{answered.en}"')
     if result.intact is False:
         ja.append(
             "キットが書いた後に内容が変わっています。合計が合わないので、どの項目も「全部見た」とは数えません。キットをもう一度実行してください"
