@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from omamori.parse.sections import write_sections
-from omamori.pipeline.evidence_lines import evidence_reader
+from omamori.pipeline.evidence_lines import evidence_lines
 from omamori.snapshot.evidence import EvidenceStore, Item, Visit
 
 DATA = write_sections([("first", b"one\ntwo\n", 0), ("second", b"three\n", 0)])
@@ -30,9 +30,8 @@ def test_a_reference_is_followed(tmp_path: Path, place: str, line: int | None, c
     store = EvidenceStore(tmp_path)
     receipt = store.add(Visit("kit", "web01", None, "1"), [Item("linux.host", DATA, datetime(2026, 5, 1))], datetime(2026, 5, 1))
     assert receipt is not None
-    read = evidence_reader(store, [receipt])
-    found = read(receipt.items[0].sha256[:16] + place)
-    assert found is not None
+    reference = receipt.items[0].sha256[:16] + place
+    found = evidence_lines(store, [receipt], [reference])[reference]
     assert (found.origin, found.kind, found.line, found.command) == ("web01", "linux.host", line, command)
     assert found.text == (text if line != 5 else "#@ second")
 
@@ -41,9 +40,24 @@ def test_unknown_and_lost_evidence_is_no_error(tmp_path: Path) -> None:
     store = EvidenceStore(tmp_path)
     receipt = store.add(Visit("kit", "web01", None, "1"), [Item("linux.host", DATA, None)], datetime(2026, 5, 1))
     assert receipt is not None
-    read = evidence_reader(store, [receipt])
-    assert read("0" * 16 + ":1") is None
+    reference = receipt.items[0].sha256[:16] + ":2"
+    assert list(evidence_lines(store, [receipt], ["0" * 16 + ":1", reference])) == [reference]
     for path in (tmp_path / "evidence" / "blobs").rglob("*.gz"):
         path.unlink()
-    lost = read(receipt.items[0].sha256[:16] + ":2")
-    assert lost is not None and lost.text == ""
+    assert evidence_lines(store, [receipt], [reference])[reference].text == ""
+
+
+def test_many_lines_of_many_outputs_at_once(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+    receipts, references = [], []
+    for number in range(3):
+        data = write_sections([("first", b"%d\n" % number * 40, 0), ("long", b"x" * 9_000, 0)])
+        receipt = store.add(Visit("kit", f"web{number}", None, "1"), [Item("linux.host", data, None)], datetime(2026, 5, 1))
+        assert receipt is not None
+        receipts.append(receipt)
+        references += [f"{receipt.items[0].sha256[:16]}:{line}" for line in (44, 3, 41)]
+    found = evidence_lines(store, receipts, references)
+    assert [(found[one].command, found[one].text[:1]) for one in references] == [
+        pair for number in "012" for pair in (("long", "x"), ("first", number), ("first", number))
+    ]
+    assert {len(line.text) for line in found.values()} == {1, 2_000}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -86,11 +86,13 @@ class Hospital:
         return build_report(self.database, verdicts, checks, TOPICS, **(given | changes))
 
 
-def read_evidence(reference: str) -> EvidenceLine | None:
+def read_evidence(references: Collection[str]) -> Mapping[str, EvidenceLine]:
     """Return a line for every reference but the one that is gone."""
+    return {reference: _line(reference) for reference in references if reference.partition(":")[0] != "gone"}
+
+
+def _line(reference: str) -> EvidenceLine:
     blob, _, line = reference.partition(":")
-    if blob == "gone":
-        return None
     return EvidenceLine(
         reference, "linux.ssh", "host-" + blob[-2:], "sshd -T", int(line or 1), "permitrootlogin yes", NOW - timedelta(days=1)
     )

@@ -97,7 +97,7 @@ def test_the_order_of_the_verdicts_makes_no_difference(verdicts, shuffler) -> No
 
     def build() -> Report:
         with Database() as database:
-            return build_report(database, verdicts, checks, {}, read_evidence=lambda _: None, moment=NOON, version="1")
+            return build_report(database, verdicts, checks, {}, read_evidence=lambda _: {}, moment=NOON, version="1")
 
     first = build()
     shuffler.shuffle(verdicts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from omamori import __version__
@@ -15,7 +15,7 @@ from omamori.model.look import SEVERITIES
 from omamori.model.text import Language, Text
 from omamori.pipeline.clock import local_zone, utc_now
 from omamori.pipeline.error import UserError
-from omamori.pipeline.evidence_lines import evidence_reader
+from omamori.pipeline.evidence_lines import evidence_lines
 from omamori.pipeline.gather import look_here
 from omamori.pipeline.observer import Observer
 from omamori.pipeline.take import Taken, take_snapshot
@@ -109,7 +109,7 @@ def report_of(site: Site, checks: Sequence[Check], taken: Taken) -> Report:
             taken.verdicts,
             [check_info(check) for check in checks],
             topics(),
-            read_evidence=evidence_reader(site.evidence, receipts),
+            read_evidence=partial(evidence_lines, site.evidence, receipts),
             moment=taken.snapshot.manifest.moment,
             version=__version__,
             previous=taken.previous_verdicts,

@@ -19,7 +19,7 @@ def clean(text: str, limit: int = 2000, *, keep_lines: bool = False) -> str:
     no terminal escape, no right-to-left override and no character XML forbids. Cleaning twice changes nothing.
     """
     short = text if len(text) <= limit else text[:limit]
-    if short.isascii() and short.isprintable():
+    if short.isprintable():
         return _cut(short, text, limit)
     return _cut("".join(_visible(character, keep_lines) for character in short.replace("\r\n", "\n")), text, limit)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from omamori.model.look import Verdict
@@ -32,7 +32,7 @@ from omamori.snapshot.database import Database
 
 __all__ = ["CheckInfo", "EvidenceLine", "Report", "build_report"]
 
-ReadEvidence = Callable[[str], EvidenceLine | None]
+ReadEvidence = Callable[[Collection[str]], Mapping[str, EvidenceLine]]
 _SHOWN_ORDER = {"fail": 0, "unknown": 1, "accepted": 2}
 
 
@@ -52,8 +52,8 @@ def build_report(
     """Return the report of a snapshot.
 
     `database` holds its tables; `verdicts` what the checks said (a check that `checks` does not name is told
-    under its id). `topics` gives the words of each topic in the order they are shown. `read_evidence` turns a
-    reference into the line it points to, None when it cannot be read. `previous` are the verdicts of an earlier
+    under its id). `topics` gives the words of each topic in the order they are shown. `read_evidence` turns
+    references into the lines they point to; what it cannot read it leaves out. `previous` are the verdicts of an earlier
     snapshot, None when there is none. `notes` are problems met on the way. Every string that came from a machine
     leaves here without control characters; the order of the inputs makes no difference.
     """
@@ -125,14 +125,12 @@ def _findings(
     read_evidence: ReadEvidence,
     moment: datetime,
 ) -> tuple[Finding, ...]:
-    read: dict[str, EvidenceLine | None] = {}
+    told = [verdict for verdict in judged if verdict.verdict in _SHOWN_ORDER]
+    lines = read_evidence({verdict.evidence for verdict in told if verdict.evidence})
+    read = {reference: _clean_line(line) for reference, line in lines.items()}
     findings: list[Finding] = []
-    for verdict in judged:
-        if verdict.verdict not in _SHOWN_ORDER:
-            continue
+    for verdict in told:
         check = checks[verdict.check_id]
-        if verdict.evidence not in read:
-            read[verdict.evidence] = _clean_line(read_evidence(verdict.evidence)) if verdict.evidence else None
         vendor, ask_vendor = _whose(check, verdict.subject, machines, people)
         key = (verdict.check_id, verdict.subject, verdict.finding_key)
         findings.append(
@@ -146,7 +144,7 @@ def _findings(
                 severity=verdict.severity,
                 reason=verdict.reason,
                 message=Text(verdict.message_ja, verdict.message_en),
-                evidence=read[verdict.evidence],
+                evidence=read.get(verdict.evidence),
                 since=verdict.since,
                 age_days=max(0, (moment - verdict.since).days) if verdict.since else None,
                 state="",
@@ -172,9 +170,7 @@ def _whose(check: CheckInfo, subject: str, machines: Mapping[str, Machine], peop
     return "", False
 
 
-def _clean_line(line: EvidenceLine | None) -> EvidenceLine | None:
-    if line is None:
-        return None
+def _clean_line(line: EvidenceLine) -> EvidenceLine:
     return dataclasses.replace(
         line, origin=clean(line.origin, 200), command=clean(line.command, 200), text=clean(line.text, 400), kind=clean(line.kind, 100)
     )

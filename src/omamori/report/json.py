@@ -28,8 +28,21 @@ _ASSET = (
 
 
 def render_json(report: Report) -> str:
-    """Return `report.json`: UTF-8 text, the same report gives the same bytes, moments in UTC."""
-    return json.dumps(document(report), ensure_ascii=False, indent=1) + "\n"
+    """Return `report.json`: UTF-8 text, one record a line, the same report gives the same bytes, moments in UTC."""
+    return "{\n" + ",\n".join(f" {_packed(key)}: {_records(value)}" for key, value in document(report).items()) + "\n}\n"
+
+
+def _records(value: Any) -> str:
+    """Return a list, or an object of objects, with each of its records on a line; all else on one line."""
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(f"  {_packed(one)}" for one in value) + "\n ]"
+    if isinstance(value, dict) and value and all(isinstance(one, dict) for one in value.values()):
+        return "{\n" + ",\n".join(f"  {_packed(key)}: {_packed(one)}" for key, one in value.items()) + "\n }"
+    return _packed(value)
+
+
+def _packed(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def document(report: Report) -> dict[str, Any]:

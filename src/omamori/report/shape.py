@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from omamori.model.look import Verdict
@@ -269,14 +270,24 @@ class Report:
 
 def plain(value: Any) -> Any:
     """Return `value` as what JSON can hold: dataclasses become objects, moments ISO 8601, `Text` both languages."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {item.name: plain(getattr(value, item.name)) for item in dataclasses.fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): plain(inner) for key, inner in value.items()}
+    if value is None or value.__class__ in _AS_THEY_ARE:
+        return value
     if isinstance(value, (tuple, list)):
         return [plain(inner) for inner in value]
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {name: plain(getattr(value, name)) for name in _fields(value.__class__)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, datetime):
         return iso(value)
     if isinstance(value, date):
         return value.isoformat()
     return value
+
+
+_AS_THEY_ARE = frozenset({str, int, float, bool})
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(item.name for item in dataclasses.fields(kind))
