@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from omamori.model.look import EVERYWHERE, Collected
-from omamori.model.tables import TABLES, table_of
+from omamori.model.tables import TABLES
 from omamori.parse.interface import Parser
 from omamori.snapshot.choose import Candidate, choose, whole_workbooks
-from omamori.snapshot.database import Database, with_evidence
+from omamori.snapshot.database import Database
 from omamori.snapshot.evidence import EvidenceStore, Receipt
 from omamori.snapshot.identity import LEDGER, Claim, Resolution, resolve
 from omamori.snapshot.note import NEWER_NOT_USED, SHARED_NAME, Note, renamed
 from omamori.snapshot.reading import Reader, Reading, origin_of
+from omamori.snapshot.staging import Staging, Wanted
 
-_BATCH = 20_000
 _MAX_NOTES = 2_000
 
 
@@ -48,28 +46,37 @@ def assemble(
     In: `only` limits the evidence to these receipt ids (rebuild of a manifest); `workers` processes read (None: one per
     core; the result is the same); `progress` hears of
     receipts read. Nothing of one item can lose another: what cannot be used becomes a note and an
-    incomplete look. Memory holds looks and identifiers, never all rows.
+    incomplete look. Memory holds looks and identifiers, never the rows.
     """
     wanted = None if only is None else set(only)
     receipts = tuple(one for one in store.receipts() if (one.received <= now if wanted is None else one.id in wanted))
-    reader = Reader(store, parsers)
     readings: list[Reading] = []
-    for number, told in enumerate(reader.read_all(receipts, workers), 1):
-        readings += told
-        progress(number, len(receipts))
-    notes = [Note("damaged", damage.path.name, "", damage.text) for damage in store.unreadable_receipts()]
-    notes += [note for reading in readings for note in reading.notes]
-    books, passed_over = whole_workbooks(readings)
-    notes += [
-        Note("newer_not_used", origin_of(one.receipt, one.item), one.item.kind, NEWER_NOT_USED, one.item.sha256[:16]) for one in passed_over
-    ]
-    subjects = _Subjects(readings, books)
-    resolution = resolve(subjects.claims)
-    notes += [Note("shared_name", name, "", SHARED_NAME) for name in resolution.shared_names]
-    notes += [Note("renamed", asset, "", renamed(names)) for asset, names in sorted(resolution.renamed.items())]
-    database.insert(resolution.rows)
-    chosen = choose(_candidates(readings, books, subjects, resolution), now, timedelta(days=max_age_days))
-    _write(database, reader, chosen, subjects, resolution)
+    with Staging(store.workshop) as staging:
+        for number, told in enumerate(Reader(store, parsers).read_all(receipts, workers), 1):
+            for reading, packed in told:
+                staging.add(len(readings), packed)
+                readings.append(reading)
+            progress(number, len(receipts))
+        notes = [Note("damaged", damage.path.name, "", damage.text) for damage in store.unreadable_receipts()]
+        notes += [note for reading in readings for note in reading.notes]
+        books, passed_over = whole_workbooks(readings)
+        notes += [
+            Note("newer_not_used", origin_of(one.receipt, one.item), one.item.kind, NEWER_NOT_USED, one.item.sha256[:16])
+            for one in passed_over
+        ]
+        subjects = _Subjects(readings, books)
+        resolution = resolve(subjects.claims)
+        notes += [Note("shared_name", name, "", SHARED_NAME) for name in resolution.shared_names]
+        notes += [Note("renamed", asset, "", renamed(names)) for asset, names in sorted(resolution.renamed.items())]
+        database.insert(resolution.rows)
+        chosen = choose(_candidates(readings, books, subjects, resolution), now, timedelta(days=max_age_days))
+        database.insert(_collected(one) for one in chosen)
+        whose = {
+            (place, name): subjects.asset(reading, name, resolution)
+            for place, reading in enumerate(readings)
+            for name in ("", *staging.names(place))
+        }
+        staging.write(database, _wanted(chosen, readings), whose)
     machines = len({one.asset for one in chosen} - {EVERYWHERE})
     return Assembled(receipts, tuple(notes[:_MAX_NOTES]), machines)
 
@@ -141,42 +148,14 @@ def _candidates(readings: Sequence[Reading], books: Sequence[Reading], subjects:
             yield Candidate(subjects.asset(reading, look.asset, resolution), look, reading)
 
 
-def _write(database: Database, reader: Reader, chosen: Sequence[Candidate], subjects: _Subjects, resolution: Resolution) -> None:
-    """Write the rows and the `collected` rows, item by item inside one asset after the other."""
-    by_asset: dict[str, list[Candidate]] = defaultdict(list)
+def _wanted(chosen: Sequence[Candidate], readings: Sequence[Reading]) -> Iterator[Wanted]:
+    """Yield which tables of which item count for which asset, one asset after the other."""
+    places = {(reading.receipt.id, reading.number): place for place, reading in enumerate(readings)}
+    tables: dict[tuple[str, int], set[str]] = defaultdict(set)
     for one in chosen:
-        by_asset[one.asset].append(one)
-    batch: list[Any] = []
-    for asset, looks in by_asset.items():
-        tables: dict[tuple[str, int], set[str]] = defaultdict(set)
-        sources: dict[tuple[str, int], Reading] = {}
-        for one in looks:
-            key = (one.reading.receipt.id, one.reading.number)
-            tables[key].add(one.look.table)
-            sources[key] = one.reading
-            batch.append(_collected(one))
-        for key, reading in sources.items():
-            batch += _rows(reader, reading, asset, tables[key], subjects, resolution)
-            if len(batch) >= _BATCH:
-                database.insert(batch)
-                batch.clear()
-    database.insert(batch)
-
-
-def _rows(reader: Reader, reading: Reading, asset: str, tables: set[str], subjects: _Subjects, resolution: Resolution) -> Iterator[Any]:
-    """Yield an item's rows of the chosen tables, of one asset or, when it speaks for the site, of all."""
-    for row in reader.parsed(reading).rows:
-        table = table_of(row)
-        if table.name not in tables:
-            continue
-        if not table.per_asset:
-            if asset == EVERYWHERE:
-                yield with_evidence(row, asset="", source=reading.item.kind, blob=reading.item.sha256)
-            continue
-        subject = subjects.asset(reading, row.asset, resolution)
-        if asset in (EVERYWHERE, subject):
-            filled = with_evidence(row, asset=subject, source=reading.item.kind, blob=reading.item.sha256)
-            yield filled if filled.asset == subject else dataclasses.replace(filled, asset=subject)
+        tables[(one.asset, places[(one.reading.receipt.id, one.reading.number)])].add(one.look.table)
+    for (asset, place), names in tables.items():
+        yield Wanted(place, asset, frozenset(names))
 
 
 def _collected(one: Candidate) -> Collected:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
+import glob
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -65,6 +65,51 @@ class Database:
         picked = ", ".join(f"unnest(${number}::{column.type}[])" for number, column in enumerate(columns, 1))
         self._connection.execute(f"insert into {table.name} select {picked}", values)
 
+    @contextmanager
+    def staged(self, looks: Sequence[tuple[int, int, str, str]], names: Sequence[tuple[int, str, str]]) -> Iterator[None]:
+        """Tell whose rows `take_over` shall take while this is open.
+
+        In: `looks` are (order, reading, asset or `*`, table); `names` are (reading, name in it, asset).
+        """
+        run = self._connection.execute
+        run("create temp table staged_looks (place bigint, reading bigint, asset varchar, table_name varchar)")
+        run("create temp table staged_names (reading bigint, name varchar, asset varchar)")
+        try:
+            for table, rows, types in (
+                ("staged_looks", looks, ("bigint", "bigint", "varchar", "varchar")),
+                ("staged_names", names, ("bigint", "varchar", "varchar")),
+            ):
+                picked = ", ".join(f"unnest(${number}::{type_}[])" for number, type_ in enumerate(types, 1))
+                if rows:
+                    run(f"insert into {table} select {picked}", [list(column) for column in zip(*rows, strict=True)])
+            yield
+        finally:
+            run("drop table staged_looks")
+            run("drop table staged_names")
+
+    def take_over(self, table: Table, path: Path, longest: int) -> None:
+        """Add the rows of a file of JSON lines, in the order of the looks that count; `longest` is its longest line in bytes.
+
+        A line holds the number of a reading `k`, and lists of the rows' numbers `n` and of their columns `c_NAME`.
+        """
+        names = [column.name for column in table.columns]
+        kinds = {"k": "bigint", "n": "bigint[]"} | {f"c_{column.name}": f"{column.type}[]" for column in table.columns}
+        unpacked = ", ".join(f"unnest(c_{name}) as c_{name}" for name in names)
+        if table.per_asset:
+            columns = ", ".join("named.asset" if name == "asset" else f"c_{name}" for name in names)
+            joined = "join staged_names named on named.reading = k and named.name = c_asset"
+            counts = "look.asset = '*' or look.asset = named.asset"
+        else:
+            columns, joined, counts = ", ".join(f"c_{name}" for name in names), "", "look.asset = '*'"
+        self._connection.execute(
+            f"insert into {table.name} select {columns}"  # noqa: S608 - names of the model
+            f" from (select k, unnest(n) as n, {unpacked} from read_json($path, format = 'newline_delimited',"
+            f" columns = {kinds}, maximum_object_size = {int(longest)}))"
+            f" join staged_looks look on look.reading = k and look.table_name = '{table.name}' {joined}"
+            f" where {counts} order by look.place, n",
+            {"path": glob.escape(str(path))},
+        )
+
     def rows(self, table: str, asset: str | None = None) -> Iterator[Any]:
         """Yield the rows of a table as the model's dataclasses, of one asset when given."""
         described = TABLES[table]
@@ -81,23 +126,3 @@ class Database:
     def delete(self, table: str) -> None:
         """Empty a table, before an analyzer or the engine fills it anew."""
         self._connection.execute(f"delete from {TABLES[table].name}")  # noqa: S608 - name of the model
-
-
-def with_evidence(row: Any, *, asset: str, source: str, blob: str) -> Any:
-    """Return a parser's row with its subject, its kind and the hash of its evidence filled in.
-
-    `blob` is the hash of the stored output; the row's own `evidence` is its line. A subject that the
-    parser set itself stays.
-    """
-    changes: dict[str, Any] = {"evidence": f"{blob[:16]}:{row.evidence}" if row.evidence else blob[:16]}
-    fields = _names(row.__class__)
-    if "source" in fields:
-        changes["source"] = source
-    if "asset" in fields and not row.asset:
-        changes["asset"] = asset
-    return dataclasses.replace(row, **changes)
-
-
-@cache
-def _names(row: type) -> frozenset[str]:
-    return frozenset(item.name for item in dataclasses.fields(row))

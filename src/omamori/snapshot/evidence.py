@@ -112,7 +112,7 @@ class EvidenceStore:
         self.site = site
         self._blobs = site / "evidence" / "blobs"
         self._receipts = site / "evidence" / "receipts"
-        self._workshop = site / "evidence" / "unfinished"
+        self.workshop = site / "evidence" / "unfinished"
 
     def add(self, visit: Visit, items: Sequence[Item], received: datetime, *, packed: Sequence[bytes] = ()) -> Receipt | None:
         """Store outputs and, last, their receipt; None when the same content is already here.
@@ -122,15 +122,15 @@ class EvidenceStore:
         stored = tuple(_stored(item) for item in items)
         receipt = Receipt(_identity(visit, stored, plain(received)), visit, plain(received), stored)
         path = self._receipts / f"{receipt.id}.json"
-        private_folder(self._workshop)
-        remove_leftovers(self._workshop, older_than_seconds=3600)
+        private_folder(self.workshop)
+        remove_leftovers(self.workshop, older_than_seconds=3600)
         # Before the receipt is looked for: a blob that got lost is healed by importing the same file again.
         for number, (item, kept) in enumerate(zip(items, stored, strict=True)):
             self._keep(kept.sha256, item.data, packed[number] if packed else None)
         if path.exists() and _try_receipt(path) is not None:
             return None
         private_folder(self._receipts)
-        write_whole(path, _receipt_json(receipt), workshop=self._workshop)
+        write_whole(path, _receipt_json(receipt), workshop=self.workshop)
         return receipt
 
     def receipts(self) -> tuple[Receipt, ...]:
@@ -183,7 +183,7 @@ class EvidenceStore:
             else:
                 return
         private_folder(path.parent)
-        write_whole(path, pack(data) if packed is None else packed, workshop=self._workshop)
+        write_whole(path, pack(data) if packed is None else packed, workshop=self.workshop)
 
     def _path(self, sha256: str) -> Path:
         # A receipt may come from anywhere: its hash must not become a way out of the folder.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -69,15 +70,19 @@ def sync_folder(path: Path) -> None:
 
 
 def remove_leftovers(folder: Path, *, older_than_seconds: float = 0.0) -> int:
-    """Delete unfinished files of killed runs in `folder` (not below); returns how many."""
+    """Delete unfinished files and folders of killed runs in `folder` (not below); returns how many."""
     limit = time.time() - older_than_seconds
     removed = 0
     for path in folder.glob(f"{TEMPORARY}*"):
         # Another run may finish its file at any moment: a name that is gone is no error.
         with suppress(FileNotFoundError):
-            if path.is_file() and path.stat().st_mtime <= limit:
+            if path.stat().st_mtime > limit:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
                 path.unlink()
-                removed += 1
+            removed += 1
     return removed
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import pickle
 import zlib
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,10 +18,9 @@ from omamori.parse.interface import Context, EvidenceError, Parser
 from omamori.snapshot.clock import believed
 from omamori.snapshot.evidence import EvidenceDamagedError, EvidenceStore, Receipt, StoredItem
 from omamori.snapshot.note import CLOCK, CUT_OFF, FAULT, NO_PARSER, Note, problem_text
+from omamori.snapshot.staging import Packed, pack_rows
 
-_CACHED_ROWS = 60_000
-_PACKED_BYTES = 96 * 1024**2
-"""Rows beyond this are read from the evidence a second time: memory does not grow with the number of machines."""
+_NO_ROWS = Packed({}, ())
 _NOTES_PER_ITEM = 20
 _FAULTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, EOFError, zlib.error)
 """What a fault in one parser may raise on a hostile output: it must not lose the others."""
@@ -48,57 +45,31 @@ class Reading:
 
 
 class Reader:
-    """Parses items of a store. Keeps the last outputs' rows, up to a bound, since most are asked for twice."""
+    """Parses items of a store, each once."""
 
     def __init__(self, store: EvidenceStore, parsers: Mapping[str, Parser]) -> None:
         """`parsers` by evidence kind."""
         self._store = store
         self._parsers = parsers
-        self._cache: OrderedDict[tuple[str, int], Parsed] = OrderedDict()
-        self._cached = 0
-        self._packed: dict[tuple[str, int], bytes] = {}
-        self._packed_bytes = 0
 
-    def read_all(self, receipts: Sequence[Receipt], workers: int | None = None) -> Iterator[list[Reading]]:
-        """Yield what each receipt says, in order; several processes read where there is much (None: one per core)."""
+    def read_all(self, receipts: Sequence[Receipt], workers: int | None = None) -> Iterator[list[tuple[Reading, Packed]]]:
+        """Yield what each receipt says, with its rows, in order; several processes read where there is much (None: one per core)."""
         work = partial(_read_apart, self._store.site, dict(self._parsers))
         for receipt, told in in_order(work, receipts, weight=lambda one: sum(item.size for item in one.items), workers=workers):
             if isinstance(told, Lost):
-                yield [self._lost(receipt, number) for number in range(len(receipt.items))]
-                continue
-            readings, packed = told
-            for number, one in packed.items():
-                if self._packed_bytes + len(one) <= _PACKED_BYTES:
-                    self._packed[(receipt.id, number)] = one
-                    self._packed_bytes += len(one)
-            yield readings
+                yield [(self._lost(receipt, number), _NO_ROWS) for number in range(len(receipt.items))]
+            else:
+                yield told
 
-    def readings(self, receipt: Receipt) -> Iterator[Reading]:
+    def readings(self, receipt: Receipt) -> Iterator[tuple[Reading, Packed]]:
         """Yield what every item of a receipt says; one that cannot be read becomes an incomplete look and a note."""
         for number, item in enumerate(receipt.items):
             seen, clock = believed(item.seen or receipt.visit.started, receipt.received, receipt.visit.built)
-            parsed, notes = self._parse(receipt, number, seen)
+            parsed, packed, notes = self._parse(receipt, number, seen)
             if clock and number == 0:
                 notes = (_note(receipt, item, "clock", CLOCK[clock]), *notes)
             looks = tuple(_cut(look) for look in parsed.looks) if not item.complete else parsed.looks
-            yield Reading(receipt, number, seen, looks, parsed.identifiers, parsed.claims, notes)
-
-    def parsed(self, reading: Reading) -> Parsed:
-        """Return an item's rows again."""
-        key = (reading.receipt.id, reading.number)
-        if key in self._cache:
-            return self._cache[key]
-        if key in self._packed:
-            # Made by a process of our own a moment ago, in memory only: never read from a file.
-            parsed = Parsed(rows=pickle.loads(zlib.decompress(self._packed[key])))  # noqa: S301
-            self._remember(key, parsed)
-            return parsed
-        return self._parse(reading.receipt, reading.number, reading.seen)[0]
-
-    def packed(self, readings: Sequence[Reading]) -> dict[int, bytes]:
-        """Return the rows of items just read, by number, small enough to be handed to another process and kept there."""
-        kept = ((one.number, self._cache.get((one.receipt.id, one.number))) for one in readings)
-        return {number: zlib.compress(pickle.dumps(parsed.rows, pickle.HIGHEST_PROTOCOL), 1) for number, parsed in kept if parsed}
+            yield Reading(receipt, number, seen, looks, parsed.identifiers, parsed.claims, notes), packed
 
     def _lost(self, receipt: Receipt, number: int) -> Reading:
         """An item whose reading ended the process that read it: what it would have told is not understood."""
@@ -108,11 +79,11 @@ class Reader:
         looks = _nothing(parser, "not_understood").looks if parser else ()
         return Reading(receipt, number, seen, looks, (), (), (_note(receipt, item, "fault", FAULT),))
 
-    def _parse(self, receipt: Receipt, number: int, seen: datetime) -> tuple[Parsed, tuple[Note, ...]]:
+    def _parse(self, receipt: Receipt, number: int, seen: datetime) -> tuple[Parsed, Packed, tuple[Note, ...]]:
         item = receipt.items[number]
         parser = self._parsers.get(item.kind)
         if parser is None:
-            return Parsed(), (_note(receipt, item, "no_parser", NO_PARSER),)
+            return Parsed(), _NO_ROWS, (_note(receipt, item, "no_parser", NO_PARSER),)
         context = Context(
             item.kind,
             seen,
@@ -123,36 +94,24 @@ class Reader:
             item.file_name,
         )
         try:
-            parsed = parser.parse(self._store.read(item.sha256), context)
+            parsed = _with_all_looks(parser.parse(self._store.read(item.sha256), context))
+            packed = pack_rows(parsed.rows, source=item.kind, blob=item.sha256)
         except EvidenceDamagedError as error:
-            return _nothing(parser, "not_collected"), (_note(receipt, item, "damaged", error.text),)
+            return _nothing(parser, "not_collected"), _NO_ROWS, (_note(receipt, item, "damaged", error.text),)
         except EvidenceError as error:
-            return _nothing(parser, "not_understood"), (_note(receipt, item, "not_understood", error.text),)
+            return _nothing(parser, "not_understood"), _NO_ROWS, (_note(receipt, item, "not_understood", error.text),)
         except _FAULTS as error:
             note = dataclasses.replace(FAULT, en=f"{FAULT.en} ({type(error).__name__})")
-            return _nothing(parser, "not_understood"), (_note(receipt, item, "fault", note),)
-        parsed = _with_all_looks(parsed)
+            return _nothing(parser, "not_understood"), _NO_ROWS, (_note(receipt, item, "fault", note),)
         notes = tuple(_note(receipt, item, "problem", problem_text(problem), problem.line) for problem in parsed.problems[:_NOTES_PER_ITEM])
         if not item.complete:
             notes = (_note(receipt, item, "cut_off", CUT_OFF), *notes)
-        self._remember((receipt.id, number), parsed)
-        return parsed, notes
-
-    def _remember(self, key: tuple[str, int], parsed: Parsed) -> None:
-        if key in self._cache or len(parsed.rows) > _CACHED_ROWS:
-            return
-        self._cache[key] = parsed
-        self._cached += len(parsed.rows)
-        while self._cached > _CACHED_ROWS:
-            _, old = self._cache.popitem(last=False)
-            self._cached -= len(old.rows)
+        return parsed, packed, notes
 
 
-def _read_apart(site: Path, parsers: Mapping[str, Parser], receipt: Receipt) -> tuple[list[Reading], dict[int, bytes]]:
-    """Read one receipt, in whichever process: what its items say, and their rows packed."""
-    reader = Reader(EvidenceStore(site), parsers)
-    readings = list(reader.readings(receipt))
-    return readings, reader.packed(readings)
+def _read_apart(site: Path, parsers: Mapping[str, Parser], receipt: Receipt) -> list[tuple[Reading, Packed]]:
+    """Read one receipt, in whichever process."""
+    return list(Reader(EvidenceStore(site), parsers).readings(receipt))
 
 
 def origin_of(receipt: Receipt, item: StoredItem) -> str:

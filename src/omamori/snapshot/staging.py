@@ -1,0 +1,147 @@
+"""Rows of many outputs on their way into the tables of a snapshot.
+
+Whoever reads an output packs its rows as JSON lines, column by column. They lie in one file per table until it is known
+which machine each belongs to and which looks count; DuckDB then takes them over by itself. So no row is held in
+memory, whatever the number of machines.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import shutil
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from omamori.model.schema import Column, Table
+from omamori.model.tables import TABLES, table_of
+from omamori.snapshot.database import Database
+from omamori.snapshot.files import TEMPORARY, private_folder, remove_leftovers
+
+_ROWS = 500
+"""Rows in one line of JSON."""
+_LINE_BYTES = 16 * 1024**2
+"""Longest line DuckDB takes when nothing else is said."""
+_WIDEST = 2**63
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The rows of one output: table → lines of JSON that lack only their beginning; and the assets that rows name themselves."""
+
+    lines: Mapping[str, tuple[bytes, ...]]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An output's rows of some tables, of one asset or, where it speaks for the site, of all. `reading` is its number."""
+
+    reading: int
+    asset: str
+    tables: frozenset[str]
+
+
+def pack_rows(rows: Sequence[Any], *, source: str, blob: str) -> Packed:
+    """Return a parser's rows as `Staging` takes them.
+
+    In: `source` is the kind of evidence, `blob` the hash of the stored output: both are filled in, the hash before each
+    row's own line. Raises ValueError where a value fits no column (a number of more than 64 bits).
+    """
+    by_table: dict[str, list[tuple[int, Any]]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        by_table[table_of(row).name].append((number, row))
+    lines = {
+        name: tuple(_line(TABLES[name], part[at : at + _ROWS], source, blob[:16]) for at in range(0, len(part), _ROWS))
+        for name, part in by_table.items()
+    }
+    named = (row.asset for name, part in by_table.items() if TABLES[name].per_asset for _, row in part)
+    return Packed(lines, tuple(dict.fromkeys(_storable(asset) for asset in named if asset)))
+
+
+def _line(table: Table, rows: Sequence[tuple[int, Any]], source: str, blob: str) -> bytes:
+    names = [column.name for column in table.columns]
+    values: dict[str, list[Any]] = dict(
+        zip(names, map(list, zip(*(map(attrgetter(*names), (row for _, row in rows))), strict=True)), strict=True)
+    )
+    for column in table.columns:
+        _must_fit(table, column, values[column.name])
+    if "evidence" in values:
+        values["evidence"] = [f"{blob}:{place}" if place else blob for place in values["evidence"]]
+    if "source" in values:
+        values["source"] = [source] * len(rows)
+    text = json.dumps(
+        {"n": [number for number, _ in rows]} | {f"c_{name}": told for name, told in values.items()}, default=str, ensure_ascii=False
+    )
+    return text[1:].encode("utf-8", "replace")
+
+
+def _storable(text: str) -> str:
+    """Return a name as it is packed: half a surrogate pair is no text."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _must_fit(table: Table, column: Column, values: Sequence[Any]) -> None:
+    if column.type not in ("bigint", "double"):
+        return
+    for value in values:
+        if value is not None and not (-_WIDEST <= value < _WIDEST if column.type == "bigint" else math.isfinite(value)):
+            raise ValueError(f"{table.name}.{column.name}: the number fits no column")
+
+
+class Staging:
+    """The files of a run. Use as a context manager: they are gone afterwards."""
+
+    def __init__(self, workshop: Path) -> None:
+        """`workshop` is the folder for unfinished work; the files lie in one of their own in it that only its owner can open."""
+        private_folder(workshop)
+        remove_leftovers(workshop, older_than_seconds=24 * 3600)
+        self._folder = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=workshop))
+        self._longest: dict[str, int] = {}
+        self._names: dict[int, tuple[str, ...]] = {}
+        self._open = contextlib.ExitStack()
+        self._files: dict[str, Any] = {}
+
+    def __enter__(self) -> Staging:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._open.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def add(self, reading: int, packed: Packed) -> None:
+        """Keep the rows of an output under the number of its reading."""
+        if packed.names:
+            self._names[reading] = packed.names
+        begin = b'{"k": %d, ' % reading
+        for table, lines in packed.lines.items():
+            if table not in self._files:
+                self._files[table] = self._open.enter_context((self._folder / f"{table}.json").open("wb"))
+            for line in lines:
+                self._files[table].write(begin + line + b"\n")
+                self._longest[table] = max(self._longest.get(table, 0), len(begin) + len(line) + 1)
+
+    def names(self, reading: int) -> tuple[str, ...]:
+        """Return the assets that rows of a reading name themselves."""
+        return self._names.get(reading, ())
+
+    def write(self, database: Database, wanted: Iterable[Wanted], assets: Mapping[tuple[int, str], str]) -> None:
+        """Put the wanted rows into the tables, in the order of `wanted` and, of one output, in the parser's.
+
+        In: `assets` tells of (reading, name in it; empty: the machine it came from) whose rows these are.
+        """
+        for file in self._files.values():
+            file.flush()
+        looks = [
+            (place, one.reading, one.asset, table) for place, one in enumerate(wanted) for table in sorted(one.tables & self._files.keys())
+        ]
+        with database.staged(looks, [(reading, name, asset) for (reading, name), asset in assets.items()]):
+            for table in sorted({look[3] for look in looks}):
+                database.take_over(TABLES[table], self._folder / f"{table}.json", max(self._longest[table] + 1024, _LINE_BYTES))
