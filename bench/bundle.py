@@ -126,8 +126,11 @@ def _netstat(random: Random, address: str, count: int) -> bytes:
     pids = {port: str(random.randrange(1, 4000) * 4) for port in listening}
     for port in listening:
         lines += [_table(widths, ("TCP", f"0.0.0.0:{port}", "0.0.0.0:0", "LISTENING", pids[port])), f" [{random.choice(_PROGRAMS)}]"]
+    # A PC talks to a few servers again and again, and to some addresses outside.
+    servers = [f"10.1.0.{number}:{random.choice((443, 445, 1521, 104))}" for number in random.sample(range(1, 60), 25)]
+    outside = [f"203.0.113.{number}:443" for number in random.sample(range(1, 250), 10)]
     for _ in range(count):
-        peer = f"10.{random.randrange(1, 200)}.{random.randrange(250)}.{random.randrange(1, 250)}:{random.choice((443, 445, 1521, 104))}"
+        peer = random.choice(servers) if random.random() < 0.8 else random.choice(outside)
         state = random.choice(("ESTABLISHED", "ESTABLISHED", "TIME_WAIT", "CLOSE_WAIT"))
         local = f"{address}:{random.randrange(49_152, 65_000)}"
         lines += [_table(widths, ("TCP", local, peer, state, str(random.randrange(1, 4000) * 4))), f" [{random.choice(_PROGRAMS)}]"]
@@ -242,7 +245,7 @@ def _wmic_services(random: Random, names: Sequence[str]) -> bytes:
     for name in names:
         lines += [
             f"Name={name}",
-            rf"PathName=C:\Program Files\Sample\{name}.exe -k {random.getrandbits(24):x}",
+            f"PathName={_program(random, name)}",
             f"StartMode={random.choice(('Auto', 'Manual', 'Disabled'))}",
             f"StartName={random.choice(('LocalSystem', 'NT AUTHORITY&LocalService')).replace('&', chr(92))}",
             f"State={random.choice(('Running', 'Stopped'))}",
@@ -250,6 +253,12 @@ def _wmic_services(random: Random, names: Sequence[str]) -> bytes:
             "",
         ]
     return b"\xff\xfe" + "\r\n".join(lines).encode("utf-16-le")
+
+
+def _program(random: Random, name: str) -> str:
+    """A service's command; about one in a hundred forgets the quotes."""
+    path = rf"C:\Program Files\Sample\{name}.exe"
+    return f"{path} -s" if random.random() < 0.01 else f'"{path}" -k {random.getrandbits(24):x}'
 
 
 def _tasks(random: Random, host: str, count: int) -> bytes:

@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from omamori.parse.interface import Parser, Redacted
 from omamori.parse.secret_patterns import KEEP, KEY_BEGIN, KEY_END, KEYWORD, REFERENCE, URL, XML, Shape
-from omamori.parse.secret_search import lines_with_needles, may_hold_keyword, needles_of, shapes_for
+from omamori.parse.secret_search import find_lines, may_hold_keyword, needles_of, shapes_for
 
 _CONTAINERS = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")
 _MARK = re.compile(r"\[secret: [a-z-]+, (?:empty|default|set)\]")
@@ -52,7 +52,7 @@ def redact(data: bytes) -> Redacted:
     body = data[: len(data) - len(data) % 2] if codec != "utf-8" else data
     text = body.decode(codec, errors)
     lines = text.split("\n")
-    hot = dict(lines_with_needles(lines, body if codec == "utf-8" else None))
+    hot = dict(find_lines(body if codec == "utf-8" else text.encode("utf-8", "surrogatepass")))
     if codec == "utf-8" and not text.isascii() and _FOREIGN.search(text):
         # Only as text of its own code page does such a line show its words.
         hot |= {number: hot.get(number, _NOTHING) for number, line in enumerate(lines) if not line.isascii() and _FOREIGN.search(line)}

@@ -45,6 +45,10 @@ _FINDING = (
 )
 
 
+_NAMES_SHOWN = 40
+"""Machines named in one cell."""
+
+
 def render_excel(report: Report, database: Database, language: Language = "ja", zone: tzinfo = UTC) -> bytes:
     """Return the workbook: summary, things to do, a sheet per topic and per vendor, coverage, software, ports, peers.
 
@@ -180,7 +184,7 @@ def _advice(report: Report, finding: Finding, *, to_vendor: bool = False) -> Tex
 
 
 def _finding_rows(report: Report, findings: Sequence[Finding], *, to_vendor: bool = False) -> Iterator[Sequence[Any]]:
-    for finding in findings:
+    for finding, subjects in _told_together(findings):
         check, line = report.checks[finding.check], finding.evidence
         reason = words.reason_label(finding.reason) if finding.verdict == "unknown" else None
         message = finding.message if not reason else Text(f"{finding.message.ja} ({reason.ja})", f"{finding.message.en} ({reason.en})")
@@ -188,7 +192,7 @@ def _finding_rows(report: Report, findings: Sequence[Finding], *, to_vendor: boo
             words.VERDICT[finding.verdict],
             words.SEVERITY.get(finding.severity, finding.severity),
             check.title,
-            LABELS["site_subject"] if finding.subject == "site" else finding.subject,
+            LABELS["site_subject"] if finding.subject == "site" else _names(subjects),
             message,
             _advice(report, finding, to_vendor=to_vendor),
             words.COST.get(check.fix_cost, check.fix_cost),
@@ -200,6 +204,25 @@ def _finding_rows(report: Report, findings: Sequence[Finding], *, to_vendor: boo
             finding.check,
             finding.key,
         )
+
+
+def _told_together(findings: Sequence[Finding]) -> Iterator[tuple[Finding, Sequence[str]]]:
+    """Yield what was found one by one, and what could not be seen for one reason once, with all the machines it is said of."""
+    unseen: dict[tuple[Any, ...], list[Finding]] = {}
+    for finding in findings:
+        if finding.verdict == "unknown":
+            same = (finding.check, finding.key, finding.message, finding.reason, finding.vendor, finding.ask_vendor)
+            unseen.setdefault(same, []).append(finding)
+        else:
+            yield finding, (finding.subject,)
+    for group in unseen.values():
+        yield group[0], [finding.subject for finding in group]
+
+
+def _names(subjects: Sequence[str]) -> Text:
+    """Return names for one cell, as many as can be read there, and how many more there are."""
+    shown, rest = ", ".join(subjects[:_NAMES_SHOWN]), len(subjects) - _NAMES_SHOWN
+    return Text(f"{shown} ほか{rest}台", f"{shown} and {rest} more") if rest > 0 else Text(shown, shown)
 
 
 def _write_coverage(book: Workbook, report: Report, name: str, language: Language, forms: Styles, zone: tzinfo) -> None:

@@ -7,16 +7,16 @@ written last: without it nothing has come in.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import re
-import zlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+from isal import igzip, isal_zlib
 
 from omamori.model.text import Text
 from omamori.parse.redact import redact
@@ -26,8 +26,10 @@ from omamori.snapshot.files import private_folder, remove_leftovers, write_whole
 _FORMAT = 1
 _MAX_BLOB = 1024**3
 _STDERR = 2000
-_LEVEL = 4
-"""Of compression: a twentieth more bytes than the usual 6, in less than half the time."""
+_LEVEL = 2
+"""Of ISA-L's compression: a twelfth more bytes than gzip's usual 6, in a sixteenth of the time."""
+_GZIP = 31
+"""How zlib is told that a gzip header comes first."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LIVE = ("local", "ssh")
 
@@ -147,13 +149,12 @@ class EvidenceStore:
         """Return a stored output; `EvidenceDamagedError` (a ValueError) when it is missing or altered."""
         path = self._path(sha256)
         try:
-            with gzip.open(path) as stream:
-                data = stream.read(_MAX_BLOB + 1)
+            data = isal_zlib.decompressobj(wbits=_GZIP).decompress(path.read_bytes(), _MAX_BLOB + 1)
         except FileNotFoundError:
             raise EvidenceDamagedError(
                 path, "保存した情報がありません。もう一度集めてください", "stored evidence is missing: collect again"
             ) from None
-        except (OSError, EOFError, zlib.error):
+        except (OSError, EOFError, isal_zlib.error):  # type: ignore[misc]  # its stub calls the class a variable
             data = b""
         if hashlib.sha256(data).hexdigest() != sha256:
             raise EvidenceDamagedError(
@@ -194,7 +195,7 @@ class EvidenceStore:
 
 def pack(data: bytes) -> bytes:
     """Return an output as it lies in the store; the same bytes give the same."""
-    return gzip.compress(data, _LEVEL, mtime=0)
+    return igzip.compress(data, _LEVEL, mtime=0)
 
 
 def _stored(item: Item) -> StoredItem:

@@ -7,7 +7,6 @@ keeps its community strings as *names* of values and of keys. Every line stays a
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from omamori.parse.redact import secret_mark
@@ -42,7 +41,7 @@ _TELLING = (
 )
 """Parts of what the patterns here find, in lower case (the last matches an `s`): without any of them there is nothing to take out."""
 _FIREWALL = ("firewallpolicy\\", "windowsfirewall\\")
-_HEX_LETTERS = "0123456789abcdefABCDEF"
+_TELLING_OR_FIREWALL = (*_TELLING, *_FIREWALL)
 _SEALED_WORDS = ("\\sam", "hklm\\security", "\\policy\\", "\\security\\cache", "\\control\\lsa\\")
 
 
@@ -80,18 +79,18 @@ def redact_text(text: str) -> str:
     """Do the same with lines as one text: only keys that hold something secret are looked at line by line."""
     if "PSPath" in text:
         return "\n".join(redact_lines(text.split("\n")))
-    lines = text.split("\n")
-    # Bytes that go on from the line before say nothing by themselves.
-    places = [place for place, line in enumerate(lines) if line[:2] != "  " or line[2:3] not in _HEX_LETTERS]
-    plain = lines if "/" not in text else text.replace("/", "\\").split("\n")
-    found = find_lines(plain, places, (*_TELLING, *_FIREWALL))
-    hits = [place for place, words in found.items() if not words.issubset(_FIREWALL) or _rules_of_words(plain[place])]
-    if not hits:
+    found = find_lines(text.encode("utf-8", "surrogatepass").replace(b"/", b"\\"), _TELLING_OR_FIREWALL)
+    if not found:
         return text
-    heads = [0, *(place for place in places if place and _is_key(lines[place])), len(lines)]
-    for number in sorted({bisect_right(heads, place) - 1 for place in hits}, reverse=True):
-        begin, end = heads[number : number + 2]
+    lines = text.split("\n")
+    done = 0
+    for place, words in found.items():
+        if place < done or (words.issubset(_FIREWALL) and not _rules_of_words(lines[place])):
+            continue
+        begin = next((head for head in range(place, done, -1) if _is_key(lines[head])), done)
+        end = next((head for head in range(place + 1, len(lines)) if _is_key(lines[head])), len(lines))
         lines[begin:end] = redact_lines(lines[begin:end])
+        done = end
     return "\n".join(lines)
 
 
