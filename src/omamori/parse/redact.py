@@ -50,25 +50,44 @@ def redact(data: bytes) -> Redacted:
         return Redacted(data)
     codec, errors = _codec(data)
     body = data[: len(data) - len(data) % 2] if codec != "utf-8" else data
-    text = body.decode(codec, errors)
-    lines = text.split("\n")
-    hot = dict(find_lines(body if codec == "utf-8" else text.encode("utf-8", "surrogatepass")))
-    if codec == "utf-8" and not text.isascii() and _FOREIGN.search(text):
+    text = body if codec == "utf-8" else body.decode(codec, errors).encode("utf-8", errors)
+    hot = dict(find_lines(text))
+    foreign = codec == "utf-8" and _is_foreign(text)
+    if not hot and not foreign:
+        return Redacted(data)
+    lines = text.split(b"\n")
+    if foreign:
         # Only as text of its own code page does such a line show its words.
-        hot |= {number: hot.get(number, _NOTHING) for number, line in enumerate(lines) if not line.isascii() and _FOREIGN.search(line)}
+        hot |= {number: hot.get(number, _NOTHING) for number, line in enumerate(lines) if _is_foreign(line)}
     block = _KeyBlock()
     count = done = 0
     changed = False
     for start in sorted(hot):
         number = max(start, done)
         while number < len(lines) and (number == start or block.open):
-            new, secrets = _line(lines[number], block, codec, hot.get(number, _NOTHING))
-            changed = changed or new != lines[number]
-            lines[number] = new
+            old = lines[number].decode("utf-8", errors)
+            new, secrets = _line(old, block, codec, hot.get(number, _NOTHING))
+            if new != old:
+                lines[number] = new.encode("utf-8", errors)
+                changed = True
             count += secrets
             number += 1
         done = max(done, number)
-    return Redacted("\n".join(lines).encode(codec, errors) + data[len(body) :] if changed else data, count)
+    if not changed:
+        return Redacted(data, count)
+    clean = b"\n".join(lines)
+    return Redacted((clean if codec == "utf-8" else clean.decode("utf-8", errors).encode(codec, errors)) + data[len(body) :], count)
+
+
+def _is_foreign(data: bytes) -> bool:
+    """Whether bytes are no UTF-8."""
+    if data.isascii():
+        return False
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 def secret_mark(kind: str, value: str) -> str:

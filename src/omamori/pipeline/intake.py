@@ -23,7 +23,7 @@ from omamori.pipeline.outcome import Outcome, already, problem_text
 from omamori.pipeline.typed import TypedFile
 from omamori.pipeline.typed_intake import import_typed, refused_command, unknown_commands
 from omamori.pipeline.windows_result import MORE, Taken, take_windows
-from omamori.snapshot.evidence import EvidenceStore, Item, Visit, pack
+from omamori.snapshot.evidence import EvidenceStore, Item, PackedItem, Visit, pack
 from omamori.snapshot.keys import KitKeys
 
 
@@ -61,21 +61,20 @@ class Prepared:
 
     outcome: Outcome
     visit: Visit | None = None
-    items: tuple[Item, ...] = ()
-    packed: tuple[bytes, ...] = ()
+    items: tuple[PackedItem, ...] = ()
 
 
 def stored(store: EvidenceStore, prepared: Prepared, received: datetime) -> Outcome:
     """Store what was prepared; returns what became of it. Raises OSError when the site cannot be written."""
     if prepared.visit is None:
         return prepared.outcome
-    if store.add(prepared.visit, prepared.items, received, packed=prepared.packed) is None:
+    if store.add(prepared.visit, prepared.items, received) is None:
         return already(prepared.outcome.name, prepared.outcome.kinds)
     return prepared.outcome
 
 
 def _prepared(outcome: Outcome, visit: Visit, items: Sequence[Item]) -> Prepared:
-    return Prepared(outcome, visit, tuple(items), tuple(pack(item.data) for item in items))
+    return Prepared(outcome, visit, tuple(pack(item) for item in items))
 
 
 def _lost(one: Incoming) -> Outcome:

@@ -80,6 +80,14 @@ class StoredItem:
 
 
 @dataclass(frozen=True, slots=True)
+class PackedItem:
+    """An output ready to be stored: what the receipt says of it, and its bytes as they lie in the store."""
+
+    stored: StoredItem
+    packed: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What came in together: one visit of one machine, or one file. `received` is our clock, UTC."""
 
@@ -116,19 +124,20 @@ class EvidenceStore:
         self._receipts = site / "evidence" / "receipts"
         self.workshop = site / "evidence" / "unfinished"
 
-    def add(self, visit: Visit, items: Sequence[Item], received: datetime, *, packed: Sequence[bytes] = ()) -> Receipt | None:
+    def add(self, visit: Visit, items: Sequence[Item | PackedItem], received: datetime) -> Receipt | None:
         """Store outputs and, last, their receipt; None when the same content is already here.
 
-        In: `packed` is what `pack` makes of the outputs, where another process did that already. Raises OSError when the site cannot be written.
+        An output that another process packed already need not be packed again. Raises OSError when the site cannot be written.
         """
-        stored = tuple(_stored(item) for item in items)
+        ready = [pack(item) if isinstance(item, Item) else item for item in items]
+        stored = tuple(item.stored for item in ready)
         receipt = Receipt(_identity(visit, stored, plain(received)), visit, plain(received), stored)
         path = self._receipts / f"{receipt.id}.json"
         private_folder(self.workshop)
         remove_leftovers(self.workshop, older_than_seconds=3600)
         # Before the receipt is looked for: a blob that got lost is healed by importing the same file again.
-        for number, (item, kept) in enumerate(zip(items, stored, strict=True)):
-            self._keep(kept.sha256, item.data, packed[number] if packed else None)
+        for item in ready:
+            self._keep(item)
         if path.exists() and _try_receipt(path) is not None:
             return None
         private_folder(self._receipts)
@@ -174,7 +183,8 @@ class EvidenceStore:
                 damage.append(Damage(error.path, error.text))
         return tuple(damage)
 
-    def _keep(self, sha256: str, data: bytes, packed: bytes | None) -> None:
+    def _keep(self, item: PackedItem) -> None:
+        sha256 = item.stored.sha256
         path = self._path(sha256)
         if path.exists():
             try:
@@ -184,7 +194,7 @@ class EvidenceStore:
             else:
                 return
         private_folder(path.parent)
-        write_whole(path, pack(data) if packed is None else packed, workshop=self.workshop)
+        write_whole(path, item.packed, workshop=self.workshop)
 
     def _path(self, sha256: str) -> Path:
         # A receipt may come from anywhere: its hash must not become a way out of the folder.
@@ -193,9 +203,9 @@ class EvidenceStore:
         return self._blobs / sha256[:2] / f"{sha256}.gz"
 
 
-def pack(data: bytes) -> bytes:
-    """Return an output as it lies in the store; the same bytes give the same."""
-    return igzip.compress(data, _LEVEL, mtime=0)
+def pack(item: Item) -> PackedItem:
+    """Return an output as it is stored; the same bytes give the same."""
+    return PackedItem(_stored(item), igzip.compress(item.data, _LEVEL, mtime=0))
 
 
 def _stored(item: Item) -> StoredItem:
