@@ -36,17 +36,26 @@ _TEXTS = (1, 2, 7)
 class Values(Sequence[Value]):
     """The values of one key, read when they are asked for. Equal to a tuple of the same values."""
 
-    __slots__ = ("_begin", "_end", "_line", "_text", "_values")
+    __slots__ = ("_begin", "_end", "_line", "_shown", "_text", "_values")
 
     def __init__(self, text: str, begin: int, end: int, line: int) -> None:
         """`text[begin:end]` holds whole lines of an export; the first is the line `line` of the evidence."""
         self._text, self._begin, self._end, self._line = text, begin, end, line
         self._values: tuple[Value, ...] | None = None
+        self._shown: dict[str, list[tuple[re.Match[str], int]]] | None = None
+
+    def named(self, name: str) -> list[Value]:
+        """Return the values of a name, given in lower case, in order; the data of the others is not read."""
+        if self._shown is None:
+            self._shown = {}
+            for found, line in _items(self._text, self._begin, self._end, self._line):
+                self._shown.setdefault(_plain(found[_NAME] or "").lower(), []).append((found, line))
+        return [_value(found, line) for found, line in self._shown.get(name, ())]
 
     def all(self) -> tuple[Value, ...]:
         """Return the values in order."""
         if self._values is None:
-            self._values = tuple(_read(self._text, self._begin, self._end, self._line))
+            self._values = tuple(_value(found, line) for found, line in _items(self._text, self._begin, self._end, self._line))
         return self._values
 
     def __len__(self) -> int:
@@ -128,11 +137,15 @@ def _fits(kind: str | None, digits: str) -> bool:
     return count % 4 == 0 if number in _TEXTS else _DIGITS.get(number, count) == count
 
 
-def _read(text: str, begin: int, end: int, line: int) -> Iterator[Value]:
+def _items(text: str, begin: int, end: int, line: int) -> Iterator[tuple[re.Match[str], int]]:
     for found in _ITEM.finditer(text, begin, end):
         if found.lastindex is not None:
-            yield Value(_plain(found[_NAME] or ""), _data(found), line)
-        line += found[0].count("\n")
+            yield found, line
+        line += 1 if found.lastindex != _BYTES else text.count("\n", found.start(), found.end())
+
+
+def _value(found: re.Match[str], line: int) -> Value:
+    return Value(_plain(found[_NAME] or ""), _data(found), line)
 
 
 def _plain(text: str) -> str:

@@ -6,9 +6,10 @@ Three answers to "which value?": this one; none (its key was seen whole, or is k
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Protocol, runtime_checkable
 
 from omamori.model.look import Problem
 
@@ -53,6 +54,14 @@ class Value:
         return data.split("\0", 1)[0].strip()
 
 
+@runtime_checkable
+class Named(Protocol):
+    """Values that find those of one name by themselves."""
+
+    def named(self, name: str) -> Sequence[Value]:
+        """Return the values of a name, given in lower case, in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One key as one output shows it. `whole` True: these are all its values for certain. `name` is its last part as written.
@@ -66,6 +75,15 @@ class Block:
     whole: bool = False
     name: str = ""
     exported: bool = False
+
+    def by_name(self) -> Callable[[str], Sequence[Value]]:
+        """Return a function from a name in lower case to the values that have it."""
+        if isinstance(self.values, Named):
+            return self.values.named
+        found: dict[str, list[Value]] = {}
+        for value in self.values:
+            found.setdefault(value.name.lower(), []).append(value)
+        return lambda name: found.get(name, ())
 
 
 @dataclass(slots=True)
@@ -122,8 +140,8 @@ class Tree:
         self._absent = {_in_use(key, current) for one in shown for key in one.absent}
         self._lacking = {(_in_use(key, current), name.lower()) for one in shown for key, name in one.lacking}
         self._children: dict[str, dict[str, None]] = {}
-        # Values by their names, of the keys that somebody asked for.
-        self._named: dict[str, dict[str, list[Value]]] = {}
+        # Of the keys that somebody asked for.
+        self._named: dict[str, list[Callable[[str], Sequence[Value]]]] = {}
         for key in self._blocks:
             for above in _above(key):
                 name = key[len(above) + 1 :]
@@ -143,12 +161,8 @@ class Tree:
         """Return the value of a key, or that there is none, or that this is not known."""
         key, name = key_path(key), name.lower()
         if key not in self._named:
-            named: dict[str, list[Value]] = {}
-            for block in self._blocks.get(key, ()):
-                for value in block.values:
-                    named.setdefault(value.name.lower(), []).append(value)
-            self._named[key] = named
-        found = self._named[key].get(name)
+            self._named[key] = [block.by_name() for block in self._blocks.get(key, ())]
+        found = [value for named in self._named[key] for value in named(name)]
         if found:
             # Two outputs that contradict each other tell nothing.
             return Found(True, found[0]) if all(_same(one, found[0]) for one in found) else Found(False)
