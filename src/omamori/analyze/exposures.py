@@ -46,9 +46,6 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     profiles: dict[str, list[FirewallProfile]] = defaultdict(list)
     for profile in database.rows("firewall_profiles"):
         profiles[profile.asset].append(profile)
-    rules: dict[str, list[FirewallRule]] = defaultdict(list)
-    for rule in database.rows("firewall_rules"):
-        rules[rule.asset].append(rule)
     for (asset,) in database.select("select asset from assets order by asset"):
         views = {name: coverage.view(name, asset) for name in ("listeners", "firewall_profiles", "firewall_rules")}
         windows = any(profile.product == PRODUCT for profile in profiles[asset])
@@ -58,8 +55,10 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
             used = tuple(name for name in used if name not in CONDITIONS)
         firewall_known = views["firewall_profiles"].knows(*_PROFILE) and views["firewall_rules"].knows(*used)
         why = views["firewall_profiles"].reason or views["firewall_rules"].reason or "not_collected"
+        # Machine by machine, and only where they decide: some have thousands.
+        rules = list(database.rows("firewall_rules", asset=asset)) if firewall_known and asset in listeners else []
         rows = [
-            _exposure(ports, profiles[asset], rules[asset], None if firewall_known else why, hidden=hidden)
+            _exposure(ports, profiles[asset], rules, None if firewall_known else why, hidden=hidden)
             for ports in listeners.get(asset, {}).values()
         ]
         yield from rows

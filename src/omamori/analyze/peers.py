@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from omamori.analyze.addresses import Network, addresses_of, networks_of, parse_address
@@ -17,6 +18,10 @@ from omamori.snapshot.database import Database
 
 _CONNECTION = ("direction", "peer_address", "peer_port", "local_port", "protocol", "peer_scope", "state")
 _FLOW = ("asset", "peer", "direction", "port", "protocol", "needed")
+_CONNECTIONS = (
+    "select asset, direction, peer_address, protocol, case when direction = 'in' then local_port else peer_port end, peer_scope, process,"
+    " seen, evidence from connections where peer_scope is distinct from 'loopback' and peer_address is distinct from local_address"
+)
 _OPPOSITE = {"in": "out", "out": "in"}
 
 
@@ -129,17 +134,22 @@ def _look(asset: str, coverage: Coverage) -> Any:
 
 def _folds(database: Database) -> Mapping[str, Mapping[tuple[str | None, str, str, int | None], _Fold]]:
     found: dict[str, dict[tuple[str | None, str, str, int | None], _Fold]] = defaultdict(dict)
-    for row in database.rows("connections"):
-        address = parse_address(row.peer_address)
-        if address is None or address.is_loopback or row.peer_scope == "loopback" or row.peer_address == row.local_address:
+    for asset, direction, peer, protocol, port, scope, process, seen, evidence in database.select(_CONNECTIONS):
+        address = _address(peer)
+        if not address:
             continue
-        port = row.local_port if row.direction == "in" else row.peer_port
-        place = (row.direction, str(address), row.protocol, port)
-        fold = found[row.asset].setdefault(place, _Fold(row.peer_scope, None, set(), row.evidence))
-        fold.process = fold.process or row.process
-        if row.seen is not None:
-            fold.moments.add(row.seen)
+        fold = found[asset].setdefault((direction, address, protocol, port), _Fold(scope, None, set(), evidence))
+        fold.process = fold.process or process
+        if seen is not None:
+            fold.moments.add(seen)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _address(text: str | None) -> str:
+    """Return a peer's address in one spelling; empty where it is none, or the machine itself."""
+    address = parse_address(text)
+    return "" if address is None or address.is_loopback else str(address)
 
 
 def _designed(

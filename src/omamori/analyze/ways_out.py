@@ -34,8 +34,8 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
 
 
 def _signs(database: Database, domains: dict[str, str]) -> Iterator[WayOut]:
-    for connection in database.rows("connections"):
-        if connection.peer_scope == "public" and connection.peer_address:
+    for connection in database.rows("connections", peer_scope="public"):
+        if connection.peer_address:
             yield _connection(connection)
     for setting in database.rows("outbound_settings"):
         yield from _setting(setting, domains.get(setting.asset))

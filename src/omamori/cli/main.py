@@ -14,6 +14,7 @@ from omamori.cli.errors import TOLD, line_of
 from omamori.cli.language import help_text, usage_in_japanese, user_language
 from omamori.cli.places import SITE_VARIABLE, documents, portable_site
 from omamori.cli.screen import NOT_FINISHED, USAGE, Screen, prepare_streams
+from omamori.gate.workers import collect_seldom
 from omamori.model.text import Text
 
 app = typer.Typer(
@@ -60,6 +61,7 @@ def _tell(text: Text) -> None:
 
 def main() -> None:
     """Run the command line; exits 0 done, 1 --fail-on reached, 2 usage, 3 could not finish."""
+    collect_seldom()
     prepare_streams()
     site = portable_site(os.environ, documents())
     if site is not None:

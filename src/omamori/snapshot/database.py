@@ -110,13 +110,13 @@ class Database:
             {"path": glob.escape(str(path))},
         )
 
-    def rows(self, table: str, asset: str | None = None) -> Iterator[Any]:
-        """Yield the rows of a table as the model's dataclasses, of one asset when given."""
+    def rows(self, table: str, **equal: str) -> Iterator[Any]:
+        """Yield the rows of a table as the model's dataclasses; only those whose columns hold the values given."""
         described = TABLES[table]
-        where = " where asset = $asset" if asset is not None else ""
         names = [column.name for column in described.columns]
-        query = f"select {', '.join(names)} from {table}{where}"  # noqa: S608 - names of the model
-        for values in self.select(query, {"asset": asset} if asset is not None else {}):
+        where = " and ".join(f"{described.column(name).name} = ${name}" for name in equal)
+        query = f"select {', '.join(names)} from {table}{' where ' if where else ''}{where}"  # noqa: S608 - names of the model
+        for values in self.select(query, equal):
             yield described.row(**dict(zip(names, values, strict=True)))
 
     def select(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
