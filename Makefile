@@ -97,8 +97,8 @@ windows-zip: $(VENV)/.run ## Build dist/omamori-windows.zip: to unpack and doubl
 sbom: $(VENV)/.release ## Write the bill of materials (CycloneDX) docs/sbom.cdx.json
 	$(BIN)/python tools/sbom.py
 
-lock: $(VENV)/.release ## Pin the versions anew: uv.lock and locked/*.txt
-	$(BIN)/python tools/lock.py
+lock: $(VENV)/.release ## Pin what is new in uv.lock and locked/*.txt (ARGS=--upgrade: the newest of all)
+	$(BIN)/python tools/lock.py $(ARGS)
 
 clean: ## Remove .venv and the caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,4 +1,4 @@
-"""Pin the versions anew: `uv.lock` and, from it, `locked/*.txt` for pip (`make lock`).
+"""Pin the versions anew: `uv.lock` and, from it, `locked/*.txt` for pip (`make lock`; `ARGS=--upgrade` for the newest of all).
 
 Neither names a place on the Internet: `uv.lock` refers to a folder `wheels/`, every file by name and
 hash. pip (`make setup`) needs no such folder; uv does: `pip download --no-deps --require-hashes -r
@@ -44,6 +44,7 @@ def main() -> int:
         for name in NEEDED:
             (project / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, project / name)
+        (project / "uv.lock").write_text(with_hosts((ROOT / "uv.lock").read_text(encoding="utf-8")), encoding="utf-8")
         lock: list[str | Path] = [uv, "lock", "--project", project, "--system-certs", *sys.argv[1:]]
         subprocess.run(lock, check=True, env=environment)
         export: list[str | Path] = [uv, "export", "--project", project, "--frozen", "--no-emit-project", "--no-header", "--no-annotate"]
@@ -52,6 +53,15 @@ def main() -> int:
             (ROOT / "locked" / f"{name}.txt").write_text(HEADER + text, encoding="utf-8")
         (ROOT / "uv.lock").write_text(without_hosts((project / "uv.lock").read_text(encoding="utf-8")), encoding="utf-8")
     return 0
+
+
+def with_hosts(lock: str) -> str:
+    """Return the text of a lock file as uv wants it, so that it keeps the versions in it: the addresses need only look like some."""
+    return re.sub(
+        r'path = "([^"]+)"',
+        r'url = "https://wheels.invalid/\1"',
+        lock.replace('registry = "wheels"', 'registry = "https://wheels.invalid"'),
+    )
 
 
 def without_hosts(lock: str) -> str:
