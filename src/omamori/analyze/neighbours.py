@@ -11,8 +11,10 @@ from omamori.analyze.differences import Difference
 from omamori.model.network import Neighbour
 from omamori.snapshot.database import Database
 
-_NOT_THERE = ("failed", "incomplete", "noarp", "none")
-_INSIDE = re.compile(r"^(lo$|docker|br-|virbr|veth|lxc|lxdbr|cni|podman|vnet|tap)")
+NOT_THERE = ("failed", "incomplete", "noarp", "none")
+"""States of a neighbour that did not answer."""
+INSIDE = re.compile(r"^(lo$|docker|br-|virbr|veth|lxc|lxdbr|cni|podman|vnet|tap)")
+"""Names of interfaces inside the machine itself: containers, virtual machines."""
 _MAC = re.compile(r"[0-9a-f]{2}")
 
 
@@ -48,7 +50,7 @@ def unknown_neighbours(rows: Iterable[Neighbour], known: KnownMachines) -> Itera
     seen: set[str] = set()
     for row in rows:
         address, mac = parse_address(row.address), plain_mac(row.mac)
-        if address is None or address.is_multicast or (row.state or "") in _NOT_THERE or _INSIDE.match(row.interface or ""):
+        if address is None or address.is_multicast or (row.state or "") in NOT_THERE or INSIDE.match(row.interface or ""):
             continue
         if str(address) in known.addresses or (mac and mac in known.macs) or (address.is_link_local and not mac):
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from omamori.model import access, declared, derived, host, look, network, windows
+from omamori.model import access, declared, derived, host, look, network, visits, windows
 from omamori.model.schema import Table, describe
 from omamori.model.text import Text
 
@@ -243,6 +243,15 @@ _ALL = (
     describe("peers", derived.Peer, group="derived", title=Text("通信相手", "Peers"), sources=("analyze.peers",)),
     describe(
         "questions", derived.Question, group="derived", title=Text("質問と回答", "Questions and answers"), sources=("analyze.questions",)
+    ),
+    describe(
+        "lookalikes", visits.LookAlike, group="derived", title=Text("似ている機器", "Machines that look alike"), sources=("analyze.lookalikes",)
+    ),
+    describe(
+        "visit_candidates", visits.VisitCandidate, group="derived", title=Text("次に見に行く機器", "Machines to visit"), sources=("analyze.visits",)
+    ),
+    describe(
+        "visit_reasons", visits.VisitReason, group="derived", title=Text("見に行く理由", "Reasons to visit"), sources=("analyze.visits",)
     ),
     # always
     describe("collected", look.Collected, group="always", title=Text("見た範囲", "What was looked at")),
