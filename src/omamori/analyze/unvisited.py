@@ -13,6 +13,7 @@ from omamori.analyze.neighbours import INSIDE, NOT_THERE, plain_mac
 from omamori.model.declared import LedgerAsset, RemoteLine, Zone
 from omamori.model.derived import Asset
 from omamori.model.windows import DomainComputer
+from omamori.parse.addresses import scope
 from omamori.snapshot.database import Database
 
 _DEVICE_LINES = ("ssl-vpn", "ipsec-vpn", "ip-vpn", "lte", "isdn", "internet")
@@ -202,8 +203,7 @@ def _signs(database: Database) -> Iterator[tuple[str, str, str | None, Sign]]:
         for address in split_addresses(value):
             asked[address].setdefault(str(asset), str(evidence))
     for address, by in sorted(asked.items()):
-        parsed = parse_address(address)
-        if parsed is not None and parsed.is_private:
+        if scope(address) == "private":
             yield "dns", address, None, Sign(len(by), min(by.values()))
 
 

@@ -18,7 +18,7 @@ VISIT_REASONS = values(
     ("important", "止まると診療が止まる", "care stops without it"),
     ("talked_to", "ほかの機器が接続している", "other machines connect to it"),
     ("name_server", "ほかの機器が名前を問い合わせている", "other machines ask it for names"),
-    ("neighbour", "ほかの機器の隣で応答している", "it answers beside other machines"),
+    ("neighbour", "ほかの機器の通信相手・隣の機器として現れている", "it appears among the peers or neighbours of other machines"),
     ("undeclared", "台帳にない", "it is not in the ledger"),
     ("new_zone", "まだ一台も見ていないゾーンにある", "it stands in a zone where nothing was looked at yet"),
     ("new_kind", "似た機器をまだ一台も見ていない", "nothing that looks like it was looked at yet"),

@@ -16,6 +16,7 @@ from omamori.report.machines import read_machines
 from omamori.report.moments import plain_utc
 from omamori.report.people import People, read_people
 from omamori.report.rank import first_things, severity_order
+from omamori.report.recent import Since, read_recent
 from omamori.report.shape import (
     CheckInfo,
     EvidenceLine,
@@ -27,6 +28,7 @@ from omamori.report.shape import (
     Topic,
     VendorList,
 )
+from omamori.report.visits import count_candidates, read_alike, read_visits
 from omamori.report.words import SEVERITIES
 from omamori.snapshot.database import Database
 
@@ -48,21 +50,24 @@ def build_report(
     previous: Sequence[Verdict] | None = None,
     previous_moment: datetime | None = None,
     notes: Sequence[Text] = (),
+    added: Since = Since(),
 ) -> Report:
     """Return the report of a snapshot.
 
     `database` holds its tables; `verdicts` what the checks said (a check that `checks` does not name is told
     under its id). `topics` gives the words of each topic in the order they are shown. `read_evidence` turns
     references into the lines they point to; what it cannot read it leaves out. `previous` are the verdicts of an earlier
-    snapshot, None when there is none. `notes` are problems met on the way. Every string that came from a machine
-    leaves here without control characters; the order of the inputs makes no difference.
+    snapshot, None when there is none; `added` is what its machines had not. `notes` are problems met on the way. Every string
+    that came from a machine leaves here without control characters; the order of the inputs makes no difference.
     """
     moment = plain_utc(moment)
     judged = tuple(sorted((_cleaned(verdict) for verdict in verdicts), key=_verdict_order))
     known = {check.id: check for check in checks}
     for verdict in judged:
         known.setdefault(verdict.check_id, _nameless(verdict))
-    machines = read_machines(database, judged, known)
+    alike = read_alike(database, judged)
+    recent = read_recent(database, moment, added, previous_moment and plain_utc(previous_moment))
+    machines = read_machines(database, judged, known, alike, recent)
     by_name = {machine.name: machine for machine in machines}
     people = read_people(database)
     findings = _findings(judged, known, by_name, people, read_evidence, moment)
@@ -86,6 +91,9 @@ def build_report(
         checks={check: known[check] for check in sorted({verdict.check_id for verdict in judged})},
         verdicts=judged,
         notes=tuple(Text(clean(note.ja), clean(note.en)) for note in notes),
+        visits=read_visits(database, lambda references: {name: _clean_line(line) for name, line in read_evidence(references).items()}),
+        candidates=count_candidates(database),
+        alike=alike,
     )
 
 

@@ -1,4 +1,4 @@
-"""The seminar's questions answered per machine: what is installed, what is open, who talks to whom, the firewall."""
+"""The seminar's questions answered per machine: what is installed and was added, what is open, who talks to whom, the firewall."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from omamori.model.text import Text
+from omamori.model.windows import MACHINES
 from omamori.report.clean import clean
 from omamori.report.coverage import Looks, is_whole, look_of
+from omamori.report.recent import Recent
 from omamori.report.shape import Cell, FactTable
-from omamori.report.words import ONLY_ON
+from omamori.report.words import NOT_EVERYWHERE, ONLY_ON
 from omamori.snapshot.database import Database
 
 INBOUND = {
@@ -32,6 +34,7 @@ ROLE_KIND = {
     "feature": Text("機能", "feature"),
     "optional": Text("追加機能", "optional feature"),
 }
+ASKED = {value.code: value.label for value in MACHINES}
 YES = {True: Text("はい", "yes"), False: Text("いいえ", "no")}
 POLICY = {"accept": Text("通す", "accept"), "drop": Text("止める", "drop")}
 NO_VALUE = ""
@@ -127,6 +130,34 @@ QUESTIONS: tuple[Question, ...] = (
         ),
     ),
     Question(
+        "recent",
+        Text("最近、何が追加されたか", "What was added lately"),
+        Text("最近追加されたもの", "Added lately"),
+        "software",
+        Text("見た範囲では、最近追加されたものはありませんでした。", "Nothing was added lately, as far as was looked."),
+        "",
+        (
+            (Text("いつ", "When"), text),
+            (Text("何が", "What"), text),
+            (Text("名前", "Name"), text),
+            (Text("版", "Version"), text),
+            (Text("どう分かったか", "How it is known"), text),
+        ),
+    ),
+    Question(
+        "asked",
+        Text("調べる前に聞いたこと", "What was answered before the look"),
+        Text("調べる前の答え", "Answers before the look"),
+        "consents",
+        Text("答えは記録されていません。", "No answer is recorded."),
+        "select asset, machine, answered_by, agreed from consents order by all",
+        (
+            (Text("機器の種類", "Kind of machine"), words(ASKED)),
+            (Text("答えた人", "Answered by"), text),
+            (Text("調べることに同意した人と日", "Who agreed to the look, and when"), text),
+        ),
+    ),
+    Question(
         "installed",
         Text("何が入っているか", "What is installed"),
         Text("登録されたソフト", "Software registered"),
@@ -143,12 +174,21 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 
-def read_facts(database: Database, looks: Looks, assets: Sequence[str]) -> dict[str, tuple[FactTable, ...]]:
-    """Return the answers for each machine, each cut to a number of rows that keeps the whole report small."""
+def read_facts(
+    database: Database, looks: Looks, assets: Sequence[str], recent: Recent | None = None
+) -> dict[str, tuple[FactTable, ...]]:
+    """Return the answers for each machine, each cut to a number of rows that keeps the whole report small.
+
+    `recent` is what was added lately; None leaves that question out.
+    """
     machines = max(1, len(assets))
     platforms = {clean(asset): platform for asset, platform in database.select("select asset, platform from hosts")}
     answers: dict[str, list[FactTable]] = {asset: [] for asset in assets}
     for question in QUESTIONS:
+        if question.id == "recent":
+            if recent is not None:
+                _add_recent(answers, recent, question, looks, max(10, min(60, 6000 // machines)))
+            continue
         limit = max(20, min(1000, 20_000 // machines)) if question.id == "installed" else max(10, min(60, 6000 // machines))
         rows: dict[str, list[tuple[Cell, ...]]] = {}
         totals: dict[str, int] = {}
@@ -163,6 +203,8 @@ def read_facts(database: Database, looks: Looks, assets: Sequence[str]) -> dict[
             if platform and ONLY_ON.get(question.table, platform) != platform:
                 continue  # Nothing is missed where the system has no such thing.
             look = look_of(looks, asset, question.table)
+            if question.table in NOT_EVERYWHERE and look is None and asset not in totals:
+                continue
             answers[asset].append(
                 FactTable(
                     id=question.id,
@@ -175,3 +217,22 @@ def read_facts(database: Database, looks: Looks, assets: Sequence[str]) -> dict[
                 )
             )
     return {asset: tuple(tables) for asset, tables in answers.items()}
+
+
+def _add_recent(answers: dict[str, list[FactTable]], recent: Recent, question: Question, looks: Looks, limit: int) -> None:
+    for asset, tables in answers.items():
+        look = look_of(looks, asset, question.table)
+        rows = recent.rows.get(asset, ())
+        whole = is_whole(look)
+        tables.append(
+            FactTable(
+                id=question.id,
+                columns=tuple(heading for heading, _ in question.columns),
+                rows=tuple(rows[:limit]),
+                total=len(rows),
+                complete=whole,
+                reason=None if whole else (look.reason if look else "not_collected"),
+                needs=clean(look.needs, 200) if look and look.needs else "",
+                note=recent.note(asset) if look is not None else None,
+            )
+        )

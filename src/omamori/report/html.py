@@ -17,8 +17,10 @@ from omamori.report import words
 from omamori.report.facts import QUESTIONS
 from omamori.report.labels import LABELS
 from omamori.report.moments import offset_minutes, shown
+from omamori.report.packed import pack_findings
 from omamori.report.pictures import donut, matrix, topic_bars
 from omamori.report.shape import Finding, Machine, Report, plain
+from omamori.report.visits import BASES, differences, so_far
 
 STYLES = ("base.css", "overview.css", "lists.css", "print.css")
 SCRIPTS = ("util.js", "filter.js", "cards.js", "views.js", "main.js")
@@ -40,6 +42,7 @@ def render_html(report: Report, language: Language = "ja", zone: tzinfo = UTC) -
         loader=FunctionLoader(_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals.update(t=both, L=LABELS, W=words, day=lambda moment: shown(moment, zone), names=_names)
+    environment.globals.update(bases=BASES, so_far=so_far, differences=differences)
     return environment.get_template(
         "report.html.j2"
     ).render(
@@ -68,9 +71,6 @@ def both(text: Text) -> Markup:
 
 def payload(report: Report, language: Language, zone: tzinfo = UTC) -> dict[str, Any]:
     """Return what the page's script draws its lists from; empty values are left out to keep the file small."""
-    evidence: dict[str, int] = {}
-    lines: list[Any] = []
-    findings = [_finding(finding, evidence, lines) for finding in report.findings]
     return {
         "language": language,
         "offset": offset_minutes(report.moment, zone),
@@ -91,29 +91,22 @@ def payload(report: Report, language: Language, zone: tzinfo = UTC) -> dict[str,
         "topics": [{"id": topic.id, "title": plain(topic.title)} for topic in report.topics],
         "checks": {check: _slim(plain(info)) for check, info in report.checks.items()},
         "machines": [_machine(machine) for machine in report.machines],
-        "findings": findings,
-        "evidence": lines,
+        "packed": pack_findings(report.findings),
         "unseen": plain(report.unseen),
         "vendors": plain(report.vendors),
+        "alike": {
+            group.id: _slim({"label": group.label, "so_far": plain(so_far(group)), "differences": plain(differences(group))})
+            for group in report.alike
+            if group.looked
+        },
         "changes": plain(report.changes),
     }
-
-
-def _finding(finding: Finding, known: dict[str, int], lines: list[Any]) -> dict[str, Any]:
-    found = plain(finding)
-    line = found.pop("evidence")
-    if line is not None:
-        if line["reference"] not in known:
-            known[line["reference"]] = len(lines)
-            lines.append(_slim(line))
-        found["evidence"] = known[line["reference"]]
-    return _slim(found)
 
 
 def _machine(machine: Machine) -> dict[str, Any]:
     shown = plain(machine)
     shown["facts"] = [_slim({key: value for key, value in fact.items() if key != "columns"}) for fact in shown["facts"]]
-    shown["coverage"] = [_slim(cell) for cell in shown["coverage"]]
+    shown["coverage"] = [_slim({key: cell[key] for key in ("group", "state", "reason")}) for cell in shown["coverage"]]
     return _slim(shown)
 
 

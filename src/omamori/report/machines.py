@@ -14,14 +14,24 @@ from omamori.report.clean import clean
 from omamori.report.coverage import index_looks, machine_coverage
 from omamori.report.facts import read_facts
 from omamori.report.rank import severity_order
-from omamori.report.shape import CheckInfo, Machine
+from omamori.report.recent import Recent
+from omamori.report.shape import Alike, CheckInfo, Machine
 from omamori.snapshot.database import Database
 
 OUTSIDE_ZONES = ("dmz", "external", "guest")
 
 
-def read_machines(database: Database, verdicts: Sequence[Verdict], checks: Mapping[str, CheckInfo]) -> tuple[Machine, ...]:
-    """Return every machine: those of `assets`, and any a verdict or a look names, so that none can vanish."""
+def read_machines(
+    database: Database,
+    verdicts: Sequence[Verdict],
+    checks: Mapping[str, CheckInfo],
+    alike: Sequence[Alike] = (),
+    recent: Recent | None = None,
+) -> tuple[Machine, ...]:
+    """Return every machine: those of `assets`, and any a verdict or a look names, so that none can vanish.
+
+    `alike` are the groups of machines that look alike; `recent` is what was added lately.
+    """
     assets: dict[str, Asset] = {clean(row.asset): row for row in database.rows("assets")}
     hosts: dict[str, Host] = {clean(row.asset): row for row in database.rows("hosts")}
     ledger: dict[str, LedgerAsset] = {clean(row.asset): row for row in database.rows("ledger_assets")}
@@ -31,7 +41,8 @@ def read_machines(database: Database, verdicts: Sequence[Verdict], checks: Mappi
             judged[verdict.subject].append(verdict)
     looks = index_looks(database.rows("collected"))
     names = sorted(({*assets, *judged} or {asset for asset, _ in looks}) - {EVERYWHERE, ""})
-    facts = read_facts(database, looks, names)
+    facts = read_facts(database, looks, names, recent)
+    group_of = {name: group.id for group in alike for name in group.looked}
     outside = _near_outside(database)
     machines = []
     for name in names:
@@ -55,6 +66,7 @@ def read_machines(database: Database, verdicts: Sequence[Verdict], checks: Mappi
                 last_seen=asset.last_seen,
                 coverage=machine_coverage(looks, name, _word(asset.platform), bool(asset.declared), bool(asset.observed)),
                 facts=facts[name],
+                alike=group_of.get(name, ""),
                 **_counts(judged[name]),
             )
         )

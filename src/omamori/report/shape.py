@@ -133,6 +133,7 @@ class FactTable:
     complete: bool
     reason: str | None = None
     needs: str = ""
+    note: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,7 @@ class Machine:
     worst: str
     coverage: tuple[CoverageCell, ...]
     facts: tuple[FactTable, ...]
+    alike: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,48 @@ class Unseen:
     cells: int
     machines: tuple[str, ...]
     needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitWhy:
+    """One reason to visit a machine, in words, and the line of evidence that says so."""
+
+    reason: str
+    text: Text
+    evidence: EvidenceLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A machine nobody looked at yet: where it is, and why a visit tells much. `stands_for`: others of its kind that wait too."""
+
+    place: int
+    name: str
+    role: str
+    os: str
+    address: str
+    zone: str
+    location: str
+    vendor: str
+    hands_off: bool
+    stands_for: int
+    why: tuple[VisitWhy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Machines that look alike: those looked at by name, and how many of the others are known. `differing`: checks that differ."""
+
+    id: str
+    basis: str
+    label: str
+    role: str
+    looked: tuple[str, ...]
+    waiting: int
+    waiting_names: tuple[str, ...]
+    builds: int
+    programs: int
+    differing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +310,9 @@ class Report:
     checks: Mapping[str, CheckInfo]
     verdicts: tuple[Verdict, ...] = field(repr=False)
     notes: tuple[Text, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    candidates: int = 0
+    alike: tuple[Alike, ...] = ()
 
 
 def plain(value: Any) -> Any:

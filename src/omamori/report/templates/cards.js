@@ -17,9 +17,45 @@ function checkCard(group, open) {
   const check = group.check, fresh = group.findings.filter((finding) => finding.state === "new").length;
   const summary = [group.verdict === "fail" ? severityChip(group.severity) : chip(group.verdict, word(D.verdict, group.verdict)),
     el("b", {}, say(check.title)), fresh ? chip("new", L("new") + " " + fresh) : null,
-    el("span", { class: "push" }, chip("plain", word(D.cost, check.fix_cost)), el("span", {}, group.findings.length + " " + L("hits").replace(/^shown$/, "")))];
-  return fold_out(summary, () => [advice(check, group.findings, group.verdict), el("h4", {}, L("where")), paged(group.findings, (finding) => findingItem(finding, true), 50)],
+    el("span", { class: "push" }, chip("plain", word(D.cost, check.fix_cost)), el("span", {}, counted(group.findings)))];
+  return fold_out(summary, () => [advice(check, group.findings, group.verdict), el("h4", {}, L("where")), paged(bundles(group.findings), (bundle) => bundleItem(bundle), 50)],
     open, { "data-group": group.id, "data-verdict": group.verdict });
+}
+
+// On how many machines, and how many findings where these are more.
+function counted(findings) {
+  const subjects = new Set(findings.map((finding) => finding.subject)).size, hits = findings.length + " " + L("hits").replace(/^shown$/, "");
+  const onMachines = findings.every((finding) => finding.subject_kind === "asset");
+  if (!onMachines || subjects < 2) return hits;
+  return subjects + " " + L("unit_machines") + (findings.length > subjects ? " ・ " + hits : "");
+}
+
+// The same words on several machines are one row; so are many findings on one machine.
+function bundles(findings) {
+  const by = (name) => { const map = new Map(); for (const f of findings) { const list = map.get(f[name]); if (list) list.push(f); else map.set(f[name], [f]); } return map; };
+  const same = by("sentence"), mine = by("subject"), done = new Set(), found = [];
+  for (const finding of findings) {
+    if (done.has(finding)) continue;
+    const alike = same.get(finding.sentence), here = mine.get(finding.subject);
+    const several = alike.length > 1 && finding.subject_kind === "asset" ? alike : here.length > 3 ? here : [finding];
+    const bundle = several.filter((one) => !done.has(one));
+    for (const one of bundle) done.add(one);
+    found.push(bundle);
+  }
+  return found;
+}
+
+function bundleItem(bundle) {
+  if (bundle.length === 1) return findingItem(bundle[0], true);
+  const first = bundle[0], subjects = uniqueSorted(bundle.map((finding) => finding.subject)), shown = subjects.slice(0, 6);
+  const asked = bundle.filter((finding) => finding.ask_vendor && finding.verdict === "fail").length;
+  const one = subjects.length === 1, words = say(first.message).split(first.subject);
+  const head = el("p", { class: "head" }, one ? subjectLink(first) : el("b", {}, subjects.length + " " + L("unit_machines")),
+    one ? el("span", { class: "muted" }, counted(bundle)) : null, asked ? chip("ask", L("ask_vendor") + " " + asked) : null,
+    bundle.some((finding) => finding.state === "new") ? chip("new", L("new")) : null);
+  const named = shown.join(S.lang === "ja" ? "、" : ", ") + (subjects.length > 6 ? (S.lang === "ja" ? " " : ", ") + L("and_more") + " " + (subjects.length - 6) : "");
+  return el("div", { class: "item", "data-bundle": bundle.length }, head, one ? null : el("p", {}, words.join("…").replace(/^…[::]\s*/, "")),
+    one ? null : el("p", { class: "muted" }, named), fold_out([L("each")], () => paged(bundle, (finding) => findingItem(finding, true), 50), false, { class: "each" }));
 }
 
 function advice(check, findings, verdict) {

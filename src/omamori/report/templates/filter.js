@@ -2,13 +2,16 @@
 const NO_FILTER = { q: "", severity: "", topic: "", machine: "", cost: "", verdict: "fail", vendor: "", state: "", check: "" };
 S.filter = { ...NO_FILTER };
 
-// What the search looks through, in both languages, made once.
-const haystacks = D.findings.map((finding) => {
-  const check = D.checks[finding.check];
-  const proof = finding.evidence === undefined ? {} : D.evidence[finding.evidence];
-  return fold([finding.check, finding.subject, finding.key, finding.message.ja, finding.message.en, check.title.ja, check.title.en,
-    finding.vendor, proof.origin, proof.command, proof.text, proof.kind].filter(Boolean).join("\n"));
-});
+// What the search looks through, in both languages, made when it is first asked for.
+const haystacks = [];
+function haystack(finding) {
+  if (haystacks[finding.number] === undefined) {
+    const check = D.checks[finding.check], proof = finding.evidence === undefined ? {} : D.evidence[finding.evidence];
+    haystacks[finding.number] = fold([finding.check, finding.subject, finding.key, finding.message.ja, finding.message.en, check.title.ja, check.title.en,
+      finding.vendor, proof.origin, proof.command, proof.text, proof.kind].filter(Boolean).join("\n"));
+  }
+  return haystacks[finding.number];
+}
 
 function matches(finding) {
   const f = S.filter, check = D.checks[finding.check];
@@ -20,7 +23,7 @@ function matches(finding) {
   if (f.verdict && finding.verdict !== f.verdict) return false;
   if (f.vendor && finding.vendor !== f.vendor) return false;
   if (f.state && finding.state !== f.state) return false;
-  return fold(f.q).split(/\s+/).every((part) => haystacks[finding.number || 0].includes(part));
+  return !f.q || fold(f.q).split(/\s+/).every((part) => haystack(finding).includes(part));
 }
 
 function uniqueSorted(values) { return [...new Set(values.filter(Boolean))].sort((a, b) => (a < b ? -1 : 1)); }

@@ -1,6 +1,6 @@
 // Which view is shown, the language, and paper.
 const VIEWS = {
-  overview: () => {}, findings: () => { drawFilters(); drawFindings(); }, machines: drawMachines, topics: drawTopics,
+  overview: () => {}, findings: () => { drawFilters(); drawFindings(); }, machines: drawMachines, visits: () => {}, topics: drawTopics,
   unseen: drawUnseen, changes: drawChanges, vendors: drawVendors, about: () => {},
 };
 const drawn = new Set();

@@ -2,7 +2,29 @@
 // Everything is drawn with textContent: a host name or banner is only ever text.
 const D = JSON.parse(document.getElementById("data").textContent);
 const S = { lang: D.language, printing: false };
+unpack();
 const SEVERITIES = ["critical", "high", "medium", "low"];
+
+// Findings come with what they share told once (report/packed.py): here each gets its own words again.
+function unpack() {
+  const { subjects, said, since, sources, evidence, groups } = D.packed;
+  const machines = new Map(D.machines.map((machine) => [machine.name, machine]));
+  D.evidence = evidence.map(([source, line, text]) => ({ origin: sources[source][0], kind: sources[source][1], command: sources[source][2],
+    seen: sources[source][3], line, text }));
+  D.findings = [];
+  for (const [check, verdict, severity, reason, state, rows] of groups) {
+    for (const [subject, sentence, proof = -1, moment = -1, key = "", more = null] of rows) {
+      const name = subjects[subject], [ja, en = ja] = said[sentence], kind = more && more.subject_kind || "asset";
+      const machine = kind === "asset" ? machines.get(name) : undefined;
+      D.findings.push({ number: D.findings.length, check, verdict, severity, reason, state, subject: name, subject_kind: kind, key, sentence,
+        message: { ja: ja.split("\u0001").join(name), en: en.split("\u0001").join(name) }, evidence: proof < 0 ? undefined : proof,
+        since: moment < 0 ? undefined : since[moment][0], age_days: moment < 0 ? 0 : since[moment][1],
+        vendor: machine ? machine.vendor || "" : more && more.vendor || "", ask_vendor: Boolean(machine ? machine.hands_off : more && more.ask_vendor),
+        plan: more && more.plan, acceptance: more && more.acceptance });
+    }
+  }
+  delete D.packed;
+}
 
 function say(text) {
   if (text === undefined || text === null) return "";

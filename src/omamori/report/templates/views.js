@@ -49,7 +49,7 @@ function machineCard(m, findings) {
     el("p", { class: "muted" }, facts.join(" ・ ")),
     clear.length ? el("h3", {}, L("view_findings")) : null, paged(clear, (finding) => findingItem(finding, false), 30),
     hidden.length ? el("h3", {}, L("view_unseen")) : null, unseenHere(hidden),
-    el("h3", {}, L("looked")), coverage(m),
+    el("h3", {}, L("looked")), coverage(m), alikeNote(m),
     (m.facts || []).some((fact) => fact.rows || fact.complete) ? el("div", { class: "facts" }, m.facts.map((fact) => factTable(fact))) : null],
     S.openMachine === m.name, { "data-machine": m.name });
 }
@@ -69,6 +69,12 @@ function coverage(m) {
     cell.state === "whole" ? "" : el("span", { class: "muted" }, " (" + word(D.reason, cell.reason) + ")"))));
 }
 
+// How many machines like this one were looked at: nothing is carried from one to another.
+function alikeNote(m) {
+  const group = m.alike && D.alike[m.alike];
+  return group ? el("p", { class: "note", "data-alike": m.alike }, el("b", {}, group.label), " — ", say(group.so_far), " ", say(group.differences)) : null;
+}
+
 function factTable(fact) {
   const question = D.questions.find((q) => q.id === fact.id), rows = fact.rows || [], total = fact.total || 0;
   const box = el("div", { "data-fact": fact.id, class: fact.id === "firewall" ? "" : "wide" }, el("h3", {}, say(question.title)));
@@ -79,6 +85,7 @@ function factTable(fact) {
     const all = S.lang === "ja" ? total + L("of") + rows.length + L("shown") : rows.length + " " + L("of") + " " + total + " " + L("shown");
     box.append(el("p", { class: "muted" }, all));
   }
+  if (fact.note) box.append(el("p", { class: "muted" }, say(fact.note)));
   return box;
 }
 
