@@ -11,12 +11,17 @@ from typing import Any
 import pytest
 import yaml
 
+from omamori.analyze.interface import Moment
+from omamori.analyze.lookalikes import ANALYZER as LOOKALIKES
+from omamori.analyze.visits import ANALYZER as VISITS
+from omamori.knowledge.pack import starter_pack
 from omamori.model.declared import Action, LedgerAsset, RemoteLine, RiskException, Site, Vendor, Zone
 from omamori.model.derived import Asset, Exposure, Peer, WayOut
 from omamori.model.host import Host, Software
 from omamori.model.look import EVERYWHERE, Collected, Verdict
 from omamori.model.network import FirewallProfile
 from omamori.model.text import Text
+from omamori.model.windows import Consent
 from omamori.report.data import CheckInfo, EvidenceLine, Report, build_report
 from omamori.report.words import GROUPS
 from omamori.snapshot.database import Database
@@ -241,6 +246,8 @@ def _machine(
     yield Host(asset=name, hostname=f"host{number:02d}", platform=platform or "other", os_name=os)
     for count in range(30 + number * 11):
         yield Software(asset=name, name=f"lib-example{count}", version=f"1.{count}.0-1", publisher="Debian", manager="dpkg")
+    if platform == "windows":
+        yield Consent(asset=name, machine="vendor", answered_by="福井", agreed="つばめシステム 2026-05-30", evidence="c:1")
     for port, process, inbound in (
         (22, "sshd", "open"),
         (445, "smbd", "restricted"),
@@ -300,6 +307,8 @@ def hospital() -> Iterator[Hospital]:
     """The made-up hospital with an open in-memory database."""
     with Database() as database:
         database.insert(_rows())
+        for analyzer in (LOOKALIKES, VISITS):
+            database.insert(list(analyzer.run(database, Moment(NOW, starter_pack()))))
         now = tuple(_verdicts())
         yield Hospital(database, now, _previous(now))
 

@@ -77,8 +77,8 @@ def test_hostile_names_stay_text(hospital) -> None:  # type: ignore[no-untyped-d
     assert page.count("<script") == 2
     assert "<img" not in page
     assert "{{7*7}}" in page
-    findings = _data(page)["findings"]
-    assert isinstance(findings, list) and findings[0]["subject"] == evil
+    packed = _data(page)["packed"]
+    assert isinstance(packed, dict) and packed["subjects"] == [evil]
 
 
 @given(

@@ -74,6 +74,41 @@ def test_the_language_is_switched_everywhere_without_a_network(opened: Opened) -
     assert "バックアップを同じ管理者で消せる" in opened.tab.inner_text("#findings-list")
 
 
+def test_what_many_findings_share_stands_once_and_each_gets_its_own_words_again(opened: Opened, report: Any) -> None:
+    told = opened.tab.evaluate("D.findings")
+    names = ("number", "check", "subject", "subject_kind", "key", "verdict", "severity", "ask_vendor", "vendor", "state")
+    assert [tuple(one[name] for name in names) for one in told] == [tuple(getattr(one, name) for name in names) for one in report.findings]
+    assert [(one["message"]["ja"], one["message"]["en"]) for one in told] == [(one.message.ja, one.message.en) for one in report.findings]
+    lines = opened.tab.evaluate("D.evidence")
+    shown = [lines[one["evidence"]]["line"] if one.get("evidence") is not None else None for one in told]
+    assert shown == [one.evidence.line if one.evidence else None for one in report.findings]
+    assert [one["age_days"] for one in told] == [one.age_days or 0 for one in report.findings]
+
+
+def test_the_same_words_on_several_machines_are_one_row_that_opens(opened: Opened) -> None:
+    opened.go("findings")
+    opened.tab.fill("#f-q", "network.firewall_off")
+    row = opened.tab.locator("#findings-list [data-bundle]").first
+    machines = int(row.get_attribute("data-bundle") or 0)
+    assert machines > 1 and f"{machines} 台" in row.inner_text()
+    assert opened.tab.locator("#findings-list [data-finding]").count() == 0
+    row.locator("summary").first.click()
+    assert row.locator("[data-finding]").count() == machines
+    assert "permitrootlogin yes" in row.inner_text()
+
+
+def test_the_machines_to_visit_and_the_answers_before_a_look_are_told(opened: Opened, report: Any) -> None:
+    opened.go("visits")
+    assert opened.shown("#visits .visits .head b") == [visit.name for visit in report.visits]
+    assert "先に同意をもらう" in opened.tab.inner_text("#visits .visits li")
+    opened.go("machines")
+    opened.tab.fill("#machine-search", "電子カルテサーバ1")
+    opened.tab.click("#machines-list summary")
+    body = opened.tab.inner_text("#machines-list details")
+    for words in ("調べる前に聞いたこと", "つばめシステム 2026-05-30", "業者が管理する機器", "最近、何が追加されたか", "代わりになることはありません"):
+        assert words in body
+
+
 def test_search_finds_by_machine_content_and_check_in_either_language(opened: Opened) -> None:
     opened.go("findings")
     assert opened.tab.inner_text("#hits") == "39件"
@@ -111,7 +146,8 @@ def test_each_filter_lets_through_what_it_says(opened: Opened, control: str, cho
 def test_a_finding_shows_its_evidence_why_and_command_and_a_vendors_machine_what_to_ask(opened: Opened) -> None:
     opened.tab.click("#overview a[data-check='network.firewall_off']")
     opened.tab.wait_for_selector("#findings.on")
-    body = opened.tab.inner_text("#findings-list details[open]")
+    opened.tab.click("#findings-list details.each summary")
+    body = opened.tab.inner_text("#findings-list > div > details[open]")
     for words in ("permitrootlogin yes", "なぜ大切か", "sudo ufw enable", "業者に尋ねること", "linux.ssh", "network.firewall_off"):
         assert words in body
     opened.tab.click("#f-reset")

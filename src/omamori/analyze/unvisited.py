@@ -41,6 +41,7 @@ class Unvisited:
     computer: DomainComputer | None = None
     line: RemoteLine | None = None
     zone: Zone | None = None
+    mac: str = ""
     addresses: dict[str, None] = field(default_factory=dict)
     signs: dict[str, Sign] = field(default_factory=dict)
 
@@ -172,6 +173,7 @@ def _by_address(address: str, mac: str | None, known: _Known, found: dict[str, U
     known.addresses.setdefault(address, machine.name)
     if mac:
         known.macs.setdefault(mac, machine.name)
+        machine.mac = machine.mac or mac
     return machine
 
 

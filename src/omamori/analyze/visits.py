@@ -200,6 +200,7 @@ def _candidate(
         role=one.role,
         os_name=one.os_name,
         address=" ".join(sorted(one.addresses)[:4]) or None,
+        mac=":".join(one.mac[first : first + 2] for first in range(0, 12, 2)) if one.mac else None,
         zone=one.zone.zone if one.zone else entry.zone if entry else None,
         location=entry.place if entry else None,
         vendor=entry.vendor if entry else None,

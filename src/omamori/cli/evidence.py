@@ -18,8 +18,8 @@ from omamori.pipeline.outcome import Outcome
 from omamori.report.clean import clean
 
 KIT_HELP = help_text(
-    "何もインストールしない機器(Windows、Linux)のための収集キットを作ります。\n\n例: omamori kit kit --seal --site omamori-site",
-    "Make the collection kit for machines that install nothing (Windows, Linux).\n\nExample: omamori kit kit --seal --site omamori-site",
+    "何もインストールしない機器(Windows、Linux)のための収集キットを作ります。--site を付けると、先に見に行く機器の一覧も入ります。\n\n例: omamori kit kit --seal --site omamori-site",
+    "Make the collection kit for machines that install nothing (Windows, Linux). With --site it names the machines to visit first.\n\nExample: omamori kit kit --seal --site omamori-site",
 )
 KIT_FILES = {
     "README.txt": Text("はじめに読むもの", "read this first"),
@@ -36,9 +36,15 @@ KIT_FILES = {
     "Notice-for-staff.ja.txt": Text("職員への掲示文", "notice for the staff, in Japanese"),
     "Notice-for-staff.en.txt": Text("同じものの英語版", "notice for the staff"),
     "site-key.xml": Text("結果を暗号化する公開鍵", "public key that results are encrypted to"),
+    "Visit-first.ja.html": Text("先に見に行く機器の一覧(印刷して持っていく)", "the machines to visit first, to print, in Japanese"),
+    "Visit-first.en.html": Text("同じものの英語版", "the machines to visit first, to print and walk with"),
     "SHA256SUMS": Text("ファイルが変わっていないことの確認用", "to see that no file was altered"),
 }
 """What the files of the kit are for; the others belong to `collect.cmd`."""
+_NO_LIST = Text(
+    "先に見に行く機器の一覧は入っていません。このサイトを omamori check で判定し、まだ見ていない機器が分かると入ります。",
+    "No list of machines to visit is in it. It comes once this site was judged with omamori check and machines are known that wait.",
+)
 IMPORT_HELP = help_text(
     "収集結果・台帳・やること表・手入力のコマンド出力を取り込みます。\n\n例: omamori import *.kit ledger.xlsx",
     "Take in kit results, ledgers, to-do lists and hand-typed command output.\n\nExample: omamori import *.kit ledger.xlsx",
@@ -64,10 +70,12 @@ def kit(
     if seal and site is None:
         raise typer.BadParameter("--seal: --site DIR")
     with screen_for(lang) as screen:
-        written = make_kit(directory, seal_for=site if seal else None)
+        written = make_kit(directory, seal_for=site if seal else None, site=site)
     for path in written:
         use = KIT_FILES.get(path.name)
         screen.line(clean(f"{path}  {use.say(screen.language)}" if use else str(path)))
+    if site is not None and not any(path.name.startswith("Visit-first") for path in written):
+        screen.line(_NO_LIST.say(screen.language))
     return DONE
 
 

@@ -162,7 +162,7 @@ def _ledger(work: Work) -> int:
 
 
 def _kit(work: Work) -> int:
-    for path in make_kit(_folder(work, "omamori-kit")):
+    for path in make_kit(_folder(work, "omamori-kit"), site=work.site):
         work.screen.line(str(path), "green")
     work.screen.line(
         Text(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -17,10 +19,12 @@ from omamori.parse.sealed import key_id, public_xml
 _README = Path(__file__).parent / "linux" / "README.kit.txt"
 
 
-def write_kit(directory: Path, *, version: str, built: date, key: rsa.RSAPublicKey | None = None) -> list[Path]:
+def write_kit(
+    directory: Path, *, version: str, built: date, key: rsa.RSAPublicKey | None = None, more: Mapping[str, bytes] = MappingProxyType({})
+) -> list[Path]:
     """Write what looks at Linux and at Windows, the pages and `SHA256SUMS` into a folder (made when missing); returns the files.
 
-    `key`: the site's, to which the Windows kit encrypts its results. The same version, day and key give the same bytes.
+    `key`: the site's, to which the Windows kit encrypts its results; `more`: pages about this site by name. The same version, day and key give the same bytes.
     GateError when the folder cannot be written to.
     """
     contents = {
@@ -29,6 +33,7 @@ def write_kit(directory: Path, *, version: str, built: date, key: rsa.RSAPublicK
         # For machines on which no script may run: what to type by hand.
         "Windows-by-hand.ja.html": guide_page("ja").encode(),
         "Windows-by-hand.en.html": guide_page("en").encode(),
+        **more,
         "collect-linux.sh": collection_script(version, built.isoformat()),
         # With a byte-order mark: the notepad of old Windows shows the Japanese right.
         "README.txt": _README.read_text(encoding="utf-8").replace("@VERSION@", version).replace("\n", "\r\n").encode("utf-8-sig"),

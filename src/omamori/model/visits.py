@@ -47,6 +47,7 @@ class VisitCandidate:
     role: str | None = col("What it is, as the ledger or the domain says.", values=ROLES)
     os_name: str | None = col("Operating system, as the ledger or the domain says.")
     address: str | None = col("Addresses it is known by, separated by spaces.")
+    mac: str | None = col("Hardware address it answers with: a switch knows the port.")
     zone: str | None = col("Zone it stands in.")
     location: str | None = col("Where it stands, from the ledger.")
     vendor: str | None = col("Vendor who looks after it, from the ledger.")

@@ -15,11 +15,12 @@ from omamori.collect.ssh import Failure, collect_over_ssh
 from omamori.collect.windows.here import collect_windows
 from omamori.gate.ssh import SshOptions
 from omamori.model.text import Text
-from omamori.pipeline.clock import utc_now
+from omamori.pipeline.clock import local_zone, utc_now
 from omamori.pipeline.intake import import_files, import_kit_result
 from omamori.pipeline.observer import Observer
 from omamori.pipeline.outcome import Outcome
 from omamori.pipeline.typed_intake import import_outputs
+from omamori.pipeline.visits import visit_pages
 from omamori.snapshot.keys import KitKeys
 from omamori.snapshot.site import Site
 
@@ -55,7 +56,12 @@ def collect_hosts(site: Path, targets: Sequence[str], observer: Observer, option
     return outcomes
 
 
-def make_kit(directory: Path, *, seal_for: Path | None = None) -> list[Path]:
-    """Write the collection kit; returns the files. `seal_for`: the site whose key (made when it has none) encrypts the Windows results."""
+def make_kit(directory: Path, *, seal_for: Path | None = None, site: Path | None = None) -> list[Path]:
+    """Write the collection kit; returns the files.
+
+    `seal_for`: the site whose key (made when it has none) encrypts the Windows results. `site`: the one whose newest snapshot names the
+    machines to visit first; without a snapshot there is no such page.
+    """
     key = KitKeys(Site(seal_for).create().path).public() if seal_for else None
-    return write_kit(directory, version=__version__, built=date.today(), key=key)
+    more = visit_pages(site, local_zone()) if site else {}
+    return write_kit(directory, version=__version__, built=date.today(), key=key, more=more)

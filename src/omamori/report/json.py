@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from omamori.model.look import Verdict
-from omamori.report.shape import SCHEMA_VERSION, EvidenceLine, FirstThing, Machine, Report, plain
+from omamori.report.shape import SCHEMA_VERSION, EvidenceLine, FirstThing, Machine, Report, Visit, plain
 
 _ASSET = (
     "name",
@@ -25,6 +25,8 @@ _ASSET = (
     "observed",
     "last_seen",
 )
+_ALIKE = ("id", "basis", "label", "role", "looked", "waiting", "builds", "programs", "differing")
+_VISIT = ("role", "os", "address", "mac", "zone", "location", "vendor", "hands_off", "stands_for")
 
 
 def render_json(report: Report) -> str:
@@ -61,6 +63,9 @@ def document(report: Report) -> dict[str, Any]:
         "verdicts": [_verdict(verdict) for verdict in report.verdicts],
         "evidence": _evidence(report),
         "first": [_first(thing) for thing in report.first],
+        "visits": [_visit(visit) for visit in report.visits],
+        "candidates": report.candidates,
+        "alike": [{name: plain(getattr(group, name)) for name in _ALIKE} for group in report.alike],
         "changes": _changes(report),
         "notes": plain(report.notes),
     }
@@ -123,6 +128,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
 
 def _evidence(report: Report) -> dict[str, Any]:
     lines: dict[str, EvidenceLine] = {f.evidence.reference: f.evidence for f in report.findings if f.evidence}
+    lines |= {why.evidence.reference: why.evidence for visit in report.visits for why in visit.why if why.evidence}
     return {
         reference: {key: value for key, value in plain(line).items() if key != "reference"} for reference, line in sorted(lines.items())
     }
@@ -138,6 +144,13 @@ def _first(thing: FirstThing) -> dict[str, Any]:
         "own": list(thing.own),
         "ask": list(thing.ask),
     }
+
+
+def _visit(visit: Visit) -> dict[str, Any]:
+    why = [
+        {"reason": one.reason, "text": plain(one.text), "evidence": one.evidence.reference if one.evidence else None} for one in visit.why
+    ]
+    return {"place": visit.place, "asset": visit.name, **{name: plain(getattr(visit, name)) for name in _VISIT}, "why": why}
 
 
 def _changes(report: Report) -> dict[str, Any] | None:

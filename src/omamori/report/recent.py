@@ -59,7 +59,7 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """What was added lately to each machine, newest first; how many programs carry no day; the moment and machines compared with."""
+    """What was added lately to each machine, what was not there before first, then the newest; how many programs carry no day; the moment and machines compared with."""
 
     rows: Mapping[str, tuple[tuple[Cell, ...], ...]]
     undated: Mapping[str, int] = field(default_factory=dict)
@@ -111,15 +111,19 @@ def read_recent(database: Database, moment: datetime, since: Since = Since(), co
         found[clean(row.asset)].setdefault((row.table, clean(row.name, 160)), ("", "", _BY_LOOK))
     rows = {
         asset: tuple(
-            (day, _KINDS[table], name, version, how)
+            (day or _after(compared), _KINDS[table], name, version, how)
             for (table, name), (day, version, how) in sorted(
-                said.items(), key=lambda item: (item[1][0] == "", _backwards(item[1][0]), item[0])
+                said.items(), key=lambda item: (item[1][0] != "", _backwards(item[1][0]), item[0])
             )
         )
         for asset, said in found.items()
     }
     undated = database.select("select asset, count(*) from software where installed is null group by asset")
     return Recent(rows, {clean(asset): count for asset, count in undated}, compared, since.assets)
+
+
+def _after(moment: datetime | None) -> Cell:
+    return Text(f"{moment:%Y-%m-%d}より後", f"after {moment:%Y-%m-%d}") if moment else ""
 
 
 def _backwards(day: str) -> tuple[int, ...]:

@@ -220,6 +220,7 @@ class Visit:
     role: str
     os: str
     address: str
+    mac: str
     zone: str
     location: str
     vendor: str

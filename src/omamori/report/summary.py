@@ -31,11 +31,11 @@ Line = tuple[Span, ...]
 
 
 def summarise(report: Report, files: Sequence[Path] = (), zone: tzinfo = UTC) -> tuple[Line, ...]:
-    """Return the summary: counts, what to do first, what could not be seen and why, where the files are.
+    """Return the summary: counts, what to do first, which machines to visit, what could not be seen and why, where the files are.
 
     `files` are the reports that were written. An empty tuple in the result is an empty line.
     """
-    lines: list[Line] = [*_head(report, zone), (), *_first(report), *_unseen(report), *_administrator(report)]
+    lines: list[Line] = [*_head(report, zone), (), *_first(report), *_visits(report), *_unseen(report), *_administrator(report)]
     if report.notes:
         lines += [(), (Span(LABELS["notes"], "heading"),), *((Span(_indent(note), "note"),) for note in report.notes)]
     if files:
@@ -91,6 +91,23 @@ def _where(thing: FirstThing) -> Text:
     asked = Text(f"業者に尋ねる: {ask.ja}", f"ask the vendor: {ask.en}") if thing.ask else _same("")
     between = "  " if thing.own and thing.ask else ""
     return Text(f"       {own.ja}{between}{asked.ja}", f"       {own.en}{between}{asked.en}")
+
+
+def _visits(report: Report) -> list[Line]:
+    if not report.visits:
+        return []
+    heading = LABELS["visits_ten" if len(report.visits) == 10 else "visits"]
+    known = Text(f"  (まだ見ていない機器は分かっているだけで {report.candidates} 台)", f"  ({report.candidates} known and not looked at)")
+    lines: list[Line] = [(), (Span(heading, "heading"), Span(known, "muted"))]
+    for visit in report.visits:
+        place = " ・ ".join(part for part in (visit.location, visit.zone) if part)
+        where = f"  {place}" if place else ""
+        asked = _join(_same("  "), LABELS["ask_first"]) if visit.hands_off else _same("")
+        why = visit.why[:2]
+        reasons = Text("、".join(one.text.ja for one in why), "; ".join(one.text.en for one in why))
+        lines.append((Span(_same(f"{visit.place:>3}. {visit.name}")), Span(_same(where), "muted"), Span(asked, "note")))
+        lines.append((Span(_join(_same("       "), reasons), "muted"),))
+    return lines
 
 
 def _unseen(report: Report) -> list[Line]:

@@ -37,6 +37,7 @@ def read_visits(database: Database, read_evidence: ReadEvidence | None = None, l
             role=clean(row.role or ""),
             os=clean(row.os_name or "", 200),
             address=clean(row.address or "", 200),
+            mac=clean(row.mac or "", 40),
             zone=clean(row.zone or "", 200),
             location=clean(row.location or "", 200),
             vendor=clean(row.vendor or "", 200),
