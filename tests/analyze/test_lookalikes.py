@@ -17,7 +17,6 @@ def look(asset, table, *, complete=True, missing=""):
     return Collected(asset=asset, table_name=table, source="windows.commands", complete=complete, missing=missing, reason=reason)
 
 
-
 def groups(found):
     return {row.asset: row for row in found if isinstance(row, LookAlike)}
 
@@ -83,8 +82,13 @@ def test_what_was_not_seen_whole_belongs_to_no_group(run):
 def test_a_name_joins_only_where_number_and_system_leave_no_other_choice(run):
     computers = [
         DomainComputer(asset="dc", name=name, os_name=system, enabled=True)
-        for name, system in (("KARTE-PC2", "Windows 10 Pro"), ("KARTE-PC3", "Windows 11 Pro"), ("CTCON", "Windows 10 Pro"), ("X1", None),
-                             ("KARTE-SV1", "Windows Server 2019"))
+        for name, system in (
+            ("KARTE-PC2", "Windows 10 Pro"),
+            ("KARTE-PC3", "Windows 11 Pro"),
+            ("CTCON", "Windows 10 Pro"),
+            ("X1", None),
+            ("KARTE-SV1", "Windows Server 2019"),
+        )
     ]
     found = groups(run(ANALYZER, [*pc("karte-pc1", "Karte"), *computers], looks("karte-pc1")))
     assert found["karte-pc2"].alike == found["karte-pc1"].alike

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from omamori.analyze.lookalikes import ANALYZER as LOOKALIKES
-from omamori.analyze.unvisited import unvisited
-from omamori.analyze.visit_order import FIRST, in_order
+from omamori.analyze.visit_order import FIRST
 from omamori.analyze.visits import ANALYZER
 from omamori.model.declared import DeclaredBackup, LedgerAsset, RemoteLine, Zone
 from omamori.model.derived import Asset, Peer
@@ -14,7 +13,6 @@ from omamori.model.look import Collected
 from omamori.model.network import Interface, Neighbour, OutboundSetting, Route
 from omamori.model.visits import VisitCandidate, VisitReason
 from omamori.model.windows import DomainComputer
-from omamori.snapshot.database import Database
 
 LEDGER = {"*": ("ledger_assets", "zones", "remote_lines")}
 SEEN = [Asset(asset="ehr", observed=True, declared=True, zone="EHR"), Interface(asset="ehr", name="eth0", address="10.1.0.11")]
@@ -54,7 +52,9 @@ def test_one_machine_of_many_sources_is_one_candidate_with_evidence_for_each_rea
         run,
         [
             Asset(asset="認証サーバ", hostname="AD01", declared=True, role="server"),
-            LedgerAsset(asset="認証サーバ", hostname="AD01", address="10.1.0.21", role="server", place="2F", important="yes", evidence="l:3"),
+            LedgerAsset(
+                asset="認証サーバ", hostname="AD01", address="10.1.0.21", role="server", place="2F", important="yes", evidence="l:3"
+            ),
             DomainComputer(asset="x", name="AD01", os_name="Windows Server 2012 R2", enabled=True, controller=True, evidence="d:7"),
             Neighbour(asset="ehr", address="10.1.0.21", mac="00:00:5e:00:53:21", evidence="n:2"),
             OutboundSetting(asset="ehr", kind="dns", value="10.1.0.21", evidence="o:5"),
@@ -90,7 +90,10 @@ def test_what_no_kit_runs_on_is_left_out(run):
             LedgerAsset(asset="switch", address="10.1.255.1", role="network"),
             RemoteLine(line="vpn", kind="ssl-vpn", device_address="10.1.0.1"),
             Route(asset="ehr", destination="0.0.0.0/0", gateway="10.1.0.254"),
-            *(Neighbour(asset="ehr", address=address) for address in ("10.1.255.1", "10.1.0.1", "10.1.0.254", "224.0.0.251", "169.254.3.4")),
+            *(
+                Neighbour(asset="ehr", address=address)
+                for address in ("10.1.255.1", "10.1.0.1", "10.1.0.254", "224.0.0.251", "169.254.3.4")
+            ),
             Neighbour(asset="ehr", address="10.1.0.77", state="failed"),
             Neighbour(asset="ehr", address="172.17.0.2", interface="docker0"),
             peer("203.0.113.9", 443, scope="public"),
@@ -152,14 +155,6 @@ def test_of_twins_one_comes_first_and_says_how_many_wait(run):
     assert "new_kind" in reasons(found, "ward0")
 
 
-def test_a_zone_nobody_looked_at_is_entered_once():
-    def said(name, **points):
-        return [VisitReason(asset=name, reason=reason, points=value) for reason, value in points.items()]
-
-    reasons = {"m1": said("m1", new_zone=15, server=10), "m2": said("m2", new_zone=15, server=9), "pc": said("pc", server=12)}
-    assert in_order(reasons, {}, {"m1": "monitors", "m2": "monitors"}) == ["m1", "pc", "m2"]
-
-
 def test_every_candidate_has_a_place_and_a_reason_and_the_list_is_never_called_complete(run):
     found = told(run, [peer(f"10.1.7.{number}", 445) for number in range(1, 3 * FIRST)])
     rows = candidates(found)
@@ -170,11 +165,3 @@ def test_every_candidate_has_a_place_and_a_reason_and_the_list_is_never_called_c
         ("visit_candidates", False, "to_confirm"),
         ("visit_reasons", False, "to_confirm"),
     }
-
-
-def test_an_address_two_machines_claim_belongs_to_the_one_that_was_looked_at():
-    with Database() as database:
-        database.insert([*SEEN, Asset(asset="old", declared=True), LedgerAsset(asset="old", address="10.1.0.11")])
-        database.insert([peer("10.1.0.11", 443, asset="pc")])
-        (one,) = unvisited(database)
-    assert (one.name, one.signs, list(one.addresses)) == ("old", {}, [])

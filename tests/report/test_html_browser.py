@@ -105,7 +105,13 @@ def test_the_machines_to_visit_and_the_answers_before_a_look_are_told(opened: Op
     opened.tab.fill("#machine-search", "電子カルテサーバ1")
     opened.tab.click("#machines-list summary")
     body = opened.tab.inner_text("#machines-list details")
-    for words in ("調べる前に聞いたこと", "つばめシステム 2026-05-30", "業者が管理する機器", "最近、何が追加されたか", "代わりになることはありません"):
+    for words in (
+        "調べる前に聞いたこと",
+        "つばめシステム 2026-05-30",
+        "業者が管理する機器",
+        "最近、何が追加されたか",
+        "代わりになることはありません",
+    ):
         assert words in body
 
 

@@ -57,8 +57,8 @@ def test_the_day_of_installation_counts_and_programs_without_one_are_told() -> N
         looks = {("pc", "software"): whole("pc", "software")}
         (fact,) = [fact for fact in read_facts(database, looks, ["pc"], recent)["pc"] if fact.id == "recent"]
     assert [(row[0], row[2], row[3]) for row in fact.rows] == [("2026-05-31", "Newer", ""), ("2026-05-30", "New", "2")]
-    assert fact.complete and fact.note is not None and fact.note.en == (
-        "Installed in the last 90 days. Programs without a recorded day: 1."
+    assert (
+        fact.complete and fact.note is not None and fact.note.en == ("Installed in the last 90 days. Programs without a recorded day: 1.")
     )
 
 

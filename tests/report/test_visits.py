@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC
 
 import openpyxl
 
@@ -14,10 +13,8 @@ from omamori.report.excel import render_excel
 from omamori.report.html import render_html
 from omamori.report.json import document
 from omamori.report.summary import summarise
-from omamori.report.visit_page import visit_page
-from omamori.report.visits import differences, read_alike, read_visits, so_far, why
+from omamori.report.visits import differences, read_alike, so_far, why
 from omamori.snapshot.database import Database
-
 
 PEERS = tuple(f"10.1.2.{number}" for number in range(10, 16))
 
@@ -79,11 +76,3 @@ def test_page_workbook_terminal_and_programs_tell_the_same_list(hospital, report
     told = document(report)
     assert [visit["asset"] for visit in told["visits"]] == names and told["candidates"] == report.candidates
     assert {group["id"] for group in told["alike"]} == {group.id for group in report.alike}
-
-
-def test_the_paper_names_them_in_each_language_and_needs_no_script(hospital) -> None:  # type: ignore[no-untyped-def]
-    visits = read_visits(hospital.database)
-    for language, words in (("ja", "先に見に行く10台"), ("en", "Ten machines to visit first")):
-        page = visit_page(visits, language=language, site="A<b>", moment=hospital.report().moment, zone=UTC, known=23)  # type: ignore[arg-type]
-        assert words in page and "<script" not in page and "A&lt;b&gt;" in page and "23" in page
-        assert all(visit.name in page for visit in visits)

@@ -180,8 +180,8 @@ def _by_address(address: str, mac: str | None, known: _Known, found: dict[str, U
 def _signs(database: Database) -> Iterator[tuple[str, str, str | None, Sign]]:
     """Yield (kind, address, hardware address, sign), counted by the database: there may be hundreds of thousands of connections."""
     neighbours = (
-        "select address, mac, count(distinct asset), min(evidence) from neighbours "
-        f"where coalesce(state, '') not in {NOT_THERE!r} and not regexp_matches(coalesce(interface, ''), '{INSIDE.pattern}') "  # noqa: S608 - our own words
+        f"select address, mac, count(distinct asset), min(evidence) from neighbours where coalesce(state, '') not in {NOT_THERE!r} "  # noqa: S608 - our own words
+        f"and not regexp_matches(coalesce(interface, ''), '{INSIDE.pattern}') "
         "group by address, mac order by count(distinct asset) desc, address, mac"
     )
     for address, mac, machines, evidence in database.select(neighbours):
@@ -197,10 +197,7 @@ def _signs(database: Database) -> Iterator[tuple[str, str, str | None, Sign]]:
         if _is_machine(address):
             yield str(direction), address, None, Sign(machines, evidence, tuple(port for port in ports if port is not None)[:8])
     asked: dict[str, dict[str, str]] = defaultdict(dict)
-    name_servers = (
-        "select asset, value, evidence from outbound_settings where kind = 'dns' "
-        "and address_public is not true order by all"
-    )
+    name_servers = "select asset, value, evidence from outbound_settings where kind = 'dns' and address_public is not true order by all"
     for asset, value, evidence in database.select(name_servers):
         for address in split_addresses(value):
             asked[address].setdefault(str(asset), str(evidence))

@@ -9,9 +9,9 @@ from typing import Any
 
 from omamori.analyze.coverage import Coverage, Input, derived_look
 from omamori.analyze.interface import Analyzer, Moment
-from omamori.analyze.support import os_of_text
 from omamori.analyze.unvisited import Unvisited, unvisited
-from omamori.analyze.visit_order import FIRST, in_order
+from omamori.analyze.visit_order import in_order
+from omamori.knowledge.names import os_of_text
 from omamori.model.declared import RemoteLine
 from omamori.model.look import EVERYWHERE
 from omamori.model.visits import LookAlike, VisitCandidate, VisitReason
@@ -101,9 +101,7 @@ def _reasons(one: Unvisited, site: _Site, moment: Moment) -> Iterator[VisitReaso
     for reason, evidence, item, number in (*_records(one, moment), *_place(one, site), *_signs(one), *_kind(one, site)):
         times = min(number or 1, _MOST) if reason in ("talked_to", "name_server") else 1
         points = POINTS[reason] * times
-        yield VisitReason(
-            asset=one.name, reason=reason, item=item, number=number, points=points, source=ANALYZER.name, evidence=evidence
-        )
+        yield VisitReason(asset=one.name, reason=reason, item=item, number=number, points=points, source=ANALYZER.name, evidence=evidence)
 
 
 def _records(one: Unvisited, moment: Moment) -> Iterator[_Said]:
@@ -223,4 +221,3 @@ ANALYZER = Analyzer(
     run=run,
 )  # fmt: skip
 """The analyzer of this module."""
-__all__ = ["ANALYZER", "FIRST", "POINTS"]

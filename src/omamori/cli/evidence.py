@@ -18,8 +18,10 @@ from omamori.pipeline.outcome import Outcome
 from omamori.report.clean import clean
 
 KIT_HELP = help_text(
-    "何もインストールしない機器(Windows、Linux)のための収集キットを作ります。--site を付けると、先に見に行く機器の一覧も入ります。\n\n例: omamori kit kit --seal --site omamori-site",
-    "Make the collection kit for machines that install nothing (Windows, Linux). With --site it names the machines to visit first.\n\nExample: omamori kit kit --seal --site omamori-site",
+    "何もインストールしない機器(Windows、Linux)のための収集キットを作ります。--site を付けると、先に見に行く機器の一覧も入ります。"
+    "\n\n例: omamori kit kit --seal --site omamori-site",
+    "Make the collection kit for machines that install nothing (Windows, Linux). With --site it names the machines to visit first."
+    "\n\nExample: omamori kit kit --seal --site omamori-site",
 )
 KIT_FILES = {
     "README.txt": Text("はじめに読むもの", "read this first"),

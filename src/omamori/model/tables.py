@@ -245,10 +245,18 @@ _ALL = (
         "questions", derived.Question, group="derived", title=Text("質問と回答", "Questions and answers"), sources=("analyze.questions",)
     ),
     describe(
-        "lookalikes", visits.LookAlike, group="derived", title=Text("似ている機器", "Machines that look alike"), sources=("analyze.lookalikes",)
+        "lookalikes",
+        visits.LookAlike,
+        group="derived",
+        title=Text("似ている機器", "Machines that look alike"),
+        sources=("analyze.lookalikes",),
     ),
     describe(
-        "visit_candidates", visits.VisitCandidate, group="derived", title=Text("次に見に行く機器", "Machines to visit"), sources=("analyze.visits",)
+        "visit_candidates",
+        visits.VisitCandidate,
+        group="derived",
+        title=Text("次に見に行く機器", "Machines to visit"),
+        sources=("analyze.visits",),
     ),
     describe(
         "visit_reasons", visits.VisitReason, group="derived", title=Text("見に行く理由", "Reasons to visit"), sources=("analyze.visits",)

@@ -22,7 +22,7 @@ from omamori.pipeline.take import Taken, take_snapshot
 from omamori.pipeline.writing import FORMATS, write_report
 from omamori.report.data import build_report
 from omamori.report.json import render_json
-from omamori.report.recent import Since, added_since
+from omamori.report.recent import NOTHING_BEFORE, added_since
 from omamori.report.shape import CheckInfo, Report
 from omamori.report.summary import Line, summarise
 from omamori.snapshot.database import Database
@@ -115,7 +115,7 @@ def report_of(site: Site, checks: Sequence[Check], taken: Taken) -> Report:
             version=__version__,
             previous=taken.previous_verdicts,
             previous_moment=taken.previous.manifest.moment if taken.previous else None,
-            added=added_since(database, taken.previous.tables) if taken.previous and taken.previous.tables.is_file() else Since(),
+            added=added_since(database, taken.previous.tables) if taken.previous and taken.previous.tables.is_file() else NOTHING_BEFORE,
             # The same workbook of two visits would say the same twice.
             notes=list(dict.fromkeys(note_line(note) for note in taken.snapshot.manifest.notes)),
         )

@@ -16,7 +16,7 @@ from omamori.report.machines import read_machines
 from omamori.report.moments import plain_utc
 from omamori.report.people import People, read_people
 from omamori.report.rank import first_things, severity_order
-from omamori.report.recent import Since, read_recent
+from omamori.report.recent import NOTHING_BEFORE, Since, read_recent
 from omamori.report.shape import (
     CheckInfo,
     EvidenceLine,
@@ -50,7 +50,7 @@ def build_report(
     previous: Sequence[Verdict] | None = None,
     previous_moment: datetime | None = None,
     notes: Sequence[Text] = (),
-    added: Since = Since(),
+    added: Since = NOTHING_BEFORE,
 ) -> Report:
     """Return the report of a snapshot.
 

@@ -174,9 +174,7 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 
-def read_facts(
-    database: Database, looks: Looks, assets: Sequence[str], recent: Recent | None = None
-) -> dict[str, tuple[FactTable, ...]]:
+def read_facts(database: Database, looks: Looks, assets: Sequence[str], recent: Recent | None = None) -> dict[str, tuple[FactTable, ...]]:
     """Return the answers for each machine, each cut to a number of rows that keeps the whole report small.
 
     `recent` is what was added lately; None leaves that question out.

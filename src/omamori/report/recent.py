@@ -57,6 +57,10 @@ class Since:
     assets: frozenset[str] = frozenset()
 
 
+NOTHING_BEFORE = Since()
+"""There is no snapshot to compare with, or it cannot be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recent:
     """What was added lately to each machine, what was not there before first, then the newest; how many programs carry no day; the moment and machines compared with."""
@@ -83,20 +87,20 @@ def added_since(database: Database, earlier: Path) -> Since:
     try:
         database.connection.execute(f"attach '{quoted}' as earlier (read_only)")
     except UNREADABLE:
-        return Since()
+        return NOTHING_BEFORE
     found: list[Added] = []
     try:
         for table in _KINDS:
             found += [Added(str(asset), table, str(name)) for asset, name in database.select(_NEW.format(table=table, kept=_KEPT))]
         assets = frozenset(clean(str(asset)) for (asset,) in database.select(_WHOLE.format(table="software")))
     except UNREADABLE:
-        return Since()  # tables of an older version
+        return NOTHING_BEFORE  # tables of an older version
     finally:
         database.connection.execute("detach earlier")
     return Since(tuple(found), assets)
 
 
-def read_recent(database: Database, moment: datetime, since: Since = Since(), compared: datetime | None = None) -> Recent:
+def read_recent(database: Database, moment: datetime, since: Since = NOTHING_BEFORE, compared: datetime | None = None) -> Recent:
     """Return what was added lately; `since` and `compared`: what the snapshot of that moment had not."""
     first = (moment - timedelta(days=DAYS)).date()
     days = database.select(

@@ -65,7 +65,9 @@ def why(row: VisitReason) -> Text:
         "talked_to": Text(f"ほかの機器 {number} 台が接続している", f"{machines} connect{'s' if number == 1 else ''} to it"),
         "name_server": Text(f"ほかの機器 {number} 台が名前を問い合わせている", f"{machines} ask{'s' if number == 1 else ''} it for names"),
         "neighbour": Text(f"{number} 台の通信相手・隣の機器として現れている", f"it appears among the peers or neighbours of {machines}"),
-        "silent": Text(f"{number} 日ドメインに入っていない(もうないかもしれない)", f"no login to the domain for {number} days: it may be gone"),
+        "silent": Text(
+            f"{number} 日ドメインに入っていない(もうないかもしれない)", f"no login to the domain for {number} days: it may be gone"
+        ),
     }
     text = told.get(row.reason) or _WORDS.get(row.reason) or Text(clean(row.reason), clean(row.reason))
     if not item:
