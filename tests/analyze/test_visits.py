@@ -66,7 +66,7 @@ def test_one_machine_of_many_sources_is_one_candidate_with_evidence_for_each_rea
     told_why = {reason: row.evidence for reason, row in reasons(found, "認証サーバ").items()}
     assert told_why == {
         "controller": "d:7", "important": "l:3", "old_system": "d:7", "talked_to": "p:ehr", "name_server": "o:5",
-        "neighbour": "n:2", "listed": "l:3",
+        "neighbour": "n:2",
     }  # fmt: skip
     assert (reasons(found, "認証サーバ")["talked_to"].number, reasons(found, "認証サーバ")["talked_to"].item) == (3, "88")
     assert one.score == sum(row.points for row in reasons(found, "認証サーバ").values())

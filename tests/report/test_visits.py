@@ -24,7 +24,7 @@ def test_the_list_is_short_ordered_and_gives_a_reason_and_its_line_for_each(repo
     console = report.visits[0]
     assert console.hands_off and console.vendor == "みどり画像" and console.zone == "医療機器系LAN"
     assert console.name == "CT操作卓"
-    assert [one.reason for one in console.why] == ["new_zone", "old_system", "new_kind", "listed"]
+    assert [one.reason for one in console.why] == ["new_zone", "old_system", "new_kind"]
     assert all(visit.why for visit in report.visits)
     assert {visit.name for visit in report.visits} == {"CT操作卓", "生体モニタ中央", "外来端末2", "病棟端末1", *PEERS}
 

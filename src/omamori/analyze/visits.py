@@ -98,7 +98,8 @@ def _site(database: Database, coverage: Coverage) -> _Site:
 
 
 def _reasons(one: Unvisited, site: _Site, moment: Moment) -> Iterator[VisitReason]:
-    for reason, evidence, item, number in (*_records(one, moment), *_place(one, site), *_signs(one), *_kind(one, site)):
+    said = [*_records(one, moment), *_place(one, site), *_signs(one), *_kind(one, site)]
+    for reason, evidence, item, number in said or [("listed", one.evidence, None, None)]:
         times = min(number or 1, _MOST) if reason in ("talked_to", "name_server") else 1
         points = POINTS[reason] * times
         yield VisitReason(asset=one.name, reason=reason, item=item, number=number, points=points, source=ANALYZER.name, evidence=evidence)
@@ -183,8 +184,6 @@ def _kind(one: Unvisited, site: _Site) -> Iterator[_Said]:
         yield "new_kind", one.evidence, group.label, None
     if one.entry is None and site.ledger:
         yield "undeclared", one.evidence, None, None
-    elif one.entry is not None or one.computer is not None:
-        yield "listed", one.evidence, None, None
 
 
 def _candidate(

@@ -9,8 +9,8 @@ from omamori.model.schema import col, evidence_column, source_column
 from omamori.model.text import values
 
 VISIT_REASONS = values(
-    ("server", "サーバである(または、そう見える)", "it is a server, or looks like one"),
-    ("controller", "ドメインコントローラである(または、そう見える)", "it is a domain controller, or looks like one"),
+    ("server", "サーバと記録されている", "it is recorded as a server"),
+    ("controller", "ドメインコントローラと見られる", "it seems to be a domain controller"),
     ("line", "外部接続がここで終わっている", "an outside line ends here"),
     ("line_zone", "外部接続が入るゾーンにある", "it stands in a zone an outside line ends in"),
     ("outside", "インターネットに出られることになっている", "it is declared to reach the Internet"),

@@ -150,11 +150,11 @@ def _news(report: Report) -> list[tuple[str, tuple[str, ...]]]:
     return [(check, tuple(subjects)) for check, subjects in groups.items()][:_NEWS_SHOWN]
 
 
-def _names(subjects: tuple[str, ...], most: int = _NAMES_SHOWN) -> Markup:
-    """Return a few names, and how many more there are."""
+def _names(subjects: tuple[str, ...], most: int = _NAMES_SHOWN, total: int = 0) -> Markup:
+    """Return a few names, and how many more there are; `total`: of how many `subjects` are the first."""
     named = tuple(both(LABELS["site_subject"]) if name == "site" else Markup("{}").format(name) for name in subjects[:most])
     joined = Markup('<span class="sep"></span>').join(named)
-    rest = len(subjects) - most
+    rest = max(total, len(subjects)) - most
     if rest <= 0:
         return joined
     return Markup('{} <span class="ja" lang="ja">ほか{}</span><span class="en" lang="en">and {} more</span>').format(joined, rest, rest)

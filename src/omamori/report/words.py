@@ -166,12 +166,12 @@ FORMULA = Text(
 VISIT_ORDER = Text(
     "順番 = 理由の点数の合計(ドメインコントローラ40、サーバ30、外部接続の端30、バックアップの保存先25、診療が止まる20、台帳にない15、"
     "まだ見ていないゾーン15、外部接続が入るゾーン10、外に出られる10、サポートの終わったOS10、似た機器を見ていない8、"
-    "接続や名前の問い合わせは相手1台につき5(8台まで)、通信相手・隣の機器として現れる1、台帳・ドメインにある1、長くドメインに入っていない−25)。"
+    "接続や名前の問い合わせは相手1台につき5(8台まで)、通信相手・隣の機器として現れる1、長くドメインに入っていない−25)。"
     "似ている機器からは一台ずつ、新しいゾーンの点数は一台目だけ。ネットワーク機器はキットが動かないので除く。同じ点なら名前の順。",
     "Order = sum of the points of the reasons (domain controller 40, server 30, end of an outside line 30, keeps backups 25, care stops "
     "without it 20, not in the ledger 15, zone nobody looked at 15, zone a line ends in 10, may go out 10, unsupported system 10, "
     "nothing like it looked at 8, each machine that connects to it or asks it for names 5 and at most eight of them, appears among "
-    "peers or neighbours 1, stands in ledger or domain 1, long without login to the domain minus 25). One of those that look alike; points for a new "
+    "peers or neighbours 1, long without login to the domain minus 25). One of those that look alike; points for a new "
     "zone are given once. Network devices are left out: no kit runs there. Ties go by name.",
 )
 
