@@ -162,6 +162,8 @@ def _starts(lines: Sequence[Line]) -> Iterator[_Start]:
     form, command, fresh, at = "", "", True, 0
     until: re.Pattern[str] | None = None
     lists = _Lists([form for form in known.values() if form.properties], lines)
+    # Lists of services or sockets repeat their lines: what began nothing begins nothing the next time.
+    dull: dict[bool, set[str]] = {True: set(), False: set()}
     while at < len(lines):
         text = lines[at].text
         prompt = _PROMPT.match(text)
@@ -171,7 +173,7 @@ def _starts(lines: Sequence[Line]) -> Iterator[_Start]:
         elif until is not None:
             until = None if until.match(text) else until
         elif text.strip():
-            begun = _begun(by_line, lines, at, fresh=fresh)
+            begun = None if text in dull[fresh] else _begun(by_line, lines, at, dull[fresh], fresh=fresh)
             if begun is not None and (begun.name != form or begun.each or _comes_again(begun, text)):
                 form, fresh, until = begun.name, False, begun.until
                 yield _Start(at, at, form, command)
@@ -190,10 +192,11 @@ def _starts(lines: Sequence[Line]) -> Iterator[_Start]:
         at += 1
 
 
-def _begun(by_line: Sequence[Form], lines: Sequence[Line], at: int, *, fresh: bool) -> Form | None:
-    """Return the form whose output begins at a line."""
+def _begun(by_line: Sequence[Form], lines: Sequence[Line], at: int, dull: set[str], *, fresh: bool) -> Form | None:
+    """Return the form whose output begins at a line; one that no form's first line looks like joins the `dull` ones."""
     text = lines[at].text
     if _first_look(fresh=fresh).match(text) is None:
+        dull.add(text)
         return None
     for form in by_line:
         match = (form.heading is not None and form.heading.match(text)) or (fresh and form.body is not None and form.body.match(text))
