@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from omamori.parse.sections import write_sections
+from omamori.parse.windows.form import Piece
+from omamori.parse.windows.lines import Lines
+from omamori.parse.windows.store import Origin, write_pieces
 from omamori.pipeline.evidence_lines import evidence_lines
 from omamori.snapshot.evidence import EvidenceStore, Item, Visit
 
@@ -34,6 +37,28 @@ def test_a_reference_is_followed(tmp_path: Path, place: str, line: int | None, c
     found = evidence_lines(store, [receipt], [reference])[reference]
     assert (found.origin, found.kind, found.line, found.command) == ("web01", "linux.host", line, command)
     assert found.text == (text if line != 5 else "#@ second")
+
+
+def test_of_the_registry_the_question_is_told(tmp_path: Path) -> None:
+    pieces = [
+        (
+            Piece("reg_query", Lines("HKEY_LOCAL_MACHINE\\A\n    B    REG_DWORD    0x0", 1), r"reg query HKLM\A"),
+            Origin("system.txt", "cp932"),
+        ),
+        (Piece("ver", Lines("Microsoft Windows [Version 10.0.17763.1]", 9)), Origin("ver.txt", "cp932")),
+    ]
+    store, data = EvidenceStore(tmp_path), write_pieces(pieces)
+    receipt = store.add(Visit("kit", "pc1", None, "1"), [Item("windows.commands", data, None)], datetime(2026, 5, 1))
+    assert receipt is not None
+    lines = {text: number for number, text in enumerate(data.decode().split("\n"), 1)}
+    wanted = {
+        f"{receipt.items[0].sha256[:16]}:{number}": text for text, number in lines.items() if "REG_DWORD" in text or "Microsoft" in text
+    }
+    found = evidence_lines(store, [receipt], list(wanted))
+    assert {found[one].text: found[one].command for one in wanted} == {
+        "    B    REG_DWORD    0x0": r"reg query HKLM\A",
+        "Microsoft Windows [Version 10.0.17763.1]": "ver",
+    }
 
 
 def test_unknown_and_lost_evidence_is_no_error(tmp_path: Path) -> None:

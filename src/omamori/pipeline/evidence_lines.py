@@ -85,5 +85,6 @@ def _text(line: bytes) -> str:
 
 def _section(lines: Sequence[bytes], marks: Sequence[int], number: int) -> str:
     before = bisect_left(marks, number) - 1
-    words = _text(lines[marks[before] - 1])[len(MARKER) :].split() if before >= 0 else []
-    return words[0] if words and words[0] != "end" else ""
+    name, _, rest = _text(lines[marks[before] - 1])[len(MARKER) :].partition(" ") if before >= 0 else ("", "", "")
+    # Where it is known what was asked, as of the registry, that tells more than the name of the form.
+    return rest.strip() if name == "typed" else "" if name == "end" else name.strip()

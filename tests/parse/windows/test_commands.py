@@ -71,6 +71,27 @@ def test_lines_broken_by_the_window_are_read_as_if_whole() -> None:
     assert [row.pid for row in rows(together(broken), "listeners")] == [row.pid for row in rows(together(long), "listeners")]
 
 
+def test_a_line_just_as_long_as_a_window_loses_no_value() -> None:
+    key = r"HKEY_LOCAL_MACHINE\SOFTWARE\Policies\Microsoft\Windows NT\Printers\PointAndPrint"
+    assert len(key) == 80
+    asked = 'C:\\>reg query "HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows NT\\Printers" /s\n\n'
+    found = together(f"{asked}{key}\n    RestrictDriverInstallationToAdministrators    REG_DWORD    0x0\n\nC:\\>\n")
+    assert [row.printer_drivers_by_users for row in rows(found, "windows_settings")] == [True]
+
+
+def test_logs_asked_for_one_by_one_are_whole_with_the_three_every_windows_has() -> None:
+    def asked(*names: str, end: str = "") -> Parsed:
+        return together(*(f"name: {name}\nenabled: true\ntype: Admin\nlogging:\n  maxSize: 20971520\n{end}" for name in names))
+
+    def whole(found: Parsed) -> bool:
+        return next(look.complete for look in found.looks if look.table == "log_settings")
+
+    found = asked("Application", "Security", "System", "Microsoft-Windows-PowerShell/Operational")
+    assert whole(found) and {row.log for row in rows(found, "log_settings")} > {"Security", "System"}
+    assert not whole(asked("Application", "Security"))
+    assert not whole(asked("Application", "Security", "System", end="  maxS"))
+
+
 def test_an_output_of_a_later_version_is_told_and_the_rest_is_read() -> None:
     data = b"#@ hologram utf-8 whole 1 x.txt\nblue\n#@ end\n" + write_pieces(
         [(piece, Origin("x", "utf-8")) for piece in read_session(NETSTAT.encode()).pieces]

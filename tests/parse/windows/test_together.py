@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from omamori.model.access import LogSetting
 from omamori.model.host import Service
 from omamori.model.look import Look, Parsed
 from omamori.model.windows import FileAccess, WindowsSetting
 from omamori.parse.windows.merge import merge
-from omamori.parse.windows.together import program, with_policy_in_force, with_services, with_states
+from omamori.parse.windows.together import program, with_forwarding, with_policy_in_force, with_services, with_states
 
 LISTED = Parsed(
     rows=(Service(name="Spooler", state="running", evidence="1"),),
@@ -52,6 +53,26 @@ def test_without_a_whole_list_nobody_knows() -> None:
 )
 def test_the_program_of_a_command(command: str, path: str) -> None:
     assert program(command) == path
+
+
+FORWARDING = Look("log_settings", complete=False, missing=("active", "max_bytes"), reason="not_collected")
+LOGS = Parsed(
+    (LogSetting(log="Security", active=True, evidence="1"), LogSetting(log="System", active=True, evidence="2")),
+    (Look("log_settings", missing=("forwarded_to",), reason="not_collected"),),
+)
+
+
+@pytest.mark.parametrize("target", ["file1.hospital.example", None])
+def test_where_the_logs_go_holds_for_every_log_that_was_listed(target: str | None) -> None:
+    told = Parsed((LogSetting(log="Security", forwarded_to=target, evidence="7"),) if target else (), (FORWARDING,))
+    found = merge(with_forwarding([LOGS, told]))
+    assert {row.log: row.forwarded_to for row in found.rows} == {"Security": target, "System": target}
+    assert "forwarded_to" not in found.looks[0].missing
+
+
+def test_without_the_policy_nobody_knows_where_logs_go() -> None:
+    assert with_forwarding([LOGS]) == [LOGS]
+    assert "forwarded_to" in merge(with_forwarding([LOGS, REGISTRY])).looks[0].missing
 
 
 def rights(*paths: str, complete: bool = True) -> Parsed:

@@ -24,7 +24,7 @@ from omamori.parse.windows.merge import merge
 from omamori.parse.windows.products import by_services
 from omamori.parse.windows.session import full_lines, joined
 from omamori.parse.windows.store import KIND, marker_lines, read_pieces
-from omamori.parse.windows.together import with_policy_in_force, with_services, with_states
+from omamori.parse.windows.together import with_forwarding, with_policy_in_force, with_services, with_states
 
 _FILTER = re.compile(
     r"\|\s*(?:find(?:str)?(?:\.exe)?\b|select-string\b|sls\b|where(?:-object)?\b|\?|(?:select(?:-object)?|tail|head)\b.{0,200}-(?:first|last|skip|unique|index))",
@@ -51,7 +51,7 @@ def parse(data: bytes, context: Context) -> Parsed:
         context = dataclasses.replace(context, privileged=elevated(pieces))
     parts = read_together(pieces, context)
     name = next((one.removeprefix("name:") for part in parts for one in part.identifiers if one.startswith("name:")), "")
-    found = merge([*with_policy_in_force(with_states(parts)), _windows(name)])
+    found = merge([*with_policy_in_force(with_forwarding(with_states(parts))), _windows(name)])
     return _with_process_names(with_services(merge([found, *by_services(found)])))
 
 
@@ -106,9 +106,15 @@ def _best(form: Form, piece: Piece, context: Context, sure: frozenset[int], doub
         tried = broken | ({place} if place is not None else set())
         mended = dataclasses.replace(piece, lines=joined(piece.lines, tried))
         other = form.read(mended, context)
-        if _unread(other) < _unread(found):
+        if _better(other, found):
             best, found, broken = mended, other, tried
     return best, found
+
+
+def _better(other: Parsed, found: Parsed) -> bool:
+    """Whether joining lines helped: fewer places not understood, or more known and no row lost (a line may be just as long as a window is wide)."""
+    now, before = _unread(other), _unread(found)
+    return now < before and (now[0] < before[0] or len(other.rows) >= len(found.rows))
 
 
 def _unread(found: Parsed) -> tuple[int, int, int]:

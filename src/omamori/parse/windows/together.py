@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
+from omamori.model.access import LogSetting
 from omamori.model.host import Service
 from omamori.model.look import Look, Parsed
 from omamori.model.windows import FileAccess, WindowsSetting
@@ -42,6 +43,32 @@ def with_states(parts: Sequence[Parsed]) -> list[Parsed]:
         if isinstance(row, Service) and row.name.casefold() not in known
     }
     return [dataclasses.replace(part, rows=(*part.rows, *others.values())) if part is listed else part for part in parts]
+
+
+def with_forwarding(parts: Sequence[Parsed]) -> list[Parsed]:
+    """Let what the registry knows of forwarding hold for the logs that other outputs list: a collector may take any of them."""
+    told = next((part for part in parts if any(_forwards(look) for look in part.looks)), None)
+    if told is None:
+        return list(parts)
+    target = next((row.forwarded_to for row in told.rows if isinstance(row, LogSetting) and row.forwarded_to), None)
+    return [part if part is told else _forwarded(part, target) for part in parts]
+
+
+def _forwards(look: Look) -> bool:
+    return look.table == "log_settings" and "forwarded_to" not in look.missing
+
+
+def _forwarded(part: Parsed, target: str | None) -> Parsed:
+    if not any(look.table == "log_settings" for look in part.looks):
+        return part
+    rows = tuple(dataclasses.replace(row, forwarded_to=target) if isinstance(row, LogSetting) else row for row in part.rows)
+    looks = tuple(
+        dataclasses.replace(look, missing=tuple(name for name in look.missing if name != "forwarded_to"))
+        if look.table == "log_settings"
+        else look
+        for look in part.looks
+    )
+    return dataclasses.replace(part, rows=rows, looks=looks)
 
 
 def with_policy_in_force(parts: Sequence[Parsed]) -> list[Parsed]:

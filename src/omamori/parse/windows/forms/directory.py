@@ -5,7 +5,8 @@ The lists are CSV with the directory's own attribute names, its flags as one num
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import dataclasses
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,8 +15,10 @@ from omamori.model.look import Look, Parsed, Problem
 from omamori.model.windows import DomainComputer
 from omamori.parse.interface import Context
 from omamori.parse.windows.form import Form, Piece
+from omamori.parse.windows.forms.lists import unless_cut
 from omamori.parse.windows.forms.net_lines import ADMINISTRATORS, account_columns_but, is_sid, system_account
 from omamori.parse.windows.forms.object_lists import listed, was_cut
+from omamori.parse.windows.merge import merge
 from omamori.parse.windows.records import Record
 from omamori.parse.windows.values import moment, number
 
@@ -136,12 +139,32 @@ def _read(
     return Parsed(rows=tuple(rows), looks=(Look(table, complete=complete, missing=unread, reason=reason),), problems=tuple(problems))
 
 
+def read_together(pieces: Sequence[Piece], context: Context) -> Parsed:
+    """Return accounts, computers and members of one controller; the members of Administrators say who of the accounts is an administrator."""
+    found = merge([unless_cut(_READERS[piece.form](piece, context), piece) for piece in pieces])
+    looks = {look.table: look for look in found.looks}
+    members = {row.member.casefold() for row in found.rows if isinstance(row, GroupMember) and row.group_id == ADMINISTRATORS}
+    whole = all(table in looks and looks[table].complete for table in ("accounts", "group_members"))
+    # Whose primary group a group is stands nowhere among its members: with these in it, nobody can tell who all is.
+    if not whole or members & _PRIMARY:
+        return found
+    rows = tuple(
+        dataclasses.replace(row, administrator=row.name.casefold() in members) if isinstance(row, Account) else row for row in found.rows
+    )
+    known = dataclasses.replace(looks["accounts"], missing=tuple(name for name in looks["accounts"].missing if name != "administrator"))
+    return dataclasses.replace(found, rows=rows, looks=tuple(known if look.table == "accounts" else look for look in found.looks))
+
+
+_READERS = {"domain_accounts": read_accounts, "domain_computers": read_computers, "group_sids": read_groups}
+_PRIMARY = frozenset({"domain users", "domain guests", "domain computers", "everyone", "authenticated users"})
+
 FORMS = (
     Form(
         name="domain_accounts",
         command="DirectorySearcher (objectCategory=person)",
         tables=("accounts",),
         read=read_accounts,
+        join=read_together,
         properties=(frozenset({"SamAccountName", "ObjectSid", "UserAccountControl", "PwdLastSet", "AccountExpires"}),),
         source="Microsoft Learn, Active Directory Schema: User-Account-Control, Last-Logon-Timestamp, Pwd-Last-Set, Admin-Count",
     ),
@@ -158,6 +181,7 @@ FORMS = (
         command="members of groups with their SIDs (ADSI)",
         tables=("group_members",),
         read=read_groups,
+        join=read_together,
         properties=(frozenset({"GroupSid", "GroupName", "Member", "MemberSid"}),),
         source="Microsoft Learn, ADSI WinNT provider: IADsGroup; well-known SIDs",
     ),

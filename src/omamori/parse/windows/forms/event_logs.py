@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +11,9 @@ from omamori.model.access import LogSetting
 from omamori.model.look import Look, Parsed, Problem
 from omamori.parse.interface import Context
 from omamori.parse.windows.form import Form, Piece
+from omamori.parse.windows.forms.lists import unless_cut
 from omamori.parse.windows.forms.net_lines import breaks_off, but
+from omamori.parse.windows.merge import merge
 from omamori.parse.windows.records import Record, read_records
 from omamori.parse.windows.values import number, yes
 
@@ -45,6 +48,15 @@ def read_one(piece: Piece, context: Context) -> Parsed:
     row = LogSetting(**known, evidence=str(first))
     look = Look("log_settings", complete=False, missing=but(LogSetting, *known), reason="not_collected")
     return Parsed(rows=(row,) if known["log"] else (), looks=(look,), problems=tuple(problems))
+
+
+def read_logs(pieces: Sequence[Piece], context: Context) -> Parsed:
+    """Return the logs asked for one by one in a visit: whole where Application, Security and System are among them."""
+    found = merge([unless_cut(read_one(piece, context), piece) for piece in pieces])
+    names = {row.log.lower() for row in found.rows if isinstance(row, LogSetting)}
+    if found.problems or not names >= _ALWAYS or any(piece.cut or "|" in piece.command for piece in pieces):
+        return found
+    return dataclasses.replace(found, looks=tuple(dataclasses.replace(look, complete=True) for look in found.looks))
 
 
 def _bytes(record: Record) -> int | None:
@@ -101,6 +113,7 @@ FORMS = (
         command="wevtutil gl Security",
         tables=("log_settings",),
         read=read_one,
+        join=read_logs,
         heading=_HEADING,
         confirm=_begins,
         each=True,

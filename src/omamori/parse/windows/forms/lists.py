@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -84,6 +85,14 @@ def not_read(piece: Piece, tables: Sequence[str], expected: str, expected_ja: st
         looks=tuple(Look(table, complete=False, reason="not_understood") for table in tables),
         problems=(Problem(line, expected, expected_ja),),
     )
+
+
+def unless_cut(found: Parsed, piece: Piece) -> Parsed:
+    """What an output says that is read together with others: as no whole list where it was cut, or filtered behind a `|`."""
+    if not piece.cut and "|" not in piece.command:
+        return found
+    reason = "not_understood" if piece.cut else "not_collected"
+    return dataclasses.replace(found, looks=tuple(dataclasses.replace(look, complete=False, reason=reason) for look in found.looks))
 
 
 def one_machine(names: Sequence[str]) -> bool:

@@ -15,6 +15,7 @@ from omamori.model.look import Look, Parsed
 from omamori.parse.interface import Context
 from omamori.parse.windows.form import Form, Piece
 from omamori.parse.windows.forms import net_localgroup, net_user
+from omamori.parse.windows.forms.lists import unless_cut
 from omamori.parse.windows.forms.net_lines import ADMINISTRATORS, at_domain, closed, field, group_id
 from omamori.parse.windows.merge import merge
 
@@ -55,12 +56,7 @@ def _whole(piece: Piece) -> bool:
 
 
 def _read(piece: Piece, context: Context) -> Parsed:
-    found = _READERS[piece.form](piece, context)
-    if not piece.cut and "|" not in piece.command:
-        return found
-    reason = "not_understood" if piece.cut else "not_collected"
-    looks = tuple(dataclasses.replace(look, complete=False, reason=reason) for look in found.looks)
-    return dataclasses.replace(found, looks=looks)
+    return unless_cut(_READERS[piece.form](piece, context), piece)
 
 
 def _with(found: Parsed, look: Look) -> Parsed:

@@ -108,6 +108,9 @@ def read_logs(tree: Tree) -> Part:
         # Which logs a collector takes stands on the collector; the machine offers it all of them.
         target = forwarded[0] if forwarded else None
         rows.append(LogSetting(log=log, persistent=True, max_bytes=size, kept_days=days, forwarded_to=target, evidence=str(line)))
+    if not rows and nothing:
+        # What other outputs list goes nowhere: see `together.with_forwarding`.
+        return Part([], [look("log_settings", whole=False, unread=sorted({*unread, "max_bytes", "kept_days"}), refused=tree.refused)])
     if not rows:
         return Part()
     return Part(rows, [look("log_settings", whole=len(shown) == len(_LOGS), unread=sorted(unread), refused=tree.refused)])
