@@ -23,6 +23,7 @@ import hospitals_host
 import hospitals_ledger
 import hospitals_people
 import hospitals_run
+import hospitals_windows
 from hospitals_kit import SOURCE, stream
 from hospitals_machine import Machine, machine
 
@@ -46,6 +47,7 @@ def build(hospital: str) -> Mapping[str, bytes]:
             path = f"{moment:%Y-%m-%d}/{name}.kit" if "earlier" in said else f"{name}.kit"
             found[path] = kit(machine(entry, systems, catalogue, moment))
         found |= _texts(hospital, visit, started, dated="earlier" in said)
+        found |= hospitals_windows.kit_results(hospital, visit, started, dated="earlier" in said)
         found |= hospitals_ledger.workbook(hospital, visit, started, dated="earlier" in said)
     if "earlier" in said:
         found["example.yaml"] = _order(found, [said["earlier"]["started"], said["started"]])

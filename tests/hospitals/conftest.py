@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,10 +13,12 @@ import yaml
 
 from omamori.evaluate.check import Check
 from omamori.model.look import Verdict
+from omamori.parse.windows.store import KIND as WINDOWS
 from omamori.pipeline.check import checks_for
 from omamori.pipeline.gather import take_in
 from omamori.pipeline.observer import Silent
 from omamori.pipeline.take import take_snapshot
+from omamori.snapshot.evidence import EvidenceStore
 from omamori.snapshot.site import Site
 
 HERE = Path(__file__).parent
@@ -25,7 +28,7 @@ MOMENT = datetime(2026, 6, 1, 9)
 
 @dataclass(frozen=True)
 class Judged:
-    """A hospital after its last visit."""
+    """A hospital after its last visit. `kits`: the Windows machines whose evidence came as a kit result, by its address."""
 
     tables: Path
     moment: datetime
@@ -33,6 +36,7 @@ class Judged:
     verdicts: tuple[Verdict, ...]
     refused: tuple[str, ...]
     notes: tuple[Any, ...]
+    kits: Mapping[str, str]
 
 
 def judged(folder: Path, visits: list[tuple[datetime, datetime, list[Path]]]) -> Judged:
@@ -44,7 +48,14 @@ def judged(folder: Path, visits: list[tuple[datetime, datetime, list[Path]]]) ->
         # "Places not understood" stand in the words of an outcome: evidence of these hospitals is whole.
         refused += [f"{item.name}: {item.text.en}" for item in outcomes if item.status != "stored" or "not understood" in item.text.en]
         taken = take_snapshot(site, checks, moment, Silent())
-    return Judged(taken.snapshot.tables, moment, checks, taken.verdicts, tuple(refused), tuple(taken.snapshot.manifest.notes))
+    kits = {
+        item.sha256: str(receipt.visit.host)
+        for receipt in EvidenceStore(folder).receipts()
+        if receipt.visit.how == "kit"
+        for item in receipt.items
+        if item.kind == WINDOWS
+    }
+    return Judged(taken.snapshot.tables, moment, checks, taken.verdicts, tuple(refused), tuple(taken.snapshot.manifest.notes), kits)
 
 
 @pytest.fixture(scope="session")

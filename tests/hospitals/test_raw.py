@@ -33,4 +33,4 @@ def test_every_file_is_taken_in_and_understood(sick, healthy) -> None:  # type: 
 
 def test_the_example_is_small_enough_to_ship() -> None:
     sizes = {name: sum(path.stat().st_size for path in place.rglob("*") if path.is_file()) for name, place in hospitals.PLACES.items()}
-    assert sum(sizes.values()) < 4_000_000, json.dumps(sizes)
+    assert sum(sizes.values()) < 5_000_000, json.dumps(sizes)

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.system
 
 ROOT = Path(__file__).resolve().parents[2]
 EVIDENCE = (ROOT / "src/omamori/example/sick/2026-06-01", ROOT / "tests/hospitals/healthy/raw")
+KIT = re.compile(r"omamori-windows-[^\r\n]+")
 SETTINGS = "max_age_days = 3650\n"
 """So that the evidence of the golden hospitals is judged, and not only called old."""
 
@@ -151,11 +152,16 @@ def judged(windows: Windows, tmp_path_factory: pytest.TempPathFactory) -> tuple[
     for place in (here / "site", there / "omamori-site"):
         place.mkdir()
         (place / "omamori.toml").write_text(SETTINGS)
-    for words in (("import", *map(str, EVIDENCE)), ("check", "--moment", moment, "--out", str(here / "report"))):
+    told = []
+    for words in (("import", *map(str, EVIDENCE), "--lang", "ja"), ("check", "--moment", moment, "--out", str(here / "report"))):
         command = [sys.executable, "-m", "omamori", *words, "--site", str(here / "site")]
-        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        told.append(subprocess.run(command, check=True, capture_output=True, timeout=300).stdout.decode())
     said = windows.omamori("import", *map(drive, EVIDENCE), "--lang", "ja")
     assert re.search(r"\b(\d+) 件のうち \1 件を取り込みました", said), said
+    # Of every kit result the same is told: how many outputs, which of them printed nothing, what the machine is.
+    kits = {path.name for folder in EVIDENCE for path in folder.glob("omamori-windows-*.kit")}
+    assert len(kits) >= 15 and {line.partition(":")[0] for line in KIT.findall(said)} == kits
+    assert sorted(KIT.findall(said)) == sorted(KIT.findall(told[0]))
     # Of two quoted words cmd /c takes the first and the last quote away, so only the program's folder has a blank.
     report = windows.folder / "報告"
     windows.omamori("check", "--moment", moment, "--out", drive(report))
