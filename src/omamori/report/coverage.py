@@ -9,7 +9,7 @@ from datetime import datetime
 from omamori.model.look import EVERYWHERE, Collected
 from omamori.report.clean import clean
 from omamori.report.shape import CoverageCell, Finding, Machine, Unseen
-from omamori.report.words import GROUPS, NOT_EVERYWHERE, ONLY_ON, advice, reason_label
+from omamori.report.words import GROUPS, NOT_ASKED, NOT_EVERYWHERE, NOT_TOLD, ONLY_ON, advice, reason_label
 
 Looks = Mapping[tuple[str, str], Collected]
 
@@ -34,9 +34,11 @@ def look_of(looks: Looks, asset: str, table: str) -> Collected | None:
     return looks.get((asset, table)) or looks.get((EVERYWHERE, table))
 
 
-def is_whole(look: Collected | None) -> bool:
-    """True when the look saw all there was to see."""
-    return look is not None and look.complete and not look.missing
+def is_whole(look: Collected | None, platform: str = "") -> bool:
+    """True when the look saw all there was to see on a machine of this platform."""
+    if look is None or not look.complete:
+        return False
+    return set(look.missing.split(",")) - {""} <= NOT_TOLD.get(platform, {}).get(look.table_name, frozenset())
 
 
 def machine_coverage(looks: Looks, asset: str, platform: str, declared: bool, observed: bool) -> tuple[CoverageCell, ...]:
@@ -45,9 +47,10 @@ def machine_coverage(looks: Looks, asset: str, platform: str, declared: bool, ob
     cells = []
     for group, (_, tables) in GROUPS.items():
         wanted = [table for table in tables if ONLY_ON.get(table, platform) == platform or not platform]
-        wanted = [table for table in wanted if table not in NOT_EVERYWHERE or look_of(looks, asset, table) is not None]
+        seldom = NOT_EVERYWHERE | NOT_ASKED.get(platform, frozenset())
+        wanted = [table for table in wanted if table not in seldom or look_of(looks, asset, table) is not None]
         found = [look_of(looks, asset, table) for table in wanted]
-        whole = [is_whole(look) for look in found]
+        whole = [is_whole(look, platform) for look in found]
         short = [(table, look) for table, look, good in zip(wanted, found, whole, strict=True) if not good]
         state = "whole" if all(whole) else "none" if not any(found) else "part"
         reasons = sorted({(look.reason if look and look.reason else default) for _, look in short})

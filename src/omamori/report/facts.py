@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -185,7 +185,7 @@ def read_facts(database: Database, looks: Looks, assets: Sequence[str], recent: 
     for question in QUESTIONS:
         if question.id == "recent":
             if recent is not None:
-                _add_recent(answers, recent, question, looks, max(10, min(60, 6000 // machines)))
+                _add_recent(answers, recent, question, looks, platforms, max(10, min(60, 6000 // machines)))
             continue
         limit = max(20, min(1000, 20_000 // machines)) if question.id == "installed" else max(10, min(60, 6000 // machines))
         rows: dict[str, list[tuple[Cell, ...]]] = {}
@@ -197,7 +197,7 @@ def read_facts(database: Database, looks: Looks, assets: Sequence[str], recent: 
                 cells = tuple(say(value) for (_, say), value in zip(question.columns, values, strict=True))
                 rows.setdefault(name, []).append(cells)
         for asset in assets:
-            platform = platforms.get(asset)
+            platform = platforms.get(asset, "")
             if platform and ONLY_ON.get(question.table, platform) != platform:
                 continue  # Nothing is missed where the system has no such thing.
             look = look_of(looks, asset, question.table)
@@ -209,19 +209,21 @@ def read_facts(database: Database, looks: Looks, assets: Sequence[str], recent: 
                     columns=tuple(heading for heading, _ in question.columns),
                     rows=tuple(rows.get(asset, ())),
                     total=totals.get(asset, 0),
-                    complete=is_whole(look),
-                    reason=None if is_whole(look) else (look.reason if look else "not_collected"),
+                    complete=is_whole(look, platform),
+                    reason=None if is_whole(look, platform) else (look.reason if look else "not_collected"),
                     needs=clean(look.needs, 200) if look and look.needs else "",
                 )
             )
     return {asset: tuple(tables) for asset, tables in answers.items()}
 
 
-def _add_recent(answers: dict[str, list[FactTable]], recent: Recent, question: Question, looks: Looks, limit: int) -> None:
+def _add_recent(
+    answers: dict[str, list[FactTable]], recent: Recent, question: Question, looks: Looks, platforms: Mapping[str, str], limit: int
+) -> None:
     for asset, tables in answers.items():
         look = look_of(looks, asset, question.table)
         rows = recent.rows.get(asset, ())
-        whole = is_whole(look)
+        whole = is_whole(look, platforms.get(asset, ""))
         tables.append(
             FactTable(
                 id=question.id,

@@ -137,6 +137,33 @@ ONLY_ON: Mapping[str, str] = MappingProxyType(
 NOT_EVERYWHERE = frozenset({"consents", "known_networks", "domain_computers"})
 """Tables that not every machine has something to say for: without a look at one nothing was missed."""
 
+_OF_A_DOMAIN = ("protected", "service_names", "preauthentication", "delegation", "reversible", "expires")
+NOT_TOLD: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "windows": MappingProxyType(
+            {
+                "accounts": frozenset({"password_state", "password_max_days", "shell", "home", "authorized_keys", *_OF_A_DOMAIN}),
+                "hosts": frozenset({"timezone", "virtual"}),
+                "listeners": frozenset({"account"}),
+                "log_settings": frozenset({"kept_days"}),
+                "mounts": frozenset({"device", "filesystem", "options", "server", "size_bytes", "used_percent"}),
+                "password_policy": frozenset({"hash_algorithm"}),
+                "processes": frozenset({"parent", "command", "started", "account"}),
+                "routes": frozenset({"origin"}),
+                "security_products": frozenset({"version"}),
+                "server_roles": frozenset({"display_name"}),
+                "services": frozenset({"display_name"}),
+                "shares": frozenset({"guest", "writable"}),
+                "software": frozenset({"source_package", "origin"}),
+                "tasks": frozenset({"elevated", "stored_password"}),
+            }
+        )
+    }
+)
+"""Platform → table → columns that such a machine does not have or that decide nothing there: without them the table was seen whole."""
+NOT_ASKED: Mapping[str, frozenset[str]] = MappingProxyType({"windows": frozenset({"ssh_settings", "server_settings"})})
+"""Platform → tables of programs that such a machine seldom has: told where they are met, not missed where they are not."""
+
 DISCLAIMER: tuple[Text, ...] = (
     Text(
         "これは「お守り」です。見た範囲で見つかったことを根拠とともに示すもので、ほかに問題がないことを示すものではありません。",
