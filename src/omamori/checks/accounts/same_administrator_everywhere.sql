@@ -8,8 +8,8 @@ why:
   ja: 同じ日に決めた同じ名前の管理者は、同じパスワードかもしれません。一台のものが分かれば、すべてに入れます。公表された被害では、これで全体に広がりました。
   en: The same name, set on the same day, may mean the same password. Whoever has one has all. In published incidents it spread everywhere this way.
 message:
-  ja: "{account}({changed} にパスワードを設定)が3台以上にあります: {names} など"
-  en: "{account} (password set on {changed}) is on three machines or more, such as {names}"
+  ja: "{account}({changed} にパスワードを設定)が3台以上にあります({machine} など)"
+  en: "{account} (password set on {changed}) is on three machines or more, {machine} among them"
 fix:
   cost: low
   ja: まずサーバから、機器ごとに違うパスワードに変えてください。WindowsのLAPSを使うと自動になります。
@@ -60,16 +60,25 @@ examples:
       - {asset: a, name: never, enabled: true, administrator: true}
       - {asset: b, name: never, enabled: true, administrator: true}
       - {asset: c, name: never, enabled: true, administrator: true}
+      - {asset: a, name: lone, enabled: true, administrator: true, password_changed: 2021-11-01}
+      - {asset: b, name: pair, enabled: true, administrator: true, password_changed: 2021-11-01}
+      - {asset: c, name: pair, enabled: true, administrator: true, password_changed: 2021-11-01}
+      - {asset: a, name: moved, enabled: true, administrator: true, password_changed: 2021-12-01}
+      - {asset: b, name: moved, enabled: true, administrator: true, password_changed: 2021-12-02}
+      - {asset: c, name: moved, enabled: true, administrator: true, password_changed: 2021-12-02}
     passes: [site]
 ---*/
--- Three machines joined, not counted: three that were seen are certain, whatever was not seen elsewhere.
+-- Three machines that were seen are certain, whatever was not seen elsewhere: so none is counted. Joined they would be millions of rows.
 with administrators as (
   select a.asset, lower(a.name) as account, a.password_changed as changed, a.evidence
   from accounts a
   join hosts h on h.asset = a.asset and h.platform = 'windows'
   where a.enabled and a.administrator
 )
-select x.account, x.changed, x.asset || '、' || y.asset || '、' || z.asset as names, x.evidence
-from administrators x, administrators y, administrators z
-where y.account = x.account and z.account = x.account and y.changed = x.changed and z.changed = x.changed
-  and y.asset > x.asset and z.asset > y.asset
+select x.account, x.changed, x.asset as machine, x.evidence
+from administrators x
+where exists (
+  select 1 from administrators y
+  where y.account = x.account and y.changed = x.changed and y.asset > x.asset
+    and exists (select 1 from administrators z where z.account = y.account and z.changed = y.changed and z.asset > y.asset)
+)
