@@ -191,6 +191,27 @@ _ALL = (
         title=Text("ドメインのコンピュータ", "Computers of the domain"),
         sources=WINDOWS,
     ),
+    describe(
+        "protection_exclusions",
+        windows.ProtectionExclusion,
+        group="host",
+        title=Text("ウイルス対策の除外", "What protection leaves out"),
+        sources=WINDOWS,
+    ),
+    describe(
+        "startup_programs",
+        windows.StartupProgram,
+        group="host",
+        title=Text("ログオン時に始まるプログラム", "Programs that start at logon"),
+        sources=WINDOWS,
+    ),
+    describe(
+        "macro_settings",
+        windows.MacroSetting,
+        group="host",
+        title=Text("Officeのマクロの設定", "Macro settings of Office"),
+        sources=WINDOWS,
+    ),
     describe("consents", windows.Consent, group="host", title=Text("調べる前の確認", "Answers before a look"), sources=WINDOWS),
     # declared
     describe("site", declared.Site, group="declared", title=Text("病院", "Hospital"), sources=LEDGER),

@@ -69,6 +69,19 @@ class WindowsSetting:
     screen_lock_seconds: int | None = col("Seconds without use after which the screen locks; 0 when it never does.")
     winrm_unencrypted: bool | None = col("Whether remote management takes unencrypted traffic (AllowUnencrypted).")
     winrm_basic: bool | None = col("Whether remote management takes a plain password (Basic).")
+    rdp_tls: bool | None = col("Whether Remote Desktop proves which machine it is and uses TLS (SecurityLayer is not 0).")
+    rdp_drives: bool | None = col("Whether the drives of the one who comes by Remote Desktop come along (fDisableCdm is 0).")
+    credssp_unpatched: bool | None = col("Whether it logs in to servers that lack the fix of 2018 (AllowEncryptionOracle is 2).")
+    uac_asks: bool | None = col("Whether an administrator is asked before a program gets full rights (ConsentPromptBehaviorAdmin is not 0).")
+    ldap_signing_required: bool | None = col("Whether a domain controller insists on signed traffic with the directory (LDAPServerIntegrity).")
+    ip_forwarding: bool | None = col("Whether it passes packets on between its networks (IPEnableRouter).")
+    update_server_plain: bool | None = col("Whether updates come from a server of the hospital (WSUS) over unencrypted http (WUServer).")
+    credential_guard: bool | None = col("Whether passwords of the domain are kept apart from the rest of the system (Credential Guard runs).")
+    memory_integrity: bool | None = col("Whether drivers and the core of the system are checked from outside (memory integrity, HVCI, runs).")
+    defender_off_by_policy: bool | None = col("Whether a policy switches Microsoft Defender off (DisableAntiSpyware).")
+    defender_folder_guard: bool | None = col("Whether Defender lets only known programs change documents (controlled folder access blocks).")
+    defender_unwanted: bool | None = col("Whether Defender blocks unwanted programs as well as viruses (PUAProtection).")
+    defender_asr_rules: int | None = col("Number of Defender's attack surface reduction rules that block.")
     source: str = source_column()
     evidence: str = evidence_column()
 
@@ -136,6 +149,47 @@ class KnownNetwork:
     automatic: bool | None = col("Whether the machine connects to it by itself.")
     first_connected: datetime | None = col("First connection, by the clock of the machine.")
     last_connected: datetime | None = col("Last connection, by the clock of the machine.")
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProtectionExclusion:
+    """What a protection product is told not to look at."""
+
+    asset: str = asset_column()
+    product: str = col("Product, as in security_products.", default="")
+    kind: str = col("What the value is: path, extension, process, address.", default="")
+    value: str = col("Path, extension, program or address, as written.", default="")
+    origin: str = col("Who says so: policy or local.", default="")
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StartupProgram:
+    """An entry of the registry that starts a program when somebody logs in: everybody's, and those of the people who were logged in."""
+
+    asset: str = asset_column()
+    name: str = col("Name of the entry.", default="")
+    command: str | None = col("Program and arguments as written.")
+    location: str = col("Key of the registry it stands in.", default="")
+    account: str | None = col("SID of the one it starts for alone; NULL when for everybody.")
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MacroSetting:
+    """What an Office program does with macros, for one account of the machine."""
+
+    asset: str = asset_column()
+    account: str = col("SID of the account.", default="")
+    application: str = col("Program: word, excel, powerpoint, access and others, lower case.", default="")
+    version: str = col("Version of Office as the registry counts it, such as 16.0.", default="")
+    macros: str | None = col("What happens to macros: run (all, without asking), signed, ask, block; NULL where nothing is set.")
+    internet_blocked: bool | None = col("Whether macros in files from the Internet are blocked; NULL where nothing is set.")
+    by_policy: bool | None = col("Whether a policy lays it down, so that people cannot change it.")
     source: str = source_column()
     evidence: str = evidence_column()
 

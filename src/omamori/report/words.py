@@ -92,7 +92,7 @@ GROUPS: Mapping[str, tuple[Text, tuple[str, ...]]] = MappingProxyType(
             Text("ソフトと更新", "Software and updates"),
             ("software", "server_roles", "patches", "pending_updates", "update_policy"),
         ),
-        "running": (Text("動いているもの", "What runs"), ("services", "tasks", "processes")),
+        "running": (Text("動いているもの", "What runs"), ("services", "tasks", "processes", "startup_programs")),
         "network": (
             Text("通信", "Network"),
             ("interfaces", "routes", "neighbours", "outbound_settings", "listeners", "connections", "known_networks"),
@@ -104,10 +104,16 @@ GROUPS: Mapping[str, tuple[Text, tuple[str, ...]]] = MappingProxyType(
         ),
         "settings": (
             Text("設定", "Settings"),
-            ("windows_settings", "group_policies", "ssh_settings", "server_settings", "kernel_settings", "file_permissions", "file_access"),
+            (
+                *("windows_settings", "group_policies", "macro_settings", "ssh_settings", "server_settings", "kernel_settings"),
+                *("file_permissions", "file_access"),
+            ),
         ),
         "shares": (Text("共有", "Shares"), ("shares", "share_access", "share_settings")),
-        "protection": (Text("対策とログ", "Protection and logs"), ("security_products", "log_settings", "audit_settings", "usb_history")),
+        "protection": (
+            Text("対策とログ", "Protection and logs"),
+            ("security_products", "protection_exclusions", "log_settings", "audit_settings", "usb_history"),
+        ),
         "backup": (Text("バックアップ", "Backup"), ("scheduled_backups", "backup_generations")),
     }
 )
@@ -126,6 +132,9 @@ ONLY_ON: Mapping[str, str] = MappingProxyType(
         "file_access": "windows",
         "known_networks": "windows",
         "domain_computers": "windows",
+        "protection_exclusions": "windows",
+        "startup_programs": "windows",
+        "macro_settings": "windows",
         "pending_updates": "linux",
         "sudo_rules": "linux",
         "kernel_settings": "linux",
@@ -134,7 +143,7 @@ ONLY_ON: Mapping[str, str] = MappingProxyType(
 )
 """Tables that only one platform has: on the other nothing was missed."""
 
-NOT_EVERYWHERE = frozenset({"consents", "known_networks", "domain_computers"})
+NOT_EVERYWHERE = frozenset({"consents", "known_networks", "domain_computers", "macro_settings"})
 """Tables that not every machine has something to say for: without a look at one nothing was missed."""
 
 _OF_A_DOMAIN = ("protected", "service_names", "preauthentication", "delegation", "reversible", "expires")

@@ -49,6 +49,9 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "file_access": ("path", "principal", "access"),
         "known_networks": ("name", "kind"),
         "domain_computers": ("name",),
+        "protection_exclusions": ("product", "kind", "value", "origin"),
+        "startup_programs": ("location", "name", "account"),
+        "macro_settings": ("account", "application", "version"),
         "usb_history": ("device", "serial"),
     }
 )

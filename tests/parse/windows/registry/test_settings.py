@@ -103,3 +103,78 @@ def test_screen_lock(tree) -> None:
 def test_execution(tree, blocks: tuple[str, ...], control: str, enforced: object) -> None:
     one = tree(*blocks)
     assert (told(one, "execution_control"), told(one, "execution_enforced")) == (control, enforced)
+
+
+def test_the_way_to_the_update_server(tree) -> None:
+    update = 'SOFTWARE\\Policies\\Microsoft\\Windows\\WindowsUpdate\n"WUServer"="{}"'
+    use = 'SOFTWARE\\Policies\\Microsoft\\Windows\\WindowsUpdate\\AU\n"UseWUServer"=dword:0000000{}'
+    for address, used, meaning in (
+        ("http://wsus:8530", 1, True),
+        ("HTTP://wsus", 1, True),
+        ("https://wsus:8531", 1, False),
+        ("http://wsus:8530", 0, False),
+        ("wsus", 1, "missing"),
+    ):
+        assert told(tree(POLICIES, update.format(address), use.format(used)), "update_server_plain") == meaning
+    assert told(tree(POLICIES), "update_server_plain") is False
+    assert told(tree("SOFTWARE\\Other"), "update_server_plain") == "missing"
+
+
+def test_rules_of_defender_that_block(tree) -> None:
+    guard = "Microsoft\\Windows Defender\\Windows Defender Exploit Guard\\ASR"
+    local, policy = f"SOFTWARE\\{guard}\\Rules", f"SOFTWARE\\Policies\\{guard}"
+    rules = '\n"{d4f940ab-401b-4efc-aadc-ad5f3c50688a}"="1"\n"{3b576869-a4ec-4529-8536-b80a7769e899}"="2"\n"{5beb7efe-fd9a-4556-801d-275e5ffc04cc}"=dword:00000001'
+    on = policy + '\n"ExploitGuard_ASR_Rules"=dword:00000001'
+    build = BUILD.format(19045)
+    assert told(tree(POLICIES, build, local + rules), "defender_asr_rules") == 2
+    assert told(tree(POLICIES, on, policy + "\\Rules" + rules, build), "defender_asr_rules") == 2
+    assert told(tree(POLICIES, on, build), "defender_asr_rules") == 0
+    assert told(tree(POLICIES, build, "SOFTWARE\\Microsoft\\Windows Defender"), "defender_asr_rules") == 0
+    assert told(tree(POLICIES, build), "defender_asr_rules") == "missing"
+    assert told(tree(POLICIES, BUILD.format(7601), "SOFTWARE\\Microsoft\\Windows Defender"), "defender_asr_rules") == "missing"
+
+
+RDP_TCP = 'SYSTEM\\CurrentControlSet\\Control\\Terminal Server\\WinStations\\RDP-Tcp\n"PortNumber"=dword:00000d3d'
+POLICIES_SYSTEM = 'SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\System\n"EnableLUA"=dword:00000001'
+NTDS = 'SYSTEM\\CurrentControlSet\\Services\\NTDS\\Parameters\n"DSA Database file"="C:\\\\Windows\\\\NTDS\\\\ntds.dit"'
+TCPIP = 'SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters\n"DataBasePath"="x"'
+FOLDERS = "Microsoft\\Windows Defender\\Windows Defender Exploit Guard\\Controlled Folder Access\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "blocks", "meaning"),
+    [
+        ("rdp_tls", (POLICIES, RDP_TCP + '\n"SecurityLayer"=dword:00000000'), False),
+        ("rdp_tls", (POLICIES, RDP_TCP + '\n"SecurityLayer"=dword:00000002'), True),
+        ("rdp_tls", (POLICIES, RDP_TCP), "missing"),
+        ("rdp_drives", (POLICIES, RDP_TCP + '\n"fDisableCdm"=dword:00000000'), True),
+        ("rdp_drives", (POLICIES, RDP_TCP + '\n"fDisableCdm"=dword:00000001'), False),
+        ("uac_asks", (POLICIES_SYSTEM,), True),
+        ("uac_asks", (POLICIES_SYSTEM + '\n"ConsentPromptBehaviorAdmin"=dword:00000000',), False),
+        ("credssp_unpatched", (POLICIES,), "missing"),
+        ("credssp_unpatched", ("SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies",), False),
+        (
+            "credssp_unpatched",
+            ('SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\System\\CredSSP\\Parameters\n"AllowEncryptionOracle"=dword:00000002',),
+            True,
+        ),
+        ("ldap_signing_required", (NTDS + '\n"LDAPServerIntegrity"=dword:00000001',), False),
+        ("ldap_signing_required", (NTDS + '\n"LDAPServerIntegrity"=dword:00000002',), True),
+        ("ldap_signing_required", (NTDS, BUILD.format(17763)), False),
+        ("ldap_signing_required", (NTDS, BUILD.format(26100)), "missing"),
+        ("ip_forwarding", (TCPIP,), False),
+        ("ip_forwarding", (TCPIP + '\n"IPEnableRouter"=dword:00000001',), True),
+        ("defender_off_by_policy", (POLICIES,), False),
+        ("defender_off_by_policy", ('SOFTWARE\\Policies\\Microsoft\\Windows Defender\n"DisableAntiSpyware"=dword:00000001',), True),
+        ("defender_folder_guard", (POLICIES, f'SOFTWARE\\{FOLDERS}"EnableControlledFolderAccess"=dword:00000001'), True),
+        ("defender_folder_guard", (POLICIES, f'SOFTWARE\\{FOLDERS}"EnableControlledFolderAccess"=dword:00000002'), False),
+        ("defender_folder_guard", (POLICIES, "SOFTWARE\\Microsoft\\Windows Defender", BUILD.format(19045)), False),
+        ("defender_folder_guard", (POLICIES, "SOFTWARE\\Microsoft\\Windows Defender", BUILD.format(7601)), "missing"),
+        ("defender_unwanted", (POLICIES, 'SOFTWARE\\Microsoft\\Windows Defender\n"PUAProtection"=dword:00000001'), True),
+        ("defender_unwanted", (POLICIES, 'SOFTWARE\\Microsoft\\Windows Defender\n"PUAProtection"=dword:00000002'), False),
+        ("defender_unwanted", (POLICIES, "SOFTWARE\\Microsoft\\Windows Defender", BUILD.format(19045)), False),
+        ("defender_unwanted", (POLICIES, "SOFTWARE\\Microsoft\\Windows Defender", BUILD.format(22631)), "missing"),
+    ],
+)
+def test_what_one_value_decides(tree, name: str, blocks: tuple[str, ...], meaning: object) -> None:
+    assert told(tree(*blocks), name) == meaning

@@ -1,3 +1,3 @@
 foreach ($guard in Get-WmiObject -Namespace root\Microsoft\Windows\DeviceGuard -Class Win32_DeviceGuard) {
-  $guard | Select-Object 'CodeIntegrityPolicyEnforcementStatus', 'UsermodeCodeIntegrityPolicyEnforcementStatus' | Format-List
+  $guard | Select-Object 'CodeIntegrityPolicyEnforcementStatus', 'UsermodeCodeIntegrityPolicyEnforcementStatus', 'SecurityServicesRunning' | Format-List
 }

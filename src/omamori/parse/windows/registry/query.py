@@ -50,6 +50,12 @@ class _Asked:
         return re.search(r"\s/s\b", self.options, re.IGNORECASE) is not None
 
     @property
+    def search(self) -> bool:
+        """Whether a key and its subkeys were searched for one value by its name, and for nothing else."""
+        others = re.search(r"\s/(?:ve|f|k|d|c|e|t|se)\b", self.options, re.IGNORECASE)
+        return self.below and self.name is not None and others is None and "|" not in self.options
+
+    @property
     def name(self) -> str | None:
         """The one value that was asked for, if one was."""
         found = re.search(r'\s/v\s{1,20}("[^"]{0,400}"|\S{1,400})', self.options, re.IGNORECASE)
@@ -69,6 +75,8 @@ def read_query(piece: Piece) -> Shown:
     ended = bool(piece.lines) and not piece.lines[-1].text.strip() and not piece.cut
     if asked is None or not asked.everything:
         shown.blocks = blocks
+        if asked is not None and asked.search and not shown.problems and any(_END.match(line.text) for line in piece.lines) and ended:
+            shown.searched.append((_view(key_path(asked.key)) if other_view else key_path(asked.key), asked.name or ""))
     else:
         root = _view(key_path(asked.key)) if other_view else key_path(asked.key)
         safe = clean and ended

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 
 from omamori.model.look import Parsed, Problem
 from omamori.parse.windows.registry.decide import content
+from omamori.parse.windows.registry.exclusions import read_exclusions
 from omamori.parse.windows.registry.firewall import read_firewall
 from omamori.parse.windows.registry.host import read_host, read_software, read_updates, read_usb
+from omamori.parse.windows.registry.macros import read_macros
 from omamori.parse.windows.registry.networks import read_networks
 from omamori.parse.windows.registry.outbound import read_outbound, read_protection
 from omamori.parse.windows.registry.part import Part
@@ -15,6 +17,7 @@ from omamori.parse.windows.registry.redact import sealed
 from omamori.parse.windows.registry.services import read_logs, read_services, read_snmp
 from omamori.parse.windows.registry.settings import read_settings
 from omamori.parse.windows.registry.shares import read_shares
+from omamori.parse.windows.registry.startup import read_startup
 from omamori.parse.windows.registry.tree import Shown, Tree, key_path
 
 TABLES = (
@@ -31,6 +34,9 @@ TABLES = (
     "share_settings",
     "outbound_settings",
     "security_products",
+    "protection_exclusions",
+    "startup_programs",
+    "macro_settings",
     "log_settings",
     "firewall_profiles",
     "firewall_rules",
@@ -47,6 +53,9 @@ _READERS: tuple[Callable[[Tree], Part], ...] = (
     read_shares,
     read_outbound,
     read_protection,
+    read_exclusions,
+    read_startup,
+    read_macros,
     read_logs,
     read_firewall,
 )

@@ -13,6 +13,8 @@ from omamori.parse.windows.registry.tree import Tree
 _OFF = 4
 """Start of a driver that is never loaded."""
 _SRP_DISALLOWED = 0
+_ASR_FIRST, _BLOCK = 16299, 1
+_ASR_LOCAL = r"hklm\software\microsoft\windows defender\windows defender exploit guard\asr\rules"
 _SRP_GONE = 22621
 """From this build on, software restriction policies are no longer promised to work."""
 
@@ -29,6 +31,8 @@ def read_settings(tree: Tree) -> Part:
         "usb_storage": _usb(tree),
         "installer_elevated": _installer(tree),
         "screen_lock_seconds": _screen_lock(tree),
+        "update_server_plain": _update_server(tree),
+        "defender_asr_rules": _asr_rules(tree, build),
     }
     for name, answer in answers.items():
         if answer.known:
@@ -106,6 +110,29 @@ def _installer(tree: Tree) -> Answer:
     if machine.known and not machine.meaning:
         return Answer(True, False, machine.line)
     return Answer(True, True, machine.line) if machine.known and user.known and user.meaning else UNKNOWN
+
+
+def _update_server(tree: Tree) -> Answer:
+    """Whether the update server of the policy is asked over http; no where there is none."""
+    own, key = part(tree, "update_own_server"), content().keys["policy_update"].path
+    if own.known and not own.meaning:
+        return Answer(True, False, own.line)
+    server = tree.find(key, "WUServer").value
+    if not own.known or server is None or "://" not in server.text:
+        return UNKNOWN
+    return Answer(True, server.text.lower().startswith("http://"), server.line)
+
+
+def _asr_rules(tree: Tree, build: int | None) -> Answer:
+    """How many rules block: those of a policy in force, else those set on the machine. Windows 10 1709 and later have them."""
+    on, policy = part(tree, "asr_on"), content().keys["policy_defender_asr"].path
+    if build is None or build < _ASR_FIRST or not on.known:
+        return UNKNOWN
+    key = f"{policy}\\rules" if on.meaning else _ASR_LOCAL
+    if not (tree.whole(key) or tree.exists(key) is False):
+        return UNKNOWN
+    blocking = [value for value in tree.values(key) if value.number == _BLOCK]
+    return Answer(True, len(blocking), blocking[0].line if blocking else on.line)
 
 
 def _screen_lock(tree: Tree) -> Answer:

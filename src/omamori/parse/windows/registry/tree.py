@@ -91,7 +91,8 @@ class Shown:
     """What one output shows.
 
     `roots` are keys below which every key was shown, `listed` keys of which the direct children were; `absent` keys and
-    `lacking` values that are not there for certain. `refused` True: something was not shown for want of rights.
+    `lacking` values that are not there for certain. `searched` are keys below
+    which every value of a name was looked for. `refused` True: something was not shown for want of rights.
     `first` is the line the output begins at.
     """
 
@@ -102,6 +103,7 @@ class Shown:
     listed: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     lacking: list[tuple[str, str]] = field(default_factory=list)
+    searched: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     refused: bool = False
 
@@ -139,6 +141,7 @@ class Tree:
         self._listed = {_in_use(key, current) for one in shown for key in one.listed} | self._roots
         self._absent = {_in_use(key, current) for one in shown for key in one.absent}
         self._lacking = {(_in_use(key, current), name.lower()) for one in shown for key, name in one.lacking}
+        self._searched = self._lacking | {(_in_use(key, current), name.lower()) for one in shown for key, name in one.searched}
         self._children: dict[str, dict[str, None]] = {}
         # Of the keys that somebody asked for.
         self._named: dict[str, list[Callable[[str], Sequence[Value]]]] = {}
@@ -171,6 +174,15 @@ class Tree:
     def lacks(self, key: str, name: str) -> bool:
         """Whether a value was asked for by its name and the system said that there is none."""
         return (key_path(key), name.lower()) in self._lacking
+
+    def searched(self, key: str, name: str) -> bool:
+        """Whether a key and everything below it was searched for values of this name, to the end."""
+        return (key_path(key), name.lower()) in self._searched or self.below_whole(key) or self.exists(key) is False
+
+    def below_whole(self, key: str) -> bool:
+        """Whether a key and everything below it was shown."""
+        key = key_path(key)
+        return key in self._roots or any(above in self._roots for above in _above(key))
 
     def whole(self, key: str) -> bool:
         """Whether every value of a key was shown."""
