@@ -17,6 +17,7 @@ from omamori.model.host import Host, Process, Software
 from omamori.model.look import Collected, Identity
 from omamori.model.network import Connection, FirewallProfile, Interface, Listener, Neighbour, OutboundSetting
 from omamori.model.tables import TABLES
+from omamori.model.windows import DomainComputer
 from omamori.snapshot.database import Database
 
 HOST_TABLES = (
@@ -34,8 +35,11 @@ SITE = [
     Identity(asset="a", identifier="name:a"),
     Identity(asset="b", identifier="name:b"),
     Identity(asset="c", identifier="name:c"),
+    Identity(asset="d", identifier="name:d"),
     Host(asset="a", platform="linux", os_id="debian", os_version="10", role="server"),
     Host(asset="c", platform="linux", os_id="debian", os_version="12", role="server"),
+    Host(asset="d", platform="windows", os_id="windows-server", os_version="2019", role="server", domain_role="controller"),
+    DomainComputer(asset="d", name="XRAY", enabled=True, last_login=datetime(2026, 11, 20)),
     Software(asset="a", name="sudo", source_package="sudo", version="1.8.27-1", manager="dpkg"),
     Process(asset="a", name="anydesk"),
     Interface(asset="a", name="eth0", address="10.1.0.11"),
@@ -47,7 +51,7 @@ SITE = [
     Connection(asset="a", protocol="tcp", direction="in", local_port=3389, peer_address="10.2.0.9", peer_scope="private"),
     OutboundSetting(asset="a", kind="dns", value="203.0.113.53", address_public=True),
 ]
-LOOKS = [(asset, table) for asset in ("a", "c") for table in HOST_TABLES] + [("*", table) for table in SITE_TABLES]
+LOOKS = [(asset, table) for asset in ("a", "c", "d") for table in HOST_TABLES] + [("d", "domain_computers")] + [("*", table) for table in SITE_TABLES]
 
 
 def derive(removed: frozenset[tuple[str, str]]):
@@ -110,8 +114,8 @@ def test_law_1_holds_through_the_analyzers(removed):
 
 
 def test_every_single_look_taken_away_is_noticed_somewhere():
-    # Nothing derived rests on these: no Windows machine, and no backup is declared of `c`.
-    unused = {("a", "patches"), ("c", "patches"), ("c", "scheduled_backups")}
+    # Nothing derived rests on these: no Windows machine, and no backup is declared of `c` and `d`.
+    unused = {("a", "patches"), ("c", "patches"), ("c", "scheduled_backups"), ("d", "scheduled_backups")}
     for look in [look for look in LOOKS if look not in unused]:
         assert derive(frozenset({look}))[1] != WHOLE[1], look
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from omamori.analyze.coverage import Coverage, Input, derived_look
 from omamori.analyze.differences import ByAsset, machine_differences
+from omamori.analyze.domain_computers import known_names, unknown_computers
 from omamori.analyze.interface import Analyzer, Moment
 from omamori.analyze.neighbours import KnownMachines, unknown_neighbours
 from omamori.model.derived import Asset, Deviation
@@ -24,12 +25,13 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     """Yield every difference, and one look per asset."""
     coverage = Coverage.read(database)
     facts = ByAsset.read(database, moment.pack)
-    known = KnownMachines.read(database)
+    known, names = KnownMachines.read(database), known_names(database, facts.assets.values())
     for asset in facts.assets.values():
         ledger = coverage.view("ledger_assets", asset.asset).knows("asset")
         found = list(machine_differences(asset, facts)) if ledger else []
         if ledger:
             found += list(unknown_neighbours(facts.neighbours.get(asset.asset, ()), known))
+            found += list(unknown_computers(facts.computers.get(asset.asset, ()), names, moment.now))
         for item in found:
             yield Deviation(
                 asset=asset.asset,
@@ -51,6 +53,11 @@ def _inputs(asset: Asset, facts: ByAsset, coverage: Coverage) -> Iterator[Input]
     yield Input(coverage.view("designed_flows", name), ("asset",))
     yield Input(coverage.view("hosts", name), ("hostname", "role", "os_id", "os_version", "os_build", "os_name"))
     yield Input(coverage.view("neighbours", name), ("address", "mac"))
+    host = facts.hosts.get(name)
+    if host is not None and host.platform == "windows":
+        yield Input(coverage.view("hosts", name), ("domain_role",))
+    if facts.computers.get(name) or (host is not None and host.domain_role == "controller"):
+        yield Input(coverage.view("domain_computers", name), ("name", "enabled", "last_login"))
     if entry is not None and entry.software:
         yield Input(coverage.view("software", name), ("name",))
         yield Input(coverage.view("remote_access", name), ("product", "running"))
@@ -67,7 +74,8 @@ ANALYZER = Analyzer(
     name="analyze.deviations",
     reads=(
         "assets", "hosts", "ledger_assets", "zones", "software", "remote_access", "exposures", "peers", "designed_flows",
-        "declared_backups", "scheduled_backups", "neighbours", "interfaces", "remote_lines", "identity", "collected",
+        "declared_backups", "scheduled_backups", "neighbours", "interfaces", "remote_lines", "identity", "domain_computers",
+        "collected",
     ),
     fills=("deviations",),
     run=run,

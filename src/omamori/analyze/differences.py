@@ -14,6 +14,7 @@ from omamori.model.declared import DeclaredBackup, LedgerAsset
 from omamori.model.derived import Asset, Exposure, Peer, RemoteAccess
 from omamori.model.host import Host
 from omamori.model.network import Neighbour
+from omamori.model.windows import DomainComputer
 from omamori.snapshot.database import Database
 
 _PORT = re.compile(r"(\d{1,5})(?:\s*-\s*(\d{1,5}))?(?:\s*/\s*(tcp|udp))?", re.IGNORECASE)
@@ -43,6 +44,7 @@ class ByAsset:
     exposures: Mapping[str, Sequence[Exposure]]
     peers: Mapping[str, Sequence[Peer]]
     neighbours: Mapping[str, Sequence[Neighbour]]
+    computers: Mapping[str, Sequence[DomainComputer]]
     designed: frozenset[str]
     backups: Mapping[str, Sequence[DeclaredBackup]]
     jobs: frozenset[str]
@@ -59,6 +61,7 @@ class ByAsset:
             exposures=_grouped(database.rows("exposures")),
             peers=_grouped(database.rows("peers")),
             neighbours=_grouped(database.rows("neighbours")),
+            computers=_grouped(database.rows("domain_computers")),
             designed=frozenset(str(name) for (name,) in database.select("select distinct asset from designed_flows")),
             backups=_grouped(database.rows("declared_backups")),
             jobs=frozenset(str(name) for (name,) in database.select("select distinct asset from scheduled_backups")),

@@ -72,14 +72,24 @@ class WindowsSetting:
     rdp_tls: bool | None = col("Whether Remote Desktop proves which machine it is and uses TLS (SecurityLayer is not 0).")
     rdp_drives: bool | None = col("Whether the drives of the one who comes by Remote Desktop come along (fDisableCdm is 0).")
     credssp_unpatched: bool | None = col("Whether it logs in to servers that lack the fix of 2018 (AllowEncryptionOracle is 2).")
-    uac_asks: bool | None = col("Whether an administrator is asked before a program gets full rights (ConsentPromptBehaviorAdmin is not 0).")
-    ldap_signing_required: bool | None = col("Whether a domain controller insists on signed traffic with the directory (LDAPServerIntegrity).")
+    uac_asks: bool | None = col(
+        "Whether an administrator is asked before a program gets full rights (ConsentPromptBehaviorAdmin is not 0)."
+    )
+    ldap_signing_required: bool | None = col(
+        "Whether a domain controller insists on signed traffic with the directory (LDAPServerIntegrity)."
+    )
     ip_forwarding: bool | None = col("Whether it passes packets on between its networks (IPEnableRouter).")
     update_server_plain: bool | None = col("Whether updates come from a server of the hospital (WSUS) over unencrypted http (WUServer).")
-    credential_guard: bool | None = col("Whether passwords of the domain are kept apart from the rest of the system (Credential Guard runs).")
-    memory_integrity: bool | None = col("Whether drivers and the core of the system are checked from outside (memory integrity, HVCI, runs).")
+    credential_guard: bool | None = col(
+        "Whether passwords of the domain are kept apart from the rest of the system (Credential Guard runs)."
+    )
+    memory_integrity: bool | None = col(
+        "Whether drivers and the core of the system are checked from outside (memory integrity, HVCI, runs)."
+    )
     defender_off_by_policy: bool | None = col("Whether a policy switches Microsoft Defender off (DisableAntiSpyware).")
-    defender_folder_guard: bool | None = col("Whether Defender lets only known programs change documents (controlled folder access blocks).")
+    defender_folder_guard: bool | None = col(
+        "Whether Defender lets only known programs change documents (controlled folder access blocks)."
+    )
     defender_unwanted: bool | None = col("Whether Defender blocks unwanted programs as well as viruses (PUAProtection).")
     defender_asr_rules: int | None = col("Number of Defender's attack surface reduction rules that block.")
     source: str = source_column()

@@ -155,7 +155,9 @@ FOLDERS = "Microsoft\\Windows Defender\\Windows Defender Exploit Guard\\Controll
         ("credssp_unpatched", ("SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies",), False),
         (
             "credssp_unpatched",
-            ('SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\System\\CredSSP\\Parameters\n"AllowEncryptionOracle"=dword:00000002',),
+            (
+                'SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\System\\CredSSP\\Parameters\n"AllowEncryptionOracle"=dword:00000002',
+            ),
             True,
         ),
         ("ldap_signing_required", (NTDS + '\n"LDAPServerIntegrity"=dword:00000001',), False),

@@ -19,7 +19,7 @@ def test_entries_of_everybody_and_of_people(tree) -> None:
             ONCE,
             f'{RUN_32}\n"Old"="C:\\\\Users\\\\Public\\\\o.exe"',
             ONCE_32,
-            f'{POLICIES}\n',
+            f"{POLICIES}\n",
             f'{POLICIES}\\Explorer\\Run\n"1"="C:\\\\x.exe"',
             f'HKEY_USERS\\{SID}\\Software\\{WINDOWS}\\Run\n"OneDrive"="C:\\\\Users\\\\a\\\\o.exe"',
             f'HKEY_USERS\\S-1-5-18\\Software\\{WINDOWS}\\Run\n"System"="C:\\\\s.exe"',
@@ -43,6 +43,6 @@ def test_a_key_that_was_not_asked_for_leaves_it_open(tree) -> None:
 def test_keys_that_are_not_there(tree, query) -> None:
     absent = "エラー: 指定されたレジストリ キーまたは値が見つかりませんでした。\n"
     shown = [query(absent, f'reg query "HKLM\\{key}"') for key in (ONCE, RUN_32, ONCE_32, f"{POLICIES}\\Explorer\\Run")]
-    run = query(f'HKEY_LOCAL_MACHINE\\{RUN}\n    Viewer    REG_EXPAND_SZ    %ProgramFiles%\\v.exe\n', f'reg query "HKLM\\{RUN}"')
+    run = query(f"HKEY_LOCAL_MACHINE\\{RUN}\n    Viewer    REG_EXPAND_SZ    %ProgramFiles%\\v.exe\n", f'reg query "HKLM\\{RUN}"')
     part = read_startup(Tree([run, *shown]))
     assert [row.command for row in part.rows] == ["%ProgramFiles%\\v.exe"] and part.looks[0].complete

@@ -6,6 +6,7 @@ Guards that run are numbers: 1 Credential Guard, 2 memory integrity; 0 stands al
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from omamori.model.look import Look, Parsed, Problem
 from omamori.model.windows import WindowsSetting
@@ -24,8 +25,8 @@ def read(piece: Piece, context: Context) -> Parsed:
     """Return the policy for programs of users, where there is one, and the guards; what else may limit programs is not told."""
     records = listed(piece)
     problems = list(records.problems)
-    known: dict[str, str | bool] = {}
-    lines: list[int] = []
+    known: dict[str, Any] = {}
+    lines: list[str] = []
     for record in records.rows[:1]:
         status = number(record.get("UsermodeCodeIntegrityPolicyEnforcementStatus"))
         if status in (_AUDIT, _ENFORCED):
@@ -39,7 +40,7 @@ def read(piece: Piece, context: Context) -> Parsed:
             guards = {int(word) for word in running[1].split(",")}
             known |= {"credential_guard": _CREDENTIAL_GUARD in guards, "memory_integrity": _MEMORY_INTEGRITY in guards}
             lines.append(record.line_of("SecurityServicesRunning"))
-    row = WindowsSetting(**known, evidence=str(lines[0])) if lines else None
+    row = WindowsSetting(**known, evidence=lines[0]) if lines else None
     look = Look(
         "windows_settings",
         complete=False,
