@@ -3,7 +3,7 @@ title: {ja: インターネットから来た文書のマクロが止められ�
 severity: medium
 subject: asset
 key: [asset]
-scope: select asset from hosts where platform = 'windows'
+scope: select h.asset from hosts h join software o on o.asset = h.asset and regexp_matches(lower(o.name), '^microsoft (office|365)') where h.platform = 'windows'
 why:
   ja: この版のOfficeは、メールやWebから来た文書でも「有効にする」を一度押せばマクロが動きます。止めるポリシーがあり、費用はかかりません。
   en: In this Office one click on “enable” runs the macros of a document that came by e-mail or from the web. A policy blocks that at no cost.
@@ -35,8 +35,8 @@ examples:
       - {asset: n, account: S-1-5-21-1-2-3-1105, application: word, version: "16.0", internet_blocked: false}
     fails: [a, n]
   good:
-    hosts: [{asset: b, platform: windows}]
-    software: [{asset: b, name: Microsoft Office Professional Plus 2016}]
+    hosts: [{asset: b, platform: windows}, {asset: w, platform: windows}]
+    software: [{asset: b, name: Microsoft Office Professional Plus 2016}, {asset: w, name: LibreOffice}]
     macro_settings: [{asset: b, account: S-1-5-21-1-2-3-1105, application: word, version: "16.0", internet_blocked: true}]
     passes: [b]
 ---*/

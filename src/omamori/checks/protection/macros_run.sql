@@ -3,7 +3,7 @@ title: {ja: 文書の中のプログラム(マクロ)が尋ねられずに動く
 severity: high
 subject: asset
 key: [asset, application, account]
-scope: select asset from hosts where platform = 'windows'
+scope: select h.asset from hosts h join software o on o.asset = h.asset and regexp_matches(lower(o.name), '^microsoft (office|365)') where h.platform = 'windows'
 why:
   ja: メールの添付の文書を開くだけで、中のプログラムが動きます。2022年に広がったEmotetも、この入口を使いました。
   en: Opening a document from an e-mail is enough to run the program inside it. Emotet, which spread in 2022, came in this way.
@@ -22,15 +22,18 @@ ask:
 examples:
   now: 2026-01-31
   bad:
-    hosts: [{asset: a, platform: windows}, {asset: lx, platform: linux}]
+    hosts: [{asset: a, platform: windows}, {asset: gone, platform: windows}, {asset: lx, platform: linux}]
+    software: [{asset: a, name: Microsoft Office Standard 2021}, {asset: gone, name: LibreOffice}, {asset: lx, name: Microsoft Office Standard 2021}]
     macro_settings:
       - {asset: a, account: S-1-5-21-1-2-3-1105, application: excel, version: "16.0", macros: run}
       - {asset: a, account: S-1-5-21-1-2-3-1105, application: word, version: "16.0", macros: ask}
       - {asset: a, account: S-1-5-21-1-2-3-1106, application: excel, version: "16.0", internet_blocked: true}
+      - {asset: gone, account: S-1-5-21-1-2-3-1105, application: excel, version: "16.0", macros: run}
       - {asset: lx, account: x, application: excel, version: "16.0", macros: run}
     fails: [[a, excel, S-1-5-21-1-2-3-1105]]
   good:
     hosts: [{asset: a, platform: windows}]
+    software: [{asset: a, name: Microsoft 365 Apps for enterprise - ja-jp}]
     macro_settings: [{asset: a, account: S-1-5-21-1-2-3-1105, application: excel, version: "16.0", macros: ask}]
     passes: [a]
 ---*/
