@@ -24,13 +24,28 @@ ask:
 examples:
   now: 2026-01-31
   bad:
-    hosts: [{asset: ehr, platform: linux}, {asset: bsd, platform: other}]
-    security_products: [{asset: ehr, name: falcon, kind: edr, running: false}, {asset: ehr, name: clamav, kind: antivirus, running: false}, {asset: bsd, name: falcon, kind: edr, running: false}]
-    fails: [[ehr, clamav], [ehr, falcon]]
+    hosts: [{asset: ehr, platform: linux}, {asset: bsd, platform: other}, {asset: pc, platform: windows}, {asset: watched, platform: windows}, {asset: both, platform: windows}]
+    security_products:
+      - {asset: ehr, name: falcon, kind: edr, running: false}
+      - {asset: ehr, name: clamav, kind: antivirus, running: false}
+      - {asset: bsd, name: falcon, kind: edr, running: false}
+      - {asset: pc, name: defender, kind: antivirus, running: false}
+      - {asset: pc, name: ESET, kind: antivirus, running: false}
+      - {asset: watched, name: defender, kind: antivirus, running: false}
+      - {asset: watched, name: sysmon, kind: audit, running: true}
+      - {asset: both, name: ESET, kind: antivirus, running: true}
+      - {asset: both, name: falcon, kind: edr, running: false}
+    fails: [[both, falcon], [ehr, clamav], [ehr, falcon], [pc, defender], [pc, ESET], [watched, defender]]
   good:
-    hosts: [{asset: ehr, platform: linux}]
-    security_products: [{asset: ehr, name: falcon, kind: edr, running: true}, {asset: ehr, name: fail2ban, kind: blocker, running: false}]
+    hosts: [{asset: ehr, platform: linux}, {asset: pc, platform: windows}]
+    security_products:
+      - {asset: ehr, name: falcon, kind: edr, running: true}
+      - {asset: ehr, name: fail2ban, kind: blocker, running: false}
+      - {asset: pc, name: defender, kind: antivirus, running: false}
+      - {asset: pc, name: ESET, kind: antivirus, running: true}
 ---*/
-select asset, name as product, evidence
-from security_products
-where kind in ('antivirus', 'edr') and not running
+-- Windows itself holds Defender back while another antivirus runs.
+select p.asset, p.name as product, p.evidence
+from security_products p
+where p.kind in ('antivirus', 'edr') and not p.running
+  and (p.name <> 'defender' or not exists (select 1 from security_products o where o.asset = p.asset and o.kind = 'antivirus' and o.running))
