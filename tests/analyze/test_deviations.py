@@ -51,7 +51,11 @@ SITE = [
     Connection(asset="a", protocol="tcp", direction="in", local_port=3389, peer_address="10.2.0.9", peer_scope="private"),
     OutboundSetting(asset="a", kind="dns", value="203.0.113.53", address_public=True),
 ]
-LOOKS = [(asset, table) for asset in ("a", "c", "d") for table in HOST_TABLES] + [("d", "domain_computers")] + [("*", table) for table in SITE_TABLES]
+LOOKS = (
+    [(asset, table) for asset in ("a", "c", "d") for table in HOST_TABLES]
+    + [("d", "domain_computers")]
+    + [("*", table) for table in SITE_TABLES]
+)
 
 
 def derive(removed: frozenset[tuple[str, str]]):
