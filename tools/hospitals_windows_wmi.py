@@ -124,9 +124,9 @@ def _volumes(m: WindowsMachine) -> str:
 
 
 def _guard(m: WindowsMachine) -> str:
-    return (
-        _listed([{"CodeIntegrityPolicyEnforcementStatus": 2, "UsermodeCodeIntegrityPolicyEnforcementStatus": 0}]) if m.build > 10000 else ""
-    )
+    guards = "{1, 2}" if m.said["manner"] == "kept" else "{0}"
+    row = {"CodeIntegrityPolicyEnforcementStatus": 2, "UsermodeCodeIntegrityPolicyEnforcementStatus": 0, "SecurityServicesRunning": guards}
+    return _listed([row]) if m.build > 10000 else ""
 
 
 def _antivirus(m: WindowsMachine) -> str:

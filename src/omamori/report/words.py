@@ -165,6 +165,7 @@ NOT_TOLD: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
                 "shares": frozenset({"guest", "writable"}),
                 "software": frozenset({"source_package", "origin"}),
                 "tasks": frozenset({"elevated", "stored_password"}),
+                "windows_settings": frozenset({"ldap_signing_required"}),
             }
         )
     }
