@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+
+from omamori.collect.windows.stream import Head, Section, write_kit_result
 
 
 def windows_kit_result(
@@ -19,14 +20,6 @@ def windows_kit_result(
     with_sum: bool = True,
 ) -> bytes:
     """Return one result. In: output by the name of its file, with its exit code where that is not 0; `started` UTC."""
-    mark = f"#@{number} "
-    clock = f"{started:%Y-%m-%dT%H:%M:%SZ}" if started else ""
-    visit = f"visit started={clock} host={host} uid={0 if privileged else 1000} version=0.2.0 built={built} kit=windows machine={machine}"
-    out = bytearray(f"OMAMORI-KIT-RESULT 1 {number}\r\n{mark}{visit}\r\n{mark}probe windows.commands\r\n".encode("cp932"))
-    for name, said in sections.items():
-        data, code = said if isinstance(said, tuple) else (said, 0)
-        out += f"{mark}section {name}\r\n".encode() + data + f"\r\n{mark}end {code}\r\n".encode()
-    out += f"{mark}done windows.commands 0\r\n{mark}finished\r\n".encode()
-    if with_sum:
-        out += f"{mark}sum sha256={hashlib.sha256(out).hexdigest()}\r\n".encode()
-    return bytes(out)
+    head = Head(host, machine, privileged, "0.2.0", built, started)
+    said = [Section(name, *(value if isinstance(value, tuple) else (value,))) for name, value in sections.items()]
+    return write_kit_result(head, said, number=number, with_sum=with_sum, encoding="cp932")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import getpass
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from omamori.cli import winrm
 from omamori.cli.language import help_text
 from omamori.cli.options import Lang, SiteDir, screen_for
 from omamori.cli.screen import DONE, NOT_FINISHED, Screen
 from omamori.gate.ssh import SshOptions
+from omamori.gate.winrm import Authentication
 from omamori.model.text import Text
-from omamori.pipeline.gather import collect_hosts, make_kit, take_in
+from omamori.pipeline.gather import collect_hosts, collect_windows_hosts, make_kit, take_in
 from omamori.pipeline.outcome import Outcome
 from omamori.report.clean import clean
 
@@ -52,8 +55,10 @@ IMPORT_HELP = help_text(
     "Take in kit results, ledgers, to-do lists and hand-typed command output.\n\nExample: omamori import *.kit ledger.xlsx",
 )
 COLLECT_HELP = help_text(
-    "SSHで名指しした機器だけを調べます(読み取りのみ)。\n\n例: omamori collect --ssh admin@10.1.0.11",
-    "Look at the machines you name over SSH (read only).\n\nExample: omamori collect --ssh admin@10.1.0.11",
+    "SSH(Linux)かWinRM(Windows)で、名指しした機器だけを調べます(読み取りのみ)。"
+    "\n\n例: omamori collect --ssh admin@10.1.0.11\n\n例: omamori collect --winrm karte-pc21 --user HOSPITAL\\it-admin",
+    "Look at the machines you name over SSH (Linux) or WinRM (Windows), read only."
+    "\n\nExample: omamori collect --ssh admin@10.1.0.11\n\nExample: omamori collect --winrm karte-pc21 --user HOSPITAL\\it-admin",
 )
 
 
@@ -93,7 +98,13 @@ def import_command(
 
 
 def collect(
-    ssh: Annotated[list[str], typer.Option("--ssh", help=help_text("利用者@機器[:ポート]。複数可", "user@host[:port]; may repeat"))],
+    ssh: Annotated[
+        list[str] | None,
+        typer.Option("--ssh", help=help_text("Linux: 利用者@機器[:ポート]。複数可", "Linux: user@host[:port]; may repeat")),
+    ] = None,
+    winrm_hosts: Annotated[
+        list[str] | None, typer.Option("--winrm", help=help_text("Windows: 機器[:ポート]。複数可", "Windows: host[:port]; may repeat"))
+    ] = None,
     site: SiteDir = Path("omamori-site"),
     lang: Lang = None,
     sudo: Annotated[
@@ -108,15 +119,69 @@ def collect(
     ] = False,
     key: Annotated[Path | None, typer.Option(help=help_text("SSHの秘密鍵", "SSH private key"))] = None,
     known_hosts: Annotated[Path | None, typer.Option(help=help_text("known_hostsファイル", "known_hosts file"))] = None,
-    ask_password: Annotated[bool, typer.Option("--ask-password", help=help_text("パスワードを尋ねる", "ask for the password"))] = False,
+    ask_password: Annotated[
+        bool, typer.Option("--ask-password", help=help_text("SSHのパスワードを尋ねる", "ask for the SSH password"))
+    ] = False,
+    user: Annotated[
+        str | None, typer.Option("--user", help=help_text("WinRMの利用者 ドメイン\\名前", "user for WinRM, DOMAIN\\NAME"))
+    ] = None,
+    password_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--password-file", help=help_text("WinRMのパスワードを1行目に書いたファイル", "file whose first line is the password for WinRM")
+        ),
+    ] = None,
+    machines: Annotated[
+        Path | None,
+        typer.Option(
+            "--machines",
+            help=help_text("キットの machines.txt と同じ一覧(機器名;種類;了解)", "list like the kit's machines.txt (NAME;KIND;CONSENT)"),
+        ),
+    ] = None,
+    winrm_certificate: Annotated[
+        Path | None,
+        typer.Option(
+            "--winrm-certificate",
+            help=help_text(
+                "信頼する証明書のファイル(機器のもの、または病院の認証局)",
+                "file with the certificates that hold: the machine's, or the hospital's authority's",
+            ),
+        ),
+    ] = None,
+    winrm_http: Annotated[
+        bool,
+        typer.Option(
+            "--winrm-http",
+            help=help_text("HTTPSの代わりに、中身を暗号化したHTTP(5985)", "HTTP with encrypted messages (5985) instead of HTTPS"),
+        ),
+    ] = False,
+    winrm_auth: Annotated[
+        Authentication, typer.Option("--winrm-auth", help=help_text("本人確認の方法", "how to prove who you are"))
+    ] = Authentication.negotiate,
 ) -> int:
-    """Collect over SSH from the named hosts only; 3 when no host answered."""
-    if not ssh:
-        raise typer.BadParameter("--ssh user@host")
+    """Collect from the named hosts only, over SSH and WinRM; 3 when no host answered."""
+    if not ssh and not winrm_hosts:
+        raise typer.BadParameter("--ssh user@host, --winrm host")
     typed = getpass.getpass() if ask_password else None
-    options = SshOptions(sudo=sudo, key=key, known_hosts=known_hosts, password=(lambda _target: typed or "") if typed else None)
-    with screen_for(lang) as screen:
-        outcomes = collect_hosts(site, ssh, screen, options)
+    over_ssh = SshOptions(sudo=sudo, key=key, known_hosts=known_hosts, password=(lambda _target: typed or "") if typed else None)
+    outcomes: list[Outcome] = []
+    screen = screen_for(lang)
+    if ssh:
+        with screen:
+            outcomes += collect_hosts(site, ssh, screen, over_ssh)
+    if winrm_hosts:
+        how = winrm.options(
+            user=user,
+            password_file=password_file,
+            http=winrm_http,
+            authentication=winrm_auth,
+            certificate=winrm_certificate,
+            windows=sys.platform == "win32",
+        )
+        known = winrm.listed(machines)
+        answered = winrm.answers(screen, winrm_hosts, known, http=winrm_http)
+        with screen:
+            outcomes += collect_windows_hosts(site, answered, known, screen, how)
     return show_outcomes(screen, outcomes)
 
 

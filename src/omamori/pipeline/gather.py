@@ -1,10 +1,11 @@
-"""The steps that bring evidence into a site: files, this machine, machines over SSH; and the kit for the others."""
+"""The steps that bring evidence into a site: files, this machine, machines over SSH and WinRM; and the kit for the others."""
 
 from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from omamori import __version__
 from omamori.collect.here import collect_here
 from omamori.collect.kit import write_kit
 from omamori.collect.ssh import Failure, collect_over_ssh
+from omamori.collect.windows.consent import Consent, Machines
 from omamori.collect.windows.here import collect_windows
+from omamori.collect.winrm import Brought, WinRmOptions, collect_over_winrm
 from omamori.gate.ssh import SshOptions
 from omamori.model.text import Text
 from omamori.pipeline.clock import local_zone, utc_now
@@ -21,6 +24,7 @@ from omamori.pipeline.observer import Observer
 from omamori.pipeline.outcome import Outcome
 from omamori.pipeline.typed_intake import import_outputs
 from omamori.pipeline.visits import visit_pages
+from omamori.snapshot.evidence import EvidenceStore
 from omamori.snapshot.keys import KitKeys
 from omamori.snapshot.site import Site
 
@@ -54,6 +58,29 @@ def collect_hosts(site: Path, targets: Sequence[str], observer: Observer, option
             outcomes.append(import_kit_result(place.evidence, target, result, how="ssh", received=utc_now()))
         observer.progress(number, len(targets))
     return outcomes
+
+
+def collect_windows_hosts(
+    site: Path, consents: Mapping[str, Consent], machines: Machines | None, observer: Observer, options: WinRmOptions
+) -> list[Outcome]:
+    """Look at Windows machines over WinRM, each with what was answered for it (see `collect_over_winrm`); a host that fails costs only itself."""
+    options.check()
+    place = Site(site).create()
+    observer.step(Text("WinRMで調べています", "Looking over WinRM"))
+    return [
+        _taken(place.evidence, target, brought) for target, brought in collect_over_winrm(consents, machines, options, observer.progress)
+    ]
+
+
+def _taken(store: EvidenceStore, target: str, brought: Brought) -> Outcome:
+    """Take in what came of one host, and put to it what has to be told."""
+    told = brought.told or Text("", "")
+    if brought.result is None:
+        return Outcome(target, "refused", told)
+    outcome = import_kit_result(store, target, brought.result, how="winrm", received=utc_now())
+    if brought.told is None:
+        return outcome
+    return replace(outcome, text=Text(f"{outcome.text.ja}。{told.ja}", f"{outcome.text.en}. {told.en}"))
 
 
 def make_kit(directory: Path, *, seal_for: Path | None = None, site: Path | None = None) -> list[Path]:

@@ -147,7 +147,7 @@ def _prepare_single(one: Incoming, parser: Parser, received: datetime) -> Prepar
 
 
 def import_kit_result(store: EvidenceStore, name: str, data: bytes, *, how: str, received: datetime) -> Outcome:
-    """Take in one kit result, however it came (`how`: kit, local or ssh)."""
+    """Take in one kit result, however it came (`how`: kit, local, ssh or winrm)."""
     return stored(store, _prepare_kit_result(name, data, how=how), received)
 
 

@@ -31,12 +31,12 @@ _LEVEL = 2
 _GZIP = 31
 """How zlib is told that a gzip header comes first."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_LIVE = ("local", "ssh")
+_LIVE = ("local", "ssh", "winrm")
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Where evidence came from: how (local, ssh, kit, file), the machine's own name, its clock (UTC) and the version that collected it.
+    """Where evidence came from: how (local, ssh, winrm, kit, file), the machine's own name, its clock (UTC) and the version that collected it.
 
     `built` is the day the collecting kit was made: a clock before it is not believed.
     """

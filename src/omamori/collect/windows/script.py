@@ -16,7 +16,7 @@ from omamori.collect.windows.commands import Command, kit_commands, typed_line
 PROGRAMS = ("programs",)
 """The word in `each` that stands for the programs of all services."""
 
-_GUARDS = {None: (), "client": ("client",), "server": ("server", "dc"), "dc": ("dc",)}
+GUARDS = {None: (), "client": ("client",), "server": ("server", "dc"), "dc": ("dc",)}
 _GROUP = 25
 """Outputs joined by one `copy`: a line of cmd holds 8191 characters."""
 
@@ -82,7 +82,7 @@ def _windows(text: str) -> str:
 
 
 def _probe(number: str, command: Command) -> Probe:
-    guard = _GUARDS[command.only_on]
+    guard = GUARDS[command.only_on]
     if command.run[0] == "powershell":
         return Probe(number, command.file, guard, 0, query=command.query)
     if command.each == PROGRAMS:
