@@ -108,3 +108,27 @@ class Pc:
         if not self.keeps_folders:
             self.folders.discard(name)
             self.removed.append(name)
+
+
+def reg_file(registry: Registry, root: str) -> bytes:
+    """Return what `reg export` writes of a key with everything below it: UTF-16 with its mark."""
+    out = "Windows Registry Editor Version 5.00\r\n\r\n"
+    for key, values in registry.items():
+        if key == root or key.startswith(root + "\\"):
+            out += f"[{key}]\r\n" + "".join(f'"{_quoted(name)}"={_exported(*value)}\r\n' for name, value in values.items()) + "\r\n"
+    return out.encode("utf-16")
+
+
+def _exported(kind: str, data: str) -> str:
+    if kind == "REG_DWORD":
+        return f"dword:{int(data, 16):08x}"
+    if kind == "REG_SZ":
+        return f'"{_quoted(data)}"'
+    if kind == "REG_BINARY":
+        return "hex:" + bytes.fromhex(data).hex(",")
+    text = data.replace("\\0", "\0") + ("\0\0" if kind == "REG_MULTI_SZ" else "\0")
+    return f"hex({7 if kind == 'REG_MULTI_SZ' else 2}):" + text.encode("utf-16-le").hex(",")
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import re
 import ssl
 import struct
+import tempfile
 import threading
 import time
 import uuid
@@ -117,8 +119,8 @@ class Service(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, machine: Machine, behaviour: Behaviour, *, certificate: Path | None = None, users_file: Path | None = None) -> None:
-        """`certificate`: a PEM file with key and certificate, None: HTTP with encrypted messages. `users_file` is written for pyspnego."""
+    def __init__(self, machine: Machine, behaviour: Behaviour, *, certificate: Path | None = None) -> None:
+        """`certificate`: a PEM file with key and certificate, None: HTTP with encrypted messages."""
         super().__init__(("127.0.0.1", 0), _Connection)
         self.machine, self.behaviour, self.heard = machine, behaviour, Heard()
         self.shells: dict[str, _Shell] = {}
@@ -126,9 +128,6 @@ class Service(ThreadingHTTPServer):
         self.lock = threading.Lock()
         self.bindings: GssChannelBindings | None = None
         self.tls: ssl.SSLContext | None = None
-        if users_file is not None:
-            lines = [":".join([*_split(name), password]) + "\n" for name, password in behaviour.users.items()]
-            users_file.write_text("".join(lines), encoding="utf-8")
         if certificate is not None:
             self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self.tls.load_cert_chain(certificate)
@@ -151,16 +150,28 @@ def _split(name: str) -> tuple[str, str]:
 
 
 @contextmanager
-def serving(service: Service) -> Iterator[Service]:
-    """Let it listen for as long as it is needed."""
-    thread = threading.Thread(target=service.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        yield service
-    finally:
-        service.shutdown()
-        service.server_close()
-        thread.join(5)
+def serving(*services: Service) -> Iterator[None]:
+    """Let services listen for as long as they are needed. They know the same users: pyspnego reads one file, named in the environment."""
+    before = os.environ.get("NTLM_USER_FILE")
+    with tempfile.TemporaryDirectory() as folder:
+        users = Path(folder) / "users"
+        lines = {":".join([*_split(name), password]) + "\n" for one in services for name, password in one.behaviour.users.items()}
+        users.write_text("".join(sorted(lines)), encoding="utf-8")
+        os.environ["NTLM_USER_FILE"] = str(users)
+        threads = [threading.Thread(target=one.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True) for one in services]
+        try:
+            for thread in threads:
+                thread.start()
+            yield
+        finally:
+            for one, thread in zip(services, threads, strict=True):
+                one.shutdown()
+                one.server_close()
+                thread.join(5)
+            if before is None:
+                del os.environ["NTLM_USER_FILE"]
+            else:
+                os.environ["NTLM_USER_FILE"] = before
 
 
 class _Connection(BaseHTTPRequestHandler):
@@ -169,6 +180,7 @@ class _Connection(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: Service
     timeout = 60
+    disable_nagle_algorithm = True
 
     def setup(self) -> None:
         if self.server.tls is not None:

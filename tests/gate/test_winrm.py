@@ -34,7 +34,7 @@ Open = Callable[..., Service]
 
 
 @pytest.fixture
-def serve(users: Path, tmp_path: Path) -> Iterator[Open]:
+def serve(tmp_path: Path) -> Iterator[Open]:
     """Start services; `names` of the certificate (None: HTTP), `by` who signs it."""
     with ExitStack() as stack:
 
@@ -45,7 +45,8 @@ def serve(users: Path, tmp_path: Path) -> Iterator[Open]:
                 certificate = write_host(path, names, by, days=days)
                 path.with_suffix(".cer").write_bytes(certificate.public_bytes(Encoding.DER))
             behaviour = Behaviour({USER.lower(): PASSWORD}, **how)
-            service = stack.enter_context(serving(Service(machine, behaviour, certificate=path, users_file=users)))
+            service = Service(machine, behaviour, certificate=path)
+            stack.enter_context(serving(service))
             service.certificate = path.with_suffix(".cer") if path else None  # type: ignore[attr-defined]
             return service
 
