@@ -113,9 +113,15 @@ class Pc:
 def reg_file(registry: Registry, root: str) -> bytes:
     """Return what `reg export` writes of a key with everything below it: UTF-16 with its mark."""
     out = "Windows Registry Editor Version 5.00\r\n\r\n"
-    for key, values in registry.items():
-        if key == root or key.startswith(root + "\\"):
-            out += f"[{key}]\r\n" + "".join(f'"{_quoted(name)}"={_exported(*value)}\r\n' for name, value in values.items()) + "\r\n"
+    keys: dict[str, None] = {root: None}
+    for key in registry:
+        if key.startswith(root + "\\"):
+            # A key on the way is there too, with values or without.
+            parts = key[len(root) + 1 :].split("\\")
+            keys |= {"\\".join([root, *parts[: count + 1]]): None for count in range(len(parts))}
+    for key in keys:
+        values = registry.get(key, {})
+        out += f"[{key}]\r\n" + "".join(f'"{_quoted(name)}"={_exported(*value)}\r\n' for name, value in values.items()) + "\r\n"
     return out.encode("utf-16")
 
 
