@@ -18,7 +18,7 @@ JOBS ?= 2
 TORTURE ?= 200
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check example test test-system lint format docs samples bench bench-machines torture sbom lock windows-zip clean
+.PHONY: help setup winrm check example test test-system lint format docs samples bench bench-machines torture sbom lock windows-zip clean
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -50,6 +50,9 @@ $(VENV)/.release: locked/release.txt $(VENV)/.dev
 	@touch $@
 
 setup: $(VENV)/.dev ## Install everything into .venv (no root, nothing outside this folder)
+
+winrm: $(VENV)/.run ## Install what looking at Windows over WinRM needs (omamori collect --winrm)
+	@$(LOCKED) -r locked/winrm.txt
 
 check: $(VENV)/.run ## Look at this machine, judge it, write report/report.html, .json and .xlsx
 	@$(BIN)/omamori check --here --site $(SITE) --out $(OUT) $(ARGS)

@@ -20,7 +20,8 @@ GROUPS = {
     "run": ("--no-default-groups", "--group", "build"),
     "dev": ("--no-default-groups", "--group", "build", "--group", "test", "--group", "lint"),
     "system": ("--no-default-groups", "--group", "build", "--group", "test", "--group", "lint", "--group", "system"),
-    "windows": ("--no-default-groups", "--group", "windows"),
+    "winrm": ("--no-default-groups", "--group", "build", "--extra", "winrm"),
+    "windows": ("--no-default-groups", "--group", "windows", "--extra", "winrm"),
     "release": ("--no-default-groups", "--group", "build", "--group", "test", "--group", "lint", "--group", "release"),
 }
 """File in `locked/` → what it holds, as arguments of `uv export`."""

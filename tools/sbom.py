@@ -21,13 +21,9 @@ PROJECT = "omamori"
 def bill_of_materials(lock: Mapping[str, Any], version: str) -> dict[str, Any]:
     """Return the bill of the project in `lock` (a parsed uv.lock) as CycloneDX data."""
     packages = {package["name"]: package for package in lock["package"]}
-    needed: set[str] = set()
-    todo = [PROJECT]
-    while todo:
-        name = todo.pop()
-        if name not in needed:
-            needed.add(name)
-            todo += _needs(packages[name])
+    required = _reached(packages, [PROJECT])
+    extras = packages[PROJECT].get("optional-dependencies", {})
+    needed = required | _reached(packages, [entry["name"] for entries in extras.values() for entry in entries])
     versions = {name: version if name == PROJECT else packages[name]["version"] for name in needed}
     references = {name: f"pkg:pypi/{name}@{versions[name]}" for name in needed}
     components = [
@@ -37,6 +33,8 @@ def bill_of_materials(lock: Mapping[str, Any], version: str) -> dict[str, Any]:
             "name": name,
             "version": versions[name],
             "purl": references[name],
+            # What only an extra needs; the portable edition for Windows carries it too.
+            **({} if name in required else {"scope": "optional"}),
             "hashes": [{"alg": "SHA-256", "content": digest} for digest in _hashes(packages[name])],
         }
         for name in sorted(needed - {PROJECT})
@@ -51,6 +49,17 @@ def bill_of_materials(lock: Mapping[str, Any], version: str) -> dict[str, Any]:
         "components": components,
         "dependencies": sorted(graph, key=lambda entry: str(entry["ref"])),
     }
+
+
+def _reached(packages: Mapping[str, Any], todo: list[str]) -> set[str]:
+    """Return these packages and all that they need."""
+    found: set[str] = set()
+    while todo:
+        name = todo.pop()
+        if name not in found:
+            found.add(name)
+            todo += _needs(packages[name])
+    return found
 
 
 def _project(reference: str, version: str) -> dict[str, Any]:

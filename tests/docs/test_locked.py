@@ -17,9 +17,14 @@ GROUPS = {
     "run": ("build",),
     "dev": ("build", "test", "lint"),
     "system": ("build", "test", "lint", "system"),
+    "winrm": ("build",),
     "windows": ("windows",),
     "release": ("build", "test", "lint", "release"),
 }
+
+
+EXTRAS = {"winrm": ("winrm",), "windows": ("winrm",)}
+"""Files in `locked/` that hold an extra of the project too."""
 
 
 def normal(requirement: str) -> tuple[str, str]:
@@ -46,7 +51,11 @@ def pinned(name: str) -> dict[str, tuple[str, set[str]]]:
 
 def test_the_lock_file_knows_what_the_project_asks_for() -> None:
     metadata = PACKAGES["omamori"]["metadata"]
-    assert wanted(metadata["requires-dist"]) == {normal(item) for item in PROJECT["project"]["dependencies"]}, "run `make lock`"
+    asked = [
+        *PROJECT["project"]["dependencies"],
+        *(item for items in PROJECT["project"]["optional-dependencies"].values() for item in items),
+    ]
+    assert wanted(metadata["requires-dist"]) == {normal(item) for item in asked}, "run `make lock`"
     for group, items in PROJECT["dependency-groups"].items():
         assert wanted(metadata["requires-dev"][group]) == {normal(item) for item in items}, f"{group}: run `make lock`"
 
@@ -55,6 +64,8 @@ def test_the_lock_file_knows_what_the_project_asks_for() -> None:
 def test_pip_gets_exactly_what_the_lock_file_holds(name: str) -> None:
     project = PACKAGES["omamori"]
     todo = list(project["dependencies"])
+    for extra in EXTRAS.get(name, ()):
+        todo += project["optional-dependencies"][extra]
     for group in GROUPS[name]:
         todo += project["dev-dependencies"][group]
     needed: set[str] = set()

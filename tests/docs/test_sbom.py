@@ -17,3 +17,8 @@ def test_it_lists_what_the_program_needs_and_not_its_tools() -> None:
     assert all(len(item["content"]) == 64 for component in bill["components"] for item in component["hashes"])
     references = {component["bom-ref"] for component in bill["components"]} | {bill["metadata"]["component"]["bom-ref"]}
     assert all(entry["ref"] in references and set(entry["dependsOn"]) <= references for entry in bill["dependencies"])
+
+
+def test_what_only_an_extra_needs_is_marked() -> None:
+    scopes = {component["name"]: component.get("scope") for component in json.loads(sbom.current())["components"]}
+    assert (scopes["pypsrp"], scopes["requests"], scopes["cryptography"]) == ("optional", "optional", None)

@@ -22,10 +22,16 @@ NOT_JAPANESE = Text("日本語の実物はありません。日本語はこの�
 OTHERS = Text(
     "## ほかに実物で動かしていないもの\n\n"
     "- `check --here` をWindows本体で動かしたことはありません(Wineでのみ)。コマンドの一覧は `src/omamori/collect/windows/commands.yaml`。\n"
+    "- `collect --winrm` をWindows本体に対して動かしたことは一度もありません。試験では、公開されている手順書(MS-WSMV、MS-PSRP)から書いた"
+    "相手役のサーバーと、本物のTLS・NTLM・クライアントの部品で、電文のやりとりだけを確かめています。Kerberos、ログオン中の利用者でのログイン(`--user` なし)、"
+    "古いWindows(7、Server 2008 R2)のWinRM、画面の無い接続で各コマンドが同じ出力をするかは、確かめていません。\n"
     "- 持ち運び版(omamori-windows.zip)はWineで確かめ、Windows本体では動かしていません。\n"
     "- 文字コード437、850、932以外のコンソールの出力は、数字・アドレスなど英数字の部分だけを確かめています。",
     "## Also never run for real\n\n"
     "- `check --here` on Windows itself (only under Wine). The list of commands: `src/omamori/collect/windows/commands.yaml`.\n"
+    "- `collect --winrm` against Windows itself, not once. Tests speak to a service written from Microsoft's MS-WSMV and MS-PSRP, with real TLS, real "
+    "NTLM and the real client library: they show what is said on the wire. Not tried: Kerberos, logging in as who is logged in (without `--user`), WinRM "
+    "of old systems (7, Server 2008 R2), and whether each command prints without a console what it prints with one.\n"
     "- The portable edition (omamori-windows.zip) runs under Wine; it was never run on Windows itself.\n"
     "- Of consoles in other code pages than 437, 850 and 932 only numbers, addresses and Latin letters were tried.",
 )
