@@ -102,9 +102,7 @@ def collect(
         list[str] | None,
         typer.Option("--ssh", help=help_text("Linux: 利用者@機器[:ポート]。複数可", "Linux: user@host[:port]; may repeat")),
     ] = None,
-    winrm_hosts: Annotated[
-        list[str] | None, typer.Option("--winrm", help=help_text("Windows: 機器[:ポート]。複数可", "Windows: host[:port]; may repeat"))
-    ] = None,
+    winrm_hosts: winrm.Hosts = None,
     site: SiteDir = Path("omamori-site"),
     lang: Lang = None,
     sudo: Annotated[
@@ -122,42 +120,12 @@ def collect(
     ask_password: Annotated[
         bool, typer.Option("--ask-password", help=help_text("SSHのパスワードを尋ねる", "ask for the SSH password"))
     ] = False,
-    user: Annotated[
-        str | None, typer.Option("--user", help=help_text("WinRMの利用者 ドメイン\\名前", "user for WinRM, DOMAIN\\NAME"))
-    ] = None,
-    password_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--password-file", help=help_text("WinRMのパスワードを1行目に書いたファイル", "file whose first line is the password for WinRM")
-        ),
-    ] = None,
-    machines: Annotated[
-        Path | None,
-        typer.Option(
-            "--machines",
-            help=help_text("キットの machines.txt と同じ一覧(機器名;種類;了解)", "list like the kit's machines.txt (NAME;KIND;CONSENT)"),
-        ),
-    ] = None,
-    winrm_certificate: Annotated[
-        Path | None,
-        typer.Option(
-            "--winrm-certificate",
-            help=help_text(
-                "信頼する証明書のファイル(機器のもの、または病院の認証局)",
-                "file with the certificates that hold: the machine's, or the hospital's authority's",
-            ),
-        ),
-    ] = None,
-    winrm_http: Annotated[
-        bool,
-        typer.Option(
-            "--winrm-http",
-            help=help_text("HTTPSの代わりに、中身を暗号化したHTTP(5985)", "HTTP with encrypted messages (5985) instead of HTTPS"),
-        ),
-    ] = False,
-    winrm_auth: Annotated[
-        Authentication, typer.Option("--winrm-auth", help=help_text("本人確認の方法", "how to prove who you are"))
-    ] = Authentication.negotiate,
+    user: winrm.User = None,
+    password_file: winrm.PasswordFile = None,
+    machines: winrm.MachinesFile = None,
+    winrm_certificate: winrm.Certificate = None,
+    winrm_http: winrm.Http = False,
+    winrm_auth: winrm.How = Authentication.negotiate,
 ) -> int:
     """Collect from the named hosts only, over SSH and WinRM; 3 when no host answered."""
     if not ssh and not winrm_hosts:

@@ -7,7 +7,11 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Annotated
 
+import typer
+
+from omamori.cli.language import help_text
 from omamori.cli.screen import Screen
 from omamori.collect.windows.consent import Consent, Machines, read_machines
 from omamori.gate.error import GateError
@@ -16,6 +20,42 @@ from omamori.gate.winrm_words import WinRmFailure
 from omamori.model.text import Text
 
 PASSWORD = "OMAMORI_WINRM_PASSWORD"  # noqa: S105 - the name of the variable
+Hosts = Annotated[
+    list[str] | None, typer.Option("--winrm", help=help_text("Windows: 機器[:ポート]。複数可", "Windows: host[:port]; may repeat"))
+]
+User = Annotated[str | None, typer.Option("--user", help=help_text("WinRMの利用者 ドメイン\\名前", "user for WinRM, DOMAIN\\NAME"))]
+PasswordFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--password-file",
+        help=help_text("WinRMのパスワードを1行目に書いたファイル", "file whose first line is the password for WinRM"),
+    ),
+]
+MachinesFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--machines",
+        help=help_text("キットの machines.txt と同じ一覧(機器名;種類;了解)", "list like the kit's machines.txt (NAME;KIND;CONSENT)"),
+    ),
+]
+Certificate = Annotated[
+    Path | None,
+    typer.Option(
+        "--winrm-certificate",
+        help=help_text(
+            "信頼する証明書のファイル(機器のもの、または病院の認証局)",
+            "file with the certificates that hold: the machine's, or the hospital's authority's",
+        ),
+    ),
+]
+Http = Annotated[
+    bool,
+    typer.Option(
+        "--winrm-http",
+        help=help_text("HTTPSの代わりに、中身を暗号化したHTTP(5985)", "HTTP with encrypted messages (5985) instead of HTTPS"),
+    ),
+]
+How = Annotated[Authentication, typer.Option("--winrm-auth", help=help_text("本人確認の方法", "how to prove who you are"))]
 _ASK_MACHINE = Text(
     "{}: この機器はどれですか。1 院内の普通のPC・自院で管理するサーバ  2 業者が管理する機器  3 医療機器、医療機器につながる機器  (ほか: 調べない) 1/2/3>",
     "{}: what is this machine? 1 an ordinary PC, or a server the hospital runs itself  2 a machine run by a vendor  "
