@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date, datetime
 from pathlib import Path
 
@@ -21,7 +22,14 @@ def whole(asset: str, table: str, complete: bool = True) -> Collected:
 
 def earlier(path: Path) -> Path:
     with Database(path) as database:
-        database.insert([Software(asset="pc", name="Karte"), whole("pc", "software"), whole("pc", "services"), whole("new", "accounts")])
+        database.insert(
+            [
+                Software(asset="pc", name="Karte"),
+                whole("pc", "software"),
+                dataclasses.replace(whole("pc", "services"), missing="display_name"),
+                whole("new", "accounts"),
+            ]
+        )
         database.insert([whole("half", "software", complete=False)])
     return path
 
@@ -33,12 +41,13 @@ def test_what_was_not_there_before_is_told_only_where_both_lists_were_whole(tmp_
         database.insert(whole(asset, table) for asset in ("pc", "half", "new") for table in ("software", "services"))
         since = added_since(database, earlier(tmp_path / "e.duckdb"))
         assert {(row.asset, row.table, row.name) for row in since.rows} == {("pc", "software", "anydesk"), ("pc", "services", "anydesk")}
-        assert since.assets == {"pc"}
+        assert since.compared == {"pc": ("software", "services")}
         recent = read_recent(database, NOW, since, BEFORE)
         assert added_since(database, tmp_path / "gone.duckdb") == Since()
     assert [(row[0], row[1].en, row[2]) for row in recent.rows["pc"]] == [
         (Text("2026-03-01より後", "after 2026-03-01"), kind, "anydesk") for kind in ("service", "program")
     ]
+    assert "(compared: program, service)" in recent.note("pc").en
     assert "2026-03-01" in recent.note("pc").ja and "2026-03-01" not in recent.note("half").ja
 
 
@@ -58,7 +67,9 @@ def test_the_day_of_installation_counts_and_programs_without_one_are_told() -> N
         (fact,) = [fact for fact in read_facts(database, looks, ["pc"], recent)["pc"] if fact.id == "recent"]
     assert [(row[0], row[2], row[3]) for row in fact.rows] == [("2026-05-31", "Newer", ""), ("2026-05-30", "New", "2")]
     assert (
-        fact.complete and fact.note is not None and fact.note.en == ("Installed in the last 90 days. Programs without a recorded day: 1.")
+        fact.complete
+        and fact.note is not None
+        and fact.note.en == ("Programs installed in the last 90 days. Programs without a recorded day: 1.")
     )
 
 

@@ -34,15 +34,23 @@ def look_of(looks: Looks, asset: str, table: str) -> Collected | None:
     return looks.get((asset, table)) or looks.get((EVERYWHERE, table))
 
 
-def is_whole(look: Collected | None, platform: str = "") -> bool:
-    """True when the look saw all there was to see on a machine of this platform."""
+def kind_of(platform: str | None, domain_role: str | None) -> str:
+    """Return which kind of machine a look has to satisfy; a Windows machine of which it is not known may be a controller."""
+    return "windows controller" if platform == "windows" and domain_role not in ("standalone", "member") else platform or ""
+
+
+def is_whole(look: Collected | None, kind: str = "") -> bool:
+    """True when the look saw all there was to see on a machine of this kind."""
     if look is None or not look.complete:
         return False
-    return set(look.missing.split(",")) - {""} <= NOT_TOLD.get(platform, {}).get(look.table_name, frozenset())
+    return set(look.missing.split(",")) - {""} <= NOT_TOLD.get(kind, {}).get(look.table_name, frozenset())
 
 
-def machine_coverage(looks: Looks, asset: str, platform: str, declared: bool, observed: bool) -> tuple[CoverageCell, ...]:
+def machine_coverage(
+    looks: Looks, asset: str, platform: str, declared: bool, observed: bool, domain_role: str | None = None
+) -> tuple[CoverageCell, ...]:
     """Return one cell for each group of tables of a machine."""
+    kind = kind_of(platform, domain_role)
     default = "declared_not_seen" if declared and not observed else "not_collected"
     cells = []
     for group, (_, tables) in GROUPS.items():
@@ -50,7 +58,7 @@ def machine_coverage(looks: Looks, asset: str, platform: str, declared: bool, ob
         seldom = NOT_EVERYWHERE | NOT_ASKED.get(platform, frozenset())
         wanted = [table for table in wanted if table not in seldom or look_of(looks, asset, table) is not None]
         found = [look_of(looks, asset, table) for table in wanted]
-        whole = [is_whole(look, platform) for look in found]
+        whole = [is_whole(look, kind) for look in found]
         short = [(table, look) for table, look, good in zip(wanted, found, whole, strict=True) if not good]
         state = "whole" if all(whole) else "none" if not any(found) else "part"
         reasons = sorted({(look.reason if look and look.reason else default) for _, look in short})

@@ -9,7 +9,7 @@ from typing import Any
 from omamori.model.text import Text
 from omamori.model.windows import MACHINES
 from omamori.report.clean import clean
-from omamori.report.coverage import Looks, is_whole, look_of
+from omamori.report.coverage import Looks, is_whole, kind_of, look_of
 from omamori.report.recent import Recent
 from omamori.report.shape import Cell, FactTable
 from omamori.report.words import NOT_EVERYWHERE, ONLY_ON
@@ -180,12 +180,14 @@ def read_facts(database: Database, looks: Looks, assets: Sequence[str], recent: 
     `recent` is what was added lately; None leaves that question out.
     """
     machines = max(1, len(assets))
-    platforms = {clean(asset): platform for asset, platform in database.select("select asset, platform from hosts")}
+    hosts = database.select("select asset, platform, domain_role from hosts")
+    platforms = {clean(asset): platform for asset, platform, _ in hosts}
+    kinds = {clean(asset): kind_of(platform, role) for asset, platform, role in hosts}
     answers: dict[str, list[FactTable]] = {asset: [] for asset in assets}
     for question in QUESTIONS:
         if question.id == "recent":
             if recent is not None:
-                _add_recent(answers, recent, question, looks, platforms, max(10, min(60, 6000 // machines)))
+                _add_recent(answers, recent, question, looks, kinds, max(10, min(60, 6000 // machines)))
             continue
         limit = max(20, min(1000, 20_000 // machines)) if question.id == "installed" else max(10, min(60, 6000 // machines))
         rows: dict[str, list[tuple[Cell, ...]]] = {}
@@ -209,8 +211,8 @@ def read_facts(database: Database, looks: Looks, assets: Sequence[str], recent: 
                     columns=tuple(heading for heading, _ in question.columns),
                     rows=tuple(rows.get(asset, ())),
                     total=totals.get(asset, 0),
-                    complete=is_whole(look, platform),
-                    reason=None if is_whole(look, platform) else (look.reason if look else "not_collected"),
+                    complete=is_whole(look, kinds.get(asset, "")),
+                    reason=None if is_whole(look, kinds.get(asset, "")) else (look.reason if look else "not_collected"),
                     needs=clean(look.needs, 200) if look and look.needs else "",
                 )
             )
@@ -218,12 +220,12 @@ def read_facts(database: Database, looks: Looks, assets: Sequence[str], recent: 
 
 
 def _add_recent(
-    answers: dict[str, list[FactTable]], recent: Recent, question: Question, looks: Looks, platforms: Mapping[str, str], limit: int
+    answers: dict[str, list[FactTable]], recent: Recent, question: Question, looks: Looks, kinds: Mapping[str, str], limit: int
 ) -> None:
     for asset, tables in answers.items():
         look = look_of(looks, asset, question.table)
         rows = recent.rows.get(asset, ())
-        whole = is_whole(look, platforms.get(asset, ""))
+        whole = is_whole(look, kinds.get(asset, ""))
         tables.append(
             FactTable(
                 id=question.id,

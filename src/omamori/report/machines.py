@@ -64,7 +64,9 @@ def read_machines(
                 declared=bool(asset.declared),
                 observed=bool(asset.observed),
                 last_seen=asset.last_seen,
-                coverage=machine_coverage(looks, name, _word(asset.platform), bool(asset.declared), bool(asset.observed)),
+                coverage=machine_coverage(
+                    looks, name, _word(asset.platform), bool(asset.declared), bool(asset.observed), host.domain_role if host else None
+                ),
                 facts=facts[name],
                 alike=group_of.get(name, ""),
                 **_counts(judged[name]),

@@ -30,7 +30,8 @@ _BY_LOOK = Text("前回はなかった", "it was not there last time")
 
 _WHOLE = """
 select distinct n.asset from collected n join earlier.collected e on e.asset = n.asset and e.table_name = n.table_name
-where n.table_name = '{table}' and n.complete and e.complete and n.missing not like '%name%' and e.missing not like '%name%'
+where n.table_name = '{table}' and n.complete and e.complete
+and not list_contains(string_split(n.missing, ','), 'name') and not list_contains(string_split(e.missing, ','), 'name')
 """
 _NEW = f"""
 with whole as ({_WHOLE})
@@ -51,10 +52,10 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What was added since the snapshot before, and the machines whose programs were seen whole both times."""
+    """What was added since the snapshot before, and of which machines which lists were seen whole both times."""
 
     rows: tuple[Added, ...] = ()
-    assets: frozenset[str] = frozenset()
+    compared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 NOTHING_BEFORE = Since()
@@ -63,18 +64,20 @@ NOTHING_BEFORE = Since()
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """What was added lately to each machine, what was not there before first, then the newest; how many programs carry no day; the moment and machines compared with."""
+    """What was added lately to each machine, newest first; how many programs carry no day; the moment and the lists compared with."""
 
     rows: Mapping[str, tuple[tuple[Cell, ...], ...]]
     undated: Mapping[str, int] = field(default_factory=dict)
-    compared: datetime | None = None
-    assets: frozenset[str] = frozenset()
+    moment: datetime | None = None
+    compared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def note(self, asset: str) -> Text:
         """Say what the answer rests on, and what it cannot tell."""
-        since = self.compared if asset in self.assets else None
-        ja = f"この{DAYS}日に入れたもの" + (f"と、{since:%Y-%m-%d}の点検のときになかったもの" if since else "")
-        en = f"Installed in the last {DAYS} days" + (f", or not there at the check of {since:%Y-%m-%d}" if since else "")
+        kinds = [_KINDS[table] for table in self.compared.get(asset, ())]
+        ja, en = f"この{DAYS}日に入れたソフト", f"Programs installed in the last {DAYS} days"
+        if kinds and self.moment:
+            ja += f"と、{self.moment:%Y-%m-%d}の点検のときになかったもの(比べたもの: {'、'.join(kind.ja for kind in kinds)})"
+            en += f", and what was not there at the check of {self.moment:%Y-%m-%d} (compared: {', '.join(kind.en for kind in kinds)})"
         undated = self.undated.get(asset, 0)
         if undated:
             ja, en = f"{ja}。入れた日が記録されていないソフト {undated}", f"{en}. Programs without a recorded day: {undated}"
@@ -92,12 +95,15 @@ def added_since(database: Database, earlier: Path) -> Since:
     try:
         for table in _KINDS:
             found += [Added(str(asset), table, str(name)) for asset, name in database.select(_NEW.format(table=table, kept=_KEPT))]
-        assets = frozenset(clean(str(asset)) for (asset,) in database.select(_WHOLE.format(table="software")))
+        compared: dict[str, list[str]] = defaultdict(list)
+        for table in _KINDS:
+            for (asset,) in database.select(_WHOLE.format(table=table)):
+                compared[clean(str(asset))].append(table)
     except UNREADABLE:
         return NOTHING_BEFORE  # tables of an older version
     finally:
         database.connection.execute("detach earlier")
-    return Since(tuple(found), assets)
+    return Since(tuple(found), {asset: tuple(tables) for asset, tables in compared.items()})
 
 
 def read_recent(database: Database, moment: datetime, since: Since = NOTHING_BEFORE, compared: datetime | None = None) -> Recent:
@@ -123,7 +129,7 @@ def read_recent(database: Database, moment: datetime, since: Since = NOTHING_BEF
         for asset, said in found.items()
     }
     undated = database.select("select asset, count(*) from software where installed is null group by asset")
-    return Recent(rows, {clean(asset): count for asset, count in undated}, compared, since.assets)
+    return Recent(rows, {clean(asset): count for asset, count in undated}, compared, since.compared)
 
 
 def _after(moment: datetime | None) -> Cell:

@@ -146,31 +146,39 @@ ONLY_ON: Mapping[str, str] = MappingProxyType(
 NOT_EVERYWHERE = frozenset({"consents", "known_networks", "domain_computers", "macro_settings"})
 """Tables that not every machine has something to say for: without a look at one nothing was missed."""
 
-_OF_A_DOMAIN = ("protected", "service_names", "preauthentication", "delegation", "reversible", "expires")
+_WINDOWS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "accounts": frozenset({"password_state", "password_max_days", "shell", "home", "authorized_keys"}),
+        "hosts": frozenset({"timezone", "virtual"}),
+        "listeners": frozenset({"account"}),
+        "log_settings": frozenset({"kept_days"}),
+        "mounts": frozenset({"device", "filesystem", "options", "server", "size_bytes", "used_percent"}),
+        "password_policy": frozenset({"hash_algorithm"}),
+        "processes": frozenset({"parent", "command", "started", "account"}),
+        "routes": frozenset({"origin"}),
+        "security_products": frozenset({"version"}),
+        "server_roles": frozenset({"display_name"}),
+        "services": frozenset({"display_name"}),
+        "shares": frozenset({"guest", "writable"}),
+        "software": frozenset({"source_package", "origin"}),
+    }
+)
+_OF_A_DOMAIN: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "accounts": frozenset({"protected", "service_names", "preauthentication", "delegation", "reversible", "expires"}),
+        "windows_settings": frozenset({"ldap_signing_required"}),
+    }
+)
+"""What only a domain controller has to tell."""
 NOT_TOLD: Mapping[str, Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "windows": MappingProxyType(
-            {
-                "accounts": frozenset({"password_state", "password_max_days", "shell", "home", "authorized_keys", *_OF_A_DOMAIN}),
-                "hosts": frozenset({"timezone", "virtual"}),
-                "listeners": frozenset({"account"}),
-                "log_settings": frozenset({"kept_days"}),
-                "mounts": frozenset({"device", "filesystem", "options", "server", "size_bytes", "used_percent"}),
-                "password_policy": frozenset({"hash_algorithm"}),
-                "processes": frozenset({"parent", "command", "started", "account"}),
-                "routes": frozenset({"origin"}),
-                "security_products": frozenset({"version"}),
-                "server_roles": frozenset({"display_name"}),
-                "services": frozenset({"display_name"}),
-                "shares": frozenset({"guest", "writable"}),
-                "software": frozenset({"source_package", "origin"}),
-                "tasks": frozenset({"elevated", "stored_password"}),
-                "windows_settings": frozenset({"ldap_signing_required"}),
-            }
-        )
+            {**_WINDOWS, **{table: _WINDOWS.get(table, frozenset()) | columns for table, columns in _OF_A_DOMAIN.items()}}
+        ),
+        "windows controller": _WINDOWS,
     }
 )
-"""Platform → table → columns that such a machine does not have or that decide nothing there: without them the table was seen whole."""
+"""Kind of machine (`coverage.kind_of`) → table → columns it does not have, that decide nothing there: without them the table was seen whole."""
 NOT_ASKED: Mapping[str, frozenset[str]] = MappingProxyType({"windows": frozenset({"ssh_settings", "server_settings"})})
 """Platform → tables of programs that such a machine seldom has: told where they are met, not missed where they are not."""
 
