@@ -81,6 +81,13 @@ def test_no_changed_byte_before_the_sum_stays_unnoticed(place: int, flip: int) -
         assert result.problems or outputs(result) == OUTPUTS
 
 
+@pytest.mark.parametrize("instead", [b" ", b"\x0b", b"x", b"\r"])
+def test_a_sum_run_into_the_line_before_it_is_not_a_result_without_a_sum(instead: bytes) -> None:
+    place = WHOLE.rindex(b"#@") - 1
+    result = read_kit_result(WHOLE[:place] + instead + WHOLE[place + 1 :])
+    assert result.intact is None and [problem.expected for problem in result.problems] == ["nothing but a moment behind `finished`"]
+
+
 @given(st.data())
 def test_nothing_breaks_the_reader(data: st.DataObject) -> None:
     broken = bytearray(WHOLE)

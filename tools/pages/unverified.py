@@ -1,7 +1,11 @@
-"""docs/unverified: every form of Windows output that no real capture was ever tried on, with the page it was written from."""
+"""docs/unverified: forms of Windows output no real capture was tried on, and commands never run on a real Windows, each with its source."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from omamori.collect.windows.commands import Command, all_commands, commands, kit_commands, typed_line
+from omamori.collect.windows.script import PROGRAMS
 from omamori.model.text import LANGUAGES, Language, Text
 from omamori.parse.windows.form import Form, forms
 from pages.markdown import code, name, page, table
@@ -19,16 +23,30 @@ NEVER_HEAD = Text("出力|コマンド|もとにした資料", "Form|Command|Wri
 SEEN = Text("## 実物で確かめたもの ({})", "## Tried on real captures ({})")
 SEEN_HEAD = Text("出力|コマンド|確かめた言語|日本語の資料", "Form|Command|Languages|Written from, for Japanese")
 NOT_JAPANESE = Text("日本語の実物はありません。日本語はこの資料から: ", "No Japanese capture; Japanese from: ")
+RUN = Text(
+    "## 実物のWindowsで動かしたことのないコマンド ({})\n\n"
+    "収集キットと `check --here` が尋ね、人が手で打つもののすべてです。資料だけから書きました。キットの全体は Wine の `cmd` で動かしていますが、"
+    "Wine は多くのコマンドに答えません。PowerShell は Wine に無いので、`collect.ps1` は文法だけを確かめ、暗号化も一度も動かしていません"
+    "(同じ形式を Python で作り、読めることは確かめています)。",
+    "## Commands never run on a real Windows ({})\n\n"
+    "All that the collection kit and `check --here` ask and a person types, written from the makers' pages alone. The kit as a whole runs under "
+    "Wine's `cmd`, which has no answer to many of them. Wine has no PowerShell: of `collect.ps1` only the syntax is checked, and its sealing "
+    "was never run either (the same format made by Python is read).",
+)
+RUN_HEAD = Text("名前|コマンド|尋ねるもの|もとにした資料", "Name|Command|Asked by|Written from")
+ASKED_BY = Text("キット|check --here|手で打つ", "kit|check --here|by hand")
+PROGRAMS_OF_SERVICES = Text("サービスのプログラムごと", "each program of a service")
+EVERY_KEY_BELOW = Text("{} の下のキーごと", "each key below {}")
 OTHERS = Text(
     "## ほかに実物で動かしていないもの\n\n"
-    "- `check --here` をWindows本体で動かしたことはありません(Wineでのみ)。コマンドの一覧は `src/omamori/collect/windows/commands.yaml`。\n"
+    "- `check --here` をWindows本体で動かしたことはありません(Wineでのみ)。\n"
     "- `collect --winrm` をWindows本体に対して動かしたことは一度もありません。試験では、公開されている手順書(MS-WSMV、MS-PSRP)から書いた"
     "相手役のサーバーと、本物のTLS・NTLM・クライアントの部品で、電文のやりとりだけを確かめています。Kerberos、ログオン中の利用者でのログイン(`--user` なし)、"
     "古いWindows(7、Server 2008 R2)のWinRM、画面の無い接続で各コマンドが同じ出力をするかは、確かめていません。\n"
     "- 持ち運び版(omamori-windows.zip)はWineで確かめ、Windows本体では動かしていません。\n"
     "- 文字コード437、850、932以外のコンソールの出力は、数字・アドレスなど英数字の部分だけを確かめています。",
     "## Also never run for real\n\n"
-    "- `check --here` on Windows itself (only under Wine). The list of commands: `src/omamori/collect/windows/commands.yaml`.\n"
+    "- `check --here` on Windows itself (only under Wine).\n"
     "- `collect --winrm` against Windows itself, not once. Tests speak to a service written from Microsoft's MS-WSMV and MS-PSRP, with real TLS, real "
     "NTLM and the real client library: they show what is said on the wire. Not tried: Kerberos, logging in as who is logged in (without `--user`), WinRM "
     "of old systems (7, Server 2008 R2), and whether each command prints without a console what it prints with one.\n"
@@ -53,8 +71,44 @@ def _page(language: Language) -> str:
         table(NEVER_HEAD.say(language).split("|"), [(code(form.name), code(form.command), form.source) for form in never]),
         SEEN.say(language).format(len(seen)),
         table(SEEN_HEAD.say(language).split("|"), [_seen(form, language) for form in seen]),
+        RUN.say(language).format(len(all_commands())),
+        table(RUN_HEAD.say(language).split("|"), [row for command in all_commands() for row in _asked(command, language)]),
         OTHERS.say(language),
     )
+
+
+def _asked(command: Command, language: Language) -> Iterator[tuple[str, str, str, str]]:
+    """A row of what the kit asks, and one of what others ask where that is something else."""
+    kit, here, hand = ASKED_BY.say(language).split("|")
+    others = [word for word, true in ((here, True), (hand, command.by_hand)) if true and command in commands()]
+    if command not in kit_commands():
+        asked = [(code(command.line), others)]
+    elif command.query and command in commands():
+        asked = [(_query(command), [kit]), (code(command.line), others)]
+    else:
+        asked = [(_query(command) if command.query else code(command.line), [kit, *others])]
+    if command.each or command.under:
+        words = _each(command, language)
+        asked = [(f"{line} ({words})", who) for line, who in asked]
+    if command.other:
+        asked.append((code(typed_line(command.other)), asked[-1][1]))
+    for words, who in asked:
+        yield command.file, words, ", ".join(who), command.source
+
+
+def _each(command: Command, language: Language) -> str:
+    """What `{each}` stands for, one after the other."""
+    if command.each == PROGRAMS:
+        return PROGRAMS_OF_SERVICES.say(language)
+    if command.under:
+        return EVERY_KEY_BELOW.say(language).format(code(command.under))
+    return ", ".join(code(word) for word in command.each)
+
+
+def _query(command: Command) -> str:
+    """What the kit asks of PowerShell: the file it stands in, or the line itself."""
+    own = command.query_file
+    return f"[queries/{own}](../src/omamori/collect/windows/queries/{own})" if own else code(command.query)
 
 
 def _seen(form: Form, language: Language) -> tuple[str, str, str, str]:

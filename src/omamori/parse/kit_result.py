@@ -236,6 +236,8 @@ class _Reader:
             self.end_section(content, None)
             self.end_probe(None, whole=False)
             self.finished = True
+            if len(rest) > 1:  # the moment may stand there; more is the line of the sum, run into this one
+                self.problem("nothing but a moment behind `finished`")
         elif word == "sum" and self.finished and self.intact is None and (said := _SUM.fullmatch(" ".join(rest))):
             self.intact = hashlib.sha256(memoryview(self.data)[: line.begin]).hexdigest() == said[1].lower()
             if not self.intact:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from omamori.collect.windows.commands import Command, commands
+from omamori.collect.windows.commands import SOURCES, Command, all_commands, commands
 from omamori.parse.windows.form import forms
 
 FORBIDDEN = re.compile(
@@ -48,3 +48,17 @@ def test_what_is_typed() -> None:
 def test_the_output_of_every_command_has_a_form(command: Command) -> None:
     words = {form.command.split()[0].lower() for form in forms().values()} | {"powershell"}
     assert (command.short or command.run[0]).split()[0] in words
+
+
+@pytest.mark.parametrize("command", all_commands(), ids=lambda one: one.file)
+def test_every_command_names_the_page_it_was_written_from(command: Command) -> None:
+    program = command.run[2] if command.run[0] == "cmd" else command.run[0]
+    # PowerShell's own page tells nothing about a query; a program's page is that of the program.
+    own = command.source != SOURCES.format(program)
+    assert command.source.startswith("Microsoft Learn, ") and (own or program != "powershell")
+    if own and command.query:
+        asked = re.findall(
+            r"\b(?:Win32_\w+|MSFT_\w+|Get-(?!WmiObject|CimInstance)\w+|\w+Product\b|DirectorySearcher|WinNT)",
+            f"{command.query} {command.run[-1]}",
+        )
+        assert any(word.lower() in command.source.lower() for word in asked), asked

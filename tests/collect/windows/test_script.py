@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from tree_sitter import Language, Node, Parser
 
 from omamori.collect.kit import write_kit
-from omamori.collect.windows.commands import Command, kit_commands
+from omamori.collect.windows.commands import NOTED, Command, kit_commands
 from omamori.collect.windows.script import collection_files
 from omamori.parse.sealed import key_id
 
@@ -104,11 +105,17 @@ def test_no_key_is_taken_whole_that_may_hold_a_secret(command: Command) -> None:
         assert "password" not in word.lower()
 
 
-def test_of_the_logon_password_only_whether_it_is_there_is_taken() -> None:
+def test_of_a_hidden_value_only_whether_it_is_there_is_taken() -> None:
+    (hidden,) = (command for command in kit_commands() if command.hidden)
+    assert hidden.run == ("reg", "query", hidden.run[2], "/v", "DefaultPassword")
     lines = [line for line in BATCH.splitlines() if "DefaultPassword" in line]
-    assert len(lines) == 3
-    assert re.fullmatch(r'reg query "[^"]+\\Winlogon" /v DefaultPassword >nul 2>>\d{3} <nul', lines[1])
-    assert all(not line.startswith("reg") for line in (lines[0], lines[2]))
+    question, asked, noted = lines
+    assert re.fullmatch(r'>>\d{3} echo C:\\\^>reg query "[^"]+\\Winlogon" /v DefaultPassword', question)
+    assert re.fullmatch(r'reg query "[^"]+\\Winlogon" /v DefaultPassword >nul 2>>\d{3} <nul', asked)
+    # The error level is still that of the query: nothing stands between.
+    assert BATCH.splitlines()[BATCH.splitlines().index(asked) + 1] == noted
+    assert re.fullmatch(rf'if not errorlevel 1 call :hidden \d{{3}} "{re.escape(hidden.full_key)}" DefaultPassword', noted)
+    assert f"REG_SZ    {NOTED}" in BATCH
 
 
 def test_what_it_removes_is_its_own() -> None:
@@ -185,6 +192,12 @@ def test_the_syntax_check_notices() -> None:
     assert not parser.parse(script).root_node.has_error
     for whole, broken in ((b"} catch {", b"} catch "), (b"@(& $question)", b"@(& $question")):
         assert whole in script and parser.parse(script.replace(whole, broken, 1)).root_node.has_error, broken
+
+
+def test_every_query_is_asked_by_the_kit() -> None:
+    folder = files("omamori.collect.windows").joinpath("queries")
+    asked_by_kit = {command.file.rpartition(".")[0] for command in kit_commands() if command.run[0] == "powershell"}
+    assert {path.name for path in folder.iterdir() if path.name.endswith(".ps1")} <= {f"{name}.ps1" for name in asked_by_kit}
 
 
 def test_powershell_answers_what_cmd_waits_for() -> None:

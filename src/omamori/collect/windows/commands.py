@@ -11,16 +11,21 @@ import yaml
 
 from omamori.model.text import Text
 
+NOTED = "[secret: password, set]"
+"""What stands in place of a registry value of which only that it is there may be noted."""
+SOURCES = "Microsoft Learn, Windows Commands: {}"
+"""The page of a program of Windows, for a command that names no other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """One command. `run` holds program and arguments, `other` those to run instead where these fail; `file` is where a person saves it.
 
     `administrator`: it shows more, or anything at all, only as administrator. `only_on`: server or client.
-    `by_hand` False: only the program asks it. `short`: what a person types where that is shorter. `secret`: of which kind
-    a registry value is of which only that it stands there may be noted.
+    `by_hand` False: only the program asks it. `short`: what a person types where that is shorter. `hidden`: of the registry value
+    it asks for only that it stands there may be noted. `source`: the maker's page it was written from.
     The rest is for the kit. `slow`: seconds it is waited for (0: to its end). `each`: words that stand for `{each}` one after the
-    other; `under`: a registry key whose subkeys do. `hidden`: registry values of which only is taken whether they are there.
+    other; `under`: a registry key whose subkeys do.
     """
 
     file: str
@@ -34,8 +39,8 @@ class Command:
     slow: int = 0
     each: tuple[str, ...] = ()
     under: str = ""
-    hidden: tuple[str, ...] = ()
-    secret: str = ""
+    hidden: bool = False
+    source: str = ""
 
     @property
     def writes(self) -> bool:
@@ -59,14 +64,25 @@ class Command:
         """What the kit asks of PowerShell, in the style of version 2.0; empty where the command line asks it."""
         if self.run[0] != "powershell":
             return ""
-        own = files(__package__).joinpath("queries", f"{self.file.rpartition('.')[0]}.ps1")
-        return own.read_text(encoding="ascii").strip() if own.is_file() else self.run[-1]
+        if not self.query_file:
+            return self.run[-1]
+        return files(__package__).joinpath("queries", self.query_file).read_text(encoding="ascii").strip()
+
+    @property
+    def query_file(self) -> str:
+        """The file in `queries` that holds what the kit asks of PowerShell; empty where it asks what the list says."""
+        name = f"{self.file.rpartition('.')[0]}.ps1"
+        return name if self.run[0] == "powershell" and files(__package__).joinpath("queries", name).is_file() else ""
+
+    @property
+    def full_key(self) -> str:
+        """The registry key a `reg query` asks for, as an answer names it."""
+        return self.run[2].replace("HKLM\\", "HKEY_LOCAL_MACHINE\\", 1)
 
     @property
     def noted(self) -> str:
-        """What stands in place of the answer of a query for a secret value: that it is there, in the registry's own form."""
-        key, name = self.run[2].replace("HKLM\\", "HKEY_LOCAL_MACHINE\\"), self.run[-1]
-        return f"\r\n{key}\r\n    {name}    REG_SZ    [secret: {self.secret}, set]\r\n\r\n"
+        """What stands in place of the answer of a query for a hidden value: that it is there, in the registry's own form."""
+        return f"\r\n{self.full_key}\r\n    {self.run[-1]}    REG_SZ    {NOTED}\r\n\r\n"
 
     @property
     def typed_otherwise(self) -> str:
@@ -87,6 +103,11 @@ def typed_line(words: tuple[str, ...]) -> str:
 def commands() -> tuple[Command, ...]:
     """Return every command that a person types or `check --here` asks, in the order of the list."""
     return tuple(command for command, kit in _listed() if kit != "only")
+
+
+def all_commands() -> tuple[Command, ...]:
+    """Return every command that anybody asks, in the order of the list."""
+    return tuple(command for command, _ in _listed())
 
 
 def kit_commands() -> tuple[Command, ...]:
@@ -114,6 +135,6 @@ def _command(entry: dict[str, Any]) -> Command:
         slow=entry.get("slow", 0),
         each=(each,) if isinstance(each, str) else tuple(each),
         under=entry.get("under", ""),
-        hidden=tuple(entry.get("hidden", ())),
-        secret=entry.get("secret", ""),
+        hidden=entry.get("hidden", False),
+        source=entry.get("source") or SOURCES.format(entry["run"][2] if entry["run"][0] == "cmd" else entry["run"][0]),
     )

@@ -51,7 +51,7 @@ def _run(command: Command, words: tuple[str, ...], written: Path) -> bytes:
         return b""
     if written.is_file():
         return written.read_bytes()
-    if command.secret and done.exit_code == 0:
+    if command.hidden and done.exit_code == 0:
         return b"".join((PROMPT, command.line.encode(), b"\r\n", command.noted.encode(), PROMPT))
     if words[:2] == ("reg", "query") and not done.timed_out and not done.truncated:
         # That a key is not there is an answer, if the question stands with it: as in a copy of the console.

@@ -11,7 +11,7 @@ from importlib.resources import files
 import yaml
 from jinja2 import Environment, StrictUndefined
 
-from omamori.collect.windows.commands import Command, kit_commands, typed_line
+from omamori.collect.windows.commands import NOTED, Command, kit_commands, typed_line
 
 PROGRAMS = ("programs",)
 """The word in `each` that stands for the programs of all services."""
@@ -46,6 +46,7 @@ def collection_files(version: str, built: str) -> dict[str, bytes]:
     known: dict[str, object] = {
         "version": version,
         "built": built,
+        "noted": NOTED,
         "probes": [one for one in probes if one.lines],
         "queries": [one for one in probes if one.query],
         "numbers": numbers,
@@ -89,6 +90,8 @@ def _probe(number: str, command: Command) -> Probe:
         lines = _of_programs(number)
     elif command.under:
         lines = _below(number, command)
+    elif command.hidden:
+        lines = _hidden(number, command)
     elif command.run[:2] == ("reg", "query"):
         lines = _asked(number, command)
     elif command.each:
@@ -142,23 +145,24 @@ def _asked(number: str, command: Command) -> list[str]:
             "if not errorlevel 2 set RC=0",
             f">>{number} echo.",
         ]
-    for name in command.hidden:
-        key = command.run[2]
-        lines += [
-            _prompt(number, _quoted(("reg", "query", key, "/v", name))),
-            f'reg query "{key}" /v {name} >nul 2>>{number} <nul',
-            f'if not errorlevel 1 call :hidden {number} "{_full(key)}" {name}',
-            f">>{number} echo.",
-        ]
     return [*lines, _prompt(number, "")]
+
+
+def _hidden(number: str, command: Command) -> list[str]:
+    """`reg query` whose answer is thrown away: only that there is one is written down, in the form of one."""
+    return [
+        _prompt(number, _quoted(command.run)),
+        f"{_line(command.run)} >nul 2>>{number} <nul",
+        # First what the error level decides: in a .cmd, `set` makes it 0.
+        f'if not errorlevel 1 call :hidden {number} "{command.full_key}" {command.run[-1]}',
+        "if not errorlevel 2 set RC=0",
+        f">>{number} echo.",
+        _prompt(number, ""),
+    ]
 
 
 def _quoted(words: tuple[str, ...]) -> str:
     return typed_line(words).replace("%", "%%")
-
-
-def _full(key: str) -> str:
-    return "HKEY_LOCAL_MACHINE" + key.removeprefix("HKLM")
 
 
 def _below(number: str, command: Command) -> list[str]:
