@@ -66,7 +66,7 @@ def test_the_words_are_there_in_both_languages(check: Check) -> None:
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
 def test_findings_are_worded_in_both_languages(check: Check, bench: Bench) -> None:
-    checked = guard(check, bench.database.connection)
+    checked = guard(check)
     said = []
     for case in check.examples.bad:
         bench.load(case, checked.tables)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
@@ -34,13 +35,18 @@ law1 = _law1()
 CHECKS = load_checks()
 
 
+@pytest.fixture(scope="module")
+def bench() -> Iterator[Bench]:
+    with Bench() as opened:
+        yield opened
+
+
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
-def test_law_1_over_the_examples_of_every_check(check: Check) -> None:
-    with Bench() as bench:
-        checked = guard(check, bench.database.connection)
-        for case in check.examples.cases:
-            bench.load(case, checked.tables)
-            assert law1.violations([checked], bench.database.connection, check.examples.now) == []
+def test_law_1_over_the_examples_of_every_check(check: Check, bench: Bench) -> None:
+    checked = guard(check)
+    for case in check.examples.cases:
+        bench.load(case, checked.tables)
+        assert law1.violations([checked], bench.database.connection, check.examples.now) == []
 
 
 def test_law_1_over_a_file_with_several_machines(tmp_path: Path) -> None:

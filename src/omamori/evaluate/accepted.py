@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 import duckdb
 
@@ -21,14 +22,19 @@ class Exceptions:
     """The exceptions of a snapshot at a moment. One without an end never runs: it could not come back by itself."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, now: datetime) -> None:
-        """Read those that have not ended before the day of `now`."""
-        self._by_key: dict[tuple[str, str, str], Accepted] = {}
-        rows = connection.execute(
+        """Those that have not ended before the day of `now` count; they are read when the first finding asks."""
+        self._connection, self._today = connection, now.date()
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, str, str], Accepted]:
+        found: dict[tuple[str, str, str], Accepted] = {}
+        rows = self._connection.execute(
             "select check_id, subject, coalesce(finding_key, ''), expires, coalesce(owner, ''), evidence from exceptions order by expires"
         ).fetchall()
         for check_id, subject, key, expires, owner, evidence in rows:
-            if expires is not None and expires >= now.date():
-                self._by_key[(check_id, subject, key)] = Accepted(expires, owner, evidence or "")
+            if expires is not None and expires >= self._today:
+                found[(check_id, subject, key)] = Accepted(expires, owner, evidence or "")
+        return found
 
     def of(self, check_id: str, subject: str, key: str) -> Accepted | None:
         """Return the exception for a finding: its own key, or an empty key for all findings of the subject."""

@@ -12,7 +12,7 @@ from typing import Any
 from omamori.evaluate.check import Case, Check, CheckError
 from omamori.evaluate.connection import Limits, lock
 from omamori.evaluate.guard import Guarded, guard
-from omamori.evaluate.judge import judge_open
+from omamori.evaluate.judge import judge_each, judge_open
 from omamori.model.derived import Asset
 from omamori.model.look import EVERYWHERE, Collected, Verdict
 from omamori.model.tables import TABLES, table_of
@@ -28,6 +28,8 @@ class Bench:
     def __init__(self) -> None:
         """Open an empty database with every table of the model and lock it."""
         self._database = Database(None)
+        # A second thread costs more than it brings over a handful of rows.
+        self._database.connection.execute("set threads = 1")
         lock(self._database.connection)
         self._filled: set[str] = set()
 
@@ -55,6 +57,10 @@ class Bench:
     def judge(self, checked: Guarded, now: datetime) -> tuple[Verdict, ...]:
         """Judge one check over what is loaded."""
         return judge_open(self._database.connection, [checked], now, _LIMITS)
+
+    def judge_each(self, checks: Iterable[Guarded], now: datetime) -> Iterator[list[Verdict]]:
+        """Judge several, one after the other, over what is loaded."""
+        return judge_each(self._database.connection, checks, now, _LIMITS)
 
     @contextmanager
     def without(self, table: str) -> Iterator[None]:
@@ -132,7 +138,7 @@ def prove(check: Check, bench: Bench | None = None) -> list[str]:
         with Bench() as own:
             return prove(check, own)
     try:
-        checked = guard(check, bench.database.connection)
+        checked = guard(check)
     except CheckError as error:
         return list(error.problems)
     problems = []

@@ -8,10 +8,10 @@ subject. sqlglot reads the text, then DuckDB's own parser gives its opinion.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 
-import duckdb
 import sqlglot
 from sqlglot import errors
 from sqlglot import expressions as exp
@@ -51,71 +51,91 @@ class Guarded:
         return frozenset(self.standing) | frozenset(self.scope_standing)
 
 
-def guard(check: Check, connection: duckdb.DuckDBPyConnection | None = None) -> Guarded:
-    """Return the check's trees. Raises CheckError with every reason why it is refused.
-
-    `connection`: any DuckDB connection, asked for the second opinion; None leaves that out (a tree made by us).
-    """
-    problems: list[str] = []
-    query = _read(check.sql, f"{check.file}:{check.sql_line}", problems, connection)
-    scope = _read(check.scope, f"{check.file}:{check.scope_line}: scope", problems, connection) if check.scope else None
-    if problems or query is None:
+def guard(check: Check) -> Guarded:
+    """Return the check's trees. Raises CheckError with every reason why it is refused."""
+    query = _read(check.sql)
+    scope = _read(check.scope) if check.scope else None
+    place, scope_place = _places(check)
+    problems = [f"{place}: {words}" for words in query.unread]
+    problems += [f"{scope_place}: {words}" for words in scope.unread] if scope else []
+    if problems or query.tree is None:
         raise CheckError(problems)
-    return guard_trees(check, query, scope)
+    return _guarded(check, query, scope)
 
 
 def guard_trees(check: Check, query: exp.Expr, scope: exp.Expr | None) -> Guarded:
-    """Judge trees that were read already. Raises CheckError."""
-    problems = _tree(query, f"{check.file}:{check.sql_line}")
-    if scope is not None:
-        problems += _tree(scope, f"{check.file}:{check.scope_line}: scope")
-    if problems:
+    """Judge trees made by us, which no text was read for. Raises CheckError."""
+    return _guarded(check, _known(query), _known(scope) if scope is not None else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """All that a SELECT tells by itself, whichever check it stands in. `unread`: why it could not be read as one SELECT."""
+
+    tree: exp.Expr | None
+    unread: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    untied: frozenset[str] = frozenset()
+    ties: tuple[str, ...] = ()
+    standing: Mapping[str, Standing] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def _places(check: Check) -> tuple[str, str]:
+    return f"{check.file}:{check.sql_line}", f"{check.file}:{check.scope_line}: scope"
+
+
+def _guarded(check: Check, query: _Known, scope: _Known | None) -> Guarded:
+    places = list(zip(_places(check), (query, scope), strict=True))
+    problems = [f"{place}: {words}" for place, known in places if known is not None for words in known.refused]
+    if problems or query.tree is None:
         raise CheckError(problems)
-    columns = outputs(query)
-    problems = _columns(check, columns, scope)
-    untied: set[str] = set()
-    for tree, place in ((query, f"{check.file}:{check.sql_line}"), (scope, f"{check.file}:{check.scope_line}: scope")):
-        if tree is None:
-            continue
-        found = ties(tree)
-        if tree is query:
-            untied = found.untied
-        if check.subject == "asset":
+    problems = _columns(check, query.columns, scope.tree if scope else None)
+    for place, known in places:
+        if known is not None and check.subject == "asset":
             problems += [
-                f"{place}: {table}: join it by equality on the subject's asset ({table}.asset = …)" for table in sorted(found.untied)
+                f"{place}: {table}: join it by equality on the subject's asset ({table}.asset = …)" for table in sorted(known.untied)
             ]
-            problems += [f"{place}: {words}" for words in found.problems]
+            problems += [f"{place}: {words}" for words in known.ties]
     if problems:
         raise CheckError(problems)
     return Guarded(
         check=check,
-        query=query,
-        scope=scope,
-        columns=columns,
-        untied=frozenset(untied),
+        query=query.tree,
+        scope=scope.tree if scope else None,
+        columns=query.columns,
+        untied=query.untied,
         sql=check.sql,
         scope_sql=check.scope,
-        standing=standings(query),
-        scope_standing=standings(scope) if scope is not None else {},
+        standing=query.standing,
+        scope_standing=scope.standing if scope else {},
     )
 
 
-def _read(sql: str, place: str, problems: list[str], connection: duckdb.DuckDBPyConnection | None) -> exp.Expr | None:
+@lru_cache(maxsize=2048)
+def _read(sql: str) -> _Known:
+    """Read a text with both parsers. One text is read once, however often its check is judged; nobody changes a tree."""
     if len(sql) > _LONGEST:
-        problems.append(f"{place}: longer than {_LONGEST} characters")
-        return None
+        return _Known(None, unread=(f"longer than {_LONGEST} characters",))
     try:
         trees = sqlglot.parse(sql, read="duckdb")
     except (errors.SqlglotError, RecursionError) as error:
         words = str(error).split("\n", 1)[0]
-        problems.append(f"{place}: not understood: {words}")
-        return None
+        return _Known(None, unread=(f"not understood: {words}",))
     if len(trees) != 1 or not isinstance(trees[0], exp.Select | exp.SetOperation):
-        problems.append(f"{place}: expected exactly one SELECT")
-        return None
-    if connection is not None:
-        problems += [f"{place}: {words}" for words in second_opinion(sql, connection)]
-    return trees[0]
+        return _Known(None, unread=("expected exactly one SELECT",))
+    doubts = second_opinion(sql)
+    return _Known(None, unread=tuple(doubts)) if doubts else _known(trees[0])
+
+
+def _known(tree: exp.Expr) -> _Known:
+    refused = tuple(_tree(tree))
+    if refused:
+        return _Known(tree, refused=refused)
+    found = ties(tree)
+    return _Known(
+        tree, columns=outputs(tree), untied=frozenset(found.untied), ties=tuple(found.problems), standing=MappingProxyType(standings(tree))
+    )
 
 
 @lru_cache(maxsize=1)
@@ -123,7 +143,7 @@ def _allowed_types() -> frozenset[type[exp.Expr]]:
     return allowed.node_types()
 
 
-def _tree(query: exp.Expr, place: str) -> list[str]:
+def _tree(query: exp.Expr) -> list[str]:
     problems: list[str] = []
     ctes = {cte.alias.lower() for cte in query.find_all(exp.CTE)}
     # DuckDB reads a table's name in an expression as its whole row, which would hide the columns that decide.
@@ -134,24 +154,24 @@ def _tree(query: exp.Expr, place: str) -> list[str]:
         - {item.alias.lower() for item in query.find_all(exp.Alias)}
     )
     for name in ctes & set(TABLES):
-        problems.append(f"{place}: WITH {name}: choose a name that is no table of the model")
+        problems.append(f"WITH {name}: choose a name that is no table of the model")
     for node in query.walk():
         if type(node) not in _allowed_types():
-            problems.append(f"{place}: {type(node).__name__} is not allowed: {node.sql('duckdb')[:60]}")
+            problems.append(f"{type(node).__name__} is not allowed: {node.sql('duckdb')[:60]}")
         elif isinstance(node, exp.Anonymous) and str(node.this).lower() not in allowed.FUNCTIONS:
-            problems.append(f"{place}: the function {node.this} is not allowed")
+            problems.append(f"the function {node.this} is not allowed")
         elif isinstance(node, exp.Placeholder | exp.Parameter) and node.name.lower() != "now":
-            problems.append(f"{place}: the only parameter is $now")
+            problems.append("the only parameter is $now")
         elif isinstance(node, exp.Column) and not node.table and node.name.lower() in whole:
-            problems.append(f"{place}: {node.name}: name a column, not the whole table")
+            problems.append(f"{node.name}: name a column, not the whole table")
         elif isinstance(node, exp.With) and node.args.get("recursive"):
-            problems.append(f"{place}: a recursive WITH is not allowed")
+            problems.append("a recursive WITH is not allowed")
         elif isinstance(node, exp.Table):
-            problems += [f"{place}: {words}" for words in _table(node, ctes)]
+            problems += _table(node, ctes)
         elif isinstance(node, exp.Join):
-            problems += [f"{place}: {words}" for words in _join(node)]
+            problems += _join(node)
         elif isinstance(node, exp.Star) and not isinstance(node.parent, exp.Count):
-            problems.append(f"{place}: name the columns instead of *")
+            problems.append("name the columns instead of *")
     return list(dict.fromkeys(problems))
 
 

@@ -7,7 +7,7 @@ all subjects. A check that cannot run leaves its subjects unknown: it never vani
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -35,15 +35,20 @@ def judge(database_path: Path, checks: Sequence[Check], now: datetime, limits: L
     """
     limits = limits or Limits()
     with open_locked(database_path, limits) as connection:
-        guarded = [guard(check, connection) for check in checks]
+        guarded = [guard(check) for check in checks]
         return judge_open(connection, guarded, now, limits)
 
 
 def judge_open(connection: duckdb.DuckDBPyConnection, checks: Iterable[Guarded], now: datetime, limits: Limits) -> tuple[Verdict, ...]:
     """Judge over an open connection whose default database is the snapshot."""
-    room = _Room(connection, now, limits)
-    found = [verdict for checked in checks for verdict in room.judge(checked)]
+    found = [verdict for one in judge_each(connection, checks, now, limits) for verdict in one]
     return tuple(sorted(found, key=lambda verdict: (verdict.check_id, verdict.subject, verdict.finding_key)))
+
+
+def judge_each(connection: duckdb.DuckDBPyConnection, checks: Iterable[Guarded], now: datetime, limits: Limits) -> Iterator[list[Verdict]]:
+    """Yield the verdicts of one check after the other over the same rows and looks; several may have one name, as mutants do."""
+    room = _Room(connection, now, limits)
+    return (room.judge(checked) for checked in checks)
 
 
 class _Room:
@@ -53,15 +58,19 @@ class _Room:
         self.connection, self.now, self.limits = connection, now, limits
         self.looks = Looks(connection)
         self.exceptions = Exceptions(connection, now)
-        self.subjects: dict[str, tuple[str, ...]] = {"asset": self.looks.assets, "site": (SITE,)}
-        for kind, table in _POPULATION.items():
-            rows = connection.execute(f"select distinct {kind} from {table} where {kind} <> '' order by 1").fetchall()  # noqa: S608 - names of the model
-            self.subjects[kind] = tuple(row[0] for row in rows)
+        self._subjects: dict[str, tuple[str, ...]] = {"asset": self.looks.assets, "site": (SITE,)}
+
+    def subjects(self, kind: str) -> tuple[str, ...]:
+        """Return all subjects of a kind, read when the first check asks."""
+        if kind not in self._subjects:
+            query = f"select distinct {kind} from {_POPULATION[kind]} where {kind} <> '' order by 1"  # noqa: S608 - names of the model
+            self._subjects[kind] = tuple(row[0] for row in self.connection.execute(query).fetchall())
+        return self._subjects[kind]
 
     def judge(self, checked: Guarded) -> list[Verdict]:
         """Return the verdicts of one check over all of its subjects."""
         check = checked.check
-        subjects = self.subjects[check.subject]
+        subjects = self.subjects(check.subject)
         found = self._unlisted(check)
         try:
             rows = self.run(checked.query, checked.sql)

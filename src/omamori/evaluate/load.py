@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
-import duckdb
 import yaml
 
 from omamori.evaluate.check import Check, CheckError
@@ -29,27 +29,46 @@ def load_checks(folders: Sequence[Path] = ()) -> tuple[Check, ...]:
     Checks in `folders` are not ours and are guarded here; the built-in ones are guarded by the tests and again
     before they run. Raises CheckError with the problems of all files together.
     """
-    checks: dict[str, Check] = {}
+    checks = {check.id: check for check in _built_in()}
     problems: list[str] = []
-    with duckdb.connect() as connection:
-        for number, folder in enumerate((built_in_folder(), *folders)):
-            if not folder.is_dir():
-                problems.append(f"{folder}: no such folder of checks")
+    for folder in folders:
+        found, wrong = _read_folder(folder)
+        problems += wrong
+        for check in found:
+            try:
+                guard(check)
+            except CheckError as error:
+                problems.extend(error.problems)
                 continue
-            for path in sorted(folder.glob("*/*.sql")):
-                try:
-                    check = load_check(path)
-                    if number:
-                        guard(check, connection)
-                except CheckError as error:
-                    problems.extend(error.problems)
-                    continue
-                if check.id in checks:
-                    problems.append(f"{path}:1: {check.id} is there already in {checks[check.id].file}; give it another name")
-                checks[check.id] = check
+            if check.id in checks:
+                problems.append(f"{check.file}:1: {check.id} is there already in {checks[check.id].file}; give it another name")
+            checks[check.id] = check
     if problems:
         raise CheckError(problems)
     return tuple(checks[name] for name in sorted(checks))
+
+
+@cache
+def _built_in() -> tuple[Check, ...]:
+    """They do not change while the program runs."""
+    found, wrong = _read_folder(built_in_folder())
+    if wrong:
+        raise CheckError(wrong)
+    return tuple(found)
+
+
+def _read_folder(folder: Path) -> tuple[list[Check], list[str]]:
+    """Return the checks of a folder and what is wrong with the others."""
+    if not folder.is_dir():
+        return [], [f"{folder}: no such folder of checks"]
+    found: list[Check] = []
+    wrong: list[str] = []
+    for path in sorted(folder.glob("*/*.sql")):
+        try:
+            found.append(load_check(path))
+        except CheckError as error:
+            wrong.extend(error.problems)
+    return found, wrong
 
 
 def load_check(path: Path) -> Check:

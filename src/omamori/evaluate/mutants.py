@@ -67,7 +67,7 @@ def survivors(check: Check, bench: Bench | None = None) -> list[str]:
         with Bench() as own:
             return survivors(check, own)
     try:
-        checked = guard(check, bench.database.connection)
+        checked = guard(check)
     except CheckError as error:
         return list(error.problems)
     every = mutants(checked)
@@ -91,8 +91,9 @@ def _unnoticed(check: Check, checked: Guarded, every: tuple[Mutant, ...], bench:
     tables = checked.tables
     for case in check.examples.cases:
         bench.load(case, tables)
-        for name, guarded in list(alive.items()):
-            if differences(case, bench.judge(guarded, check.examples.now)):
+        judged = zip(list(alive), bench.judge_each(list(alive.values()), check.examples.now), strict=True)
+        for name, verdicts in judged:
+            if differences(case, verdicts):
                 del alive[name]
     return list(alive)
 

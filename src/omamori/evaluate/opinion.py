@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -19,9 +20,15 @@ _NODES = frozenset({"SELECT_NODE", "SET_OPERATION_NODE", "CTE_NODE"})
 _REFS = frozenset({"BASE_TABLE", "SUBQUERY", "JOIN", "TABLE_FUNCTION", "EMPTY", "EMPTY_FROM", "EXPRESSION_LIST", "CTE"})
 
 
-def second_opinion(sql: str, connection: duckdb.DuckDBPyConnection) -> list[str]:
+@cache
+def _parser() -> duckdb.DuckDBPyConnection:
+    """A database that holds nothing, for its parser."""
+    return duckdb.connect(config={"threads": 1})
+
+
+def second_opinion(sql: str) -> list[str]:
     """Return what DuckDB's parser finds in `sql` that a check may not hold; empty when all is well."""
-    row = connection.execute("select json_serialize_sql($sql)", {"sql": sql}).fetchone()
+    row = _parser().cursor().execute("select json_serialize_sql($sql)", {"sql": sql}).fetchone()
     parsed: dict[str, Any] = json.loads(row[0]) if row else {"error": True}
     if parsed.get("error"):
         return [f"DuckDB does not read it as one SELECT: {parsed.get('error_message', '')}"]

@@ -29,8 +29,11 @@ class Database:
         self._connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only)
         self._connection.execute("set threads = 2")
         if new:
+            # All at once: a file is then written once, not for every table.
+            self._connection.execute("begin")
             for table in TABLES.values():
                 self._connection.execute(create_statement(table))
+            self._connection.execute("commit")
 
     def __enter__(self) -> Database:
         return self
