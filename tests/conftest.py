@@ -1,6 +1,7 @@
 """What all tests share: which tests run where, and the rule that no skip goes unnoticed.
 
-* Tests marked `system` need root, Debian and real servers: they run only with `--system`, and alone.
+* Tests marked `system` need root, Debian and real servers: they run only with `--system`, and alone. Those that share a group
+  (`xdist_group`: one Windows, one machine whose state is compared) go one after the other in one process.
 * A skip (or an expected failure) is allowed only when its reason is listed in `tests/allowed_skips`;
   any other one makes the run fail. So a test cannot fall silent by accident.
 """
@@ -39,6 +40,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 LEFT_OUT = pytest.StashKey[LeftOut]()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With `--system`, do not open the files that hold no such test: reading the others takes longer than some of them run."""
+    if config.getoption("--system") and collection_path.suffix == ".py" and collection_path.name.startswith("test_"):
+        return True if b"mark.system" not in collection_path.read_bytes() else None
+    return None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -12,7 +12,7 @@ KitMaker = Callable[..., bytes]
 OS_RELEASE = '==> /etc/os-release\nPRETTY_NAME="Debian GNU/Linux 8 (jessie)"\nNAME="Debian GNU/Linux"\nVERSION_ID="8"\nID=debian\n'
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_kit() -> KitMaker:
     """Return a maker of kit results: host name, machine id, moment and further probes."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -25,14 +26,19 @@ TIMES = int(os.environ.get("OMAMORI_TORTURE", "10"))
 KitMaker = Callable[..., bytes]
 
 
-@pytest.fixture
-def site(tmp_path: Path, make_kit: KitMaker) -> Path:
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory, make_kit: KitMaker) -> Path:
     """A site with one visit and one snapshot."""
-    kit = tmp_path / "first.kit"
-    kit.write_bytes(make_kit())
-    take_in(tmp_path / "site", [kit], Silent(), received=datetime(2026, 5, 1, 9))
-    check(tmp_path / "site", datetime(2026, 5, 2))
-    return tmp_path / "site"
+    folder = tmp_path_factory.mktemp("prepared")
+    (folder / "first.kit").write_bytes(make_kit())
+    take_in(folder / "site", [folder / "first.kit"], Silent(), received=datetime(2026, 5, 1, 9))
+    check(folder / "site", datetime(2026, 5, 2))
+    return folder / "site"
+
+
+@pytest.fixture
+def site(prepared: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(prepared, tmp_path / "site")
 
 
 def check(site: Path, moment: datetime) -> str:

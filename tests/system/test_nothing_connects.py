@@ -48,7 +48,7 @@ def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
 def traced(folder: Path, *command: str) -> str:
     """Run the command and return every call with which it, or a child of it, turned to an address."""
     trace = folder / "trace"
-    done = run(folder, "strace", "-f", "-qq", "-e", "trace=connect,sendto,sendmsg,sendmmsg", "-o", str(trace), *command)
+    done = run(folder, "strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=connect,sendto,sendmsg,sendmmsg", "-o", str(trace), *command)
     assert done.returncode == 0, done.stdout + done.stderr
     return trace.read_text(encoding="utf-8", errors="replace")
 

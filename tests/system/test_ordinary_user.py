@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.system
+pytestmark = [pytest.mark.system, pytest.mark.xdist_group("machine")]
 OMAMORI = Path(sys.executable).with_name("omamori")
 NOBODY = 65534
 

@@ -120,6 +120,8 @@ def test_of_a_hidden_value_only_whether_it_is_there_is_taken() -> None:
 
 def test_what_it_removes_is_its_own() -> None:
     assert set(re.findall(r"^(?:rd|rmdir) [^\r]*", BATCH, re.MULTILINE)) == {'rd /s /q "%WORK%" 2>nul'}
+    # And the one that goes on trying, where something still stands in the folder.
+    assert set(re.findall(r"\^& (r(?:d|mdir) [^^<]*)", BATCH)) == {'rd /s /q "%%WORK%%" '}
     assert re.findall(r'set "WORK=(.*)"', BATCH) == [r"%TEMP%\omamori-%NUMBER%"]
     assert [line for line in BATCH.splitlines() if "taskkill" in line] == [
         'if not exist rpowershell if exist pid for /f %%p in (pid) do taskkill /f /pid %%p /fi "IMAGENAME eq powershell.exe" >nul 2>nul'
