@@ -100,13 +100,8 @@ def _asked(machine: WindowsMachine, registry: Registry, command: Command) -> Ite
         runs = [(tuple(part.replace("{each}", word) for part in command.run), False) for word in command.each or ("",)]
     for run, below_a_key in runs:
         line = " ".join(f'"{word}"' if place == 2 else word for place, word in enumerate(run)) if below_a_key else typed_line(run)
-        text, _ = query(registry, run[2], run[3:], english=machine.english)
-        yield f"C:\\>{line}\n{text}\n"
-    for name in command.hidden:
-        key = command.run[2]
-        there = query(registry, key, ("/v", name), english=machine.english)
-        shown = f"\n{full(key)}\n    {name}    REG_SZ    [secret: password, set]\n\n"
-        yield f"C:\\>{typed_line(('reg', 'query', key, '/v', name))}\n{there[0] if there[1] else shown}\n"
+        text, code = query(registry, run[2], run[3:], english=machine.english)
+        yield f"C:\\>{line}\n{command.noted.replace(chr(13), '') if command.hidden and code == 0 else text}\n"
 
 
 def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

@@ -144,7 +144,7 @@ def test_a_registry_answer_stands_with_its_question(everything: tuple[Pc, Seen, 
 def test_the_logon_password_never_comes_over_the_wire(everything: tuple[Pc, Seen, Heard]) -> None:
     _, seen, heard = everything
     assert not any(b"Himitsu" in one.data for one in seen.sections)
-    logon = next(one for one in seen.sections if one.name == "logon.txt")
+    logon = next(one for one in seen.sections if one.name == "autopass.txt")
     assert b"DefaultPassword    REG_SZ    [secret: password, set]" in logon.data
     assert [line for line in heard.lines if "DefaultPassword" in line] == [
         r'reg query "HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon" /v DefaultPassword >nul <nul'

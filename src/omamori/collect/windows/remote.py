@@ -150,18 +150,13 @@ def _registry(machine: Asked, command: Command, wait: float) -> Section:
     )
     out, code = b"", 1
     for run in runs:
-        answer = machine.run(line_of(run), timeout=wait)
+        # What a hidden value holds goes nowhere, not even over the wire.
+        answer = machine.run(line_of(run, " >nul" if command.hidden else ""), timeout=wait)
         if answer.exit_code is None:
             return Section(command.file, b"", _code(answer))
-        out += _exchange(run, answer.stdout + answer.stderr)
+        there = command.hidden and answer.exit_code == 0
+        out += _exchange(run, command.noted.encode() if there else answer.stdout + answer.stderr)
         code = 0 if answer.exit_code < 2 else code
-    for name in command.hidden:
-        run = ("reg", "query", command.run[2], "/v", name)
-        # What it holds goes nowhere, not even over the wire.
-        answer = machine.run(line_of(run, " >nul"), timeout=wait)
-        key = command.run[2].replace("HKLM\\", "HKEY_LOCAL_MACHINE\\", 1)
-        there = f"\r\n{key}\r\n    {name}    REG_SZ    [secret: password, set]\r\n".encode()
-        out += _exchange(run, there if answer.exit_code == 0 else answer.stderr)
     return Section(command.file, out + _PROMPT + b"\r\n", code)
 
 
