@@ -67,7 +67,7 @@ test: $(VENV)/.dev ## Run the tests that need no root and no servers, and name w
 
 test-system: $(VENV)/.system ## Run the rest with real servers (root on Debian; installs them with apt)
 	@tools/system_packages.sh
-	@$(BIN)/python -m pytest --system -n $(SYSTEM_JOBS) --dist loadgroup $(TESTS) $(ARGS)
+	@$(BIN)/python -m pytest --system -n $(SYSTEM_JOBS) $(TESTS) $(ARGS)
 
 lint: $(VENV)/.dev ## Style, types, docstrings and the floors of the house
 	$(BIN)/ruff check .

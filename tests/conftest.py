@@ -1,7 +1,7 @@
 """What all tests share: which tests run where, and the rule that no skip goes unnoticed.
 
-* Tests marked `system` need root, Debian and real servers: they run only with `--system`, and alone. Those that share a group
-  (`xdist_group`: one Windows, one machine whose state is compared) go one after the other in one process.
+* Tests marked `system` need root, Debian and real servers: they run only with `--system`, and alone. Each file's go one after the other in
+  one process, and so do those of the files that look at this machine or change what is seen of it.
 * A skip (or an expected failure) is allowed only when its reason is listed in `tests/allowed_skips`;
   any other one makes the run fail. So a test cannot fall silent by accident.
 """
@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 
 ALLOWED = Path(__file__).parent / "allowed_skips"
+THIS_MACHINE = {"test_firewall", "test_ordinary_user", "test_servers", "test_shells", "test_ssh"}
+"""Tests of two looks at this machine, and tests that start servers on it: beside each other the looks would differ."""
 
 
 class LeftOut:
@@ -40,6 +42,21 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 LEFT_OUT = pytest.StashKey[LeftOut]()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Share the tests with real servers among processes by file."""
+    if not config.getoption("--system"):
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return "this machine" if Path(file).stem in THIS_MACHINE else file
+
+    return ByFile(config, log)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

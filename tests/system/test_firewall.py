@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("machine")]
+pytestmark = pytest.mark.system
 OUTSIDE = ("10.77.0.2", "10.77.0.3", "10.77.0.9")  # as in conftest; no rule names the last
 PORTS = (2101, 2102, 2103)
 LISTEN = (

@@ -9,7 +9,7 @@ import pytest
 
 from omamori.collect.windows.guide import guide_page
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.system
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

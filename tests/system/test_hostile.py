@@ -17,7 +17,7 @@ import pytest
 
 from omamori.snapshot.database import Database
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.system
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 OMAMORI = Path(sys.executable).with_name("omamori")
 MARK = "window.ran=1"

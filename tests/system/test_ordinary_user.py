@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("machine")]
+pytestmark = pytest.mark.system
 OMAMORI = Path(sys.executable).with_name("omamori")
 NOBODY = 65534
 

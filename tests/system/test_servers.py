@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("machine")]
+pytestmark = pytest.mark.system
 INSIDE = "10.77.0.1"  # as in conftest
 PLACES = (
     "etc/samba/smb.conf",

@@ -8,7 +8,7 @@ import pytest
 
 from omamori.parse.kit_result import read_kit_result
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("machine")]
+pytestmark = pytest.mark.system
 
 
 def test_every_shell_gives_the_same_kinds(script) -> None:  # type: ignore[no-untyped-def]

@@ -23,7 +23,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("windows edition")]
+pytestmark = pytest.mark.system
 
 ROOT = Path(__file__).resolve().parents[2]
 EVIDENCE = (ROOT / "src/omamori/example/sick/2026-06-01", ROOT / "tests/hospitals/healthy/raw")

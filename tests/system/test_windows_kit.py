@@ -24,7 +24,7 @@ import pytest
 
 from omamori.parse.kit_result import KitResult, read_kit_result
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("windows kit")]
+pytestmark = pytest.mark.system
 
 ASKS = b"1/2/3> "
 MORE = b"> "
