@@ -54,7 +54,7 @@ def kit_result(machine: WindowsMachine) -> bytes:
     consent = machine.said.get("consent", {})
     kind = consent.get("machine", "ordinary")
     lines = ["OMAMORI-CONSENT 1", f"machine={kind}"]
-    lines += [f"consent={consent['agreed']}", f"answered_by={consent['answered_by']}"] if "agreed" in consent else []
+    lines += [f"consent={consent['agreed']}", f"answered_by={consent['answered_by']}"] if consent.get("agreed") else []
     answers: dict[str, bytes | tuple[bytes, int]] = {"consent.txt": "".join(f"{line}\r\n" for line in lines).encode("cp932")}
     registry = registry_of(machine)
     for command in kit_commands():

@@ -71,7 +71,7 @@ def _systeminfo(m: WindowsMachine) -> str:
     pairs.append(
         (
             m.say("ホットフィックス", "Hotfix(s)"),
-            f"{len(fixes)} {m.say('ホットフィックスがインストールされています。', 'Hotfix(s) Installed.')}",
+            f"{len(fixes)} {m.say('ホットフィックスがインストールされています。', 'Hotfix(s) Installed.')}" if fixes else "N/A",
         )
     )
     pairs += [("", f"[{number:02}]: {fix}") for number, fix in enumerate(fixes, 1)]

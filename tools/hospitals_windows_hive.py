@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import struct
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from hospitals_windows_machine import WindowsMachine
@@ -41,6 +43,7 @@ def _own(m: WindowsMachine) -> Registry:
         **_firewall(m),
         **_programs(m),
         **_usb(m),
+        **_networks(m),
         **_users(m),
     }
 
@@ -105,7 +108,7 @@ def _firewall(m: WindowsMachine) -> Registry:
         on = int(profile.lower() not in said.get("profiles_off", ()))
         found[rf"{_FIREWALL}\{profile}Profile"] = {
             "EnableFirewall": on,
-            "DefaultInboundAction": 1,
+            "DefaultInboundAction": int(profile.lower() not in said.get("lets_in", ())),
             "DefaultOutboundAction": 0,
             "DisableNotifications": 1,
         }
@@ -138,6 +141,28 @@ def _usb(m: WindowsMachine) -> Registry:
         key = rf"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Enum\USBSTOR\{device}\{serial}&0"
         found[key] = {"DeviceDesc": "@disk.inf,%disk_devdesc%;Disk drive", "Service": "disk", "FriendlyName": f"{name} USB Device"}
     return found
+
+
+def _networks(m: WindowsMachine) -> Registry:
+    """What it was connected to: name, kind (as Windows numbers them), first and last day."""
+    found: Registry = {}
+    for number, (name, said) in enumerate(m.said.get("networks", {}).items()):
+        values: dict[str, Any] = {
+            "ProfileName": name,
+            "Description": name,
+            "Managed": 0,
+            "Category": said.get("category", 0),
+            "NameType": {"wired": 6, "wireless": 71}[said["kind"]],
+            "DateCreated": _system_time(said["first"]),
+            "DateLastConnected": _system_time(said["last"]),
+        }
+        found[rf"{_VERSION}\NetworkList\Profiles\{{5E00530A-0000-4000-8000-{number:012X}}}"] = values
+    return found
+
+
+def _system_time(at: datetime) -> bytes:
+    """A SYSTEMTIME; its week begins on Sunday."""
+    return struct.pack("<8H", at.year, at.month, at.isoweekday() % 7, at.day, at.hour, at.minute, at.second, 0)
 
 
 def _users(m: WindowsMachine) -> Registry:

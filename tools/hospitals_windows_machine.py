@@ -152,6 +152,12 @@ class WindowsMachine:
         found: Sequence[Mapping[str, Any]] = self.said["links"]
         return found
 
+    @property
+    def forwards(self) -> bool:
+        """Whether it passes on what is not for itself, from one card to another."""
+        keys: Mapping[str, Any] = self.said.get("registry", {})
+        return bool((keys.get(r"HKLM\SYSTEM\CurrentControlSet\Services\Tcpip\Parameters") or {}).get("IPEnableRouter"))
+
     @staticmethod
     def network(link: Mapping[str, Any]) -> ipaddress.IPv4Interface:
         """Address and network of a card."""

@@ -39,11 +39,12 @@ def _ipconfig(m: WindowsMachine) -> str:
         _dotted(m, "ホスト名", "Host Name", m.host),
         _dotted(m, "プライマリ DNS サフィックス", "Primary Dns Suffix", m.domain),
         _dotted(m, "ノード タイプ", "Node Type", m.say("ハイブリッド", "Hybrid")),
-        _dotted(m, "IP ルーティング有効", "IP Routing Enabled", m.say("いいえ", "No")),
+        _dotted(m, "IP ルーティング有効", "IP Routing Enabled", m.say(*(("はい", "Yes") if m.forwards else ("いいえ", "No")))),
         _dotted(m, "WINS プロキシ有効", "WINS Proxy Enabled", m.say("いいえ", "No")),
     ]
     for link in m.links:
-        lines += ["", m.say(f"イーサネット アダプター {link['name']}:", f"Ethernet adapter {link['name']}:"), ""]
+        kind = "Wireless LAN adapter" if "Wi-Fi" in link["name"] else m.say("イーサネット アダプター", "Ethernet adapter")
+        lines += ["", f"{kind} {link['name']}:", ""]
         lines += [
             _dotted(m, "接続固有の DNS サフィックス", "Connection-specific DNS Suffix"),
             _dotted(m, "説明", "Description", link["card"]),
@@ -118,7 +119,7 @@ def _firewall(m: WindowsMachine) -> str:
         state = m.say("オフ", "OFF") if key in said.get("profiles_off", ()) else m.say("オン", "ON")
         pairs = {
             "State": state,
-            "Firewall Policy": "BlockInbound,AllowOutbound",
+            "Firewall Policy": f"{'Allow' if key in said.get('lets_in', ()) else 'Block'}Inbound,AllowOutbound",
             "LocalFirewallRules": m.say("N/A (GPO ストアのみ)", "N/A (GPO-store only)"),
             "LocalConSecRules": m.say("N/A (GPO ストアのみ)", "N/A (GPO-store only)"),
             "InboundUserNotification": no,
@@ -145,6 +146,28 @@ def _winhttp(m: WindowsMachine) -> str:
     return f"\n{head}\n\n    {m.say('直接アクセス (プロキシ サーバーなし)。', 'Direct access (no proxy server).')}\n\n"
 
 
+def _wlan(m: WindowsMachine) -> str:
+    """Of wireless cards only; a machine without one has no service that could answer."""
+    cards = [link for link in m.links if "Wi-Fi" in link["name"]]
+    if not cards:
+        return ""
+    lines = ["", m.say(f"システムに {len(cards)} インターフェイスがあります:", f"There is {len(cards)} interface on the system:"), ""]
+    for number, link in enumerate(cards):
+        pairs = [
+            (m.say("名前", "Name"), link["name"]),
+            (m.say("説明", "Description"), link["card"]),
+            ("GUID", f"5e00530a-0000-4000-8000-{number:012x}"),
+            (m.say("物理アドレス", "Physical address"), link["mac"].lower().replace("-", ":")),
+            (m.say("状態", "State"), m.say("接続されました", "connected")),
+            ("SSID", link["network"]),
+            ("BSSID", link["station"]),
+            (m.say("認証", "Authentication"), m.say("WPA2-パーソナル", "WPA2-Personal")),
+            (m.say("プロファイル", "Profile"), link["network"]),
+        ]
+        lines += [*(f"    {name}{' ' * (23 - cells(name))}: {value}" for name, value in pairs), ""]
+    return "\n".join(lines) + "\n"
+
+
 CONSOLE: Mapping[str, Callable[[WindowsMachine], str]] = {
     "netstat.txt": _netstat,
     "ipconfig.txt": _ipconfig,
@@ -152,4 +175,5 @@ CONSOLE: Mapping[str, Callable[[WindowsMachine], str]] = {
     "arp.txt": _arp,
     "firewall.txt": _firewall,
     "winhttp.txt": _winhttp,
+    "wlan.txt": _wlan,
 }

@@ -74,8 +74,8 @@ def _accounts(m: WindowsMachine) -> str:
         (m.say("最小パスワード長", "Minimum password length"), said["length"]),
         (m.say("記録するパスワードの数", "Length of password history maintained"), said["history"] or none),
         (m.say("ロックアウトしきい値", "Lockout threshold"), said["lockout"] or never),
-        (m.say("ロックアウト期間 (分)", "Lockout duration (minutes)"), 30),
-        (m.say("ロックアウト観察ウィンドウ (分)", "Lockout observation window (minutes)"), 30),
+        (m.say("ロックアウト期間 (分)", "Lockout duration (minutes)"), said.get("minutes", 30)),
+        (m.say("ロックアウト観察ウィンドウ (分)", "Lockout observation window (minutes)"), said.get("minutes", 30)),
         (m.say("コンピューターの役割", "Computer role"), role),
     ]
     return "\n".join([*(f"{name}:{' ' * (wide - 1 - cells(name))}{value}" for name, value in rows), _done(m), "", ""])
@@ -94,7 +94,7 @@ def _secedit(m: WindowsMachine) -> str:
         f"PasswordComplexity = {int(said['complex'])}",
         f"PasswordHistorySize = {said['history']}",
         f"LockoutBadCount = {said['lockout']}",
-        *(["ResetLockoutCount = 30", "LockoutDuration = 30"] if said["lockout"] else []),
+        *([f"{name} = {said.get('minutes', 30)}" for name in ("ResetLockoutCount", "LockoutDuration")] if said["lockout"] else []),
         "RequireLogonToChangePassword = 0",
         "ForceLogoffWhenHourExpire = 0",
         'NewAdministratorName = "Administrator"',

@@ -80,12 +80,12 @@ def _xml(m: WindowsMachine) -> str:
 
 
 def _icacls(m: WindowsMachine) -> str:
-    """Of every program of a service outside Windows' own folder, and of its folder."""
+    """Of every program of a service outside Windows' own folders, and of its folder."""
     done = m.say("1 個のファイルが正常に処理されました。0 個のファイルを処理できませんでした", _DONE)
     lines = []
     for service in m.services:
         program = service.program.strip('"').split(".exe")[0] + ".exe"
-        if "\\system32\\" in program.lower():
+        if program.lower().startswith("c:\\windows\\"):
             continue
         for path in (program, program.rpartition("\\")[0]):
             rights = [

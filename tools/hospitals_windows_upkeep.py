@@ -47,7 +47,34 @@ def _shadow(m: WindowsMachine) -> str:
         "vssadmin 1.1 - ボリューム シャドウ コピー サービス管理コマンド ライン ツール",
         "vssadmin 1.1 - Volume Shadow Copy Service administrative command-line tool",
     )
-    return f"{head}\n(C) Copyright 2001-2013 Microsoft Corp.\n\n{m.say('クエリを満たす項目が見つかりません。', 'No items found that satisfy the query.')}\n\n"
+    none = m.say("クエリを満たす項目が見つかりません。", "No items found that satisfy the query.")
+    copies = [_shadow_copy(m, number, drive, at) for number, (drive, at) in enumerate(m.said.get("shadows", ()), 1)]
+    return f"{head}\n(C) Copyright 2001-2013 Microsoft Corp.\n\n" + ("".join(copies) or f"{none}\n\n")
+
+
+def _shadow_copy(m: WindowsMachine, number: int, drive: str, at: datetime) -> str:
+    identifier = f"{{5e00530a-0000-4000-8000-{number:012x}}}"
+    name = f"{m.host.lower()}.{m.domain}".rstrip(".")
+    attributes = m.say(
+        "永続, クライアント アクセス可能, 自動リリースなし, ライターなし, 差分",
+        "Persistent, Client-accessible, No auto release, No writers, Differential",
+    )
+    rows = [
+        (m.say("元のボリューム", "Original Volume"), f"({drive})\\\\?\\Volume{{5e00530a-0000-4000-9000-{ord(drive[0]):012x}}}\\"),
+        (m.say("シャドウ コピー ボリューム", "Shadow Copy Volume"), rf"\\?\GLOBALROOT\Device\HarddiskVolumeShadowCopy{number}"),
+        (m.say("作成元のコンピューター", "Originating Machine"), name),
+        (m.say("サービス コンピューター", "Service Machine"), name),
+        (m.say("プロバイダー", "Provider"), "'Microsoft Software Shadow Copy provider 1.0'"),
+        (m.say("種類", "Type"), "ClientAccessible"),
+        (m.say("属性", "Attributes"), attributes),
+    ]
+    lines = [
+        m.say(f"シャドウ コピー セット ID: {identifier} の内容", f"Contents of shadow copy set ID: {identifier}"),
+        m.say("   1 個のシャドウ コピーが含まれています。作成時刻: ", "   Contained 1 shadow copies at creation time: ") + m.day(at),
+        f"      {m.say('シャドウ コピー ID', 'Shadow Copy ID')}: {identifier.replace('5e00530a', '5e00530b')}",
+        *(f"         {name}: {value}" for name, value in rows),
+    ]
+    return "\n".join([*lines, "", ""])
 
 
 def _features(m: WindowsMachine) -> str:

@@ -10,7 +10,7 @@ from hospitals_windows_machine import WindowsMachine
 from hospitals_windows_upkeep import LOGS
 
 _FLAGS = {"disabled": 2, "no-password": 0x20, "never-expires": 0x10000, "no-preauth": 0x400000, "trusted": 0x80000, "reversible": 0x80}
-_GROUPS = ("Domain Admins", "Domain Users", "Enterprise Admins", "Domain Computers")
+_GROUPS = ("Domain Admins", "Domain Users", "Enterprise Admins", "Domain Computers", "PC-Kanri")
 _NEVER = "9223372036854775807"
 
 

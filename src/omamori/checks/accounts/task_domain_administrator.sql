@@ -30,6 +30,7 @@ examples:
       - {asset: sv, name: '\Off', account: 'HOSP\kanri', enabled: false}
       - {asset: sv, name: '\Own', account: 'SV01\kanri', enabled: true}
       - {asset: sv, name: '\Bare', account: kanri, enabled: true}
+      - {asset: sv, name: '\Dot', account: '.\kanri', enabled: true}
       - {asset: sv, name: '\Plain', account: 'HOSP\tanaka', enabled: true}
     group_members:
       - {asset: dc, group_id: S-1-5-21-1-2-3-512, member: Kanri}
@@ -56,7 +57,7 @@ with administrators as (
   select t.asset, t.name, t.account, t.evidence, regexp_replace(lower(t.account), '^.*\\|@.*$', '', 'g') as bare
   from tasks t
   join hosts h on h.asset = t.asset
-  where regexp_matches(t.account, '[\\@]') and lower(split_part(t.account, '\', 1)) <> lower(h.hostname) and t.enabled is not false
+  where regexp_matches(t.account, '[\\@]') and lower(split_part(t.account, '\', 1)) not in ('.', lower(h.hostname)) and t.enabled is not false
 )
 select t.asset as machine, t.name as task, t.account, t.evidence
 from tasks_of_others t

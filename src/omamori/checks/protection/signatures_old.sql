@@ -24,18 +24,31 @@ ask:
 examples:
   now: 2026-01-31
   bad:
-    hosts: [{asset: ehr, platform: linux}, {asset: bsd, platform: other}]
+    hosts: [{asset: ehr, platform: linux}, {asset: bsd, platform: other}, {asset: pc, platform: windows}, {asset: both, platform: windows}, {asset: watched, platform: windows}, {asset: swapped, platform: windows}]
     security_products:
       - {asset: ehr, name: clamav, kind: antivirus, running: true, signatures: 2026-01-23}
       - {asset: bsd, name: clamav, kind: antivirus, running: true, signatures: 2020-01-23}
-    fails: [[ehr, clamav]]
+      - {asset: pc, name: defender, kind: antivirus, running: false, signatures: 2025-01-23}
+      - {asset: pc, name: ESET, kind: antivirus, running: false}
+      - {asset: both, name: defender, kind: antivirus, running: true, signatures: 2025-01-23}
+      - {asset: both, name: ESET, kind: antivirus, running: true, signatures: 2025-01-23}
+      - {asset: watched, name: defender, kind: antivirus, running: false, signatures: 2025-01-23}
+      - {asset: watched, name: sysmon, kind: audit, running: true}
+      - {asset: swapped, name: defender, kind: antivirus, running: true, signatures: 2026-01-30}
+      - {asset: swapped, name: ESET, kind: antivirus, running: false, signatures: 2025-01-23}
+    fails: [[both, defender], [both, ESET], [ehr, clamav], [pc, defender], [swapped, ESET], [watched, defender]]
   good:
-    hosts: [{asset: ehr, platform: linux}]
+    hosts: [{asset: ehr, platform: linux}, {asset: pc, platform: windows}]
     security_products:
       - {asset: ehr, name: clamav, kind: antivirus, running: true, signatures: 2026-01-24}
       - {asset: ehr, name: aide, kind: integrity, running: true, signatures: 2025-06-01}
       - {asset: ehr, name: falcon, kind: edr, running: true}
+      - {asset: pc, name: defender, kind: antivirus, running: false, signatures: 2025-01-23}
+      - {asset: pc, name: ESET, kind: antivirus, running: true, signatures: 2026-01-30}
 ---*/
-select asset, name as product, signatures as day, evidence
-from security_products
-where kind = 'antivirus' and signatures < $now - interval 7 days
+-- Defender that Windows holds back while another antivirus runs needs no new ones.
+select p.asset, p.name as product, p.signatures as day, p.evidence
+from security_products p
+where p.kind = 'antivirus' and p.signatures < $now - interval 7 days
+  and (p.name <> 'defender' or p.running is not false
+    or not exists (select 1 from security_products o where o.asset = p.asset and o.kind = 'antivirus' and o.running))
