@@ -1,5 +1,5 @@
 /*---
-title: {ja: 文書の中のプログラム(マクロ)が尋ねられずに動く, en: Programs inside documents (macros) run without asking}
+title: {ja: 文書の中のプログラム(マクロ)が、見た時にログオンしていた人には尋ねられずに動く, en: Programs inside documents (macros) run without asking for somebody logged in at the look}
 severity: high
 subject: asset
 key: [asset, application, account]

@@ -12,7 +12,7 @@ message:
   en: "{asset}: the print service (Print Spooler) runs, but the server has no role of a print server"
 fix:
   cost: none
-  ja: 帳票や処方箋をこのサーバから直接印刷していないかを確かめてから、止めて無効にしてください。手動に戻せば元どおりです。
+  ja: 帳票や処方箋をこのサーバから直接印刷していないかを確かめてから、止めて無効にしてください。自動に戻せば元どおりです。
   en: See whether forms or prescriptions are printed from this server directly; if not, stop and disable it. Setting it to automatic undoes it.
   run: |
     wmic printer get name,portname

@@ -1,5 +1,5 @@
 /*---
-title: {ja: ログオン時に、隠した命令や外から取ってきたものが動く, en: At logon something hidden or downloaded is run}
+title: {ja: 全員の、または見た時にいた人のログオンで、隠した命令や外から取ってきたものが動く, en: "At logon of all, or of somebody logged in at the look, something hidden or downloaded is run"}
 severity: high
 subject: asset
 key: [asset, name]

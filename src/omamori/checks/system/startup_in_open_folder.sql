@@ -1,5 +1,5 @@
 /*---
-title: {ja: ログオン時に、だれでも書き換えられる場所のプログラムが始まる, en: At logon a program starts from a folder anybody can write to}
+title: {ja: 全員の、または見た時にいた人のログオンで、だれでも書き換えられる場所のプログラムが始まる, en: "At logon of all, or of somebody logged in at the look, a program starts from a folder anybody can write to"}
 severity: high
 subject: asset
 key: [asset, name]

@@ -25,14 +25,15 @@ examples:
     update_policy: [{asset: pc, server: old-wsus.hosp.local}, {asset: pc2, server: WSUS2.hosp.local}, {asset: lx, server: deb.debian.org}]
     fails: [[old-wsus.hosp.local]]
   good:
-    assets: [{asset: pc, observed: true}, {asset: pc3, observed: true}, {asset: pc4, observed: true}, {asset: wsus, observed: false, declared: true}]
-    hosts: [{asset: pc, platform: windows}, {asset: pc3, platform: windows}, {asset: pc4, platform: windows}]
+    assets: [{asset: pc, observed: true}, {asset: pc3, observed: true}, {asset: pc4, observed: true}, {asset: pc6, observed: true}, {asset: wsus, observed: false, declared: true}]
+    hosts: [{asset: pc, platform: windows}, {asset: pc3, platform: windows}, {asset: pc4, platform: windows}, {asset: pc6, platform: windows}]
     incomplete: {update_policy: [wsus], hosts: [wsus]}
-    update_policy: [{asset: pc, server: wsus.hosp.local}, {asset: pc3}, {asset: pc4, server: 10.1.0.5}]
+    update_policy: [{asset: pc, server: wsus.hosp.local}, {asset: pc3}, {asset: pc4, server: 10.1.0.5}, {asset: pc6, server: "fd00:1::5"}]
     passes: [site]
 ---*/
 select u.server, u.asset as machine, u.evidence
 from update_policy u
 join hosts h on h.asset = u.asset and h.platform = 'windows'
-where not regexp_full_match(u.server, '[0-9.]+')
+-- An address, also of IPv6, is no name.
+where not regexp_full_match(u.server, '[0-9.]+|[^:]*:.*')
   and not exists (select 1 from assets a where lower(split_part(u.server, '.', 1)) in (lower(a.asset), lower(split_part(a.hostname, '.', 1))))

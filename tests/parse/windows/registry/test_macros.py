@@ -50,6 +50,22 @@ def test_two_people_of_whom_one_was_not_asked(query) -> None:
     assert not read_macros(Tree([policy, *people])).looks[0].complete
 
 
+def test_one_person_does_not_speak_for_others(query) -> None:
+    mine = query(
+        f"{POLICY}\\16.0\\word\\security\n    vbawarnings    REG_DWORD    0x3\n",
+        f'reg query "HKU\\{SID}\\Software\\Policies\\Microsoft\\Office" /s',
+    )
+    refused = query("ERROR: Access is denied.\n", f'reg query "HKU\\{SID}6\\Software\\Policies\\Microsoft\\Office" /s')
+    assert read_macros(Tree([mine])).looks[0].complete
+    assert not read_macros(Tree([mine, refused])).looks[0].complete
+    key = r"HKEY_CURRENT_USER\Software\Policies\Microsoft\Office"
+    asker = query(
+        f"{key}\\16.0\\word\\security\n    vbawarnings    REG_DWORD    0x3\n", r'reg query "HKCU\Software\Policies\Microsoft\Office" /s'
+    )
+    alone = read_macros(Tree([asker]))
+    assert len(alone.rows) == 1 and not alone.looks[0].complete
+
+
 def test_a_search_that_was_cut_or_asked_for_a_part_tells_nothing_of_the_rest(query) -> None:
     text = f"{OWN}\\16.0\\Excel\\Security\n    VBAWarnings    REG_DWORD    0x1\n\nEnd of search: 1 match(es) found.\n"
     command = f'reg query "HKU\\{SID}\\Software\\Microsoft\\Office" /s /v VBAWarnings'

@@ -13,6 +13,7 @@ from omamori.parse.windows.registry.redact import redact_lines, redact_text, sea
 
 HIVE = "HKEY_LOCAL_MACHINE\\"
 SNMP = HIVE + "SYSTEM\\CurrentControlSet\\Services\\SNMP\\Parameters\\"
+RUN = HIVE + "SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run"
 WINLOGON = HIVE + "SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Winlogon"
 
 CASES = [
@@ -55,6 +56,19 @@ CASES = [
         [f"{HIVE}SECURITY", "[secret: hash, set]"],
     ),
     ([f"[{HIVE}OFFLINE\\SAM\\Domains\\Account\\Users\\000001F4]", '"V"=hex:00'], ["[HKEY_LOCAL_MACHINE\\SAM]", "[secret: hash, set]"]),
+    (
+        [f"[{RUN}]", '"sync"="\\"C:\\\\my tools\\\\x.exe\\" -u admin -p w0rd"', '"web"="C:\\\\w.exe -p 8080"'],
+        [None, '"sync"="\\"C:\\\\my tools\\\\x.exe\\" -u admin -p [secret: password, set]"', None],
+    ),
+    (
+        [f"{RUN}Once", '    sync    REG_SZ    C:\\x.exe /user:admin -pw "w0rd 2" -q', "    web    REG_SZ    C:\\w.exe -u a -port 80"],
+        [None, "    sync    REG_SZ    C:\\x.exe /user:admin -pw [secret: password, set] -q", None],
+    ),
+    (
+        ["sync : C:\\x.exe -pass=w0rd --user admin", f"PSPath : Microsoft.PowerShell.Core\\Registry::{RUN}"],
+        ["sync : C:\\x.exe -pass=[secret: password, set] --user admin", None],
+    ),
+    ([f"[{HIVE}SOFTWARE\\X]", '"cmd"="C:\\\\x.exe -u a -p 22"'], [None, None]),
 ]
 
 

@@ -134,6 +134,17 @@ def test_rules_of_defender_that_block(tree) -> None:
     assert told(tree(POLICIES, BUILD.format(7601), "SOFTWARE\\Microsoft\\Windows Defender"), "defender_asr_rules") == "missing"
 
 
+def test_rules_that_a_device_management_may_have_set_are_not_counted(tree, query) -> None:
+    build, local = BUILD.format(19045), "SOFTWARE\\Microsoft\\Windows Defender"
+    managed = "SOFTWARE\\Policies\\Microsoft\\Windows Defender\\Policy Manager"
+    rules = '\n"ASRRules"="d4f940ab-401b-4efc-aadc-ad5f3c50688a=1"'
+    assert told(tree(POLICIES, managed, build, local), "defender_asr_rules") == 0
+    assert told(tree(POLICIES, managed + rules, build, local), "defender_asr_rules") == "missing"
+    # Only the policy of the rules was asked for: whether a device management sets some is not known.
+    asr = "SOFTWARE\\Policies\\Microsoft\\Windows Defender\\Windows Defender Exploit Guard\\ASR"
+    assert told(tree(asr, build, local), "defender_asr_rules") == "missing"
+
+
 RDP_TCP = 'SYSTEM\\CurrentControlSet\\Control\\Terminal Server\\WinStations\\RDP-Tcp\n"PortNumber"=dword:00000d3d'
 POLICIES_SYSTEM = 'SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\System\n"EnableLUA"=dword:00000001'
 NTDS = 'SYSTEM\\CurrentControlSet\\Services\\NTDS\\Parameters\n"DSA Database file"="C:\\\\Windows\\\\NTDS\\\\ntds.dit"'

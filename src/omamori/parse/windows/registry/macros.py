@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from omamori.model.windows import MacroSetting
 from omamori.parse.windows.registry.part import Part, look
-from omamori.parse.windows.registry.startup import people
+from omamori.parse.windows.registry.startup import all_people, people
 from omamori.parse.windows.registry.tree import Tree, Value
 
 _POLICY, _OWN = r"software\policies\microsoft\office", r"software\microsoft\office"
@@ -19,13 +19,13 @@ _MOST = 1000
 
 
 def read_macros(tree: Tree) -> Part:
-    """Return a row per person, version and program with a setting. Whole where everything asked of every person came back."""
+    """Return a row per person, version and program with a setting. Whole where all policies of everybody logged in came back."""
     found = list(people(tree))
     rows = [row for sid, top in found for row in _rows(tree, sid, top)]
     asked = [_asked(tree, top) for _, top in found]
     if not rows and not any(policy for policy, _ in asked):
         return Part()
-    whole = all(policy for policy, _ in asked)
+    whole = all(policy for policy, _ in asked) and all_people(tree)
     unread = () if all(own for _, own in asked) else ("macros",)
     return Part(list(rows[:_MOST]), [look("macro_settings", whole=whole and len(rows) <= _MOST, unread=unread, refused=tree.refused)])
 

@@ -84,6 +84,8 @@ def read_query(piece: Piece) -> Shown:
         if safe and blocks:
             (shown.roots if asked.below else shown.listed).append(root)
             shown.blocks += _empty(root, shown.blocks)
+    if asked is not None and shown.refused:
+        shown.denied.append(_view(key_path(asked.key)) if other_view else key_path(asked.key))
     if asked is not None and not found and not blocks and not piece.cut:
         _missed(asked, shown, view=other_view)
     if asked is None and not found:

@@ -1,7 +1,8 @@
 """Takes out of registry outputs, before anything is stored, what only their keys tell to be secret.
 
 The accounts' hives (SAM, SECURITY) are taken out whole: there is nothing but password hashes and secrets in them. SNMP
-keeps its community strings as *names* of values and of keys. Every line stays a line.
+keeps its community strings as *names* of values and of keys. What starts at logon may be given a password on its
+command line. Every line stays a line.
 """
 
 from __future__ import annotations
@@ -33,11 +34,17 @@ _SEALED = re.compile(
     r"|\\security\\cache(?:\\|$)|\\control\\lsa\\(?:data|gbg|jd|skew1)(?:\\|$)",
     re.IGNORECASE,
 )
+_STARTUP = re.compile(r"\\currentversion\\(?:policies\\explorer\\)?run(?:once)?$")
+_USER_GIVEN = re.compile(r"(?<=[\s\"])(?:--?|/)(?:u|user|username|usr|l|login)(?=[\s=:])", re.IGNORECASE)
+_PASSWORD_GIVEN = re.compile(
+    r"(?<=[\s\"])((?:--?|/)(?:p|pw|pwd|pass)(?:\s{1,4}|[=:]\s{0,4}))(?![-/]|\[secret: )(\\?\"[^\"]{0,400}\"|'[^']{0,400}'|[^\s\"]{1,400})",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\s*(?:dword:[0-9a-fA-F]{1,8}|hex\((?:4|5|b)\):.*|0x[0-9a-fA-F]{1,16}|\d{1,20})\s*$", re.IGNORECASE)
 _TELLING = (
     *("passw", "passphrase", "pwd", "secret", "presharedkey", "psk", "communit", "productkey", "digitalproductid", "ipsecdata"),
     *("wepkey", "privatekey", "\\trapconfiguration\\", "\\sam", "machine\\security", "machine:\\security", "hklm\\security"),
-    *("\\policy\\", "\\security\\cache", "\\lsa\\", "registry::", "\u017f"),
+    *("\\policy\\", "\\security\\cache", "\\lsa\\", "registry::", "currentversion\\run", "explorer\\run", "\u017f"),
 )
 """Parts of what the patterns here find, in lower case (the last matches an `s`): without any of them there is nothing to take out."""
 _FIREWALL = ("firewallpolicy\\", "windowsfirewall\\")
@@ -48,6 +55,13 @@ _SEALED_WORDS = ("\\sam", "hklm\\security", "\\policy\\", "\\security\\cache", "
 def sealed(key: str) -> bool:
     """Whether a key (as `key_path` writes it) belongs to the accounts' secrets and is never read."""
     return (not key.isascii() or any(word in key for word in _SEALED_WORDS)) and _SEALED.search(key) is not None
+
+
+def redact_command(text: str) -> str:
+    """Return a command line without the password it gives with `-p` (`-pw`, `-pass`), where it gives a user with `-u` too."""
+    if _USER_GIVEN.search(text) is None:
+        return text
+    return _PASSWORD_GIVEN.sub(lambda found: found[1] + secret_mark("password", found[2].strip("\\\"'")), text)
 
 
 def redact_lines(lines: Sequence[str]) -> list[str]:
@@ -163,6 +177,8 @@ def _named_words(key: str) -> bool:
 
 
 def _clean_data(name: str, data: str, key: str, *, quoted: bool) -> str:
+    if _STARTUP.search(key) is not None:
+        data = redact_command(data)
     words = _COMMUNITIES.search(key) is not None and "\\policies\\" in key
     secret = words or _AUTHENTICATION.search(key) is not None or _SECRET_NAME.search(name) is not None
     if not secret or (_NUMBER.fullmatch(data.rstrip("\r")) and not words):

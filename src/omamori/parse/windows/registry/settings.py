@@ -15,6 +15,8 @@ _OFF = 4
 _SRP_DISALLOWED = 0
 _ASR_FIRST, _BLOCK = 16299, 1
 _ASR_LOCAL = r"hklm\software\microsoft\windows defender\windows defender exploit guard\asr\rules"
+_MANAGED = r"hklm\software\policies\microsoft\windows defender\policy manager"
+"""What a device management (MDM) lays down for Defender."""
 _SRP_GONE = 22621
 """From this build on, software restriction policies are no longer promised to work."""
 
@@ -124,7 +126,12 @@ def _update_server(tree: Tree) -> Answer:
 
 
 def _asr_rules(tree: Tree, build: int | None) -> Answer:
-    """How many rules block: those of a policy in force, else those set on the machine. Windows 10 1709 and later have them."""
+    """How many rules block: those of a policy in force, else those set on the machine. Windows 10 1709 and later have them.
+
+    Unknown where a device management (MDM) lays anything down for Defender, or may do so: its rules are not read.
+    """
+    if tree.exists(_MANAGED) is not False and (tree.values(_MANAGED) or not tree.whole(_MANAGED)):
+        return UNKNOWN
     on, policy = part(tree, "asr_on"), content().keys["policy_defender_asr"].path
     if build is None or build < _ASR_FIRST or not on.known:
         return UNKNOWN

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from omamori.model.windows import StartupProgram
 from omamori.parse.windows.registry.part import Part, look
+from omamori.parse.windows.registry.redact import redact_command
 from omamori.parse.windows.registry.tree import Tree
 
-PERSON = re.compile(r"hku\\s-1-5-21-[\d-]{5,60}")
+PERSON = re.compile(r"hku\\s-1-(?:5-21|12-1)-[\d-]{5,60}")
+"""The key of a person: an account of the machine or of a domain, or of Microsoft Entra ID."""
 _WINDOWS = r"microsoft\windows\currentversion"
 _RUN = rf"hklm\software\{_WINDOWS}\run"
 _MACHINE = (
@@ -32,19 +34,34 @@ def people(tree: Tree) -> Iterator[tuple[str, str]]:
             yield key.partition("\\")[2].upper(), key
 
 
+def all_people(tree: Tree) -> bool:
+    """Whether the people shown are those who were logged in: HKCU alone may be an administrator's, who only asked."""
+    shown = {key for _, key in people(tree) if key != "hkcu"}
+    refused = {match[0] for key in tree.denied if (match := PERSON.match(key))}
+    return bool(shown) and refused <= shown
+
+
 def read_startup(tree: Tree) -> Part:
-    """Return the entries that start for everybody, and those of the people shown. Whole with every key of the machine."""
+    """Return the entries that start for everybody, and those of the people shown.
+
+    Whole where every key of the machine and of everybody logged in was shown.
+    """
     rows = []
     for account, key in [(None, one) for one in _MACHINE] + [(sid, f"{top}\\{own}") for sid, top in people(tree) for own in _OWN]:
         for value in tree.values(key):
             if value.name and value.text:
                 rows.append(
                     StartupProgram(
-                        name=value.name[:200], command=value.text[:1000], location=key, account=account, evidence=str(value.line)
+                        name=value.name[:200],
+                        command=redact_command(value.text)[:1000],
+                        location=key,
+                        account=account,
+                        evidence=str(value.line),
                     )
                 )
     if not rows and tree.exists(_RUN) is None:
         return Part()
-    known = all(tree.whole(key) or tree.exists(key) is False for key in _MACHINE)
-    whole = known and tree.exists(_RUN) is True and len(rows) <= _MOST
+    asked = [*_MACHINE, *(f"{top}\\{own}" for _, top in people(tree) for own in _OWN)]
+    known = all(tree.whole(key) or tree.exists(key) is False for key in asked)
+    whole = known and tree.exists(_RUN) is True and all_people(tree) and len(rows) <= _MOST
     return Part(list(rows[:_MOST]), [look("startup_programs", whole=whole, refused=tree.refused)])

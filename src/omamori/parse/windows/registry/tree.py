@@ -92,7 +92,8 @@ class Shown:
 
     `roots` are keys below which every key was shown, `listed` keys of which the direct children were; `absent` keys and
     `lacking` values that are not there for certain. `searched` are keys below
-    which every value of a name was looked for. `refused` True: something was not shown for want of rights.
+    which every value of a name was looked for. `refused` True: something was not shown for want of rights;
+    `denied` are the keys it was, as far as they are known.
     `first` is the line the output begins at.
     """
 
@@ -104,6 +105,7 @@ class Shown:
     absent: list[str] = field(default_factory=list)
     lacking: list[tuple[str, str]] = field(default_factory=list)
     searched: list[tuple[str, str]] = field(default_factory=list)
+    denied: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     refused: bool = False
 
@@ -140,6 +142,7 @@ class Tree:
         self._roots = {_in_use(key, current) for one in shown for key in one.roots}
         self._listed = {_in_use(key, current) for one in shown for key in one.listed} | self._roots
         self._absent = {_in_use(key, current) for one in shown for key in one.absent}
+        self.denied = frozenset(_in_use(key, current) for one in shown for key in one.denied)
         self._lacking = {(_in_use(key, current), name.lower()) for one in shown for key, name in one.lacking}
         self._searched = self._lacking | {(_in_use(key, current), name.lower()) for one in shown for key, name in one.searched}
         self._children: dict[str, dict[str, None]] = {}
