@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Protocol, runtime_checkable
 
 from omamori.model.look import Problem
 
@@ -54,14 +53,6 @@ class Value:
         return data.split("\0", 1)[0].strip()
 
 
-@runtime_checkable
-class Named(Protocol):
-    """Values that find those of one name by themselves."""
-
-    def named(self, name: str) -> Sequence[Value]:
-        """Return the values of a name, given in lower case, in order."""
-
-
 @dataclass(frozen=True, slots=True)
 class Block:
     """One key as one output shows it. `whole` True: these are all its values for certain. `name` is its last part as written.
@@ -78,8 +69,10 @@ class Block:
 
     def by_name(self) -> Callable[[str], Sequence[Value]]:
         """Return a function from a name in lower case to the values that have it."""
-        if isinstance(self.values, Named):
-            return self.values.named
+        # Values that were not read yet find those of one name by themselves.
+        named: Callable[[str], Sequence[Value]] | None = getattr(self.values, "named", None)
+        if named is not None:
+            return named
         found: dict[str, list[Value]] = {}
         for value in self.values:
             found.setdefault(value.name.lower(), []).append(value)
