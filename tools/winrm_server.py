@@ -34,6 +34,7 @@ RSP = NAMESPACES["rsp"]
 STATE = RSP + "/CommandState/"
 OPERATION_TIMED_OUT = "2150858793"
 SHELL_CMD = f"{RSP}/cmd"
+_REJECT = bytes.fromhex("a1073005a0030a0102")
 _CHUNK = 32 * 1024
 _CAPABILITY = (
     0x00010002,
@@ -73,7 +74,10 @@ class Machine(Protocol):
 
 @dataclass(slots=True)
 class Behaviour:
-    """How the service itself is. `users`: name in lower case → password. `trick` answers every login's first message wrongly."""
+    """How the service itself is. `users`: name in lower case → password. `trick` answers every login's first message wrongly.
+
+    `rejects`: a refusal is a SPNEGO token (RFC 4178, negState reject). Messages that match `broken_on` get an answer that is none.
+    """
 
     users: dict[str, str]
     basic: bool = False
@@ -81,6 +85,8 @@ class Behaviour:
     profile_needed: bool = False
     trick: str = ""
     silent_on: str = ""
+    broken_on: str = ""
+    rejects: bool = False
 
 
 @dataclass(slots=True)
@@ -221,7 +227,10 @@ class _Connection(BaseHTTPRequestHandler):
         text = self._box().unwrap_message(body, "Encrypted Boundary") if encrypted else body
         if self.server.behaviour.silent_on and self.server.behaviour.silent_on.encode() in text:
             time.sleep(600)
-        code, answer = _Exchange(self.server, ET.fromstring(text)).answer()  # noqa: S314 - our own client's
+        if self.server.behaviour.broken_on and re.search(self.server.behaviour.broken_on.encode(), text):
+            code, answer = 500, b"out of order"
+        else:
+            code, answer = _Exchange(self.server, ET.fromstring(text)).answer()  # noqa: S314 - our own client's
         if not encrypted or trick == "clear":
             return self._send(code, answer, {"Content-Type": "application/soap+xml;charset=UTF-8"} | self._last_token())
         kind, wrapped = self._box().wrap_message(answer)
@@ -259,6 +268,8 @@ class _Connection(BaseHTTPRequestHandler):
             except spnego.exceptions.SpnegoError:
                 self.context = None
                 self.server.heard.logins.append(False)
+                if self.server.behaviour.rejects:
+                    offered = "Negotiate " + base64.b64encode(_REJECT).decode()
         if not self.proved:
             self._send(401, b"", {"WWW-Authenticate": offered})
         return self.proved

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,24 @@ def test_a_password_file_that_others_read_is_refused(omamori: Run, service: Serv
     (tmp_path / "password").chmod(0o644)
     done = omamori(*words(service, "--machines", "machines.txt", "--password-file", "password"))
     assert done.returncode == 3 and "chmod 600" in done.stderr and PASSWORD not in done.stderr
+    assert service.heard == Heard()
+
+
+def test_a_password_file_that_is_no_utf_8_is_told_in_one_line(omamori: Run, service: Service, machines: Path, tmp_path: Path) -> None:
+    (tmp_path / "password").write_bytes("合言葉".encode("cp932"))
+    (tmp_path / "password").chmod(0o600)
+    done = omamori(*words(service, "--machines", "machines.txt", "--password-file", "password"))
+    assert (done.returncode, "UTF-8" in done.stderr, "Traceback" in done.stderr) == (3, True, False), done.stderr
+    assert service.heard == Heard()
+
+
+@pytest.mark.skipif(os.name == "nt" or find_spec("gssapi") is not None, reason="Kerberos is there")
+def test_kerberos_without_its_packages_is_told_in_one_line(
+    omamori: Run, service: Service, machines: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OMAMORI_WINRM_PASSWORD", PASSWORD)
+    done = omamori(*words(service, "--machines", "machines.txt", "--winrm-auth", "kerberos"))
+    assert (done.returncode, "gssapi" in done.stderr, "Traceback" in done.stderr) == (3, True, False), done.stderr
     assert service.heard == Heard()
 
 

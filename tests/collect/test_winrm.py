@@ -110,6 +110,19 @@ def test_a_folder_that_may_be_left_is_told() -> None:
     assert "omamori-" in brought.told.ja and "omamori-" in brought.told.en
 
 
+def test_a_folder_of_a_machine_lost_in_the_middle_is_told() -> None:
+    with hospital(pc(), broken_on="secedit") as (service,):
+        brought = collect({at(service): Consent("ordinary")})[at(service)]
+    assert brought.told is not None and "%TEMP%\\omamori-" in brought.told.ja and "%TEMP%\\omamori-" in brought.told.en
+
+
+def test_a_machine_whose_own_line_has_no_valid_kind_is_left_alone() -> None:
+    with hospital(pc("XRAY")) as (service,):
+        brought = collect({at(service): Consent("ordinary")}, b"XRAY.hosp.local;medcial;\r\n*;ordinary;IT")[at(service)]
+    assert brought.result is None and brought.told is not None and "XRAY" in brought.told.en
+    assert len(service.heard.lines) == 4 and service.heard.scripts == []
+
+
 def test_everything_after_it_is_the_same_as_with_the_kit(tmp_path: Path) -> None:
     """The same machine, once as the kit brings it (registry in files that `reg export` writes) and once over WinRM: the same tables."""
     machine = pc()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from omamori.gate.side_by_side import Late, side_by_side
+from omamori.gate.side_by_side import GivenUp, Late, side_by_side
 
 
 def quiet(item: object) -> None:
@@ -49,6 +49,30 @@ def test_one_that_does_not_end_costs_only_itself() -> None:
     found = dict(side_by_side(["stuck", "a", "b"], work, together=1, timeout=0.2, hear=quiet))
     never.set()
     assert found == {"stuck": Late(), "a": "a", "b": "b"}
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_what_nobody_waits_for_ends_at_its_next_step(late: bool) -> None:
+    ended = threading.Event()
+
+    def work(item: str, step: Callable[[], None]) -> str:
+        if item == "quick":
+            return item
+        try:
+            while True:
+                step()
+                ended.wait(0.01)
+        except GivenUp:
+            ended.set()
+            raise
+
+    found = side_by_side(["endless", "quick"], work, together=2, timeout=0.2 if late else 600, hear=quiet)
+    if late:
+        assert dict(found) == {"endless": Late(), "quick": "quick"}
+    else:
+        assert next(found) == ("quick", "quick")
+        found.close()  # type: ignore[attr-defined]  # a generator
+    assert ended.wait(30)
 
 
 def test_a_mistake_is_raised_to_the_caller() -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
+import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
+import spnego.exceptions as spnego_says
 from cryptography.hazmat.primitives.serialization import Encoding
 from spnego.channel_bindings import GssChannelBindings
 
@@ -18,7 +21,7 @@ from omamori.gate.error import GateError
 from omamori.gate.process import Completed
 from omamori.gate.winrm import Authentication, WinRmOptions, WinRmSession, WinRmTarget
 from omamori.gate.winrm_hosts import look_over_winrm
-from omamori.gate.winrm_words import LoginRefused, WinRmFailure
+from omamori.gate.winrm_words import LoginRefused, WinRmFailure, explain
 from winrm_certificates import authority, write_host
 from winrm_machine import Pc
 from winrm_server import Behaviour, Heard, Service, serving
@@ -111,13 +114,89 @@ def test_with_a_certificate_that_does_not_hold_nothing_is_said(serve: Open, case
     assert service.heard == Heard() or (service.heard.logins, service.heard.lines) == ([], [])
 
 
-def test_a_password_that_is_refused_is_tried_once_and_nowhere_else(serve: Open) -> None:
-    services = [serve() for _ in range(4)]
+@pytest.mark.parametrize("rejects", [False, True])
+def test_a_password_that_is_refused_is_tried_once_and_nowhere_else(serve: Open, rejects: bool) -> None:
+    """`rejects`: the refusal comes as a token, which the library calls a token that is none."""
+    services = [serve(rejects=rejects) for _ in range(4)]
     found = visit([at(one) for one in services], options(password=lambda: "Wrong 1"))
     assert sum(isinstance(one, LoginRefused) for one in found.values()) == 1
     assert sum("not tried" in one.text.en for one in found.values()) == 3
     assert sorted(len(one.heard.logins) for one in services) == [0, 0, 0, 1]
     assert all("Wrong 1" not in one.text.en + one.text.ja for one in found.values())
+
+
+@pytest.mark.parametrize(
+    ("code", "refused", "said"),
+    [
+        (-2146893044, True, "the login was refused"),  # SEC_E_LOGON_DENIED
+        (-1073741715, True, "the login was refused"),  # STATUS_LOGON_FAILURE
+        (-1073741711, True, "the login was refused"),  # STATUS_PASSWORD_EXPIRED
+        (-2146893048, True, "no way of proving"),  # SEC_E_INVALID_TOKEN
+        (-2146893053, True, "no way of proving"),  # SEC_E_TARGET_UNKNOWN
+        (-2146893039, True, "no way of proving"),  # SEC_E_NO_AUTHENTICATING_AUTHORITY, for which the library has no class
+        (-2146892986, False, "no way of proving"),  # SEC_E_BAD_BINDINGS
+        (-2146893054, False, "no way of proving"),  # SEC_E_UNSUPPORTED_FUNCTION
+    ],
+)
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_what_the_system_says_of_a_login(code: int, refused: bool, said: str, wrapped: bool) -> None:
+    """As pyspnego hands on what Windows' SSPI raised, bare or inside an error of the HTTP library."""
+    error: Exception = spnego_says.SpnegoError(base_error=spnego_says.NativeError("denied", winerror=code), context_msg="x")
+    if wrapped:
+        try:
+            raise ConnectionError("broken") from error
+        except ConnectionError as raised:
+            error = raised
+    failure = explain("pc1", "pc1", 5986, error)
+    assert (type(failure) is LoginRefused, said in failure.text.en) == (refused, True), failure.text
+
+
+def test_a_kerberos_that_fails_before_anything_is_sent_may_be_the_password_too() -> None:
+    error = spnego_says.SpnegoError(base_error=spnego_says.NativeError("Preauthentication failed", maj_code=851968), context_msg="x")
+    assert isinstance(explain("pc1", "pc1", 5986, error), LoginRefused)
+
+
+def test_a_powershell_that_breaks_costs_its_questions_and_no_other_host(serve: Open) -> None:
+    """The question gets no answer of WinRM, and neither does the wish to close what it was asked in."""
+    broken = serve(broken_on=r"(?s)(?=.*/powershell/)(?=.*(?:shell/Command<|transfer/Delete<))")
+    good = serve()
+
+    def look(session: WinRmSession) -> list[int | None]:
+        return [session.ask("now", timeout=10).exit_code, session.run("ver <nul", timeout=10).exit_code]
+
+    found = visit([at(broken), at(good)], options(), look)
+    assert found == {at(broken): [1, 0], at(good): [0, 0]}
+
+
+def test_a_mistake_at_one_host_is_its_own_failure(serve: Open) -> None:
+    service, other = serve(), serve()
+    seen: list[WinRmSession] = []
+
+    def look(session: WinRmSession) -> int | None:
+        seen.append(session)
+        return session.run("ver <nul", timeout=10).exit_code if len(seen) > 1 else int("odd")
+
+    found = visit([at(service), at(other)], options(together=1), look)
+    failure = found[at(service)]
+    assert isinstance(failure, WinRmFailure) and at(service) in failure.text.ja and "odd" in failure.text.en
+    assert found[at(other)] == 0 and not service.shells  # its session was closed all the same
+
+
+def test_a_host_given_up_is_asked_nothing_more(serve: Open) -> None:
+    service = serve()
+    ended = threading.Event()
+
+    def work(target: WinRmTarget, session: WinRmSession, step: Callable[[], None]) -> None:
+        try:
+            while not ended.is_set():
+                session.run("ver <nul", timeout=10)
+                step()
+        finally:
+            ended.set()
+
+    ((target, failure),) = look_over_winrm([at(service)], work, options(timeout=1.0), lambda target: None)
+    assert target == at(service) and failure is not None and "given up" in failure.text.en
+    assert ended.wait(30)
 
 
 def test_the_login_is_bound_to_the_certificate_and_one_refusal_after_a_success_stays_alone(serve: Open, tmp_path: Path) -> None:
@@ -224,6 +303,15 @@ def test_basic_goes_over_tls_only(serve: Open) -> None:
     service = serve(["127.0.0.1"], basic=True)
     how = options(http=False, certificates=service.certificate, authentication=Authentication.basic)  # type: ignore[attr-defined]
     assert visit([at(service)], how, lambda session: session.run("ver <nul", timeout=10).exit_code) == {at(service): 0}
+
+
+@pytest.mark.skipif(os.name == "nt" or find_spec("gssapi") is not None, reason="Kerberos is there")
+def test_kerberos_that_is_not_there_is_told_before_anything_is_sent(serve: Open) -> None:
+    service = serve()
+    with pytest.raises(GateError) as caught:
+        visit([at(service)], options(authentication=Authentication.kerberos))
+    assert "gssapi" in caught.value.text.ja and "from a Windows PC" in caught.value.text.en
+    assert service.heard == Heard()
 
 
 def test_without_the_library_one_line_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -132,4 +132,11 @@ def _from_file(path: Path) -> str:
             f"{path} はほかの利用者も読めます。chmod 600 で自分だけが読めるようにしてください。",
             f"{path} can be read by others. Make it yours alone with chmod 600.",
         )
-    return path.read_text(encoding="utf-8-sig").partition("\n")[0].rstrip("\r")
+    try:
+        return path.read_text(encoding="utf-8-sig").partition("\n")[0].rstrip("\r")
+    except UnicodeDecodeError:
+        # From None: the error holds the bytes of the password.
+        raise GateError(
+            f"{path} はUTF-8の文字として読めません。文字コードUTF-8で保存し直してください。",
+            f"{path} cannot be read as UTF-8 text. Save it again as UTF-8.",
+        ) from None

@@ -95,15 +95,15 @@ def _brought(target: str, host: _Host, failure: WinRmFailure | None) -> Brought:
 
 def _no_consent(target: str) -> Text:
     return Text(
-        f"{target}: 何の機器か、誰が了解したかの記録が無いため、つないでいません。--machines のファイルに 機器名;種類;了解 の行を足してください。",
-        f"{target}: not connected to: what it is and who agreed is not on record. Add a line NAME;KIND;CONSENT to the file of --machines.",
+        f"{target}: 何の機器か、誰が了解したかの記録が無いため、つないでいません。--machines のファイルに 機器名;種類;了解 の行を足すか、直してください。",
+        f"{target}: not connected to: what it is and who agreed is not on record. Add or correct a line NAME;KIND;CONSENT in the file of --machines.",
     )
 
 
 def _not_agreed(target: str, name: str) -> tuple[str, str]:
     return (
-        f"{target}: この機器は {name} で、一覧では業者の機器か医療機器ですが了解の記録がありません。何も調べずに終わりました。",
-        f"{target}: this machine is {name}, a vendor's or medical one in the list, without anybody's consent. Nothing was looked at.",
+        f"{target}: この機器は {name} です。一覧のその行には正しい種類か、業者・メーカーの了解がありません。何も調べずに終わりました。",
+        f"{target}: this machine is {name}. Its line in the list has no valid kind, or no consent of the vendor or maker. Nothing was looked at.",
     )
 
 

@@ -16,7 +16,18 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """The time was over. What works on the item still has no hold on anything here and ends with the program at the latest."""
+    """The time was over. What works on the item still has no hold on anything here; its next step ends it, or the program's end."""
+
+
+class GivenUp(Exception):
+    """What `step` raises once nobody waits for the item any longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Running(Generic[Item]):
+    item: Item
+    until: float
+    over: threading.Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +51,46 @@ def side_by_side(
     """Yield every item with `work(item, step)` as each ends.
 
     In: at most `together` at once, each for at most `timeout` seconds; `work` calls `step` when it got on, and `hear` is
-    called with the item then, in the caller's own thread. Raises what `work` raises.
+    called with the item then, in the caller's own thread. `step` raises GivenUp once the item is late or nobody asks for more.
+    Raises what `work` raises in time.
     """
     said: queue.Queue[_Said[Answer]] = queue.Queue()
     waiting = deque(enumerate(items))
-    running: dict[int, tuple[Item, float]] = {}
-    while waiting or running:
-        while waiting and len(running) < together:
-            number, item = waiting.popleft()
-            running[number] = (item, time.monotonic() + timeout)
-            threading.Thread(target=_work, args=(number, item, work, said), daemon=True).start()
-        first = min(until for _, until in running.values())
-        try:
-            one = said.get(timeout=max(0.0, first - time.monotonic()))
-        except queue.Empty:
-            now = time.monotonic()
-            for number in [number for number, (_, until) in running.items() if until <= now]:
-                yield running.pop(number)[0], Late()
-            continue
-        if one.number not in running:
-            continue
-        if one.step:
-            hear(running[one.number][0])
-        elif one.error is not None:
-            raise one.error
-        else:
-            yield running.pop(one.number)[0], one.answer  # type: ignore[misc]  # an answer may itself be None
-
-
-def _work(number: int, item: Item, work: Callable[[Item, Callable[[], None]], Answer], said: queue.Queue[_Said[Answer]]) -> None:
+    running: dict[int, _Running[Item]] = {}
     try:
-        said.put(_Said(number, answer=work(item, lambda: said.put(_Said(number, step=True)))))
+        while waiting or running:
+            while waiting and len(running) < together:
+                number, item = waiting.popleft()
+                one = running[number] = _Running(item, time.monotonic() + timeout, threading.Event())
+                threading.Thread(target=_work, args=(number, one, work, said), daemon=True).start()
+            try:
+                heard = said.get(timeout=max(0.0, min(one.until for one in running.values()) - time.monotonic()))
+            except queue.Empty:
+                now = time.monotonic()
+                for number in [number for number, one in running.items() if one.until <= now]:
+                    running[number].over.set()
+                    yield running.pop(number).item, Late()
+                continue
+            if heard.number not in running:
+                continue
+            if heard.step:
+                hear(running[heard.number].item)
+            elif heard.error is not None:
+                raise heard.error
+            else:
+                yield running.pop(heard.number).item, heard.answer  # type: ignore[misc]  # an answer may itself be None
+    finally:
+        for one in running.values():
+            one.over.set()
+
+
+def _work(number: int, one: _Running[Item], work: Callable[[Item, Callable[[], None]], Answer], said: queue.Queue[_Said[Answer]]) -> None:
+    def step() -> None:
+        if one.over.is_set():
+            raise GivenUp
+        said.put(_Said(number, step=True))
+
+    try:
+        said.put(_Said(number, answer=work(one.item, step)))
     except BaseException as error:  # noqa: BLE001 - handed to the caller, who raises it
         said.put(_Said(number, error=error))

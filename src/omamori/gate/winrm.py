@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import logging
 import math
+import os
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib.util import find_spec
@@ -19,7 +21,7 @@ from typing import Any
 
 from omamori.gate.process import Completed
 from omamori.gate.winrm_guard import guard
-from omamori.gate.winrm_words import WinRmFailure, bad_target, basic_in_clear, explain, not_installed, short
+from omamori.gate.winrm_words import WinRmFailure, bad_target, basic_in_clear, explain, no_kerberos, not_installed, short
 
 _TARGET = re.compile(r"(?:\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?P<host>[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,252})))(?::(?P<port>\d{1,5}))?\Z")
 _CONNECT = 15
@@ -57,11 +59,13 @@ class WinRmOptions:
     max_output: int = 32 * 1024 * 1024
 
     def check(self) -> None:
-        """GateError when the library is missing or the password would travel readable."""
+        """GateError when a library is missing or the password would travel readable."""
         if self.http and self.authentication is Authentication.basic:
             raise basic_in_clear()
         if find_spec("pypsrp") is None:
             raise not_installed()
+        if self.authentication is Authentication.kerberos and os.name != "nt" and not (find_spec("gssapi") and find_spec("krb5")):
+            raise no_kerberos()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +215,9 @@ class WinRmSession:
     def _close_pool(self) -> None:
         pool, self._pool = self._pool, None
         if pool is not None:
-            pool.close()
+            # One that cannot even be closed was lost before; the host closes it by itself, and the next question opens another.
+            with suppress(Exception):
+                pool.close()
 
     def _close_shell(self) -> None:
         shell, self._shell = self._shell, None

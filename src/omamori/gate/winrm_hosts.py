@@ -53,16 +53,17 @@ class _Visit:
 def _one(text: str, step: Callable[[], None], *, look: Look, visit: _Visit) -> WinRmFailure | None:
     try:
         target = WinRmTarget.read(text, http=visit.options.http)
-        _reach(target)
-        session = _opened(target, visit)
     except WinRmFailure as failure:
         return failure
     try:
-        look(target, session, step)
-    except WinRmFailure as failure:
-        return failure
-    finally:
-        session.close()
+        _reach(target)
+        session = _opened(target, visit)
+        try:
+            look(target, session, step)
+        finally:
+            session.close()
+    except Exception as error:  # noqa: BLE001 - whatever one host brings about, the others go on
+        return explain(target.text, target.host, target.port, error)
     return None
 
 

@@ -10,6 +10,9 @@ from omamori.gate.error import GateError
 
 ACCESS_DENIED = 5
 """Windows error code (ERROR_ACCESS_DENIED) as WS-Management hands it on."""
+_REFUSALS = frozenset({-2146893044, -1073741715, -1073741711})
+"""What Windows itself says where it refused the name or the password (MS-ERREF): SEC_E_LOGON_DENIED, STATUS_LOGON_FAILURE,
+STATUS_PASSWORD_EXPIRED."""
 
 
 class WinRmFailure(GateError):
@@ -17,7 +20,7 @@ class WinRmFailure(GateError):
 
 
 class LoginRefused(WinRmFailure):
-    """The host refused name or password."""
+    """The host refused name or password, or may have: a refusal does not always come as one."""
 
 
 def bad_target(text: str) -> WinRmFailure:
@@ -36,6 +39,14 @@ def not_installed() -> GateError:
     )
 
 
+def no_kerberos() -> GateError:
+    """Outside Windows Kerberos is not there by itself."""
+    return GateError(
+        "Kerberosには gssapi と krb5 が要りますが、ここにはありません。ドメインに入ったWindows PCから調べるか、--winrm-auth kerberos を外してください。",
+        "Kerberos needs gssapi and krb5, which are not here. Look from a Windows PC of the domain, or leave out --winrm-auth kerberos.",
+    )
+
+
 def basic_in_clear() -> GateError:
     """Basic would send the password readable by everybody on the way."""
     return GateError(
@@ -48,8 +59,8 @@ def basic_in_clear() -> GateError:
 def not_tried(target: str, refused: str) -> WinRmFailure:
     """Another host refused the password first."""
     return WinRmFailure(
-        f"{target}: {refused} がログインを断ったため、試していません(同じ間違いを繰り返すと利用者がロックされます)。",
-        f"{target}: not tried, since {refused} refused the login (repeating a mistake locks the account).",
+        f"{target}: {refused} にログインできなかったため、試していません(同じ間違いを繰り返すと利用者がロックされます)。",
+        f"{target}: not tried, since the login at {refused} failed (repeating a mistake locks the account).",
     )
 
 
@@ -75,10 +86,11 @@ def explain(target: str, host: str, port: int, error: BaseException) -> WinRmFai
     names = {type(one).__name__ for one in chain}
     if isinstance(error, WinRmFailure):
         return error
-    if "AuthenticationError" in names:
+    if "AuthenticationError" in names or any(getattr(one, "winerror", None) in _REFUSALS for one in chain):
         return _login(target)
-    if "SpnegoError" in names or names & {"InvalidTokenError", "NoCredentialError", "BadBindingsError", "OperationNotAvailableError"}:
-        return _proof(target, error)
+    proof = _of_the_login(target, chain)
+    if proof is not None:
+        return proof
     if "SSLError" in names or "SSLCertVerificationError" in names:
         return _certificate(target, host, " ".join(map(str, chain)))
     fault = next((one for one in chain if type(one).__name__ == "WSManFaultError"), None)
@@ -111,7 +123,8 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None and error not in seen and len(seen) < 20:
         seen.append(error)
         yield error
-        inner = [one for one in error.args if isinstance(one, BaseException)]
+        base = getattr(error, "base_error", None)  # what the system said, where pyspnego says it in its own words
+        inner = [one for one in (*error.args, base) if isinstance(one, BaseException)]
         reason = getattr(error, "reason", None)
         error = error.__cause__ or error.__context__ or (inner[0] if inner else reason if isinstance(reason, BaseException) else None)
 
@@ -123,8 +136,27 @@ def _login(target: str) -> LoginRefused:
     )
 
 
-def _proof(target: str, error: BaseException) -> WinRmFailure:
-    return WinRmFailure(
+def _of_the_login(target: str, chain: list[BaseException]) -> WinRmFailure | None:
+    """The failure where the login itself broke; None: it did not. The password may be wrong, unless it cannot have been the reason."""
+    from spnego.exceptions import (
+        BadBindingsError,
+        CredentialsExpiredError,
+        InvalidCredentialError,
+        OperationNotAvailableError,
+        SpnegoError,
+    )
+
+    said = next((one for one in chain if isinstance(one, SpnegoError)), None)
+    if said is None:
+        return None
+    if isinstance(said, (InvalidCredentialError, CredentialsExpiredError)):
+        return _login(target)
+    harmless = isinstance(said, (BadBindingsError, OperationNotAvailableError))
+    return _proof(target, said, WinRmFailure if harmless else LoginRefused)
+
+
+def _proof(target: str, error: BaseException, kind: type[WinRmFailure]) -> WinRmFailure:
+    return kind(
         f"{target}: 本人確認の方法が合いません({short(error)})。Kerberosだけを許す機器には、ドメインに入ったWindows PCから名前を指定してください。",
         f"{target}: no way of proving who you are in common ({short(error)}). For a machine that takes Kerberos only, "
         "look from a Windows PC of the domain and name the machine by its name.",

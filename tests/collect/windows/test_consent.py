@@ -18,6 +18,12 @@ CT-CONSOLE;medical;みほん医療機器 佐藤様 2026-11-18
 10.1.0.21;vendor;
 PACS;medical;
 ODD;something;x
+XRAY
+"CT2";"Medical";
+"CT3" ; medical ; Maker
+MR.hosp.local;medical;
+ECHO.a.local;ordinary;
+ECHO.b.local;vendor;
 *;ordinary;情報課 2026-11-20
 """
 NOW = datetime(2026, 3, 2)
@@ -34,7 +40,16 @@ MACHINES = read_machines(LIST.replace("\n", "\r\n").encode("cp932"))
         ("pacs.hospital.local", None),
         ("never-heard-of", "ordinary"),
         ("10.1.0.99", "ordinary"),
-        ("odd", "ordinary"),  # a line that says nothing
+        ("odd", None),  # its own line says no kind that is known
+        ("xray", None),
+        ("ct2", None),
+        ("ct3", "medical"),
+        ("mr", None),  # the list has its full name
+        ("mr.hosp.local", None),
+        ("mr.else.local", "ordinary"),  # another machine
+        ("echo.a.local", "ordinary"),
+        ("echo", None),  # may be the one nobody agreed to
+        ("10.1", "ordinary"),  # no beginning of an address
     ],
 )
 def test_the_list_decides(name: str, machine: str | None) -> None:
@@ -46,6 +61,7 @@ def test_a_medical_device_has_to_be_named() -> None:
     assert read_machines(b"*;medical;Maker 2026").of("x") is None
     assert read_machines(b"*;vendor;Vendor 2026").of("x") == Consent("vendor", "Vendor 2026", "machines.txt")
     assert read_machines(b"*;vendor;").of("x") is None
+    assert read_machines(b"*;medical;Maker 2026\n*;ordinary;").of("x") is None
     assert read_machines("機器;ordinary;x".encode()).of("other") is None
 
 

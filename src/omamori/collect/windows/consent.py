@@ -1,7 +1,8 @@
 """Who agreed that a machine may be looked at, before anything is asked of it: the kit's question, and its list of machines.
 
-machines.txt holds lines `NAME;KIND;WHO AGREED AND WHEN`; `*` is for all without a line of their own. A line whose kind is
-none of the three says nothing, and a medical device must be named.
+machines.txt holds lines `NAME;KIND;WHO AGREED AND WHEN`; `*` is for all without a line of their own. A machine whose own line
+has a kind that is none of the three is not looked at, and a medical device must be named. Where several lines may mean one
+machine, each of them must let it be looked at, and the strictest kind counts.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from omamori.model.windows import MACHINES
 from omamori.parse.windows.decode import decode
 
 _KINDS = frozenset(kind.code for kind in MACHINES)
+_STRICTEST_FIRST = ("medical", "vendor", "ordinary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,16 @@ class Machines:
     lines: tuple[tuple[str, Consent], ...]
 
     def named(self, *names: str) -> Consent | None:
-        """Return the line of a machine known by one of these names (a full name also by its first part)."""
-        wanted = {name.lower() for name in names} | {name.lower().split(".")[0] for name in names if not _is_address(name)}
-        return next((consent for name, consent in self.lines if name in wanted), None)
+        """Return the line of a machine known by one of these names; a full name and its first part alone are one machine's."""
+        return _strictest([consent for line, consent in self.lines if any(_same(line, name.lower()) for name in names)])
 
     def of(self, *names: str) -> Consent | None:
         """Return what holds for a machine: its own line, else that of all; None where it may not be looked at."""
         found = self.named(*names)
         if found is None:
-            found = next((consent for name, consent in self.lines if name == "*" and consent.machine != "medical"), None)
+            found = _strictest([consent for line, consent in self.lines if line == "*"])
+            if found is not None and found.machine == "medical":
+                return None
         return found if found is not None and found.enough else None
 
 
@@ -57,10 +60,29 @@ def read_machines(data: bytes, name: str = "machines.txt") -> Machines:
     """Read a list of machines, in UTF-8 or the code page of a Japanese Windows; `name` goes down as who answered."""
     lines: list[tuple[str, Consent]] = []
     for line in decode(data).lines:
-        parts = [part.strip() for part in line.split(";", 2)]
-        if len(parts) >= 2 and parts[0] and not line.startswith("#") and parts[1].lower() in _KINDS:
-            lines.append((parts[0].lower(), Consent(parts[1].lower(), parts[2] if len(parts) > 2 else "", name)))
+        machine, kind, agreed = (*line.split(";", 2), "", "")[:3]
+        if _bare(machine) and not line.startswith("#"):
+            lines.append((_bare(machine), Consent(_bare(kind), agreed.strip(), name)))
     return Machines(tuple(lines))
+
+
+def _bare(word: str) -> str:
+    """A word of the list without what a spreadsheet puts around it."""
+    return word.strip().strip('"').strip().lower()
+
+
+def _strictest(found: list[Consent]) -> Consent | None:
+    known = [one for one in found if one.enough]
+    if len(known) < len(found):
+        return next(one for one in found if not one.enough)
+    return min(known, key=lambda one: _STRICTEST_FIRST.index(one.machine), default=None)
+
+
+def _same(line: str, name: str) -> bool:
+    if line == name:
+        return True
+    short = "." not in line or "." not in name
+    return short and not (_is_address(line) or _is_address(name)) and line.split(".")[0] == name.split(".")[0]
 
 
 def _is_address(name: str) -> bool:

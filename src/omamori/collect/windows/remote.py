@@ -235,9 +235,9 @@ def remove_line(number: str) -> str:
 
 
 def _in_a_folder(machine: Asked, command: Command, seen: Seen, wait: float, number: str) -> Section:
-    answer = machine.run(secedit_line(number), timeout=wait)
-    # Told as left until the machine says that it is gone.
+    # Told as left until the machine says that it is gone, also where it is lost before that.
     seen.left = f"%TEMP%\\omamori-{number}"
+    answer = machine.run(secedit_line(number), timeout=wait)
     if not _gone(machine.run(gone_line(number), timeout=_WAIT)):
         machine.run(remove_line(number), timeout=_WAIT)
         seen.left = "" if _gone(machine.run(gone_line(number), timeout=_WAIT)) else seen.left
