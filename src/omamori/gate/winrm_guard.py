@@ -24,7 +24,10 @@ def guard(session: Any, *, scheme: str) -> None:
     from requests.adapters import HTTPAdapter
 
     class Guarded(HTTPAdapter):
+        """Looks at every answer before the library does."""
+
         def send(self, request: Any, *words: Any, **named: Any) -> Any:
+            """Send as ever; the answer, or Unacceptable."""
             answer = super().send(request, *words, **{**named, "stream": True})
             try:
                 _look_at(answer, encrypted=scheme == "http")
