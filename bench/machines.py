@@ -114,7 +114,7 @@ def draw(found: list[Measured]) -> str:
     top = max(max(y for _, y, _ in points), rate * most)
 
     def place(x: float, y: float) -> tuple[float, float]:
-        return left + (width - left - 90) * x / most, height - foot - (height - foot - 20) * y / top
+        return left + (width - left - 90) * x / most, height - foot - (height - foot - 40) * y / top
 
     end = place(most, rate * most)
     zero = place(0, 0)
