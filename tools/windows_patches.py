@@ -13,7 +13,7 @@ import os
 import re
 import sys
 import zipfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -59,6 +59,12 @@ BY_HAND = {
         for product, build in (("windows", "2600"), ("windows", "3790"), ("windows-server", "3790"))
     },
 }
+BORN = {"19044": "20211116", "19045": "20221018"}
+"""Builds that came out with the repairs of what was known before that day."""
+CUMULATIVE_SINCE = {"6002": "20181009", "6003": "20181009"}
+"""Until then every update of Server 2008 repaired one thing only."""
+NOT_CUMULATIVE = frozenset({4056564, 4340583, 4474419, 4524244, 4535680, 5012170})
+"""Updates that are for themselves and repair nothing else: two of Server 2008, SHA-2 signatures, what Secure Boot may not start."""
 OUTSIDE = re.compile(r"\.net|flash|internet explorer|edge|office|servicing stack|silverlight|defender|sharepoint", re.IGNORECASE)
 
 
@@ -75,8 +81,10 @@ def updates() -> Iterator[dict[str, str]]:
 def repairs() -> dict[tuple[str, str, str], set[int]]:
     """Return (flaw, product, build) → updates that repair it."""
     named: dict[tuple[str, str, str], set[int]] = defaultdict(set)
-    cumulative: dict[tuple[str, str], set[tuple[str, int]]] = defaultdict(set)
+    cumulative: dict[tuple[str, str], set[int]] = defaultdict(set)
+    days: dict[int, Counter[str]] = defaultdict(Counter)
     for row in updates():
+        days[int(row["BulletinKB"])][row["DatePosted"]] += 1
         for pattern, product, build in BUILDS:
             if not re.match(pattern, row["AffectedProduct"]):
                 continue
@@ -84,11 +92,17 @@ def repairs() -> dict[tuple[str, str, str], set[int]]:
             if row["CVE"] in FLAWS:
                 named[row["CVE"], product, build].add(number)
             if row["Supersedes"] and row["CVE"] and not OUTSIDE.search(row["AffectedComponent"] + row["Title"]):
-                cumulative[product, build].add((row["DatePosted"], number))
+                cumulative[product, build].add(number)
+    found = {}
     for (flaw, product, build), numbers in named.items():
         first = FLAWS[flaw][1]
-        numbers |= {number for day, number in cumulative[product, build] if day >= first}
-    return named
+        if BORN.get(build, "") > first:
+            continue
+        # The guide names an update anew when it writes about an older or newer flaw: it came out on the day it repairs most of.
+        since = max(first, CUMULATIVE_SINCE.get(build, ""))
+        later = {number for number in cumulative[product, build] if days[number].most_common(1)[0][0] >= since}
+        found[flaw, product, build] = numbers | later - NOT_CUMULATIVE
+    return found
 
 
 def confidence(flaw: str, product: str, build: str) -> str:
