@@ -6,98 +6,22 @@ exactly, with their source and how sure we are of the wording; a person corrects
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
 
+from omamori.knowledge.edition import FAMILIES as FAMILIES
+from omamori.knowledge.edition import Edition as Edition
+from omamori.knowledge.edition import EditionError as EditionError
+from omamori.knowledge.edition import Item as Item
+from omamori.knowledge.edition import Need as Need
+from omamori.knowledge.edition import Part as Part
+from omamori.knowledge.edition_reader import read_edition as read_edition
+from omamori.knowledge.lined_yaml import LARGEST
 from omamori.model.text import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """Rows of the ledger an item asks for: at least one row of `table`, with `column` filled where it is given."""
-
-    table: str
-    column: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One item of an edition, and what decides it.
-
-    `mark` is what is printed before it (①). `target` is the class of machines it speaks of: site, server, client,
-    server_and_client or network. `answered_by`: hospital or vendor. `checks`, `questions` and `needs` decide together; `undecided` says why
-    nothing here can. `without_vendor`: True where the item need not be answered when no vendor has a contract.
-    `paper` names the paper it asks for (`contacts`, `bcp`, `rules` …), empty for none. `confidence` is that of the wording: high, medium or low.
-    """
-
-    id: str
-    mark: str
-    text: Text
-    target: str
-    answered_by: str
-    confidence: str
-    source: Text
-    checks: tuple[str, ...] = ()
-    questions: tuple[str, ...] = ()
-    needs: tuple[Need, ...] = ()
-    undecided: Text | None = None
-    without_vendor: bool = False
-    paper: str = ""
-    note: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A heading of an edition and its items, in the order of the official sheet."""
-
-    number: str
-    title: Text
-    items: tuple[Item, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One edition for one role. `valid_from` and `valid_until` are the first and last day it holds for (None: open).
-
-    `output` is what a filled one may be called: `draft` (下書き) or, for a fee, `material` (確認材料).
-    """
-
-    name: str
-    family: str
-    edition: str
-    role: str
-    title: Text
-    source: Text
-    note: Text
-    output: str
-    valid_from: date | None
-    valid_until: date | None
-    parts: tuple[Part, ...]
-
-    def items(self) -> Iterator[Item]:
-        """Yield every item in order."""
-        for part in self.parts:
-            yield from part.items
-
-
-class EditionError(Exception):
-    """A file of an edition is not in the form described here; says where and what was expected."""
-
-
-def read_edition(name: str, text: str) -> Edition:
-    """Read an edition from YAML; EditionError names the place that is not in the described form."""
-    raise NotImplementedError
-
-
-def load_edition(name: str) -> Edition:
-    """Return the built-in edition `name`, such as `checklist/r7-hospital`; EditionError when there is none."""
-    raise NotImplementedError
-
-
-def edition_names(family: str | None = None) -> tuple[str, ...]:
-    """Return the names of the built-in editions, of one family when given."""
-    raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +32,79 @@ class Choice:
     said: Text | None = None
 
 
-def edition_for(family: str, role: str, day: date) -> Choice:
-    """Return the edition of a family and role that holds on `day`; without one the newest before it, and what to say about that."""
-    raise NotImplementedError
+@cache
+def load_edition(name: str) -> Edition:
+    """Return the built-in edition `name`, such as `checklist/r7-hospital`; EditionError when there is none."""
+    return read_edition(name, edition_text(name))
+
+
+def edition_text(name: str) -> str:
+    """Return the YAML of the built-in edition `name`, to correct or to start a new year from; EditionError when there is none."""
+    if name not in edition_names():
+        raise EditionError(f"no edition {name!r}: expected one of {', '.join(edition_names())}")
+    return (files("omamori.standards") / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+@cache
+def edition_names(family: str | None = None) -> tuple[str, ...]:
+    """Return the names of the built-in editions, of one family when given."""
+    found = []
+    for folder in files("omamori.standards").iterdir():
+        if folder.name in FAMILIES and family in (None, folder.name):
+            found += [f"{folder.name}/{file.name.removesuffix('.yaml')}" for file in folder.iterdir() if file.name.endswith(".yaml")]
+    return tuple(sorted(found))
+
+
+def read_edition_file(path: Path) -> Edition:
+    """Return the edition in a hospital's own file; it is called `<its family>/<name of the file>`.
+
+    Raises EditionError that names the file and the line when it cannot be read or is not in the form.
+    """
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        raise EditionError(f"{path.name}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise EditionError(f"{path.name}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
+    edition = read_edition(path.name, text)
+    return replace(edition, name=f"{edition.family}/{path.stem}")
+
+
+def fiscal_year(day: date) -> int:
+    """Return the Japanese fiscal year a day lies in, named by the year it begins in: 1 April to 31 March."""
+    return day.year if day.month >= 4 else day.year - 1
+
+
+def edition_for(family: str, role: str, day: date, own: Sequence[Edition] = ()) -> Choice:
+    """Return the edition of a family and role that holds on `day`; without one the newest before it, and what to say about that.
+
+    `own` are a hospital's own editions; of two that hold, and of two of the same name, its own counts. Raises EditionError when
+    there is no edition of that family and role at all.
+    """
+    held = {edition.name: edition for edition in (*(load_edition(name) for name in edition_names(family)), *own)}
+    fitting = [edition for edition in held.values() if edition.family == family and edition.role == role]
+    if not fitting:
+        raise EditionError(f"no edition of {family} for {role}")
+    names = {edition.name for edition in own}
+    fitting.sort(key=lambda edition: (edition.valid_from or date.min, edition.name in names, edition.name))
+    holding = [edition for edition in fitting if edition.holds_on(day)]
+    if holding:
+        return Choice(holding[-1])
+    before = [edition for edition in fitting if edition.valid_from is None or edition.valid_from <= day]
+    chosen = before[-1] if before else fitting[0]
+    return Choice(chosen, _not_held(chosen, day))
+
+
+def _not_held(chosen: Edition, day: date) -> Text:
+    year = fiscal_year(day)
+    title = chosen.title
+    return Text(
+        f"{year}年度(令和{year - 2018}年度)の{day:%Y-%m-%d}に当てはまる版は、ここに入っていません。「{title.ja}」で作っています。"
+        "公表された用紙を確かめてください。新しい版は、`omamori checklist --new FILE.yaml` でいちばん新しい版を書き出して文言を直し、"
+        "`omamori checklist --standard FILE.yaml` で使えます。",
+        f"The edition for {day:%Y-%m-%d} (fiscal year {year}) is not held here. This one was made with “{title.en}”. "
+        "Compare it with what was published. To use the new one: `omamori checklist --new FILE.yaml` writes the newest edition held here; "
+        "correct its words, then run `omamori checklist --standard FILE.yaml`.",
+    )
