@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from omamori.model.declared import LedgerAsset
+from omamori.model.declared import DesignedFlow, ItemAnswer, LedgerAsset
 from omamori.model.host import Host, Software
 from omamori.model.look import EVERYWHERE, Look, Parsed, Problem
 from omamori.model.network import Connection
@@ -49,6 +49,29 @@ def workbook(data: bytes, context: Context) -> Parsed:
     return Parsed(rows, (look,), claims=tuple((name, ("name:ehr01",)) for name in names))
 
 
+def sheet(data: bytes, context: Context) -> Parsed:
+    """Read `vendor item item!`; a sheet with `?` holds places nobody understood."""
+    vendor, *items = data.decode().split()
+    vendor = vendor.removeprefix("-")
+    rows = tuple(ItemAnswer(standard="checklist/x", item=item, vendor=vendor, answer="yes", evidence="S!R2") for item in items)
+    whole = b"?" not in data
+    look = Look("item_answers", asset=EVERYWHERE, complete=whole, reason=None if whole else "not_understood")
+    return Parsed(rows, (look,), speaker=f"checklist/x|{vendor}")
+
+
+def reply(data: bytes, context: Context) -> Parsed:
+    """Read a vendor's reply: `vendor peer peer`."""
+    vendor, *peers = data.decode().split()
+    rows = tuple(DesignedFlow(asset="電子カルテ", peer=peer, evidence="S!R2") for peer in peers)
+    return Parsed(rows, (Look("designed_flows", asset=EVERYWHERE),), speaker=vendor)
+
+
+def flows(data: bytes, context: Context) -> Parsed:
+    """Read a workbook that holds designed flows only."""
+    rows = tuple(DesignedFlow(asset="電子カルテ", peer=peer, evidence="設計通信!R5") for peer in data.decode().split())
+    return Parsed(rows, (Look("designed_flows", asset=EVERYWHERE),))
+
+
 PARSERS = {
     parser.kind: parser
     for parser in (
@@ -56,6 +79,8 @@ PARSERS = {
         Parser("linux.software", ("software",), software),
         Parser("linux.sockets", ("connections",), sockets),
         Parser("ledger.workbook", ("ledger_assets",), workbook),
+        Parser("standard.sheet", ("item_answers",), sheet),
+        Parser("vendor.reply", ("designed_flows",), reply),
     )
 }
 
@@ -165,6 +190,44 @@ def test_the_newest_understood_workbook_counts_as_a_whole(tmp_path: Path) -> Non
         assert looks(database, "ledger_assets") == [(EVERYWHERE, True, None, NOW - timedelta(days=100))]
         assert [row.asset for row in database.rows("hosts")] == ["電子カルテ"]
     assert [note.code for note in found.notes] == ["newer_not_used"]
+
+
+def file(store: EvidenceStore, day: float, kind: str, text: str) -> None:
+    received = NOW + timedelta(days=day)
+    store.add(Visit("file", "", received, ""), [Item(kind, text.encode(), received, file_name="f.xlsx")], received)
+
+
+def test_sheets_of_several_people_stand_side_by_side_and_of_each_the_newest_counts_whole(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+    file(store, -400, "standard.sheet", "- 1 2 3")
+    file(store, -30, "standard.sheet", "A社 1 2")
+    file(store, -20, "standard.sheet", "B社 1")
+    file(store, -10, "standard.sheet", "A社 2")
+    file(store, -5, "standard.sheet", "B社 7 ?")
+    with Database() as database:
+        found = run(store, database)
+        said = [(row.vendor, row.item) for row in database.rows("item_answers")]
+        assert sorted(said) == [("", "1"), ("", "2"), ("", "3"), ("A社", "2"), ("B社", "1")]
+        assert [look[:3] for look in looks(database, "item_answers")] == [(EVERYWHERE, True, None)] * 3
+        assert list(database.rows("hosts")) == []
+    assert [note.code for note in found.notes] == ["newer_not_used"], "B's newer sheet was not understood, and that is told"
+    assert found.machines == 0
+
+
+def test_what_vendors_answer_stands_beside_the_ledger_and_never_in_its_place(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+    file(store, -30, "vendor.reply", "A社 端末1")
+    file(store, -20, "vendor.reply", "B社 端末2")
+    with Database() as database:
+        run(store, database)
+        assert sorted(row.peer for row in database.rows("designed_flows")) == ["端末1", "端末2"]
+        assert [look[1:3] for look in looks(database, "designed_flows")] == [(False, "not_collected")] * 2
+    parsers = PARSERS | {"ledger.workbook": Parser("ledger.workbook", ("designed_flows",), flows)}
+    file(store, -10, "ledger.workbook", "端末3")
+    with Database() as database:
+        assemble(store, parsers, database, now=NOW, max_age_days=90)
+        assert sorted(row.peer for row in database.rows("designed_flows")) == ["端末1", "端末2", "端末3"]
+        assert [look[1:3] for look in looks(database, "designed_flows")] == [(True, None)] * 3
 
 
 def test_problems_and_clocks_are_told(tmp_path: Path) -> None:

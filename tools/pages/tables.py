@@ -26,7 +26,7 @@ INTRO = Text(
     "All tables a check's SELECT can read. NULL is plain SQL “no value”; what a look could not read stands in `collected.missing`.",
 )
 HEAD = Text("列|型|意味|値", "Column|Type|Meaning|Values")
-KEEPS = {"state": Text("状態", "state"), "event": Text("出来事", "events")}
+KEEPS = {"state": Text("状態", "state"), "event": Text("出来事", "events"), "voices": Text("言った人ごと", "by speaker")}
 
 
 def pages() -> dict[str, str]:

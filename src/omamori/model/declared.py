@@ -1,6 +1,6 @@
 """Declared tables: what the hospital believes. Their columns are the columns of the ledger workbook.
 
-The tables stand in three modules; everybody takes them from here.
+The tables stand in four modules; everybody takes them from here.
 """
 
 from __future__ import annotations
@@ -62,3 +62,5 @@ from omamori.model.declared_people import (
 from omamori.model.declared_values import (
     YES_NO as YES_NO,
 )
+from omamori.model.standard import ITEM_ANSWERS as ITEM_ANSWERS
+from omamori.model.standard import ItemAnswer as ItemAnswer

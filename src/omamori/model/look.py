@@ -60,7 +60,9 @@ class Parsed:
     """What a parser made of one evidence: rows of the model, the looks they amount to, what it could not read.
 
     `identifiers` name the machine (`machine-id:…`, `mac:…`, `name:…`, `ip:…`), strongest first;
-    `claims` does the same for every subject of an evidence about many machines (a ledger).
+    `claims` does the same for every subject of an evidence about many machines (a ledger). `speaker` says whose word a file about
+    the whole site is, where files of one kind from several people stand side by side (the sheet of each vendor): of each speaker
+    the newest counts as a whole.
     """
 
     rows: tuple[Any, ...] = ()
@@ -68,6 +70,7 @@ class Parsed:
     problems: tuple[Problem, ...] = ()
     identifiers: tuple[str, ...] = ()
     claims: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    speaker: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

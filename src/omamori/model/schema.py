@@ -17,7 +17,7 @@ from omamori.model.text import Language, Text, Value
 
 SqlType = Literal["varchar", "bigint", "boolean", "double", "timestamp", "date"]
 Group = Literal["host", "declared", "backup", "derived", "always"]
-Keeps = Literal["state", "event"]
+Keeps = Literal["state", "event", "voices"]
 
 _SQL_TYPES: dict[type, SqlType] = {
     str: "varchar",
@@ -59,7 +59,8 @@ class Column:
 class Table:
     """One table of the model.
 
-    `keeps`: of a *state* table one look per asset is chosen; looks of an *event* table accumulate.
+    `keeps`: of a *state* table one look per asset is chosen; looks of an *event* table accumulate; of a *voices* table one
+    look per speaker is chosen, and what several people say stands side by side.
     `sources`: evidence kinds in the order in which they are preferred.
     `title`: the words for people, used in reports and as the name of a workbook sheet.
     """

@@ -2,7 +2,8 @@
 
 State tables: by the table's order of sources, then complete before incomplete, then newest within the
 age the site allows; when all are older, the best of them stays, told as too old. Event tables: every
-look of that time counts. What a ledger says about the whole site counts as one workbook.
+look of that time counts. What a ledger says about the whole site counts as one workbook; files of several people
+(each vendor's sheet) count side by side, of each the newest (docs/decisions/0021-several-peoples-word.md).
 """
 
 from __future__ import annotations
@@ -45,20 +46,22 @@ def choose(candidates: Iterable[Candidate], now: datetime, max_age: timedelta) -
             chosen.append(_too_old(_best(table, group)))
         elif TABLES[table].keeps == "event":
             chosen += sorted(fresh, key=_order)
+        elif TABLES[table].keeps == "voices":
+            chosen += _voices(table, fresh)
         else:
             chosen.append(_best(table, fresh))
     return chosen
 
 
 def whole_workbooks(readings: Sequence[Reading]) -> tuple[list[Reading], list[Reading]]:
-    """Return of every kind that speaks for the whole site the one reading that counts, and newer ones that do not.
+    """Return of every kind (and speaker) that speaks for the whole site the one reading that counts, and newer ones that do not.
 
     The newest that was understood everywhere counts as a whole; when none was, the newest.
     """
-    kinds: dict[str, list[Reading]] = defaultdict(list)
+    kinds: dict[tuple[str, str], list[Reading]] = defaultdict(list)
     for reading in readings:
         if any(look.asset == EVERYWHERE for look in reading.looks):
-            kinds[reading.item.kind].append(reading)
+            kinds[_voice(reading)].append(reading)
     used, passed_over = [], []
     for _, group in sorted(kinds.items()):
         group.sort(key=_reading_order)
@@ -71,6 +74,22 @@ def whole_workbooks(readings: Sequence[Reading]) -> tuple[list[Reading], list[Re
 def _understood(reading: Reading) -> bool:
     """A sheet left out or to be confirmed is its author's word; rows that could not be read are not."""
     return not any(not look.complete and look.reason in (None, "not_understood") for look in reading.looks)
+
+
+def _voice(reading: Reading) -> tuple[str, str]:
+    """Whose word a reading is: of what kind, and who speaks."""
+    return reading.item.kind, reading.speaker
+
+
+def _voices(table: str, group: Sequence[Candidate]) -> list[Candidate]:
+    """Return the best look of every speaker. Without the table's own source nobody knows whether what others say is all there is."""
+    by_voice: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
+    for one in group:
+        by_voice[_voice(one.reading)].append(one)
+    chosen = [_best(table, said) for _, said in sorted(by_voice.items())]
+    if any(one.reading.item.kind == TABLES[table].sources[0] for one in chosen):
+        return chosen
+    return [replace(one, look=replace(one.look, complete=False, reason=one.look.reason or "not_collected")) for one in chosen]
 
 
 def _best(table: str, group: Sequence[Candidate]) -> Candidate:

@@ -37,6 +37,7 @@ class Reading:
     identifiers: tuple[str, ...]
     claims: tuple[tuple[str, tuple[str, ...]], ...]
     notes: tuple[Note, ...]
+    speaker: str = ""
 
     @property
     def item(self) -> StoredItem:
@@ -69,7 +70,7 @@ class Reader:
             if clock and number == 0:
                 notes = (_note(receipt, item, "clock", CLOCK[clock]), *notes)
             looks = tuple(_cut(look) for look in parsed.looks) if not item.complete else parsed.looks
-            yield Reading(receipt, number, seen, looks, parsed.identifiers, parsed.claims, notes), packed
+            yield Reading(receipt, number, seen, looks, parsed.identifiers, parsed.claims, notes, parsed.speaker), packed
 
     def _lost(self, receipt: Receipt, number: int) -> Reading:
         """An item whose reading ended the process that read it: what it would have told is not understood."""
