@@ -19,6 +19,7 @@ from omamori.knowledge.editions import (
     load_edition,
     read_edition,
     read_edition_file,
+    unknown_names,
 )
 
 GOOD = """\
@@ -226,3 +227,18 @@ def test_an_own_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 def test_own_editions_of_another_family_or_role_change_nothing() -> None:
     own: list[Edition] = [read_edition("checklist/mine", GOOD.replace("family: checklist", "family: bcp"))]
     assert edition_for("checklist", "hospital", date(2025, 5, 1), own=own).edition.name == "checklist/r7-hospital"
+
+
+def test_names_that_do_not_exist_are_told() -> None:
+    edition = read_edition("x", GOOD)
+    tables = {"site": ("name",), "contacts": ("phone",)}
+    assert unknown_names(edition, checks=[], questions=["plan-exists"], tables=tables) == (
+        "x: item 1-1: no check backup.no_job",
+        "x: item 1-1: no column officer in the table site",
+    )
+    assert unknown_names(edition, checks=["backup.no_job"], questions=[], tables={}) == (
+        "x: item 1-1: no question plan-exists",
+        "x: item 1-1: no table site",
+        "x: item 1-1: no table contacts",
+    )
+    assert unknown_names(edition, checks=["backup.no_job"], questions=["plan-exists"], tables={"site": ["officer"], "contacts": []}) == ()

@@ -6,7 +6,7 @@ exactly, with their source and how sure we are of the wording; a person corrects
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -70,6 +70,23 @@ def read_edition_file(path: Path) -> Edition:
         raise EditionError(f"{path.name}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
     edition = read_edition(path.name, text)
     return replace(edition, name=f"{edition.family}/{path.stem}")
+
+
+def unknown_names(
+    edition: Edition, *, checks: Collection[str], questions: Collection[str], tables: Mapping[str, Collection[str]]
+) -> tuple[str, ...]:
+    """Return one line for every check, question, table or column an item names and that does not exist; `tables` maps a table to its columns."""
+    problems = []
+    for item in edition.items():
+        place = f"{edition.name}: item {item.id}"
+        problems += [f"{place}: no check {name}" for name in item.checks if name not in checks]
+        problems += [f"{place}: no question {name}" for name in item.questions if name not in questions]
+        for need in item.needs:
+            if need.table not in tables:
+                problems.append(f"{place}: no table {need.table}")
+            elif need.column and need.column not in tables[need.table]:
+                problems.append(f"{place}: no column {need.column} in the table {need.table}")
+    return tuple(problems)
 
 
 def fiscal_year(day: date) -> int:

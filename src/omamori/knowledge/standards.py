@@ -16,8 +16,8 @@ import yaml
 
 from omamori.model.text import Text
 
-_OTHER_CONTENT = {"questions.yaml"}
-"""Files of the same folder in another form: the questions of the ledger."""
+_OTHER_CONTENT = {"not_in_checklist.yaml", "questions.yaml"}
+"""Files of the same folder in another form: the questions of the ledger, the checks outside the checklist."""
 _SENTENCE_KEYS = {"ja", "en", "checks", "tables", "commands", "not_yet", "deliberately_not"}
 
 
