@@ -14,9 +14,9 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from pages import checks, commands, glossary, lynis, standards, tables, unverified  # noqa: E402 - found beside this file
+from pages import checks, commands, editions, glossary, lynis, standards, tables, unverified  # noqa: E402 - found beside this file
 
-SOURCES = (tables, checks, commands, glossary, standards, lynis, unverified)
+SOURCES = (tables, checks, commands, glossary, standards, editions, lynis, unverified)
 
 
 def all_pages() -> Mapping[str, str]:
