@@ -9,12 +9,11 @@ from datetime import date, timedelta
 import pytest
 
 from omamori.evaluate.load import load_checks
-from omamori.knowledge.edition import FAMILIES, EditionError
+from omamori.knowledge.edition import FAMILIES
 from omamori.knowledge.editions import edition_for, edition_names, load_edition, unknown_names
-from omamori.knowledge.outside_checklist import OutsideChecklist, misplaced, outside_checklist, read_outside
+from omamori.knowledge.outside_checklist import misplaced, outside_checklist
 from omamori.knowledge.questions import built_in_questions
 from omamori.model.tables import TABLES
-from omamori.model.text import Text
 
 VERDICTS = re.compile(r"安全です|準拠してい|合格|算定でき(る|ます)|\b(compliant|passed|is safe)\b")
 EXPECTED = {
@@ -114,33 +113,3 @@ def test_every_grave_check_belongs_to_an_item_or_says_why_not() -> None:
     assert outside.edition == newest.name
     grave = [check.id for check in checks if check.severity in ("high", "critical")]
     assert misplaced(newest, outside, grave, [check.id for check in checks]) == ()
-
-
-def test_a_check_without_its_place_is_told() -> None:
-    edition = load_edition("checklist/r7-hospital")
-    grave = {check for item in edition.items() for check in item.checks} | {"new.check", "with.reason"}
-    outside = OutsideChecklist(
-        edition.name, {name: Text("わけ", "why") for name in ("with.reason", "gone.check", "mild.check", "lines.firmware_stale")}
-    )
-    assert misplaced(edition, outside, grave, [*grave, "mild.check"]) == (
-        "gone.check: there is no such check; take its reason away",
-        "lines.firmware_stale: an item of checklist/r7-hospital names it; take its reason away",
-        "mild.check: not grave (any more); take its reason away",
-        "new.check: no item of checklist/r7-hospital names it, and no reason is given",
-    )
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("edition: x", "line 1: exactly the keys edition, groups"),
-        ("- 1", "line 1: exactly the keys"),
-        ("edition: x\ngroups: 3", "not iterable"),
-        ("edition: x\ngroups:\n  - {why: {ja: a, en: b}, check: [c]}", "line 3: exactly the keys checks, why"),
-        ("edition: x\ngroups:\n  - {why: {ja: a}, checks: [c]}", "line 3: exactly the keys en, ja"),
-        ("edition: x\ngroups:\n  - {why: {ja: a, en: b}, checks: [c, c]}", "line 3: c stands twice"),
-    ],
-)
-def test_reasons_in_another_form_are_told(text: str, told: str) -> None:
-    with pytest.raises(EditionError, match=told):
-        read_outside(text)
