@@ -21,7 +21,10 @@ def test_an_empty_row_says_nothing() -> None:
         for column in table.columns:
             value = getattr(row, column.name)
             # A sheet without a number of its round is the first one.
-            assert value is None if column.nullable else value in ("", "in", *([1] if column.name == "round" else [])), (table.name, column.name)
+            assert value is None if column.nullable else value in ("", "in", *([1] if column.name == "round" else [])), (
+                table.name,
+                column.name,
+            )
 
 
 def test_yes_and_no_columns_also_know_not_known() -> None:

@@ -219,7 +219,9 @@ _ALL = (
     describe("ledger_assets", declared.LedgerAsset, group="declared", title=Text("機器", "Machines"), sources=LEDGER),
     describe("vendors", declared.Vendor, group="declared", title=Text("業者", "Vendors"), sources=LEDGER),
     describe("remote_lines", declared.RemoteLine, group="declared", title=Text("外部接続", "Outside lines"), sources=LEDGER),
-    describe("designed_flows", declared.DesignedFlow, group="declared", keeps="voices", title=Text("設計通信", "Designed flows"), sources=LEDGER),
+    describe(
+        "designed_flows", declared.DesignedFlow, group="declared", keeps="voices", title=Text("設計通信", "Designed flows"), sources=LEDGER
+    ),
     describe("declared_backups", declared.DeclaredBackup, group="declared", title=Text("バックアップ", "Backups"), sources=LEDGER),
     describe("answers", declared.Answer, group="declared", title=Text("質問", "Questions"), sources=LEDGER),
     describe("contacts", declared.Contact, group="declared", title=Text("連絡先", "Contacts"), sources=LEDGER),
