@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from omamori.evaluate.item_answers import answer_problems, edition_year, fiscal_year, newest
+from omamori.evaluate.item_answers import answer_problems, edition_year, newest
 from omamori.knowledge.editions import Edition
 from omamori.model.standard import ItemAnswer
 from omamori.model.text import Text
@@ -28,14 +28,6 @@ def problems(*answers: ItemAnswer, today: date = TODAY, which: Edition | None = 
     found = answer_problems(answers, which or edition(), today)
     assert all(text.ja and text.en for text in found)
     return [text.en for text in found]
-
-
-@pytest.mark.parametrize(
-    ("day", "year"),
-    [(date(2026, 3, 31), 2025), (date(2026, 4, 1), 2026), (date(2025, 12, 31), 2025), (date(2026, 1, 1), 2025), (date(2024, 2, 29), 2023)],
-)
-def test_a_fiscal_year_begins_on_the_first_of_april(day: date, year: int) -> None:
-    assert fiscal_year(day) == year
 
 
 def test_the_year_of_an_edition_is_todays_as_far_as_it_holds() -> None:

@@ -6,14 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from omamori.knowledge.editions import Edition
+from omamori.knowledge.editions import Edition, fiscal_year
 from omamori.model.standard import ItemAnswer
 from omamori.model.text import Text
-
-
-def fiscal_year(day: date) -> int:
-    """Return the Japanese fiscal year of a day, named by the year it begins in: 31 March 2026 lies in 2025."""
-    return day.year if day.month >= 4 else day.year - 1
 
 
 def edition_year(edition: Edition, today: date) -> int:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from omamori.evaluate.check import SITE
 from omamori.evaluate.item_facts import STATEMENTS, Declared, Facts, Judged
+from omamori.evaluate.looks import usefulness
 from omamori.evaluate.wording import clean, reason_words
 from omamori.knowledge.editions import Item, Need
 from omamori.model.look import Verdict
@@ -122,14 +123,14 @@ def of_need(need: Need, facts: Facts) -> Spoken:
     return Spoken(Proof("ledger", name, "yes", text, of=declared.rows, evidence=shown, seen=seen))
 
 
-def of_vendor(vendor: str, answer: ItemAnswer) -> Spoken | None:
+def of_vendor(vendor: str, answer: ItemAnswer | None) -> Spoken | None:
     """Return what a vendor's own sheet says to the same item: a statement; None where it says the item does not apply."""
+    name = clean(vendor)
+    if answer is None or answer.answer is None:
+        missing = Text(f"業者「{name}」のチェックリストのこの項目が空欄です", f"the vendor {name} left this item of its checklist empty")
+        return Spoken(Proof("vendor", vendor, "unknown", missing), evidence=False, missing=missing)
     if answer.answer == "not_applicable":
         return None
-    name = clean(vendor)
-    if answer.answer is None:
-        missing = Text(f"業者「{name}」のチェックリストのこの項目が空欄です", f"the vendor {name} left this item of its checklist empty")
-        return Spoken(Proof("vendor", vendor, "unknown", missing, evidence=answer.evidence), evidence=False, missing=missing)
     words = {"yes": Text("はい", "yes"), "no": Text("いいえ", "no")}[answer.answer]
     when = f" {answer.answered_on.isoformat()}" if answer.answered_on else ""
     text = Text(f"業者「{name}」のチェックリスト: {words.ja}{when}", f"checklist of the vendor {name}: {words.en}{when}")
@@ -137,14 +138,14 @@ def of_vendor(vendor: str, answer: ItemAnswer) -> Spoken | None:
 
 
 def missing_words(spoken: Sequence[Spoken]) -> tuple[Text, ...]:
-    """Return what would make an item answerable: by reason with the machines, then what people have to fill in."""
-    by_reason: dict[str, list[str]] = {}
+    """Return what would make an item answerable: by reason with the machines (each once), then what people have to fill in."""
+    reasons: dict[str, str] = {}
     for one in spoken:
         for reason, names in one.lacks.items():
-            by_reason.setdefault(reason, []).extend(names)
+            reasons |= {name: reason for name in names if name not in reasons or usefulness(reason) < usefulness(reasons[name])}
     found = []
-    for reason, subjects in by_reason.items():
-        words, named = reason_words(reason), _names(_unique(subjects))
+    for reason in sorted(set(reasons.values()), key=usefulness):
+        words, named = reason_words(reason), _names([name for name, why in reasons.items() if why == reason])
         found.append(Text(f"{words.ja}: {named.ja}", f"{words.en}: {named.en}"))
     return (*found, *dict.fromkeys(one.missing for one in spoken if one.missing is not None))
 

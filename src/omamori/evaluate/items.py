@@ -45,7 +45,13 @@ class _Room:
         self.mine = _by_item(answer for answer in facts.answers if answer.standard == edition.name)
         same = {_words(item.text): item.id for item in beside.items()} if beside is not None else {}
         others = _by_item(answer for answer in facts.answers if beside is not None and answer.standard == beside.name)
-        self.others = {item.id: others.get(same.get(_words(item.text), ""), {}) for item in edition.items()}
+        speakers = {name for by_speaker in others.values() for name in by_speaker}
+        # Who sent a sheet was asked every item of it: one that is not there was not read, or taken out.
+        self.others = {
+            item.id: {name: others.get(asked, {}).get(name, []) for name in sorted(speakers)}
+            for item in edition.items()
+            if (asked := same.get(_words(item.text))) is not None
+        }
 
     def vendors(self) -> tuple[str, ...]:
         """Return every vendor of the ledger, and those who answered; one without name when there are none."""
@@ -89,8 +95,8 @@ class _Room:
                 needs = (*needs, _VENDORS)  # Whether it has to be answered at all is not known either.
             yield from (of_need(need, self.facts) for need in needs)
             yield from (of_question(name, self.facts) for name in item.questions)
-        for name, given in sorted(self.others[item.id].items()):
-            said = of_vendor(name, newest(given) or given[-1]) if name else None
+        for name, given in self.others.get(item.id, {}).items():
+            said = of_vendor(name, newest(given)) if name else None
             if said is not None:
                 yield said
 
@@ -107,14 +113,13 @@ class _Room:
         return "open"
 
     def _missing(self, item: Item, spoken: Sequence[Spoken], decision: str) -> tuple[Text, ...]:
-        if decision in ("agrees", "not_needed"):
+        if decision not in ("open", "answered"):
             return ()
         found = missing_words(spoken)
-        if decision not in ("differs", "against") and not any(one.evidence for one in spoken):
-            # Nothing was looked at: either nothing here can look, or nobody did.
-            nothing = _NOBODY if item.checks else item.undecided or _BY_HAND
-            return (*found, nothing)
-        return found
+        if found or any(one.evidence for one in spoken):
+            return found
+        # Nothing was looked at: either nothing here can look, or there was nothing to look at.
+        return (_NOBODY if item.checks else item.undecided or _BY_HAND,)
 
     def _against_the_answer(self, spoken: Sequence[Spoken], last: ItemAnswer | None) -> Iterator[Text]:
         says = {one.proof.says for one in spoken}
@@ -136,7 +141,7 @@ class _Room:
         if last is None or last.answer not in ("yes", "no"):
             return
         ours = _WORD[last.answer]
-        for name, given in sorted(self.others[item.id].items()):
+        for name, given in self.others.get(item.id, {}).items():
             other = newest(given)
             if other is None or other.answer not in ("yes", "no") or other.answer == last.answer:
                 continue

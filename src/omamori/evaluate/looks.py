@@ -19,7 +19,7 @@ from omamori.model.look import EVERYWHERE
 from omamori.model.tables import TABLES
 
 # The most useful reason first: what a reader can do something about before what nobody did yet.
-_ORDER = (
+USEFUL = (
     "needs_administrator",
     "vendor_machine",
     "managed_elsewhere",
@@ -132,7 +132,12 @@ def most_useful(holes: Iterable[Hole]) -> Hole | None:
     listed = list(holes)
     if not listed:
         return None
-    return min(listed, key=lambda hole: (_ORDER.index(hole.reason) if hole.reason in _ORDER else len(_ORDER), hole.table))
+    return min(listed, key=lambda hole: (usefulness(hole.reason), hole.table))
+
+
+def usefulness(reason: str) -> int:
+    """Return the place of a reason among all: 0 helps a reader most."""
+    return USEFUL.index(reason) if reason in USEFUL else len(USEFUL)
 
 
 def site_wide(table: str) -> bool:

@@ -81,11 +81,16 @@ def verdicts_of(snapshot: Snapshot) -> tuple[Verdict, ...] | None:
 def versions_of(checks: Sequence[Check], pack: Pack) -> Mapping[str, str]:
     """Return what reads and judges: part → version. A hospital's own checks count by where they lie."""
     package = Path(omamori.__file__).parent
-    folders = sorted({Path(check.file).parent.parent for check in checks} | {package / "checks"})
     return {
         "omamori": omamori.__version__,
         "parsers": source_version(package / "parse"),
         "analyzers": source_version(package / "analyze"),
-        "checks": source_version(*folders),
+        "checks": checks_version(checks),
         "pack": pack.version,
     }
+
+
+def checks_version(checks: Sequence[Check]) -> str:
+    """Return the version of a set of checks: it changes when any of them does."""
+    folders = {Path(check.file).parent.parent for check in checks} | {Path(omamori.__file__).parent / "checks"}
+    return source_version(*sorted(folders))
