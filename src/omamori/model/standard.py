@@ -19,7 +19,7 @@ DECISIONS: tuple[Value, ...] = values(
     ("against", "根拠は「いいえ」を示しています", "the evidence says no"),
     ("open", "まだ答えられません", "cannot be answered yet"),
     ("answered", "記入のみ(根拠なし)", "answered, without evidence"),
-    ("agrees", "根拠と一致しています", "the evidence agrees"),
+    ("agrees", "根拠は「はい」を示しています", "the evidence says yes"),
     ("not_needed", "記入は不要です", "need not be answered"),
 )
 """What the evidence says to an item, in the order in which people have to look at it."""

@@ -17,6 +17,7 @@ from omamori.pipeline.clock import local_zone, utc_now
 from omamori.pipeline.error import UserError
 from omamori.pipeline.evidence_lines import evidence_lines
 from omamori.pipeline.gather import look_here
+from omamori.pipeline.items import checklists_of
 from omamori.pipeline.observer import Observer
 from omamori.pipeline.take import Taken, take_snapshot
 from omamori.pipeline.writing import FORMATS, write_report
@@ -83,7 +84,7 @@ def run_check(request: CheckRequest, observer: Observer) -> CheckResult:
     # Everything received up to this second belongs to the snapshot.
     taken = take_snapshot(site, checks, request.moment or utc_now(), observer)
     observer.step(Text("報告書を書いています", "Writing the report"))
-    report = report_of(site, checks, taken)
+    report = report_of(site, checks, taken, request.zone)
     out = request.out or site.reports / taken.snapshot.id
     with Database(taken.snapshot.tables, read_only=True) as database:
         files = write_report(report, database, out, request.formats, request.language, request.zone)
@@ -100,8 +101,8 @@ def checks_for(folders: tuple[Path, ...] = ()) -> tuple[Check, ...]:
         raise UserError(f"チェックを読めません: {first}(ほか {more} 件)", f"a check cannot be used: {first} (and {more} more)") from error
 
 
-def report_of(site: Site, checks: Sequence[Check], taken: Taken) -> Report:
-    """Build the report of a snapshot."""
+def report_of(site: Site, checks: Sequence[Check], taken: Taken, zone: tzinfo) -> Report:
+    """Build the report of a snapshot; `zone` is the hospital's, for the day its checklist is of."""
     chosen = set(taken.snapshot.manifest.evidence)
     receipts = [receipt for receipt in site.evidence.receipts() if receipt.id in chosen]
     with Database(taken.snapshot.tables, read_only=True) as database:
@@ -113,6 +114,7 @@ def report_of(site: Site, checks: Sequence[Check], taken: Taken) -> Report:
             read_evidence=partial(evidence_lines, site.evidence, receipts),
             moment=taken.snapshot.manifest.moment,
             version=__version__,
+            checklists=checklists_of(database, checks, taken.verdicts, taken.snapshot.manifest.moment, zone),
             previous=taken.previous_verdicts,
             previous_moment=taken.previous.manifest.moment if taken.previous else None,
             added=added_since(database, taken.previous.tables) if taken.previous and taken.previous.tables.is_file() else NOTHING_BEFORE,

@@ -10,7 +10,7 @@ from typing import Any
 from omamori.evaluate.check import Check
 from omamori.evaluate.item_facts import Declared, Facts, Judged
 from omamori.evaluate.items import decide
-from omamori.knowledge.editions import Edition, Need, edition_names, load_edition
+from omamori.knowledge.editions import Choice, Edition, Need, edition_for, edition_names, load_edition
 from omamori.model.look import EVERYWHERE, Verdict
 from omamori.model.standard import ItemDecision
 from omamori.model.tables import TABLES
@@ -42,6 +42,16 @@ def decisions_of(snapshot: Snapshot, edition: Edition, checks: Sequence[Check], 
             f"the tables of {snapshot.id} are missing or harmed: omamori rebuild {snapshot.id} makes them anew",
         ) from error
     return decide(edition, facts, beside=other_sheet(edition), vendor=vendor)
+
+
+def checklists_of(
+    database: Database, checks: Sequence[Check], verdicts: Sequence[Verdict], moment: datetime, zone: tzinfo
+) -> tuple[tuple[Choice, tuple[ItemDecision, ...]], ...]:
+    """Return the hospital's checklist of the day with its decisions, for the report of a snapshot these checks have just judged."""
+    today = day_of(moment, zone)
+    choice = edition_for("checklist", "hospital", today)
+    facts = read_facts(database, [choice.edition], checks, today, verdicts=verdicts)
+    return ((choice, decide(choice.edition, facts, beside=other_sheet(choice.edition))),)
 
 
 def day_of(moment: datetime, zone: tzinfo) -> date:

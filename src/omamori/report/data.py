@@ -7,9 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
+from omamori.knowledge.editions import Choice
 from omamori.model.look import Verdict
+from omamori.model.standard import ItemDecision
 from omamori.model.text import Text
 from omamori.report.changes import compare
+from omamori.report.checklist import build_checklist
 from omamori.report.clean import clean
 from omamori.report.coverage import unseen
 from omamori.report.machines import read_machines
@@ -51,16 +54,22 @@ def build_report(
     previous_moment: datetime | None = None,
     notes: Sequence[Text] = (),
     added: Since = NOTHING_BEFORE,
+    checklists: Sequence[tuple[Choice, Sequence[ItemDecision]]] = (),
 ) -> Report:
     """Return the report of a snapshot.
 
     `database` holds its tables; `verdicts` what the checks said (a check that `checks` does not name is told
     under its id). `topics` gives the words of each topic in the order they are shown. `read_evidence` turns
     references into the lines they point to; what it cannot read it leaves out. `previous` are the verdicts of an earlier
-    snapshot, None when there is none; `added` is what its machines had not. `notes` are problems met on the way. Every string
-    that came from a machine leaves here without control characters; the order of the inputs makes no difference.
+    snapshot, None when there is none; `added` is what its machines had not. `notes` are problems met on the way; `checklists` editions of
+    standards with what was decided of their items. Every string that came from a machine leaves here without control
+    characters; the order of the inputs makes no difference.
     """
     moment = plain_utc(moment)
+
+    def read_lines(references: Collection[str]) -> Mapping[str, EvidenceLine]:
+        return {name: _clean_line(line) for name, line in read_evidence(references).items()}
+
     judged = tuple(sorted((_cleaned(verdict) for verdict in verdicts), key=_verdict_order))
     known = {check.id: check for check in checks}
     for verdict in judged:
@@ -91,9 +100,10 @@ def build_report(
         checks={check: known[check] for check in sorted({verdict.check_id for verdict in judged})},
         verdicts=judged,
         notes=tuple(Text(clean(note.ja), clean(note.en)) for note in notes),
-        visits=read_visits(database, lambda references: {name: _clean_line(line) for name, line in read_evidence(references).items()}),
+        visits=read_visits(database, read_lines),
         candidates=count_candidates(database),
         alike=alike,
+        checklists=tuple(build_checklist(choice, decisions, read_lines) for choice, decisions in checklists),
     )
 
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from omamori.model.text import Language, Text
 from omamori.report import words
+from omamori.report.checklist import ANSWER_WORDS, DECISION_WORDS, SAYS
 from omamori.report.facts import QUESTIONS
 from omamori.report.labels import LABELS
 from omamori.report.moments import offset_minutes, shown
@@ -22,7 +23,7 @@ from omamori.report.pictures import donut, matrix, topic_bars
 from omamori.report.shape import Finding, Machine, Report, plain
 from omamori.report.visits import BASES, differences, so_far
 
-STYLES = ("base.css", "overview.css", "lists.css", "print.css")
+STYLES = ("base.css", "overview.css", "lists.css", "checklist.css", "print.css")
 SCRIPTS = ("util.js", "filter.js", "cards.js", "views.js", "main.js")
 _NAMES_SHOWN = 4
 _MACHINES_SHOWN = 5
@@ -43,6 +44,7 @@ def render_html(report: Report, language: Language = "ja", zone: tzinfo = UTC) -
     )
     environment.globals.update(t=both, L=LABELS, W=words, day=lambda moment: shown(moment, zone), names=_names)
     environment.globals.update(bases=BASES, so_far=so_far, differences=differences)
+    environment.globals.update(decisions=DECISION_WORDS, answers=ANSWER_WORDS, says=SAYS)
     return environment.get_template(
         "report.html.j2"
     ).render(

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from omamori.model.look import Verdict
+from omamori.report.checklist import checklist_json
 from omamori.report.shape import SCHEMA_VERSION, EvidenceLine, FirstThing, Machine, Report, Visit, plain
 
 _ASSET = (
@@ -66,6 +67,7 @@ def document(report: Report) -> dict[str, Any]:
         "visits": [_visit(visit) for visit in report.visits],
         "candidates": report.candidates,
         "alike": [{name: plain(getattr(group, name)) for name in _ALIKE} for group in report.alike],
+        "checklists": [checklist_json(one, plain) for one in report.checklists],
         "changes": _changes(report),
         "notes": plain(report.notes),
     }
@@ -129,6 +131,8 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
 def _evidence(report: Report) -> dict[str, Any]:
     lines: dict[str, EvidenceLine] = {f.evidence.reference: f.evidence for f in report.findings if f.evidence}
     lines |= {why.evidence.reference: why.evidence for visit in report.visits for why in visit.why if why.evidence}
+    proofs = (proof for one in report.checklists for item in one.items for proof in item.proofs)
+    lines |= {proof.evidence.reference: proof.evidence for proof in proofs if proof.evidence}
     return {
         reference: {key: value for key, value in plain(line).items() if key != "reference"} for reference, line in sorted(lines.items())
     }

@@ -11,6 +11,8 @@ from typing import Any
 
 from omamori.model.look import Verdict
 from omamori.model.text import Text
+from omamori.report.checklist import Checklist
+from omamori.report.evidence_line import EvidenceLine as EvidenceLine
 from omamori.report.moments import iso
 
 SCHEMA_VERSION = 1
@@ -33,19 +35,6 @@ class CheckInfo:
     fix_run: str = ""
     ask: Text | None = None
     subject: str = "asset"
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceLine:
-    """One line of stored evidence: where it came from and what it says."""
-
-    reference: str
-    kind: str
-    origin: str
-    command: str = ""
-    line: int | None = None
-    text: str = ""
-    seen: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +303,7 @@ class Report:
     visits: tuple[Visit, ...] = ()
     candidates: int = 0
     alike: tuple[Alike, ...] = ()
+    checklists: tuple[Checklist, ...] = ()
 
 
 def plain(value: Any) -> Any:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from omamori.model.text import Text
 from omamori.report import words
+from omamori.report.checklist import DECISION_WORDS
 from omamori.report.clean import clean
 from omamori.report.labels import LABELS
 from omamori.report.moments import shown
@@ -31,11 +32,19 @@ Line = tuple[Span, ...]
 
 
 def summarise(report: Report, files: Sequence[Path] = (), zone: tzinfo = UTC) -> tuple[Line, ...]:
-    """Return the summary: counts, what to do first, which machines to visit, what could not be seen and why, where the files are.
+    """Return the summary: counts, what to do first, how the checklist stands, which machines to visit, what could not be seen and why, where the files are.
 
     `files` are the reports that were written. An empty tuple in the result is an empty line.
     """
-    lines: list[Line] = [*_head(report, zone), (), *_first(report), *_visits(report), *_unseen(report), *_administrator(report)]
+    lines: list[Line] = [
+        *_head(report, zone),
+        (),
+        *_first(report),
+        *_checklists(report),
+        *_visits(report),
+        *_unseen(report),
+        *_administrator(report),
+    ]
     if report.notes:
         lines += [(), (Span(LABELS["notes"], "heading"),), *((Span(_indent(note), "note"),) for note in report.notes)]
     if files:
@@ -91,6 +100,23 @@ def _where(thing: FirstThing) -> Text:
     asked = Text(f"業者に尋ねる: {ask.ja}", f"ask the vendor: {ask.en}") if thing.ask else _same("")
     between = "  " if thing.own and thing.ask else ""
     return Text(f"       {own.ja}{between}{asked.ja}", f"       {own.en}{between}{asked.en}")
+
+
+def _checklists(report: Report) -> list[Line]:
+    """Say where an answer and the evidence differ, and how the other items stand."""
+    lines: list[Line] = []
+    for one in report.checklists:
+        counts = Text(
+            "、".join(f"{DECISION_WORDS[code].ja} {count}" for code, count in one.counts),
+            ", ".join(f"{DECISION_WORDS[code].en} {count}" for code, count in one.counts),
+        )
+        lines += [(), (Span(LABELS["view_checklist"], "heading"), Span(_join(_same("  "), one.title), "muted"))]
+        if one.said is not None:
+            lines.append((Span(_indent(one.said), "note"),))
+        lines.append((Span(_indent(counts)),))
+        for item in one.differing:
+            lines.append((Span(_same(f"  {item.mark} ")), Span(item.text), Span(_join(_same("  "), DECISION_WORDS["differs"]), "note")))
+    return lines
 
 
 def _visits(report: Report) -> list[Line]:

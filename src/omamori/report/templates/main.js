@@ -1,6 +1,6 @@
 // Which view is shown, the language, and paper.
 const VIEWS = {
-  overview: () => {}, findings: () => { drawFilters(); drawFindings(); }, machines: drawMachines, visits: () => {}, topics: drawTopics,
+  overview: () => {}, findings: () => { drawFilters(); drawFindings(); }, checklist: () => {}, machines: drawMachines, visits: () => {}, topics: drawTopics,
   unseen: drawUnseen, changes: drawChanges, vendors: drawVendors, about: () => {},
 };
 const drawn = new Set();
@@ -30,6 +30,7 @@ function speak(language) {
 function paper(on) {
   if (S.printing === on) return;
   S.printing = on;
+  for (const item of document.querySelectorAll("#checklist details")) item.open = on;
   const onlyOne = document.documentElement.classList.contains("only-one");
   if (!on) { document.documentElement.classList.remove("only-one"); drawn.clear(); show(); return; }
   if (!onlyOne) for (const name of Object.keys(VIEWS)) if (name !== "topics") VIEWS[name]();
@@ -40,7 +41,13 @@ for (const button of document.querySelectorAll("[data-print]")) button.addEventL
   document.documentElement.classList.toggle("only-one", button.dataset.print === "one");
   window.print();
 });
-for (const link of document.querySelectorAll("[data-check]")) link.addEventListener("click", () => { S.filter = { ...NO_FILTER, check: link.dataset.check }; });
+for (const link of document.querySelectorAll("[data-check]")) link.addEventListener("click", () => { S.filter = { ...NO_FILTER, check: link.dataset.check, verdict: link.dataset.verdict || NO_FILTER.verdict }; });
+for (const link of document.querySelectorAll("[data-goto]")) link.addEventListener("click", (event) => {
+  event.preventDefault();
+  const item = document.getElementById(link.dataset.goto);
+  item.open = true;
+  item.scrollIntoView();
+});
 for (const link of document.querySelectorAll("a[data-machine]")) link.addEventListener("click", () => { S.machineQuery = S.openMachine = link.dataset.machine; });
 document.querySelector(".skip").addEventListener("click", (event) => { event.preventDefault(); document.getElementById("main").focus(); });
 document.getElementById("machine-search").addEventListener("input", () => { S.openMachine = undefined; drawMachines(); });
