@@ -148,8 +148,6 @@ def test_what_people_said_is_a_statement_and_not_evidence() -> None:
     found = one(asked, questions={"q": question(None)})
     assert (found.decision, "質問文" in found.missing[0].ja) == ("open", True)
     assert one(asked, questions={}).decision == "open"
-    by_answers = judged(verdict("site", "pass"), subject="site", tables=("questions",))
-    assert one(CHECKED, checks={"c": by_answers}).decision == "answered"
 
 
 def test_an_open_question_keeps_an_item_from_agreeing() -> None:
@@ -264,6 +262,32 @@ def test_sheets_that_contradict_each_other_name_both_sides_on_both() -> None:
     assert vendors_own.problems[-1].ja == "この業者のシートは「いいえ」、病院のシートは「はい」です"
     assert decide(theirs, known, beside=ours, vendor="A社")[0].problems == ()
     assert decide(ours, known, beside=theirs)[1].proofs == (), "the other item asks something else"
+
+
+def test_items_in_other_words_are_compared_where_the_edition_says_so() -> None:
+    known = facts(answers=(said("yes", name="h1"), said("no", standard=VENDOR, vendor="A社", name="v1")), vendors=("A社",))
+    other_words = edition(item("v1", words="提出した"), role="vendor")
+    assert decide(edition(item("h1", words="提出してもらう")), known, beside=other_words)[0].proofs == ()
+    ours = edition(item("h1", words="提出してもらう", same_as="v1"))
+    assert [proof.says for proof in decide(ours, known, beside=other_words)[0].proofs] == ["no"]
+    assert decide(other_words, known, beside=ours, vendor="A社")[0].problems[-1].en == (
+        "this vendor's sheet says no, the hospital's sheet says yes"
+    )
+    elsewhere = edition(item("v1", words="同じ", target="server"), role="vendor")
+    assert decide(edition(item("h1", words="同じ", target="client")), known, beside=elsewhere)[0].proofs == (), "of other machines"
+
+
+def test_a_check_of_the_ledger_alone_is_evidence_only_where_the_edition_asks_for_that_part_of_it() -> None:
+    checks = {"c": judged(verdict("PACS保守", "pass"), subject="line", tables=("remote_lines",))}
+    assert one(CHECKED, checks=checks).decision == "answered"
+    assert (
+        one(
+            item(checks=("c",), needs=(Need("remote_lines"),)), checks=checks, declared={"remote_lines": Declared(1, complete=True)}
+        ).decision
+        == "agrees"
+    )
+    seen = judged(verdict("PACS保守", "pass"), subject="line", tables=("remote_lines", "vulnerabilities"))
+    assert one(CHECKED, checks={"c": seen}).decision == "agrees"
 
 
 def test_an_item_a_vendor_left_empty_is_unknown() -> None:

@@ -153,7 +153,8 @@ def depends(edition: Edition, item: Item, row: Row, facts: Facts) -> bool:
     if beside is None or answer.standard != beside.name:
         return False
     asked = next(one for one in beside.items() if one.id == answer.item)
-    return "".join(asked.text.ja.split()) == "".join(item.text.ja.split())
+    same_words = "".join(asked.text.ja.split()) == "".join(item.text.ja.split()) and asked.target == item.target
+    return same_words or item.same_as == asked.id or asked.same_as == item.id
 
 
 def changed(facts: Facts, row: Row, to: str) -> Facts:

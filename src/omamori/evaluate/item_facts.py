@@ -11,10 +11,11 @@ from typing import Any
 from omamori.model.derived import Question
 from omamori.model.look import EVERYWHERE, Verdict
 from omamori.model.standard import ItemAnswer
+from omamori.model.tables import TABLES
 from omamori.model.text import Text
 
-STATEMENTS = frozenset({"answers", "questions", "item_answers"})
-"""Tables that hold only what somebody said: a check that reads nothing else shows a statement, not evidence."""
+STATEMENTS = frozenset({"questions", *(name for name, table in TABLES.items() if table.group == "declared")})
+"""Tables that hold what the hospital believes: a check that reads nothing else shows a statement, not what is."""
 
 
 def _nothing() -> Mapping[str, Any]:

@@ -69,7 +69,12 @@ def of_check(name: str, item: Item, facts: Facts, vendor: str = "") -> Spoken | 
     for verdict in unknown:
         reason = verdict.reason if verdict.verdict == "unknown" and verdict.reason else "to_confirm"
         lacks.setdefault(reason, []).append(verdict.subject)
-    return Spoken(told, not judged.tables or not judged.tables <= STATEMENTS, {reason: _unique(names) for reason, names in lacks.items()})
+    return Spoken(told, _is_evidence(judged, item), {reason: _unique(names) for reason, names in lacks.items()})
+
+
+def _is_evidence(judged: Judged, item: Item) -> bool:
+    """A check of the ledger alone is evidence where the edition asks for that part of the ledger itself: there it is the paper meant."""
+    return not judged.tables <= STATEMENTS or any(need.table in judged.tables for need in item.needs)
 
 
 def of_question(name: str, facts: Facts) -> Spoken:

@@ -43,14 +43,14 @@ class _Room:
     def __init__(self, edition: Edition, facts: Facts, beside: Edition | None) -> None:
         self.edition, self.facts = edition, facts
         self.mine = _by_item(answer for answer in facts.answers if answer.standard == edition.name)
-        same = {_words(item.text): item.id for item in beside.items()} if beside is not None else {}
+        same = _same_items(edition, beside) if beside is not None else {}
         others = _by_item(answer for answer in facts.answers if beside is not None and answer.standard == beside.name)
         speakers = {name for by_speaker in others.values() for name in by_speaker}
         # Who sent a sheet was asked every item of it: one that is not there was not read, or taken out.
         self.others = {
             item.id: {name: others.get(asked, {}).get(name, []) for name in sorted(speakers)}
             for item in edition.items()
-            if (asked := same.get(_words(item.text))) is not None
+            if (asked := same.get(item.id)) is not None
         }
 
     def vendors(self) -> tuple[str, ...]:
@@ -170,9 +170,16 @@ def _by_item(answers: Iterable[ItemAnswer]) -> Mapping[str, Mapping[str, list[It
     return found
 
 
-def _words(text: Text) -> str:
-    """The official words without spaces: the same item stands on both sheets to the letter."""
-    return "".join(text.ja.split())
+def _same_items(edition: Edition, beside: Edition) -> Mapping[str, str]:
+    """Return item → item of the other sheet that asks the same: as either file says, else in the same words of the same machines."""
+    theirs = {_words(item): item.id for item in beside.items()}
+    found = {item.id: theirs[_words(item)] for item in edition.items() if _words(item) in theirs}
+    found |= {item.same_as: item.id for item in beside.items() if item.same_as}
+    return found | {item.id: item.same_as for item in edition.items() if item.same_as}
+
+
+def _words(item: Item) -> tuple[str, str]:
+    return "".join(item.text.ja.split()), item.target
 
 
 def _joined(decisions: Sequence[ItemDecision]) -> ItemDecision:

@@ -35,6 +35,7 @@ class Item:
     server_and_client or network. `answered_by`: hospital or vendor. `checks`, `questions` and `needs` decide together; `undecided` says why
     nothing here can. `without_vendor`: True where the item need not be answered when no vendor has a contract.
     `paper` names the paper it asks for (`contacts`, `bcp`, `rules` …), empty for none. `confidence` is that of the wording: high, medium or low.
+    `same_as` is the item of the other role's sheet that asks the same in other words, so that the two sheets can be compared.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Item:
     without_vendor: bool = False
     paper: str = ""
     note: Text | None = None
+    same_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
