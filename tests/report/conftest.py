@@ -14,12 +14,14 @@ import yaml
 from omamori.analyze.interface import Moment
 from omamori.analyze.lookalikes import ANALYZER as LOOKALIKES
 from omamori.analyze.visits import ANALYZER as VISITS
+from omamori.knowledge.editions import Choice, load_edition
 from omamori.knowledge.pack import starter_pack
 from omamori.model.declared import Action, LedgerAsset, RemoteLine, RiskException, Site, Vendor, Zone
 from omamori.model.derived import Asset, Exposure, Peer, WayOut
 from omamori.model.host import Host, Software
 from omamori.model.look import EVERYWHERE, Collected, Verdict
 from omamori.model.network import FirewallProfile
+from omamori.model.standard import ItemAnswer, ItemDecision, Proof
 from omamori.model.text import Text
 from omamori.model.windows import Consent
 from omamori.report.data import CheckInfo, EvidenceLine, Report, build_report
@@ -65,6 +67,42 @@ FOUND = {made_up["id"]: tuple(made_up["found"]) for made_up in _MADE_UP["checks"
 MACHINES = tuple(tuple(row) for row in _MADE_UP["machines"])
 
 
+EDITION = "checklist/r7-hospital"
+_SSH = Proof(
+    "check",
+    "account.root_login",
+    "no",
+    Text("rootで遠隔ログインできる: 8件のうち2件で見つかりました", "Root may log in: found on 2 of 8"),
+    ("検査サーバ", "踏み台"),
+    8,
+    "aaaaaaaaaaaaaa03:6",
+    NOW - timedelta(days=1),
+)
+_LEDGER = Proof(
+    "ledger", "site.officer", "yes", Text("台帳の「病院」: 1行", "ledger, Hospital: 1 row"), (), 1, "bbbbbbbbbbbbbb02:病院!R6", NOW
+)
+_YES = ItemAnswer(standard=EDITION, item="2-4", answer="yes", answered_on=date(2026, 5, 1), answered_by="福井", evidence="s:R5")
+_OPEN = Text("台帳の質問に答えてください", "answer the question")
+
+
+def _decisions() -> Iterator[ItemDecision]:
+    """One item differs, one agrees, one is a no; of the others nothing is known."""
+    for item in load_edition(EDITION).items():
+        if item.id == "2-4":
+            problem = Text("1回目の記入がありません", "the first round is not filled in")
+            yield ItemDecision(EDITION, item.id, "differs", "no", (_SSH,), (), (_YES,), (problem,), NOW - timedelta(days=1))
+        elif item.id == "1-1":
+            yield ItemDecision(EDITION, item.id, "agrees", "yes", (_LEDGER,), seen=NOW)
+        elif item.id == "3-3":
+            said = Proof("question", "plan-exists", "no", Text("質問「計画」: いいえ", "question “plan”: no"))
+            yield ItemDecision(EDITION, item.id, "against", "no", (said,))
+        else:
+            yield ItemDecision(EDITION, item.id, "open", missing=(_OPEN,))
+
+
+CHECKLIST = (Choice(load_edition(EDITION), Text("今年度の版ではありません", "not this year's edition")), tuple(_decisions()))
+
+
 @dataclass(frozen=True)
 class Hospital:
     """What `build_report` wants."""
@@ -80,6 +118,7 @@ class Hospital:
             "version": "0.1.0",
             "previous": self.previous,
             "previous_moment": BEFORE,
+            "checklists": (CHECKLIST,),
             "notes": (
                 Text(
                     "kit-ct.txt: 途中で切れていました。読めた分は取り込みました。", "kit-ct.txt was cut off; what was whole was taken in."
@@ -98,6 +137,8 @@ def read_evidence(references: Collection[str]) -> Mapping[str, EvidenceLine]:
 
 def _line(reference: str) -> EvidenceLine:
     blob, _, line = reference.partition(":")
+    if "!R" in line:
+        return EvidenceLine(reference, "ledger.workbook", "daicho.xlsx", line, None, "", NOW)
     return EvidenceLine(
         reference, "linux.ssh", "host-" + blob[-2:], "sshd -T", int(line or 1), "permitrootlogin yes", NOW - timedelta(days=1)
     )
