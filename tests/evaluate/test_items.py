@@ -242,8 +242,44 @@ def test_a_vendor_is_judged_by_its_own_machines_and_answers() -> None:
     _, theirs, known = vendors(answers=answers)
     assert decide(theirs, known, vendor="A社")[0].decision == "differs"
     assert decide(theirs, known, vendor="B社")[0].decision == "agrees"
+    known = replace(known, declared={"vendors": Declared(2, complete=True)})
     together = decide(theirs, known)[0]
     assert (together.decision, [answer.vendor for answer in together.answers], len(together.proofs)) == ("differs", ["A社", "B社"], 2)
+
+
+def test_a_machine_that_may_be_a_vendors_makes_its_item_unknown_and_helps_nobody() -> None:
+    _, theirs, known = vendors()
+    checks = {"c": judged(verdict("srv", "fail"), verdict("srv2", "pass"))}
+    unknown = replace(known, checks=checks, vendor_of={"srv": None, "srv2": "A社"})
+    assert decide(theirs, unknown, vendor="A社")[0].decision == "open"
+    assert decide(theirs, replace(unknown, vendor_of={"srv": "", "srv2": "A社"}), vendor="A社")[0].decision == "agrees"
+    nobody = replace(unknown, vendor_of={"srv": "", "srv2": None})
+    assert decide(theirs, nobody, vendor="A社")[0].decision == "open"
+
+
+def test_lines_are_their_users_and_what_concerns_the_whole_site_is_no_vendors() -> None:
+    _, theirs, known = vendors()
+    line = judged(verdict("VPN", "fail"), verdict("給食", "fail"), subject="line")
+    of_a = replace(known, checks={"c": line}, line_vendor={"VPN": "A社", "給食": "B社"})
+    assert decide(theirs, of_a, vendor="A社")[0].proofs[0].subjects == ("VPN",)
+    whole = replace(known, checks={"c": judged(verdict("site", "fail"), subject="site")})
+    assert decide(theirs, whole, vendor="A社")[0].decision == "open"
+    own = replace(known, checks={"c": judged(verdict("A社", "fail"), verdict("B社", "pass"), subject="vendor")})
+    assert [decide(theirs, own, vendor=name)[0].decision for name in ("A社", "B社")] == ["against", "agrees"]
+
+
+def test_while_the_list_of_vendors_is_not_whole_no_item_of_theirs_agrees() -> None:
+    _, theirs, known = vendors()
+    known = replace(known, checks={"c": judged(verdict("srv", "pass"), verdict("srv2", "pass"))})
+    whole = {"vendors": Declared(2, complete=True)}
+    assert decide(theirs, replace(known, declared=whole))[0].decision == "agrees"
+    assert decide(theirs, known)[0].decision == "open"
+    nobody = replace(known, vendors=(), vendor_of={}, contract=None)
+    assert decide(theirs, nobody)[0].decision == "open"
+    none = replace(nobody, contract=False, declared={"vendors": Declared(0, complete=True)})
+    assert decide(theirs, none)[0].decision == "not_needed"
+    named_on_a_machine = replace(known, vendors=(), vendor_of={"srv": "C社", "srv2": "C社"}, declared=whole)
+    assert decide(theirs, named_on_a_machine)[0].proofs[0].of == 2
 
 
 def test_sheets_that_contradict_each_other_name_both_sides_on_both() -> None:

@@ -192,7 +192,7 @@ def known(request: pytest.FixtureRequest) -> tuple[Facts, Decided, list[Row]]:
     return facts, decided(facts), rows_of(facts)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_one_changed_row_changes_only_items_that_depend_on_it(known: Any, data: st.DataObject) -> None:
     facts, before, rows = known
@@ -206,7 +206,7 @@ def test_one_changed_row_changes_only_items_that_depend_on_it(known: Any, data: 
                 assert after[edition.name, item.id] == before[edition.name, item.id], (row, to, item.id)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_evidence_that_goes_never_makes_an_item_agree(known: Any, data: st.DataObject) -> None:
     facts, before, rows = known

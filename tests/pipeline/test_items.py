@@ -69,6 +69,12 @@ def test_whether_a_vendor_works_here_is_read_wherever_one_is_named(rows: tuple[A
     assert facts(*rows).contract is contract
 
 
+def test_whose_a_machine_is_may_be_known_nobodys_or_unknown() -> None:
+    rows = [Asset(asset="a", vendor="A社"), Asset(asset="b"), Asset(asset="c"), Asset(asset="d")]
+    looks = [look("assets", "b"), look("assets", "c", missing="vendor,zone", reason="not_collected"), look("assets", "d", complete=False)]
+    assert facts(*rows, *looks).vendor_of == {"a": "A社", "b": "", "c": None, "d": None}
+
+
 def test_cells_of_the_ledger_are_counted_and_unknown_is_an_empty_one() -> None:
     rows = (
         Contact(duty="警察", phone=" ", evidence="b:連絡先!R6"),

@@ -55,8 +55,8 @@ class Declared:
 class Facts:
     """What one snapshot knows. `today` is its day where the hospital is.
 
-    `checks` by id; `roles` and `vendor_of`: asset → what it is, and who looks after it (None: nobody knows); `line_vendor`: outside line →
-    who uses it. `questions` by id; `declared` by table. `answers` are all sheets that count. `vendors` are those of the ledger;
+    `checks` by id; `roles`: asset → what it is; `vendor_of`: asset → who looks after it, empty where surely nobody does; `line_vendor`:
+    outside line → who uses it (None in all three: nobody knows). `questions` by id; `declared` by table. `answers` are all sheets that count. `vendors` are those of the ledger;
     `contract`: whether any vendor works here, None where nobody knows. `looks`: table → asset (or `*`) → moment of its oldest look.
     """
 

@@ -40,8 +40,8 @@ class Spoken:
 def of_check(name: str, item: Item, facts: Facts, vendor: str = "") -> Spoken | None:
     """Return what a check says to an item; None where it concerns nobody the item speaks of.
 
-    In: `vendor` limits it to the machines and lines of one vendor. A machine nobody knows the class of
-    may be of the item's class: what was found on it makes the item unknown, not a no.
+    In: `vendor` limits it to the machines and lines of one vendor. A machine nobody knows the class (or the vendor) of
+    may be one the item speaks of: what was found on it makes the item unknown, not a no.
     """
     judged = facts.checks.get(name)
     if judged is None or not judged.ran:
@@ -167,26 +167,36 @@ def _not_judged(name: str, judged: Judged | None) -> Spoken:
 
 
 def _in_target(judged: Judged, item: Item, facts: Facts, vendor: str) -> tuple[list[Verdict], list[Verdict]]:
-    """Return the verdicts of subjects the item speaks of, and those of machines nobody knows the class of."""
-    roles = CLASSES.get(item.target)
+    """Return the verdicts of subjects the item speaks of, and those of subjects of which nobody knows whether it does."""
     sure, doubtful = [], []
     for verdict in judged.verdicts:
-        if vendor and not _of_vendor(judged, verdict, facts, vendor):
-            continue
-        role = facts.roles.get(verdict.subject)
-        if judged.subject != "asset" or verdict.subject == SITE or roles is None or role in roles:
+        belongs = (_of_class(judged, verdict, facts, item), _of_vendor(judged, verdict, facts, vendor))
+        if all(belongs):
             sure.append(verdict)
-        elif role is None:
+        elif False not in belongs:
             doubtful.append(verdict)
     return sure, doubtful
 
 
-def _of_vendor(judged: Judged, verdict: Verdict, facts: Facts, vendor: str) -> bool:
-    if judged.subject == "asset":
-        return facts.vendor_of.get(verdict.subject) == vendor
-    if judged.subject == "line":
-        return facts.line_vendor.get(verdict.subject) == vendor
-    return judged.subject == "vendor" and verdict.subject == vendor
+def _of_class(judged: Judged, verdict: Verdict, facts: Facts, item: Item) -> bool | None:
+    roles = CLASSES.get(item.target)
+    if judged.subject != "asset" or roles is None:
+        return True
+    role = facts.roles.get(verdict.subject)
+    return None if role is None else role in roles
+
+
+def _of_vendor(judged: Judged, verdict: Verdict, facts: Facts, vendor: str) -> bool | None:
+    """Whether a subject is one vendor's. What concerns the whole site or a zone is no vendor's; an unlisted line may be anybody's."""
+    if not vendor:
+        return True
+    if judged.subject == "vendor":
+        return verdict.subject == vendor or (None if verdict.subject == SITE else False)
+    whose = {"asset": facts.vendor_of, "line": facts.line_vendor}.get(judged.subject)
+    if whose is None:
+        return False
+    known = whose.get(verdict.subject)
+    return None if known is None else known == vendor
 
 
 def _check_text(judged: Judged, says: str, found: Sequence[Verdict], unknown: Sequence[Verdict], of: int) -> Text:

@@ -33,8 +33,9 @@ def decide(edition: Edition, facts: Facts, *, beside: Edition | None = None, ven
     room = _Room(edition, facts, beside)
     if edition.role != "vendor":
         return tuple(room.decide(item, "") for item in edition.items())
-    vendors = (vendor,) if vendor else room.vendors()
-    return tuple(_joined([room.decide(item, name) for name in vendors]) for item in edition.items())
+    if vendor:
+        return tuple(room.decide(item, vendor) for item in edition.items())
+    return tuple(_joined([*(room.decide(item, name) for name in room.vendors()), *room.of_others(item)]) for item in edition.items())
 
 
 class _Room:
@@ -54,9 +55,18 @@ class _Room:
         }
 
     def vendors(self) -> tuple[str, ...]:
-        """Return every vendor of the ledger, and those who answered; one without name when there are none."""
-        answered = sorted({vendor for by_speaker in self.mine.values() for vendor in by_speaker if vendor})
-        return tuple(dict.fromkeys([*self.facts.vendors, *answered])) or ("",)
+        """Return every vendor of the ledger: of its list, of its machines and lines; and those who answered."""
+        named = {*self.facts.vendor_of.values(), *self.facts.line_vendor.values()}
+        answered = {vendor for by_speaker in self.mine.values() for vendor in by_speaker}
+        return tuple(dict.fromkeys([*self.facts.vendors, *sorted(name for name in named | answered if name)]))
+
+    def of_others(self, item: Item) -> Iterator[ItemDecision]:
+        """Yield what is to be said of vendors nobody named: that there are none, or that the list of vendors is not whole."""
+        listed = of_need(_VENDORS, self.facts)
+        if self.facts.contract is False:
+            yield ItemDecision(self.edition.name, item.id, "not_needed")
+        elif listed.missing is not None or not self.vendors():
+            yield ItemDecision(self.edition.name, item.id, "open", missing=(listed.missing,) if listed.missing is not None else ())
 
     def decide(self, item: Item, vendor: str) -> ItemDecision:
         """Return the decision of one item, for one vendor's sheet or (empty) the hospital's."""

@@ -21,6 +21,11 @@ from omamori.snapshot.manifest import Snapshot
 
 _WORD = re.compile(r"[a-z_]+")
 _OTHER = {"hospital": "vendor", "vendor": "hospital"}
+_VENDOR_KNOWN = (
+    "select asset from collected where table_name = 'assets' group by asset"
+    " having bool_and(complete and not list_contains(string_split(missing, ','), 'vendor'))"
+)
+"""Machines of which it is known whether a vendor looks after them."""
 _NEEDS_ALWAYS = (Need("vendors"),)
 
 
@@ -88,6 +93,7 @@ def read_facts(
     named = {name for item in items for name in item.checks}
     needs = {*_NEEDS_ALWAYS, *(need for item in items for need in item.needs)}
     machines = database.select("select asset, role, vendor from assets")
+    sure = {str(asset) for (asset,) in database.select(_VENDOR_KNOWN)}
     lines = database.select("select line, vendor from remote_lines")
     declared = _declared(database, needs)
     vendors = tuple(str(name) for (name,) in database.select("select distinct vendor from vendors where vendor <> '' order by 1"))
@@ -96,8 +102,8 @@ def read_facts(
         today=today,
         checks=_judged([check for check in checks if check.id in named], _verdicts(database, named) if verdicts is None else verdicts, ran),
         roles={asset: role for asset, role, _ in machines},
-        vendor_of={asset: vendor for asset, _, vendor in machines},
-        line_vendor=dict(lines),
+        vendor_of={asset: vendor or ("" if asset in sure else None) for asset, _, vendor in machines},
+        line_vendor={line: vendor or None for line, vendor in lines},
         questions={row.question: row for row in database.rows("questions")},
         declared=declared,
         answers=tuple(database.rows("item_answers")),
