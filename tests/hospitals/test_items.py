@@ -146,7 +146,9 @@ def depends(edition: Edition, item: Item, row: Row, facts: Facts) -> bool:
     if row.kind == "question":
         return row.name in item.questions
     if row.kind == "need":
-        return row.name in {need.table for need in item.needs} or (item.without_vendor and row.name == "vendors")
+        # Whether all vendors are known decides whether anything can be said of all their sheets.
+        of_vendors = item.without_vendor or edition.role == "vendor"
+        return row.name in {need.table for need in item.needs} or (of_vendors and row.name == "vendors")
     answer, beside = facts.answers[row.number], other_sheet(edition)
     if answer.standard == edition.name:
         return answer.item == item.id
@@ -185,17 +187,26 @@ def changed(facts: Facts, row: Row, to: str) -> Facts:
     return replace(facts, answers=tuple(answers))
 
 
+@dataclass(frozen=True, repr=False)
+class Known:
+    """A hospital's facts, their decisions and their rows; too many to be printed."""
+
+    facts: Facts
+    before: Decided
+    rows: list[Row]
+
+
 @pytest.fixture(scope="module", params=HOSPITALS)
-def known(request: pytest.FixtureRequest) -> tuple[Facts, Decided, list[Row]]:
+def known(request: pytest.FixtureRequest) -> Known:
     """The facts of a hospital whose sheets are all filled in, so that answers matter too."""
     facts = yes_to_everything(facts_of(request.getfixturevalue(request.param)))
-    return facts, decided(facts), rows_of(facts)
+    return Known(facts, decided(facts), rows_of(facts))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_one_changed_row_changes_only_items_that_depend_on_it(known: Any, data: st.DataObject) -> None:
-    facts, before, rows = known
+def test_one_changed_row_changes_only_items_that_depend_on_it(known: Known, data: st.DataObject) -> None:
+    facts, before, rows = known.facts, known.before, known.rows
     kind = data.draw(st.sampled_from(sorted({row.kind for row in rows})))
     row = data.draw(st.sampled_from([row for row in rows if row.kind == kind]))
     to = data.draw(st.sampled_from(["yes", "no", "gone"]))
@@ -208,11 +219,11 @@ def test_one_changed_row_changes_only_items_that_depend_on_it(known: Any, data: 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_evidence_that_goes_never_makes_an_item_agree(known: Any, data: st.DataObject) -> None:
-    facts, before, rows = known
+def test_evidence_that_goes_never_makes_an_item_agree(known: Known, data: st.DataObject) -> None:
+    facts, before, rows = known.facts, known.before, known.rows
     for row in data.draw(st.lists(st.sampled_from(rows), min_size=1, max_size=6, unique=True)):
         # Answers are named by their place: of several, only the first can be taken out.
-        facts = facts if row.kind == "answer" and len(facts.answers) < len(known[0].answers) else changed(facts, row, "gone")
+        facts = facts if row.kind == "answer" and len(facts.answers) < len(known.facts.answers) else changed(facts, row, "gone")
     named = data.draw(st.lists(st.sampled_from(sorted(facts.roles)), max_size=2))
     facts = replace(facts, roles={**facts.roles, **dict.fromkeys(named)})
     if data.draw(st.booleans()):

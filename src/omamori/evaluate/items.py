@@ -9,6 +9,7 @@ Else `open`, with what is missing. What people said is never evidence, and unkno
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from omamori.evaluate.item_answers import answer_problems, in_rounds, newest
 from omamori.evaluate.item_facts import Facts
@@ -35,7 +36,8 @@ def decide(edition: Edition, facts: Facts, *, beside: Edition | None = None, ven
         return tuple(room.decide(item, "") for item in edition.items())
     if vendor:
         return tuple(room.decide(item, vendor) for item in edition.items())
-    return tuple(_joined([*(room.decide(item, name) for name in room.vendors()), *room.of_others(item)]) for item in edition.items())
+    each = ((item, [_named(name, room.decide(item, name)) for name in room.vendors()]) for item in edition.items())
+    return tuple(_joined([*decisions, *room.of_others(item)]) for item, decisions in each)
 
 
 class _Room:
@@ -190,6 +192,13 @@ def _same_items(edition: Edition, beside: Edition) -> Mapping[str, str]:
 
 def _words(item: Item) -> tuple[str, str]:
     return "".join(item.text.ja.split()), item.target
+
+
+def _named(vendor: str, decision: ItemDecision) -> ItemDecision:
+    """Return a vendor's decision with its name before every proof, so that several can stand together."""
+    name = clean(vendor)
+    proofs = (replace(one, text=Text(f"{name}: {one.text.ja}", f"{name}: {one.text.en}")) for one in decision.proofs)
+    return replace(decision, proofs=tuple(proofs))
 
 
 def _joined(decisions: Sequence[ItemDecision]) -> ItemDecision:
