@@ -181,6 +181,22 @@ def test_an_item_nothing_here_can_decide_says_so() -> None:
     assert one(item()).missing
 
 
+def test_an_item_seen_only_partly_says_no_by_itself_and_yes_only_beside_a_person() -> None:
+    note = Text("画面の中は見えません", "what is inside is not seen")
+    asked = item(checks=("c",), partly=True, note=note)
+    passed = {"c": judged(verdict("srv", "pass"))}
+    found = one(asked, checks=passed)
+    assert (found.decision, found.draft, found.missing) == ("open", "", (note,))
+    assert one(asked, checks=passed, answers=(said("yes"),)).decision == "agrees"
+    no = one(asked, checks=passed, answers=(said("no", target_date=date(2026, 3, 1)),))
+    assert (no.decision, no.draft, no.missing, no.problems) == ("answered", "", (note,), ())
+    assert one(asked, checks={"c": judged(verdict("srv", "fail"))}).decision == "against"
+    assert one(asked, checks={"c": judged(verdict("srv", "fail"))}, answers=(said("yes"),)).decision == "differs"
+    unseen = one(asked, checks={"c": judged(verdict("srv", "unknown", reason="too_old"))}, answers=(said("yes"),))
+    assert unseen.decision == "answered"
+    assert note not in unseen.missing
+
+
 def test_without_a_vendor_an_item_about_vendors_is_not_needed() -> None:
     asked = item(questions=("q",), needs=(Need("vendors"),), without_vendor=True)
     none = {"vendors": Declared(complete=True)}

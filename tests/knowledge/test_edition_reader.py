@@ -94,6 +94,13 @@ def test_reads_items_and_what_decides_them() -> None:
         ("needs: [site.officer, contacts]", "needs: [site officer]", "needs: 'site officer': expected a table"),
         ("without_vendor: true", "without_vendor: maybe", "without_vendor: expected true or false"),
         ("paper: contacts", "paper: 連絡体制図", "paper: expected one word"),
+        ("paper: contacts", "partly: true", "item 1: partly: expected checks, and a note"),
+        (
+            "note: {ja: 注二, en: second note}",
+            "note: {ja: 注二, en: second note}\n        partly: true",
+            "item 2: partly: expected checks, and",
+        ),
+        ("note: {ja: 注二, en: second note}", "partly: 1", "item 2: partly: expected true or false"),
         ("        undecided: {ja: 機器から見えない, en: not seen from machines}\n", "", "expected either checks"),
         ("undecided:", "checks: [a]\n        undecided:", "expected either checks"),
         ("mark: ②", "mark: ②\n        mark: ③", "x: line 28: the key mark stands twice"),

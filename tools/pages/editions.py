@@ -40,6 +40,7 @@ CHECKS = Text("反対の根拠になるチェック", "checks that speak against
 QUESTIONS = Text("質問", "questions")
 NEEDS = Text("台帳", "ledger")
 UNDECIDED = Text("決めない", "not decided")
+PARTLY = Text("見えるのは一部なので、「はい」は人が答えてからです。", "Only a part is seen, so a yes comes from a person first.")
 NO_VENDOR = Text("事業者と契約していなければ記入は不要。", "Need not be answered where no vendor has a contract.")
 OUTSIDE = Text("チェックリストの項目に当たらない、重大度の高いチェック", "Grave checks that belong to no item of the checklist")
 OUTSIDE_HEAD = Text("チェック|当たらないわけ", "Checks|Why not")
@@ -115,6 +116,8 @@ def _decided(item: Item, language: Language) -> str:
         parts.append(f"{NEEDS.say(language)}: {', '.join(code(f'{need.table}.{need.column}'.rstrip('.')) for need in item.needs)}")
     if item.undecided is not None:
         parts.append(f"{UNDECIDED.say(language)}: {item.undecided.say(language)}")
+    if item.partly:
+        parts.append(f"*{PARTLY.say(language)}*")
     return "<br>".join(parts)
 
 

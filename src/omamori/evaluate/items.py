@@ -1,8 +1,8 @@
 """Decides the items of a standard: what the evidence says to each, what speaks for it, and what is missing. Pure.
 
 A proof says yes, no or unknown. The decision, from the gravest down: answered yes and a proof says no: `differs`. A proof says no:
-`against`. There is evidence, and all of it says yes and nothing is unknown: `agrees`. Somebody answered, without evidence: `answered`.
-Else `open`, with what is missing. What people said is never evidence, and unknown is never a yes
+`against`. There is evidence, and all of it says yes and nothing is unknown: `agrees` (an item that is seen only partly needs a person's yes
+as well). Somebody answered, without evidence: `answered`. Else `open`, with what is missing. What people said is never evidence, and unknown is never a yes
 (docs/decisions/0022-how-an-item-is-decided.md).
 """
 
@@ -88,7 +88,7 @@ class _Room:
             missing=self._missing(item, spoken, decision),
             answers=answers,
             problems=(
-                *self._against_the_answer(spoken, last),
+                *self._against_the_answer(item, spoken, last),
                 *answer_problems(answers, self.edition, self.facts.today),
                 *self._sheets_differ(item, last),
             ),
@@ -119,7 +119,10 @@ class _Room:
         if item.without_vendor and self.facts.contract is False:
             return "not_needed"
         if said == {"yes"} and any(one.evidence for one in spoken):
-            return "agrees"
+            if not item.partly or (last is not None and last.answer == "yes"):
+                return "agrees"
+            # The rest is not seen: a person has to say yes first.
+            return "open" if last is None else "answered"
         if last is not None or said == {"yes"}:
             return "answered"
         return "open"
@@ -128,16 +131,18 @@ class _Room:
         if decision not in ("open", "answered"):
             return ()
         found = missing_words(spoken)
+        if not found and item.partly and item.note is not None:
+            return (item.note,)
         if found or any(one.evidence for one in spoken):
             return found
         # Nothing was looked at: either nothing here can look, or there was nothing to look at.
         return (_NOBODY if item.checks else item.undecided or _BY_HAND,)
 
-    def _against_the_answer(self, spoken: Sequence[Spoken], last: ItemAnswer | None) -> Iterator[Text]:
+    def _against_the_answer(self, item: Item, spoken: Sequence[Spoken], last: ItemAnswer | None) -> Iterator[Text]:
         says = {one.proof.says for one in spoken}
         if last is None:
             return
-        if last.answer == "no" and says == {"yes"} and any(one.evidence for one in spoken):
+        if last.answer == "no" and says == {"yes"} and not item.partly and any(one.evidence for one in spoken):
             yield Text(
                 "「いいえ」と記入されていますが、見た範囲の根拠は「はい」を示しています。見えていない理由がなければ、次の回で書き直せます",
                 "the answer is no, but what was looked at says yes; unless there is a reason that cannot be seen here, the next round may say so",

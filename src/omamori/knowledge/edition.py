@@ -36,6 +36,8 @@ class Item:
     nothing here can. `without_vendor`: True where the item need not be answered when no vendor has a contract.
     `paper` names the paper it asks for (`contacts`, `bcp`, `rules` …), empty for none. `confidence` is that of the wording: high, medium or low.
     `same_as` is the item of the other role's sheet that asks the same in other words, so that the two sheets can be compared.
+    `partly`: True where what can be seen is only a part of what the item asks, as `note` says: evidence can speak against it,
+    and beside a person's yes, but suggests no yes by itself.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Item:
     paper: str = ""
     note: Text | None = None
     same_as: str = ""
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

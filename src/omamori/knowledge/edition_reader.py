@@ -26,6 +26,7 @@ parts:
         undecided: {ja: …, en: …}   # why nothing here can
         # as needed: source and note of this item, paper, without_vendor: true, and
         # same_as: 2-2          # the item of the other role's sheet that asks the same in other words
+        # partly: true          # what can be seen is only a part of it; note says what is not seen
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ from omamori.model.text import Text
 _TOP = ("family", "edition", "role", "title", "source", "note", "output", "parts")
 _DAYS = ("valid_from", "valid_until")
 _ITEM = ("id", "mark", "ja", "en", "target", "answered_by", "confidence")
-_ITEM_OPTIONAL = ("source", "checks", "questions", "needs", "undecided", "without_vendor", "paper", "note", "same_as")
+_ITEM_OPTIONAL = ("source", "checks", "questions", "needs", "undecided", "without_vendor", "paper", "note", "same_as", "partly")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,31}\Z")
 _NEED = re.compile(r"([a-z][a-z_]*)(?:\.([a-z][a-z_]*))?\Z")
 _WORD = re.compile(r"[a-z][a-z_-]*\Z")
@@ -127,9 +128,12 @@ def _item(raw: Any, place: _Place, source: Text) -> Item:
         paper=_matching(_WORD, entry["paper"], place.to("paper"), "one word, such as contacts") if "paper" in entry else "",
         note=_text(entry["note"], place.to("note")) if "note" in entry else None,
         same_as=_matching(_ID, entry["same_as"], place.to("same_as"), "the id of an item, such as 2-2") if "same_as" in entry else "",
+        partly=_yes(entry.get("partly", False), place.to("partly")),
     )
     if bool(item.checks or item.questions or item.needs) == (item.undecided is not None):
         place.wrong("expected either checks, questions or needs, or undecided with the reason")
+    if item.partly and (item.note is None or item.undecided is not None):
+        place.wrong("partly: expected checks, and a note that says what is not seen")
     return item
 
 
