@@ -79,6 +79,7 @@ def test_a_day_before_every_edition_gets_the_oldest_and_is_told() -> None:
     choice = edition_for("checklist", "hospital", date(1990, 1, 1))
     assert choice.edition.valid_from == min(load_edition(name).valid_from or date.min for name in edition_names("checklist"))
     assert choice.said is not None
+    assert choice.said.ja.startswith("1989年度の1990-01-01に")
     with pytest.raises(EditionError, match="no edition of fee for vendor"):
         edition_for("fee", "vendor", date(2026, 1, 1))
 

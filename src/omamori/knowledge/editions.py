@@ -117,8 +117,9 @@ def edition_for(family: str, role: str, day: date, own: Sequence[Edition] = ()) 
 def _not_held(chosen: Edition, day: date) -> Text:
     year = fiscal_year(day)
     title = chosen.title
+    era = f"(令和{year - 2018}年度)" if year >= 2019 else ""
     return Text(
-        f"{year}年度(令和{year - 2018}年度)の{day:%Y-%m-%d}に当てはまる版は、ここに入っていません。「{title.ja}」で作っています。"
+        f"{year}年度{era}の{day:%Y-%m-%d}に当てはまる版は、ここに入っていません。「{title.ja}」で作っています。"
         "公表された用紙を確かめてください。新しい版は、`omamori checklist --new FILE.yaml` でいちばん新しい版を書き出して文言を直し、"
         "`omamori checklist --standard FILE.yaml` で使えます。",
         f"The edition for {day:%Y-%m-%d} (fiscal year {year}) is not held here. This one was made with “{title.en}”. "

@@ -5,6 +5,7 @@ A file like this may come from anywhere, and what is wrong in it is told to some
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -12,6 +13,8 @@ import yaml
 LARGEST = 500_000
 """Bytes a file may have; the longest edition held here has a tenth of that."""
 _DEEPEST = 12
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What could steer a terminal or turn a line around; tabs and new lines may stand."""
 
 
 class LinedError(Exception):
@@ -39,9 +42,12 @@ class _Loader(yaml.SafeLoader):
             raise LinedError(f"line {line}: lists and keys lie deeper in each other than {_DEEPEST} levels")
         self.depth += 1
         try:
-            return super().compose_node(parent, index)
+            node = super().compose_node(parent, index)
         finally:
             self.depth -= 1
+        if isinstance(node, yaml.ScalarNode) and _CONTROL.search(node.value):
+            raise LinedError(f"line {line}: a control character stands in the words; take it away")
+        return node
 
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> Lined:
