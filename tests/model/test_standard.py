@@ -20,3 +20,9 @@ def test_an_answer_of_the_hospital_is_the_first_round_of_its_own_sheet() -> None
 def test_a_decision_without_proof_suggests_nothing() -> None:
     decision = ItemDecision("checklist/r7-hospital", "2-1", "open")
     assert (decision.draft, decision.proofs, decision.answers, decision.seen) == ("", (), (), None)
+
+
+def test_no_decision_is_worded_as_a_verdict_of_the_whole() -> None:
+    for value in DECISIONS:
+        assert not any(word in value.label.ja for word in ("準拠", "合格", "安全", "算定"))
+        assert not any(word in value.label.en for word in ("compliant", "passed", "safe"))

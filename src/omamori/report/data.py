@@ -65,11 +65,7 @@ def build_report(
     standards with what was decided of their items. Every string that came from a machine leaves here without control
     characters; the order of the inputs makes no difference.
     """
-    moment = plain_utc(moment)
-
-    def read_lines(references: Collection[str]) -> Mapping[str, EvidenceLine]:
-        return {name: _clean_line(line) for name, line in read_evidence(references).items()}
-
+    moment, read_lines = plain_utc(moment), _clean_lines(read_evidence)
     judged = tuple(sorted((_cleaned(verdict) for verdict in verdicts), key=_verdict_order))
     known = {check.id: check for check in checks}
     for verdict in judged:
@@ -79,7 +75,7 @@ def build_report(
     machines = read_machines(database, judged, known, alike, recent)
     by_name = {machine.name: machine for machine in machines}
     people = read_people(database)
-    findings = _findings(judged, known, by_name, people, read_evidence, moment)
+    findings = _findings(judged, known, by_name, people, read_lines, moment)
     changes = None
     if previous is not None:
         changes = compare(findings, judged, [_cleaned(verdict) for verdict in previous], previous_moment and plain_utc(previous_moment))
@@ -105,6 +101,11 @@ def build_report(
         alike=alike,
         checklists=tuple(build_checklist(choice, decisions, read_lines) for choice, decisions in checklists),
     )
+
+
+def _clean_lines(read_evidence: ReadEvidence) -> ReadEvidence:
+    """Return a reader whose lines hold no control characters."""
+    return lambda references: {name: _clean_line(line) for name, line in read_evidence(references).items()}
 
 
 def _cleaned(verdict: Verdict) -> Verdict:
@@ -140,12 +141,11 @@ def _findings(
     checks: Mapping[str, CheckInfo],
     machines: Mapping[str, Machine],
     people: People,
-    read_evidence: ReadEvidence,
+    read_lines: ReadEvidence,
     moment: datetime,
 ) -> tuple[Finding, ...]:
     told = [verdict for verdict in judged if verdict.verdict in _SHOWN_ORDER]
-    lines = read_evidence({verdict.evidence for verdict in told if verdict.evidence})
-    read = {reference: _clean_line(line) for reference, line in lines.items()}
+    read = read_lines({verdict.evidence for verdict in told if verdict.evidence})
     findings: list[Finding] = []
     for verdict in told:
         check = checks[verdict.check_id]
