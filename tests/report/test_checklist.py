@@ -87,7 +87,7 @@ def test_programs_get_every_item_and_the_lines_behind_it(report: Report) -> None
 def test_the_terminal_names_what_differs(report: Report) -> None:
     said = "\n".join("".join(span.text.ja for span in line) for line in summarise(report))
     assert "チェックリスト" in said and "記入と実測が異なります 1" in said
-    assert "④ 利用者の職種" in said
+    assert "2-4 利用者の職種" in said
 
 
 def test_a_report_without_a_checklist_says_so(hospital: Any) -> None:

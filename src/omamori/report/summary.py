@@ -115,7 +115,7 @@ def _checklists(report: Report) -> list[Line]:
             lines.append((Span(_indent(one.said), "note"),))
         lines.append((Span(_indent(counts)),))
         for item in one.differing:
-            lines.append((Span(_same(f"  {item.mark} ")), Span(item.text), Span(_join(_same("  "), DECISION_WORDS["differs"]), "note")))
+            lines.append((Span(_same(f"  {item.id} ")), Span(item.text), Span(_join(_same("  "), DECISION_WORDS["differs"]), "note")))
     return lines
 
 
