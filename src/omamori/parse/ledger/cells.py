@@ -26,6 +26,7 @@ _NO = frozenset(
     ["no", "n", "false", "0", "いいえ", "無", "無し", "なし", "不可", "未", "未実施", "しない", "していない", "×", "✕", "✖", "✗", "x"]
 )
 _UNKNOWN = frozenset(["unknown", "not known", "?", "不明", "分からない", "わからない", "判らない", "未確認", "確認中", "△"])
+_NOT_APPLICABLE = frozenset(["対象外", "非該当", "該当なし", "該当せず", "not applicable", "na"])
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _NUMBER = re.compile(r"(?:約|最大)?(-?\d[\d,]*)(?:\.0+)?\s*(?:日|世代|床|名|人|番|台|件|回|days?|beds?|people)?(?:間|毎|ごと|以上)?")
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "s": 1925}
@@ -91,16 +92,24 @@ def choice(allowed: tuple[Value, ...], text: str) -> str:
     for value in allowed:
         if typed in (folded(value.code), folded(value.label.ja), folded(value.label.en)):
             return value.code
-    if {value.code for value in allowed} == {"yes", "no", "unknown"}:
-        for code, words in (("yes", _YES), ("no", _NO), ("unknown", _UNKNOWN)):
-            if typed in words or clean(text) in words:
-                return code
+    for code, words in _said(allowed):
+        if typed in words or clean(text) in words:
+            return code
     raise BadCell(
         Text(
             f"「{clean(text)[:60]}」ではなく、次のどれか: " + " / ".join(value.label.ja for value in allowed),
             f"one of {' / '.join(value.label.en for value in allowed)}, not {clean(text)[:60]!r}",
         )
     )
+
+
+def _said(allowed: tuple[Value, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the other words for the answers of a question: ○ for yes, 未 for no …; none where the list holds other things."""
+    codes = {value.code for value in allowed}
+    if codes not in ({"yes", "no", "unknown"}, {"yes", "no", "not_applicable"}):
+        return ()
+    spoken = (("yes", _YES), ("no", _NO), ("unknown", _UNKNOWN), ("not_applicable", _NOT_APPLICABLE))
+    return tuple((code, words) for code, words in spoken if code in codes)
 
 
 def number(text: str) -> int:

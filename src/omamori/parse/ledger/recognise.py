@@ -7,6 +7,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 
+from omamori.model.answer_sheet import KEYS
 from omamori.model.schema import Table
 from omamori.model.tables import TABLES
 from omamori.model.workbook import KEY_PREFIX, KEY_SHEET, SHEETS, sheet_columns, sheet_tables
@@ -20,11 +21,11 @@ LEAST_HEADINGS = 8
 
 def is_ledger(head: bytes, file_name: str) -> bool:
     """Return whether the file is a ledger: by its hidden keys, else by many known headings, else by its name."""
-    if not head.startswith(_SIGNATURE):
+    if not is_workbook(head):
         return False
-    text = _text(head)
-    if _holds_actions(text):
-        return False  # a report: its list of things to do is what comes back, its other sheets only show
+    text = unpacked_text(head)
+    if f"{KEYS}<" in text or _holds_actions(text):
+        return False  # answers to a standard, or a report: its list of things to do is what comes back, its other sheets only show
     if any(f"{KEY_PREFIX}{name}<" in text for name in SHEETS) or f'"{KEY_SHEET}"' in text:
         return True
     headings = {f">{word}<" for table in sheet_tables() for word in _headings(table)}
@@ -36,9 +37,9 @@ def is_ledger(head: bytes, file_name: str) -> bool:
 
 def is_actions(head: bytes, file_name: str) -> bool:
     """Return whether the file is a report workbook with a list of things to do."""
-    if not head.startswith(_SIGNATURE):
+    if not is_workbook(head):
         return False
-    text = _text(head)
+    text = unpacked_text(head)
     if _holds_actions(text):
         return True
     table = TABLES["actions"]
@@ -60,7 +61,13 @@ def _headings(table: Table) -> Iterator[str]:
             yield from (column.heading.ja, column.heading.en)
 
 
-def _text(head: bytes) -> str:
+def is_workbook(head: bytes) -> bool:
+    """Return whether a file begins like a workbook (any zip file does)."""
+    return head.startswith(_SIGNATURE)
+
+
+def unpacked_text(head: bytes) -> str:
+    """Return the words of the parts at the beginning of a workbook, as far as they are there and within limits."""
     # Some programs write Japanese as `&#27231;`, so references are resolved before anything is compared.
     return html.unescape("\n".join(part.decode("utf-8", "replace") for part in _unpacked(head)))
 

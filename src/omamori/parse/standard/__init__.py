@@ -1,0 +1,1 @@
+"""Answer sheets of a standard that people filled in and brought back."""
