@@ -38,8 +38,8 @@ ROUND_COLUMNS: Mapping[str, Text] = MappingProxyType(
 )
 """Columns each round has: column of `item_answers` → its heading. Their keys are `answer_1` and so on."""
 ITEM_COLUMNS: Mapping[str, Text] = MappingProxyType({"target_date": Text("目標日", "Target date"), "remark": Text("備考", "Remark")})
-"""Columns an item has once. A remark belongs to the newest round in which something stands; a target date to the newest
-that was answered no, else as the remark. Where no round has anything they belong to the first."""
+"""Columns an item has once. A remark belongs to the newest round in which something stands, a target date to every round that
+was answered no, else as the remark. Where no round has anything they belong to the first."""
 
 
 def round_words(number: int) -> Text:

@@ -207,7 +207,8 @@ def _by_round(values: Mapping[Place, Value]) -> list[dict[str, Any]]:
         else:
             once[name] = value
     newest = max((number for number, said in rounds.items() if said), default=1)
-    refused = max((number for number, said in rounds.items() if said.get("answer") == "no"), default=newest)
+    refused = [number for number, said in rounds.items() if said.get("answer") == "no"]
     for name, value in once.items():
-        rounds[refused if name == "target_date" else newest][name] = value
+        for number in refused if name == "target_date" and refused else [newest]:
+            rounds[number][name] = value
     return [{**said, "round": number} for number, said in rounds.items() if said]

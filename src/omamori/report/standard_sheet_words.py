@@ -1,0 +1,133 @@
+"""The words of an answer sheet: what it is and is not, and what the evidence of an item says in a few lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from omamori.knowledge.edition import Edition, Item, Part
+from omamori.model.standard import DECISIONS, ITEM_ANSWERS, ItemDecision, Proof
+from omamori.model.text import Language, Text
+from omamori.report.clean import clean
+
+DECISION: Mapping[str, Text] = MappingProxyType({value.code: value.label for value in DECISIONS})
+ANSWER: Mapping[str, Text] = MappingProxyType({value.code: value.label for value in ITEM_ANSWERS})
+SAYS: Mapping[str, Text] = MappingProxyType({"no": ANSWER["no"], "unknown": Text("不明", "not known"), "yes": ANSWER["yes"]})
+"""What a proof says, in the order in which people have to look at it."""
+KIND: Mapping[str, Text] = MappingProxyType(
+    {
+        "check": Text("チェック", "check"),
+        "question": Text("質問", "question"),
+        "ledger": Text("台帳", "ledger"),
+        "vendor": Text("事業者の回答", "vendor's answer"),
+    }
+)
+CONFIDENCE: Mapping[str, Text] = MappingProxyType({"high": Text("高", "high"), "medium": Text("中", "medium"), "low": Text("低", "low")})
+OUTPUT: Mapping[str, Text] = MappingProxyType(
+    {"draft": Text("下書き", "Draft"), "material": Text("確認材料", "Material for your own check")}
+)
+FORM_NAME: Mapping[str, Text] = MappingProxyType(
+    {"checklist": Text("チェックリスト", "Checklist"), "fee": Text("確認材料", "Material"), "bcp": Text("BCP確認表", "BCP table")}
+)
+OTHER_FORM = Text("確認表", "Items")
+FIRST_LOOK = Text("先に見るところ", "Look here first")
+PROOFS = Text("根拠", "Evidence")
+HOW = Text(
+    "この表は、集めた根拠から作った下書きです。黄色の欄だけを書いてください。答えと日付は、確かめた人が自分の名前で書きます。"
+    "「いいえ」のときは目標日も書きます。書き終えたら omamori import で取り込むと、根拠と食い違う項目が分かります。",
+    "A draft made from the evidence that was collected. Fill in the yellow cells only: answer and day are given by the person who confirmed it, "
+    "under their own name. Where the answer is no, give a target date. Then omamori import tells where answer and evidence differ.",
+)
+HOW_VENDOR = Text(
+    "黄色の欄に答えと日付、答えた方のお名前を書いてお返しください。「いいえ」のときは目標日も書いてください。載っている根拠は、貴社が担当する機器だけのものです。",
+    "Please enter answer, day and name in the yellow cells and send the file back; where the answer is no, also a target date. "
+    "The evidence shown is only that of the machines you look after.",
+)
+HOW_MATERIAL = Text(
+    "この表は、届出や請求ができるかどうかを判断するものではありません。病院が確かめるときの材料です。黄色の欄は、確かめた人が自分の名前で書きます。",
+    "This does not decide whether a fee may be claimed. It is material for the hospital's own check. The yellow cells are filled in by the person "
+    "who confirmed it, under their own name.",
+)
+LOW = Text("※文言は確かめられていません", "* wording not confirmed")
+MISSING = Text("足りないもの", "Missing")
+_MOST_LINES = 7
+_LONGEST = 160
+
+
+def how_to_fill(edition: Edition) -> Text:
+    """Return the line that says what to do with the sheet."""
+    if edition.output == "material":
+        return HOW_MATERIAL
+    return HOW_VENDOR if edition.role == "vendor" else HOW
+
+
+def number_of(part: Part, item: Item) -> str:
+    """Return the number of an item as the official sheet prints it: `2-⑥`."""
+    return f"{part.number}-{item.mark}" if part.number else item.mark
+
+
+def confidence_line(edition: Edition) -> Text:
+    """Return how sure the wording is: how many items of each confidence."""
+    counts = Counter(item.confidence for item in edition.items())
+    ja = "、".join(f"{words.ja} {counts[code]}項目" for code, words in CONFIDENCE.items() if counts[code])
+    en = ", ".join(f"{words.en} {counts[code]}" for code, words in CONFIDENCE.items() if counts[code])
+    return Text(f"文言の確かさ: {ja}", f"How sure the wording is: {en} items")
+
+
+def validity(edition: Edition) -> Text:
+    """Return the days an edition holds for."""
+    first, last = (day.isoformat() if day else "" for day in (edition.valid_from, edition.valid_until))
+    if not first and not last:
+        return Text("期間の定めなし", "no period")
+    return Text(f"{first}〜{last}", f"{first} to {last}")
+
+
+def summary(decision: ItemDecision | None, language: Language) -> str:
+    """Return what the evidence of an item says, in a few short lines: what is wrong first, then no, unknown, yes."""
+    if decision is None:
+        return ""
+    lines = [f"・{clean(text.say(language), _LONGEST)}" for text in decision.problems]
+    by_says = {code: [proof for proof in decision.proofs if proof.says == code] for code in SAYS}
+    lines += [proof_line(proof, language) for proof in by_says["no"]]
+    lines += list(_together("unknown", by_says["unknown"], 2, language))
+    lines += list(_together("yes", by_says["yes"], 2, language))
+    if decision.decision == "open":
+        lines += [f"{MISSING.say(language)}: {clean(text.say(language), _LONGEST)}" for text in decision.missing]
+    left = len(lines) - _MOST_LINES
+    if left > 0:
+        more = Text(f"ほか {left} 件はシート「{PROOFS.ja}」", f"{left} more on the sheet {PROOFS.en}")
+        lines = [*lines[:_MOST_LINES], more.say(language)]
+    if decision.seen is not None:
+        lines.append(Text(f"根拠の日 {decision.seen:%Y-%m-%d}", f"evidence of {decision.seen:%Y-%m-%d}").say(language))
+    return "\n".join(lines)
+
+
+def _together(code: str, proofs: Sequence[Proof], most: int, language: Language) -> Iterator[str]:
+    """Yield a line each where there are few, else one for all."""
+    if len(proofs) <= most:
+        yield from (proof_line(proof, language) for proof in proofs)
+        return
+    yield Text(f"{SAYS[code].ja}: {len(proofs)}件の根拠", f"{SAYS[code].en}: {len(proofs)} proofs").say(language)
+
+
+def proof_line(proof: Proof, language: Language) -> str:
+    """Return one proof on one line: what it says, and what it rests on."""
+    return f"{SAYS.get(proof.says, SAYS['unknown']).say(language)}: {clean(proof.text.say(language), _LONGEST)}"
+
+
+def counted(proof: Proof, language: Language) -> str:
+    """Return how many of how many: `12のうち3`; empty where it concerns the hospital as a whole."""
+    names = [name for name in proof.subjects if name != "site"]
+    if not names and proof.of <= 1:
+        return ""
+    if not names:
+        return Text(f"{proof.of}件", f"{proof.of}").say(language)
+    return Text(f"{proof.of}のうち{len(names)}", f"{len(names)} of {proof.of}").say(language)
+
+
+def listed(names: Sequence[str], most: int, language: Language) -> str:
+    """Return names on one line, as many as can be read, and how many more there are."""
+    shown, rest = list(names[:most]), len(names) - most
+    joined = Text("、".join(shown), ", ".join(shown)).say(language)
+    return joined if rest <= 0 else Text(f"{joined} ほか{rest}", f"{joined} and {rest} more").say(language)
