@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from omamori.cli.language import help_text
-from omamori.cli.options import Lang, SiteDir, screen_for
+from omamori.cli.options import Lang, SiteDir, moment_of, screen_for
 from omamori.cli.screen import DONE, REACHED, Screen
 from omamori.model.look import SEVERITIES
 from omamori.pipeline.check import FORMATS, CheckRequest, CheckResult, run_check
-from omamori.pipeline.clock import parse_moment
 from omamori.report.summary import Style
 
 HELP = help_text(
@@ -45,7 +43,7 @@ def check(
         raise typer.BadParameter(f"--format: {', '.join(FORMATS)}")
     if fail_on is not None and fail_on not in SEVERITIES:
         raise typer.BadParameter(f"--fail-on: {', '.join(SEVERITIES)}")
-    at = _moment(moment)
+    at = moment_of(moment)
     with screen_for(lang, quiet=json) as screen:
         request = CheckRequest(
             site=site, here=here, out=out, formats=chosen, language=screen.language, moment=at, own_checks=tuple(checks or ())
@@ -62,15 +60,6 @@ def show_result(screen: Screen, result: CheckResult) -> None:
     """Print the summary and where the files are."""
     for line in result.summary:
         screen.spans([(span.text.say(screen.language), _STYLES[span.style]) for span in line])
-
-
-def _moment(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        return parse_moment(text)
-    except ValueError:
-        raise typer.BadParameter("--moment: 2026-06-01 | 2026-06-01T12:00:00") from None
 
 
 _STYLES: dict[Style, str] = {

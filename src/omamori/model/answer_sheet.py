@@ -48,15 +48,18 @@ def round_words(number: int) -> Text:
 
 
 def row_key(standard: str, item: str, number: str) -> str:
-    """Return the hidden key of an item's row, which also names the number shown there: `checklist/r7-hospital#2-⑥#2-6`."""
-    return f"{standard}#{number}#{item}"
+    """Return the hidden key of an item's row, which also names the number shown there: `2-⑥ # 2-6 # checklist/r7-hospital`."""
+    return f"{number or ADDED}{_BETWEEN}{item}{_BETWEEN}{standard}"
 
 
 def split_key(text: str) -> tuple[str, str, str] | None:
     """Return (standard, item, number) of a hidden key; None when it is none."""
-    standard, _, rest = text.partition("#")
-    number, found, item = rest.partition("#")
-    return (standard, item, number) if found and standard and item else None
+    number, found, rest = text.partition(_BETWEEN)
+    item, more, standard = rest.rpartition(_BETWEEN)
+    return (standard, item, number.strip()) if found and more and item and standard else None
+
+
+_BETWEEN = " # "
 
 
 ADDED = "+"

@@ -22,7 +22,7 @@ from omamori.snapshot.site import Site
 
 def new_ledger(path: Path, language: Language, *, source: Path | None, mapping: Mapping[str, str], replace: bool) -> list[Text]:
     """Write a new workbook, with the machines of an existing list when given; returns what a person should know."""
-    _refuse_existing(path, replace)
+    refuse_existing(path, replace)
     rows: dict[str, Sequence[Any]] = {}
     told: list[Text] = []
     if source is not None:
@@ -38,7 +38,7 @@ def new_ledger(path: Path, language: Language, *, source: Path | None, mapping: 
 
 def export_ledger(site_path: Path, path: Path, language: Language, observer: Observer, *, replace: bool) -> None:
     """Write the present ledger, as the newest snapshot holds it, with the observed peers to tick."""
-    _refuse_existing(path, replace)
+    refuse_existing(path, replace)
     held = [snapshot for snapshot in snapshots(Site(site_path)) if snapshot.tables.exists()]
     if not held:
         raise UserError("まだ判定がありません。先に omamori check を実行してください", "no snapshot yet: run omamori check first")
@@ -55,7 +55,8 @@ def export_ledger(site_path: Path, path: Path, language: Language, observer: Obs
     write_whole(path, ledger_bytes(language, rows=rows, peers=peers))
 
 
-def _refuse_existing(path: Path, replace: bool) -> None:
+def refuse_existing(path: Path, replace: bool) -> None:
+    """Raise UserError where a file is there already and may not be replaced."""
     if path.exists() and not replace:
         raise UserError(
             f"「{path}」はすでにあります。別の名前にするか --force を付けてください",

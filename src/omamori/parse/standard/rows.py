@@ -66,7 +66,7 @@ class _Reader:
         """Yield the number each key names and its item."""
         for cells in self.sheet.rows.values():
             key = split_key(clean(cells[self.form.keys].text)) if self.form.keys is not None and self.form.keys in cells else None
-            if key is not None and key[2]:
+            if key is not None and key[2] != ADDED:
                 yield folded(key[2]), (key[0], key[1])
 
     def tell(self, row: int, words: Text, column: Place | None = None) -> None:
