@@ -26,7 +26,7 @@ from omamori.pipeline.check import checks_for
 from omamori.pipeline.clock import local_zone, utc_now
 from omamori.pipeline.error import UserError
 from omamori.pipeline.evidence_lines import evidence_lines
-from omamori.pipeline.items import day_of, other_sheet, read_facts
+from omamori.pipeline.items import day_of, other_sheet, ran_by, read_facts
 from omamori.pipeline.ledger import refuse_existing
 from omamori.pipeline.observer import Observer
 from omamori.pipeline.take import take_snapshot
@@ -76,7 +76,7 @@ def make_sheet(request: SheetRequest, observer: Observer) -> AnswerSheet:
         with Database(snapshot.tables, read_only=True) as database:
             # A vendor's sheet leaves the house: what the hospital answered does not go with it.
             beside = other_sheet(edition) if edition.role == "hospital" else None
-            facts = read_facts(database, [edition], checks, day_of(snapshot.manifest.moment, request.zone))
+            facts = read_facts(database, [edition], checks, day_of(snapshot.manifest.moment, request.zone), ran=ran_by(snapshot, checks))
     except UNREADABLE as error:
         raise UserError(
             f"{snapshot.id} の表が壊れています。omamori rebuild {snapshot.id} で作り直せます",
@@ -95,6 +95,7 @@ def make_sheet(request: SheetRequest, observer: Observer) -> AnswerSheet:
         said=choice.said,
         vendor=request.vendor,
         added=tuple(one for one in answers if one.item.startswith(ADDED)),
+        titles={check.id: check.title for check in checks},
         lines=evidence_lines(site.evidence, receipts, references),
     )
 

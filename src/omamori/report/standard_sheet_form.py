@@ -252,7 +252,7 @@ class _Form:
             "_number": (number, forms.middle),
             "_decision": (DECISION[decision.decision].say(language), forms.decision[decision.decision]) if decision else ("", forms.shown),
             "_draft": (ANSWER[decision.draft].say(language) if decision and decision.draft else "", forms.middle),
-            "_summary": (summary(decision, language), forms.shown),
+            "_summary": (summary(decision, self.sheet.titles, language), forms.shown),
             "_evidence": ("", forms.middle),
         }
         for place, column in enumerate(self.columns, 1):

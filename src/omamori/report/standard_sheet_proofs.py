@@ -16,7 +16,7 @@ from omamori.report.excel_sheet import MAX_ROWS, Head, Styles, write_sheet
 from omamori.report.moments import shown
 from omamori.report.row_heights import height
 from omamori.report.standard_sheet_shape import AnswerSheet, SheetItem, sheet_items
-from omamori.report.standard_sheet_words import ANSWER, DECISION, KIND, MISSING, SAYS, counted, listed, number_of, summary
+from omamori.report.standard_sheet_words import ANSWER, DECISION, KIND, MISSING, NEXT, SAYS, counted, listed, number_of, summary
 
 _NAMES = 40
 """Machines named in one cell; a row of Excel has room for little more."""
@@ -48,17 +48,25 @@ def write_first_look(book: Workbook, name: str, sheet: AnswerSheet, language: La
     order = {value.code: place for place, value in enumerate(DECISIONS[:3])}
     items = [(one, one.decision) for one in sheet_items(sheet) if one.decision is not None and one.decision.decision in order]
     items.sort(key=lambda pair: order[pair[1].decision])
-    rows: list[Sequence[Any]] = [_first_row(one, decision, language) for one, decision in items]
+    rows: list[Sequence[Any]] = [_first_row(one, decision, sheet, language) for one, decision in items]
     _write(book, name, _FIRST_HEADS, rows or [("", _NOTHING)], language, forms)
 
 
-def _first_row(one: SheetItem, decision: ItemDecision, language: Language) -> Sequence[Any]:
+def _first_row(one: SheetItem, decision: ItemDecision, sheet: AnswerSheet, language: Language) -> Sequence[Any]:
     answers = [
         f"{ANSWER[a.answer].say(language)} {a.answered_on or ''} {a.answered_by or ''}".strip() for a in decision.answers if a.answer
     ]
-    missing = "\n".join(f"{MISSING.say(language)}: {text.say(language)}" for text in decision.missing)
+    missing = [f"{MISSING.say(language)}: {text.say(language)}" for text in decision.missing]
+    todo = "\n".join([NEXT[decision.decision].say(language), *missing])
     text = one.item.text.say(language)
-    return (number_of(one.part, one.item), text, DECISION[decision.decision], "\n".join(answers), summary(decision, language), missing)
+    return (
+        number_of(one.part, one.item),
+        text,
+        DECISION[decision.decision],
+        "\n".join(answers),
+        summary(decision, sheet.titles, language),
+        missing,
+    )
 
 
 def write_proofs(book: Workbook, name: str, sheet: AnswerSheet, language: Language, forms: Styles, zone: tzinfo = UTC) -> None:

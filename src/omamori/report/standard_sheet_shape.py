@@ -18,7 +18,8 @@ class AnswerSheet:
     """An edition, what the evidence says to its items, and whose sheet it is.
 
     `said`: what to say in the first line where the edition is not that of the day. `vendor`: who is asked, empty on the hospital's own
-    sheet. `added`: answers to items that a person added by hand. `lines`: evidence reference → the line it points to.
+    sheet. `added`: answers to items that a person added by hand. `titles`: check → its title. `lines`: evidence reference → the line it
+    points to.
     """
 
     edition: Edition
@@ -27,6 +28,7 @@ class AnswerSheet:
     said: Text | None = None
     vendor: str = ""
     added: tuple[ItemAnswer, ...] = ()
+    titles: Mapping[str, Text] = field(default_factory=dict)
     lines: Mapping[str, EvidenceLine] = field(default_factory=dict)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from omamori.knowledge.edition import Edition, Item, Part
@@ -51,8 +51,23 @@ HOW_MATERIAL = Text(
 )
 LOW = Text("※文言は確かめられていません", "* wording not confirmed")
 MISSING = Text("足りないもの", "Missing")
-_MOST_LINES = 7
-_LONGEST = 160
+NEXT: Mapping[str, Text] = MappingProxyType(
+    {
+        "differs": Text(
+            "記入と実物のどちらが今の姿かを確かめ、違うほうを直してください。直すまでは「いいえ」と目標日を書けます。",
+            "See which of the two is as things are, and put the other right. Until then the answer may be no, with a target date.",
+        ),
+        "against": Text(
+            "直すか、「いいえ」と年度内の目標日を書いてください。",
+            "Mend it, or answer no with a target date within the fiscal year.",
+        ),
+        "open": Text("足りないものをそろえてください。", "Bring what is missing."),
+    }
+)
+"""What to do about an item that has to be looked at first."""
+_MOST: Mapping[str, int] = MappingProxyType({"no": 3, "unknown": 1, "yes": 1})
+"""How many proofs that say so are named in the summary."""
+_LONGEST = 60
 
 
 def how_to_fill(edition: Edition) -> Text:
@@ -83,37 +98,38 @@ def validity(edition: Edition) -> Text:
     return Text(f"{first}〜{last}", f"{first} to {last}")
 
 
-def summary(decision: ItemDecision | None, language: Language) -> str:
-    """Return what the evidence of an item says, in a few short lines: what is wrong first, then no, unknown, yes."""
+def summary(decision: ItemDecision | None, titles: Mapping[str, Text], language: Language) -> str:
+    """Return what the evidence of an item says, in a few short lines: what is wrong first, then no, unknown, yes.
+
+    `titles`: check → its title. Everything in full stands on the sheet of evidence.
+    """
     if decision is None:
         return ""
     lines = [f"・{clean(text.say(language), _LONGEST)}" for text in decision.problems]
     by_says = {code: [proof for proof in decision.proofs if proof.says == code] for code in SAYS}
-    lines += [proof_line(proof, language) for proof in by_says["no"]]
-    lines += list(_together("unknown", by_says["unknown"], 2, language))
-    lines += list(_together("yes", by_says["yes"], 2, language))
+    for code, proofs in by_says.items():
+        most = _MOST[code]
+        lines += [f"{SAYS[code].say(language)}: {short(proof, titles, language)}" for proof in proofs[:most]]
+        left = len(proofs) - most
+        if left > 0:
+            words = Text(f"ほか{left}件", f"{left} more") if most else Text(f"{left}件の根拠", f"{left} proofs")
+            lines.append(f"{SAYS[code].say(language)}: {words.say(language)}")
     if decision.decision == "open":
-        lines += [f"{MISSING.say(language)}: {clean(text.say(language), _LONGEST)}" for text in decision.missing]
-    left = len(lines) - _MOST_LINES
-    if left > 0:
-        more = Text(f"ほか {left} 件はシート「{PROOFS.ja}」", f"{left} more on the sheet {PROOFS.en}")
-        lines = [*lines[:_MOST_LINES], more.say(language)]
+        lines += [f"{MISSING.say(language)}: {clean(text.say(language), _LONGEST)}" for text in decision.missing[:2]]
     if decision.seen is not None:
         lines.append(Text(f"根拠の日 {decision.seen:%Y-%m-%d}", f"evidence of {decision.seen:%Y-%m-%d}").say(language))
     return "\n".join(lines)
 
 
-def _together(code: str, proofs: Sequence[Proof], most: int, language: Language) -> Iterator[str]:
-    """Yield a line each where there are few, else one for all."""
-    if len(proofs) <= most:
-        yield from (proof_line(proof, language) for proof in proofs)
-        return
-    yield Text(f"{SAYS[code].ja}: {len(proofs)}件の根拠", f"{SAYS[code].en}: {len(proofs)} proofs").say(language)
-
-
-def proof_line(proof: Proof, language: Language) -> str:
-    """Return one proof on one line: what it says, and what it rests on."""
-    return f"{SAYS.get(proof.says, SAYS['unknown']).say(language)}: {clean(proof.text.say(language), _LONGEST)}"
+def short(proof: Proof, titles: Mapping[str, Text], language: Language) -> str:
+    """Return a proof in a few words: the title of the check and on how many machines, the question, the rows."""
+    title = titles.get(proof.name) if proof.kind == "check" else None
+    if title is None:
+        return clean(proof.text.say(language), _LONGEST)
+    said = clean(title.say(language), _LONGEST)
+    if proof.says == "yes":  # the title tells what would be wrong
+        return Text(f"「{said}」は見つからず", f"not found: {said}").say(language)
+    return said if "site" in proof.subjects else f"{said} ({len(proof.subjects)}/{proof.of})"
 
 
 def counted(proof: Proof, language: Language) -> str:
