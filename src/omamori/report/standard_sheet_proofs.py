@@ -65,7 +65,7 @@ def _first_row(one: SheetItem, decision: ItemDecision, sheet: AnswerSheet, langu
         DECISION[decision.decision],
         "\n".join(answers),
         summary(decision, sheet.titles, language),
-        missing,
+        todo,
     )
 
 
