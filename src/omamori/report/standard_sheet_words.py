@@ -79,7 +79,9 @@ def how_to_fill(edition: Edition) -> Text:
 
 def number_of(part: Part, item: Item) -> str:
     """Return the number of an item as the official sheet prints it: `2-⑥`."""
-    return f"{part.number}-{item.mark}" if part.number else item.mark
+    if item.mark in ("", "-"):
+        return part.number
+    return item.mark if not part.number or item.mark.startswith(part.number) else f"{part.number}-{item.mark}"
 
 
 def confidence_line(edition: Edition) -> Text:

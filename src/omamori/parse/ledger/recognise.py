@@ -24,7 +24,7 @@ def is_ledger(head: bytes, file_name: str) -> bool:
     if not is_workbook(head):
         return False
     text = unpacked_text(head)
-    if f"{KEYS}<" in text or _holds_actions(text):
+    if holds_answers(text) or _holds_actions(text):
         return False  # answers to a standard, or a report: its list of things to do is what comes back, its other sheets only show
     if any(f"{KEY_PREFIX}{name}<" in text for name in SHEETS) or f'"{KEY_SHEET}"' in text:
         return True
@@ -42,10 +42,17 @@ def is_actions(head: bytes, file_name: str) -> bool:
     text = unpacked_text(head)
     if _holds_actions(text):
         return True
+    if holds_answers(text):
+        return False
     table = TABLES["actions"]
     if all(f">{column.heading.ja}<" in text or f">{column.heading.en}<" in text for column in sheet_columns(table) if column.heading):
         return True
     return b"xl/" in head and file_name.lower() in ("report.xlsx", "report.ja.xlsx", "report.en.xlsx")
+
+
+def holds_answers(text: str) -> bool:
+    """Return whether the words of a workbook hold the hidden key of an answer sheet of a standard."""
+    return f"{KEYS}<" in text
 
 
 def _holds_actions(text: str) -> bool:

@@ -65,7 +65,7 @@ def find_form(sheet: Sheet) -> Form | None:
             return _form(about, top, _keyed(cells), mark, _named(cells), row + 1)
     found = [(row, columns) for row, cells in top.items() if (columns := _headed(cells, top.get(row - 1, {})))]
     row, columns = max(found, key=lambda one: len(one[1]), default=(0, {}))
-    form = _form(about, top, columns, None, _shown(top.get(row, {})), row + 1)
+    form = _form(about, top, columns, None, _shown({**top.get(row - 1, {}), **top.get(row, {})}), row + 1)
     return form if len(columns) >= LEAST_HEADINGS and form.standard else None
 
 
@@ -132,9 +132,12 @@ def _headed(cells: Mapping[int, Cell], above: Mapping[int, Cell]) -> dict[int, P
                 round_ = int(told[1] or told[2]) if told else 1 + sum(place[0] == name for place in columns.values())
                 if round_ in ROUNDS and (name, round_) not in columns.values():
                     columns[number] = (name, round_)
+    if not columns:
+        return columns
+    for number, cell in {**above, **cells}.items():  # what an item has once is headed over both rows
         for name, words in ITEM_COLUMNS.items():
-            if heading in (folded(words.ja), folded(words.en)) and (name, 0) not in columns.values():
-                columns[number] = (name, 0)
+            if folded(cell.text) in (folded(words.ja), folded(words.en)) and (name, 0) not in columns.values():
+                columns.setdefault(number, (name, 0))
     return columns
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -59,15 +60,17 @@ class _Reader:
         self.sheet, self.form = sheet, form
         self.answers = Answers()
         self.seen: dict[tuple[str, str], _Line] = {}
-        self.by_number = dict(self._numbers())
+        self.by_number = self._numbers()
         self.cut = False
 
-    def _numbers(self) -> Iterator[tuple[str, tuple[str, str]]]:
-        """Yield the number each key names and its item."""
+    def _numbers(self) -> Mapping[str, tuple[str, str]]:
+        """Return the number each key names and its item; a number that two items have tells neither."""
+        found: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for cells in self.sheet.rows.values():
             key = split_key(clean(cells[self.form.keys].text)) if self.form.keys is not None and self.form.keys in cells else None
             if key is not None and key[2] != ADDED:
-                yield folded(key[2]), (key[0], key[1])
+                found[folded(key[2])].add((key[0], key[1]))
+        return {number: next(iter(items)) for number, items in found.items() if len(items) == 1}
 
     def tell(self, row: int, words: Text, column: Place | None = None) -> None:
         heading = heading_of(column) if column else None
@@ -101,8 +104,8 @@ class _Reader:
         if known is not None:
             return self._in_its_place(number, known, shown)
         if self.form.keys is None and shown and (filled or text):
-            # The hidden keys are gone: 2-⑥ folds to 2-6, which is how items are called.
-            return self.form.standard, folded(shown)
+            # The hidden keys are gone: 2-⑥ and 2-(6) fold to 2-6, which is how items are called.
+            return self.form.standard, folded(shown).replace("(", "").replace(")", "")
         return self._added(number, text or shown, filled)
 
     def _in_its_place(self, number: int, key: tuple[str, str, str], shown: str) -> tuple[str, str]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from omamori.model.answer_sheet import KEYS, SHOWN, STANDARD
+from omamori.model.answer_sheet import SHOWN, STANDARD
 from omamori.model.look import EVERYWHERE, Look, Parsed, Problem
 from omamori.model.text import Text
 from omamori.parse.interface import Context, EvidenceError, Parser
 from omamori.parse.ledger.cells import clean, folded
-from omamori.parse.ledger.recognise import is_workbook, unpacked_text
+from omamori.parse.ledger.recognise import holds_answers, is_workbook, unpacked_text
 from omamori.parse.ledger.redact import redact_workbook
 from omamori.parse.ledger.xlsx import Sheet, read_workbook
 from omamori.parse.standard.layout import SEARCHED_ROWS, Form, find_form
@@ -98,6 +98,12 @@ def _about(sheet: Sheet, form: Form) -> Iterator[Problem]:
             "written by a newer Omamori; what this one knows was read",
             "新しい版の Omamori が書いたシートです。読める列だけ読みました",
         )
+    if form.keys is None:
+        yield _problem(
+            sheet,
+            "its hidden keys are gone, so rows were read by the numbers they show; compare the answers in the next sheet",
+            "見えないキーがないため、見えている番号で読みました。次に書き出したシートで回答を確かめてください",
+        )
     if form.written_for and folded(form.vendor) != folded(form.written_for):
         yield _problem(
             sheet,
@@ -132,7 +138,7 @@ def is_answer_sheet(head: bytes, file_name: str) -> bool:
     if not is_workbook(head):
         return False
     text = unpacked_text(head)
-    if f"{KEYS}<" in text:
+    if holds_answers(text):
         return True
     return any(f">{label}: {family}/" in text for label in (STANDARD.ja, STANDARD.en) for family in FAMILIES)
 
