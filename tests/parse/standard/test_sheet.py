@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from omamori.knowledge.editions import load_edition
-from omamori.model.answer_sheet import ROUNDS
+from omamori.model.answer_sheet import KEYS, ROUNDS
 from omamori.model.look import EVERYWHERE, Parsed
 from omamori.model.standard import ITEM_ANSWERS, ItemAnswer
 from omamori.model.text import LANGUAGES, Language
@@ -404,4 +404,5 @@ def test_libreoffice_opens_and_saves_it(tmp_path: Path, written: Writer, context
         cells = {cell.coordinate: cell.value for row in page.iter_rows() for cell in row if cell.value not in (None, "")}
         again = {cell.coordinate: cell.value for row in there[page.title].iter_rows() for cell in row if cell.value not in (None, "")}
         assert again == cells, page.title
-    assert there.worksheets[0].row_dimensions[there.worksheets[0].max_row].hidden is False
+    keys = next(row[0].row for row in there.worksheets[0].iter_rows() if row[0].value == KEYS)
+    assert there.worksheets[0].row_dimensions[keys].hidden and there.worksheets[0].column_dimensions["A"].hidden
