@@ -114,7 +114,7 @@ def choose_edition(request: SheetRequest, day: date) -> Choice:
     try:
         choice = _choice(request.standard, role, day)
     except EditionError as error:
-        raise UserError(f"版を使えません: {error}(omamori checklist --list で一覧)", f"{error} (see omamori checklist --list)") from error
+        raise UserError(f"版のファイルを読めません: {error}", f"the edition cannot be read: {error}") from error
     edition = choice.edition
     if request.vendor and edition.role != "vendor":
         raise UserError(
@@ -130,15 +130,35 @@ def choose_edition(request: SheetRequest, day: date) -> Choice:
 
 
 def _choice(standard: str | None, role: str, day: date) -> Choice:
-    if standard is None or ("/" not in standard and not standard.lower().endswith(_OWN_FILES)):
-        return edition_for(standard or FAMILY, role, day)
-    if standard.lower().endswith(_OWN_FILES):
-        edition = read_edition_file(Path(standard))
-        # A name goes through the cells of a workbook and back: no odd spaces in it.
-        edition = replace(edition, name=" ".join(edition.name.split()))
-    else:
-        edition = load_edition(standard if standard in edition_names() else f"{standard}-{role}")
+    if standard is not None and standard.lower().endswith(_OWN_FILES):
+        return _from_file(Path(standard), day)
+    if standard is not None and "/" in standard:
+        name = next((name for name in (standard, f"{standard}-{role}") if name in edition_names()), None)
+        if name is None:
+            raise _no_edition(standard)
+        edition = load_edition(name)
+        return Choice(edition, None if edition.holds_on(day) else _other_period(edition, day))
+    family = standard or FAMILY
+    if not any(edition.family == family and edition.role == role for edition in held_editions()):
+        raise _no_edition(f"{family} ({role})")
+    return edition_for(family, role, day)
+
+
+def _from_file(path: Path, day: date) -> Choice:
+    if not path.is_file():
+        raise UserError(f"「{path}」がありません。場所と名前を確かめてください", f"there is no file {path}; check its place and name")
+    edition = read_edition_file(path)
+    # A name goes through the cells of a workbook and back: no odd spaces in it.
+    edition = replace(edition, name=" ".join(edition.name.split()))
     return Choice(edition, None if edition.holds_on(day) else _other_period(edition, day))
+
+
+def _no_edition(wanted: str) -> UserError:
+    names = ", ".join(edition_names())
+    return UserError(
+        f"「{wanted}」の版は入っていません。あるのは {names}。自分の .yaml も使えます",
+        f"no edition {wanted} is held; there are {names}, or name a .yaml of your own",
+    )
 
 
 def _other_period(edition: Edition, day: date) -> Text:
