@@ -33,7 +33,7 @@ ROUND_COLUMNS: Mapping[str, Text] = MappingProxyType(
     {
         "answer": Text("はい・いいえ", "Yes or no"),
         "answered_on": Text("確認日", "Confirmed on"),
-        "answered_by": Text("回答者", "Answered by"),
+        "answered_by": Text("回答者", "Name"),
     }
 )
 """Columns each round has: column of `item_answers` → its heading. Their keys are `answer_1` and so on."""

@@ -79,7 +79,7 @@ def _columns(sheet: AnswerSheet) -> tuple[_Column, ...]:
         _Column("_decision", Text("実測の結論", "What the evidence says"), 10.5),
         _Column("_draft", OUTPUT["draft"], 6),
         _Column("_summary", Text("根拠の要約", "The evidence in short"), 29),
-        _Column("_evidence", Text("根拠番号", "Evidence no."), 5),
+        _Column("_evidence", Text("根拠番号", "Proof"), 5),
     ]
     rounds = [[_Column(f"{name}_{number}", heading, _WIDTHS[name], number) for name, heading in ROUND_COLUMNS.items()] for number in ROUNDS]
     target, remark = (_Column(name, heading, _WIDTHS[name]) for name, heading in ITEM_COLUMNS.items())

@@ -29,7 +29,7 @@ _FIRST_HEADS = (
     Head(Text("次にすること", "What to do next"), 40),
 )
 _PROOF_HEADS = (
-    Head(Text("根拠番号", "Evidence no."), 9),
+    Head(Text("根拠番号", "Proof"), 9),
     Head(NUMBER, 7),
     Head(Text("種類", "Kind"), 18),
     Head(Text("示すこと", "It says"), 8),

@@ -50,7 +50,7 @@ HOW_MATERIAL = Text(
     "who confirmed it, under their own name.",
 )
 LOW = Text("※文言は確かめられていません", "* wording not confirmed")
-MISSING = Text("足りないもの", "Missing")
+MISSING = Text("まだ言えない理由", "Why not yet")
 NEXT: Mapping[str, Text] = MappingProxyType(
     {
         "differs": Text(
@@ -61,7 +61,7 @@ NEXT: Mapping[str, Text] = MappingProxyType(
             "直すか、「いいえ」と年度内の目標日を書いてください。",
             "Mend it, or answer no with a target date within the fiscal year.",
         ),
-        "open": Text("足りないものをそろえてください。", "Bring what is missing."),
+        "open": Text("次のことが分かると答えられます。", "It can be answered once this is known."),
     }
 )
 """What to do about an item that has to be looked at first."""
@@ -97,7 +97,7 @@ def validity(edition: Edition) -> Text:
     first, last = (day.isoformat() if day else "" for day in (edition.valid_from, edition.valid_until))
     if not first and not last:
         return Text("期間の定めなし", "no period")
-    return Text(f"{first}〜{last}", f"{first} to {last}")
+    return Text(f"{first}〜{last}", " ".join(part for part in (f"from {first}" if first else "", f"until {last}" if last else "") if part))
 
 
 def summary(decision: ItemDecision | None, titles: Mapping[str, Text], language: Language) -> str:
