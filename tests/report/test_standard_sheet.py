@@ -19,7 +19,7 @@ from omamori.knowledge.editions import Edition, edition_names, load_edition
 from omamori.model.answer_sheet import KEYS, SHOWN, split_key
 from omamori.model.standard import DECISIONS, ItemAnswer, ItemDecision, Proof
 from omamori.model.text import LANGUAGES, Language, Text
-from omamori.report.shape import EvidenceLine
+from omamori.report.evidence_line import EvidenceLine
 from omamori.report.standard_sheet import answer_sheet_bytes
 from omamori.report.standard_sheet_json import sheet_json
 from omamori.report.standard_sheet_shape import AnswerSheet, sheet_items

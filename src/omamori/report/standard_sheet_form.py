@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, tzinfo
-from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -15,11 +13,7 @@ from omamori.model.answer_sheet import (
     ABOUT,
     ADDED,
     FORMAT,
-    ITEM,
-    ITEM_COLUMNS,
     KEYS,
-    NUMBER,
-    ROUND_COLUMNS,
     ROUNDS,
     SHOWN,
     STANDARD,
@@ -29,14 +23,14 @@ from omamori.model.answer_sheet import (
 )
 from omamori.model.standard import DECISIONS, ITEM_ANSWERS, ItemAnswer
 from omamori.model.text import Language, Text
+from omamori.report.checklist import ANSWER_WORDS, DECISION_WORDS
 from omamori.report.clean import clean
 from omamori.report.excel_sheet import MAX_CELL
 from omamori.report.moments import shown
 from omamori.report.row_heights import height
+from omamori.report.standard_sheet_columns import SheetColumn, form_columns, form_styles
 from omamori.report.standard_sheet_shape import AnswerSheet, SheetItem, added_items, sheet_items
 from omamori.report.standard_sheet_words import (
-    ANSWER,
-    DECISION,
     FIRST_LOOK,
     LOW,
     OUTPUT,
@@ -53,96 +47,14 @@ _EMPTY_ROWS = 3
 _KEY_COLUMN = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A column of the form. `key` stands in the hidden row; of a round, `round` is its number."""
-
-    key: str
-    heading: Text
-    width: float
-    round: int = 0
-
-    @property
-    def name(self) -> str:
-        """Its column of `item_answers`; empty where it is only shown."""
-        return "" if self.key.startswith("_") else self.key.removesuffix(f"_{self.round}")
-
-
-_WIDTHS = {"answer": 6.0, "answered_on": 10.2, "answered_by": 7.0, "target_date": 10.2, "remark": 11.0}
-
-
-def _columns(sheet: AnswerSheet) -> tuple[_Column, ...]:
-    """Return the columns from left to right: what is shown, the rounds with the target date behind the first, the remark."""
-    left = [
-        _Column("_number", NUMBER, 5.5),
-        _Column("_text", ITEM, 27),
-        _Column("_decision", Text("実測の結論", "What the evidence says"), 10.5),
-        _Column("_draft", OUTPUT["draft"], 6),
-        _Column("_summary", Text("根拠の要約", "The evidence in short"), 29),
-        _Column("_evidence", Text("根拠番号", "Proof"), 5),
-    ]
-    rounds = [[_Column(f"{name}_{number}", heading, _WIDTHS[name], number) for name, heading in ROUND_COLUMNS.items()] for number in ROUNDS]
-    target, remark = (_Column(name, heading, _WIDTHS[name]) for name, heading in ITEM_COLUMNS.items())
-    # For a fee there is no draft answer: only material.
-    shown_ = [column for column in left if column.key != "_draft" or sheet.edition.output == "draft"]
-    return (*shown_, *rounds[0], target, *(column for one in rounds[1:] for column in one), remark)
-
-
-@dataclass(frozen=True, slots=True)
-class _Forms:
-    title: Format
-    said: Format
-    lead: Format
-    heading: Format
-    part: Format
-    shown: Format
-    middle: Format
-    small: Format
-    link: Format
-    fill: Format
-    day: Format
-    decision: Mapping[str, Format]
-
-
-_PAINT = {
-    "differs": "#FCE4C4",
-    "against": "#FDF1DC",
-    "open": "#EEF0F4",
-    "answered": "#F7F9FA",
-    "agrees": "#E6F2E6",
-    "not_needed": "#F7F9FA",
-}
-
-
-def _forms(book: Workbook) -> _Forms:
-    def form(**more: Any) -> Format:
-        return book.add_format({"font_name": "Yu Gothic", "font_size": 10, "valign": "top", **more})
-
-    line = {"border": 1, "border_color": "#9AA5AE", "text_wrap": True}
-    return _Forms(
-        title=form(bold=True, font_size=14, text_wrap=True),
-        said=form(bold=True, text_wrap=True, bg_color="#FFF6D6", border=1, border_color="#9AA5AE"),
-        lead=form(font_color="#3C4852", text_wrap=True),
-        heading=form(bold=True, bg_color="#DCE9F2", align="center", **(line | {"valign": "vcenter"})),
-        part=form(bold=True, bg_color="#EEF3F7", **line),
-        shown=form(num_format="@", **line),
-        middle=form(num_format="@", align="center", **line),
-        small=form(font_size=8, font_color="#51606B"),
-        link=form(num_format="@", align="center", font_color="#0B5CAD", underline=1, **line),
-        fill=form(num_format="@", bg_color="#FFFBEA", **line),
-        day=form(num_format="yyyy-mm-dd", bg_color="#FFFBEA", align="center", **line),
-        decision={code: form(num_format="@", bold=code == "differs", bg_color=paint, **line) for code, paint in _PAINT.items()},
-    )
-
-
 class _Form:
     """Writes one form; the next free row moves down."""
 
     def __init__(self, book: Workbook, name: str, sheet: AnswerSheet, proofs: str, language: Language) -> None:
         self.sheet, self.language, self.proofs = sheet, language, proofs
         self.page: Worksheet = book.add_worksheet(name)
-        self.forms = _forms(book)
-        self.columns = _columns(sheet)
+        self.forms = form_styles(book)
+        self.columns = form_columns(sheet)
         self.row = 0
         self.written: list[tuple[str, float]] = []
 
@@ -250,8 +162,10 @@ class _Form:
         decision, forms, language = one.decision, self.forms, self.language
         cells: dict[str, tuple[str, Format]] = {
             "_number": (number, forms.middle),
-            "_decision": (DECISION[decision.decision].say(language), forms.decision[decision.decision]) if decision else ("", forms.shown),
-            "_draft": (ANSWER[decision.draft].say(language) if decision and decision.draft else "", forms.middle),
+            "_decision": (DECISION_WORDS[decision.decision].say(language), forms.decision[decision.decision])
+            if decision
+            else ("", forms.shown),
+            "_draft": (ANSWER_WORDS[decision.draft].say(language) if decision and decision.draft else "", forms.middle),
             "_summary": (summary(decision, self.sheet.titles, language), forms.shown),
             "_evidence": ("", forms.middle),
         }
@@ -312,14 +226,14 @@ class _Form:
             value = next((found for answer in said if (found := getattr(answer, column.name)) is not None), None)
             self._value(place, column, value)
 
-    def _value(self, place: int, column: _Column, value: str | date | None) -> None:
+    def _value(self, place: int, column: SheetColumn, value: str | date | None) -> None:
         day = column.name in ("answered_on", "target_date")
         if isinstance(value, date):
             self.page.write_datetime(self.row, place, datetime(value.year, value.month, value.day), self.forms.day)
         elif value is None:
             self.page.write_blank(self.row, place, None, self.forms.day if day else self.forms.fill)
         else:
-            self.words(place, ANSWER[value].say(self.language) if column.name == "answer" else value, self.forms.fill)
+            self.words(place, ANSWER_WORDS[value].say(self.language) if column.name == "answer" else value, self.forms.fill)
 
     def words(self, place: int, text: str, form: Format) -> None:
         """Write words, never a formula or a link."""

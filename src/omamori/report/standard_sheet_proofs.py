@@ -11,12 +11,13 @@ from xlsxwriter.workbook import Workbook
 from omamori.model.answer_sheet import ITEM, NUMBER, SHOWN
 from omamori.model.standard import DECISIONS, ItemDecision, Proof
 from omamori.model.text import Language, Text
+from omamori.report.checklist import ANSWER_WORDS, DECISION_WORDS
 from omamori.report.clean import clean
 from omamori.report.excel_sheet import MAX_ROWS, Head, Styles, write_sheet
 from omamori.report.moments import shown
 from omamori.report.row_heights import height
 from omamori.report.standard_sheet_shape import AnswerSheet, SheetItem, sheet_items
-from omamori.report.standard_sheet_words import ANSWER, DECISION, KIND, MISSING, NEXT, SAYS, counted, listed, number_of, summary
+from omamori.report.standard_sheet_words import KIND, MISSING, NEXT, SAYS, counted, listed, number_of, summary
 
 _NAMES = 40
 """Machines named in one cell; a row of Excel has room for little more."""
@@ -54,7 +55,7 @@ def write_first_look(book: Workbook, name: str, sheet: AnswerSheet, language: La
 
 def _first_row(one: SheetItem, decision: ItemDecision, sheet: AnswerSheet, language: Language) -> Sequence[Any]:
     answers = [
-        f"{ANSWER[a.answer].say(language)} {a.answered_on or ''} {a.answered_by or ''}".strip() for a in decision.answers if a.answer
+        f"{ANSWER_WORDS[a.answer].say(language)} {a.answered_on or ''} {a.answered_by or ''}".strip() for a in decision.answers if a.answer
     ]
     missing = [f"{MISSING.say(language)}: {text.say(language)}" for text in decision.missing]
     todo = "\n".join([NEXT[decision.decision].say(language), *missing])
@@ -62,7 +63,7 @@ def _first_row(one: SheetItem, decision: ItemDecision, sheet: AnswerSheet, langu
     return (
         number_of(one.part, one.item),
         text,
-        DECISION[decision.decision],
+        DECISION_WORDS[decision.decision],
         "\n".join(answers),
         summary(decision, sheet.titles, language),
         todo,

@@ -10,7 +10,7 @@ from omamori.knowledge.edition import Edition, Item, Part
 from omamori.model.answer_sheet import ADDED
 from omamori.model.standard import ItemAnswer, ItemDecision, Proof
 from omamori.model.text import Text
-from omamori.report.shape import EvidenceLine
+from omamori.report.evidence_line import EvidenceLine
 
 
 @dataclass(frozen=True, slots=True)

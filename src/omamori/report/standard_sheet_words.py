@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from omamori.knowledge.edition import Edition, Item, Part
-from omamori.model.standard import DECISIONS, ITEM_ANSWERS, ItemDecision, Proof
+from omamori.model.standard import ItemDecision, Proof
 from omamori.model.text import Language, Text
+from omamori.report.checklist import ANSWER_WORDS
 from omamori.report.clean import clean
 
-DECISION: Mapping[str, Text] = MappingProxyType({value.code: value.label for value in DECISIONS})
-ANSWER: Mapping[str, Text] = MappingProxyType({value.code: value.label for value in ITEM_ANSWERS})
-SAYS: Mapping[str, Text] = MappingProxyType({"no": ANSWER["no"], "unknown": Text("不明", "not known"), "yes": ANSWER["yes"]})
+SAYS: Mapping[str, Text] = MappingProxyType({"no": ANSWER_WORDS["no"], "unknown": Text("不明", "not known"), "yes": ANSWER_WORDS["yes"]})
 """What a proof says, in the order in which people have to look at it."""
 KIND: Mapping[str, Text] = MappingProxyType(
     {
