@@ -51,8 +51,8 @@ _NO_LIST = Text(
     "No list of machines to visit is in it. It comes once this site was judged with omamori check and machines are known that wait.",
 )
 IMPORT_HELP = help_text(
-    "収集結果・台帳・やること表・手入力のコマンド出力を取り込みます。\n\n例: omamori import *.kit ledger.xlsx",
-    "Take in kit results, ledgers, to-do lists and hand-typed command output.\n\nExample: omamori import *.kit ledger.xlsx",
+    "収集結果・台帳・やること表・記入済みのチェックリスト・手入力のコマンド出力を取り込みます。\n\n例: omamori import *.kit ledger.xlsx",
+    "Take in kit results, ledgers, to-do lists, filled-in checklists and hand-typed command output.\n\nExample: omamori import *.kit ledger.xlsx",
 )
 COLLECT_HELP = help_text(
     "SSH(Linux)かWinRM(Windows)で、名指しした機器だけを調べます(読み取りのみ)。"
