@@ -23,7 +23,7 @@ def test_the_menu_is_japanese_and_ends_by_number(tmp_path: Path) -> None:
     out = done.stdout.decode("utf-8")
     assert done.returncode == 0
     assert all(one.title.ja in out for one in CHOICES) and str(tmp_path / "omamori-site") in out
-    assert "0 から 5" in done.stderr.decode("utf-8")
+    assert "0 から 6" in done.stderr.decode("utf-8")
     assert not (tmp_path / "omamori-site").exists()
 
 
@@ -35,14 +35,15 @@ def test_the_menu_is_english_when_asked(tmp_path: Path) -> None:
 
 def test_by_number_on_standard_input_from_evidence_to_report(tmp_path: Path) -> None:
     evidence = Path(__file__).parents[2] / "src" / "omamori" / "example" / "sick" / "2026-06-01" / "web1.kit"
-    lines = f'2\n"{evidence}"\n3\n2\n\n2\nnothing-here\n4\n0\n'.encode()
+    lines = f'2\n"{evidence}"\n3\n2\n\n2\nnothing-here\n4\n6\n0\n'.encode()
     done = typed(tmp_path, "menu", "--no-open", lines=lines)
     out, err = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
     assert done.returncode == 0, err
     assert "[取込] web1.kit" in out and "見た範囲で見つかったもの" in out
     assert "取り込むものがありません" in err and "ファイルが見つかりません" in out
     assert len(list((tmp_path / "omamori-site" / "reports").glob("*/report.html"))) == 1
-    assert (tmp_path / "daicho.xlsx").stat().st_size > 10_000
+    assert (tmp_path / "daicho.xlsx").stat().st_size > 10_000 and (tmp_path / "checklist.xlsx").stat().st_size > 10_000
+    assert "まだ答えられません" in out and "checklist.xlsx" in out
 
 
 def test_by_argument_and_what_is_made_is_opened(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def checklist(
     if json:
         screen.raw(sheet_json(sheet))
     else:
-        _show_sheet(screen, sheet, out)
+        show_sheet(screen, sheet, out)
     return DONE
 
 
@@ -98,7 +98,8 @@ def _show_editions(screen: Screen, *, as_json: bool) -> None:
         screen.line(clean(f"  {confidence_line(edition).say(said)}"), "dim")
 
 
-def _show_sheet(screen: Screen, sheet: AnswerSheet, out: Path | None) -> None:
+def show_sheet(screen: Screen, sheet: AnswerSheet, out: Path | None) -> None:
+    """Print how many items have each decision, the gravest first, and where the sheet was written (None: nowhere)."""
     said = screen.language
     if sheet.said is not None:
         screen.line(clean(sheet.said.say(said)), "yellow")

@@ -14,6 +14,7 @@ import typer
 
 from omamori import __version__
 from omamori.cli.check import show_result
+from omamori.cli.checklist import show_sheet
 from omamori.cli.errors import TOLD, line_of
 from omamori.cli.evidence import show_outcomes
 from omamori.cli.language import help_text, language_of
@@ -23,6 +24,7 @@ from omamori.cli.screen import DONE, Screen
 from omamori.gate.browser import show_file
 from omamori.model.text import Text
 from omamori.pipeline.check import CheckRequest, CheckResult, run_check
+from omamori.pipeline.checklist import SheetRequest, make_sheet, write_sheet_file
 from omamori.pipeline.example import run_example
 from omamori.pipeline.gather import make_kit, take_in
 from omamori.pipeline.ledger import export_ledger, new_ledger
@@ -65,7 +67,8 @@ class Choice:
 
 def menu(
     choice: Annotated[
-        str | None, typer.Argument(help=help_text("番号か言葉(example, import, check, ledger, kit)", "number or word (example, import, …)"))
+        str | None,
+        typer.Argument(help=help_text("番号か言葉(example, import, check, ledger, kit, checklist)", "number or word (example, import, …)")),
     ] = None,
     paths: Annotated[list[Path] | None, typer.Argument(help=help_text("そのためのファイルやフォルダ", "files or folders for it"))] = None,
     site: SiteDir = Path("omamori-site"),
@@ -104,7 +107,7 @@ def _loop(work: Work) -> int:
         chosen = find(typed)
         if chosen is None:
             if typed.strip():
-                screen.error(Text("0 から 5 の番号を入れてください", "type a number from 0 to 5"))
+                screen.error(Text("0 から 6 の番号を入れてください", "type a number from 0 to 6"))
         elif chosen.number == END:
             return DONE
         else:
@@ -172,6 +175,17 @@ def _kit(work: Work) -> int:
     return DONE
 
 
+def _checklist(work: Work) -> int:
+    path = work.paths[0] if work.paths else unused(work.site.parent / "checklist.xlsx")
+    request = SheetRequest(site=work.site)
+    with work.screen:
+        sheet = make_sheet(request, work.screen)
+        write_sheet_file(sheet, path, work.screen.language, request.zone, replace_it=False)
+    show_sheet(work.screen, sheet, path)
+    work.open(path)
+    return DONE
+
+
 def _end(_: Work) -> int:
     return DONE
 
@@ -194,11 +208,22 @@ _NONE = Text("", "")
 CHOICES: Sequence[Choice] = (
     Choice("1", "example", Text("見本を見る", "See an example"), Text("架空の病院の報告書", "report of a fictional hospital"), _example),
     Choice(
-        "2", "import", Text("取り込み", "Take in"), Text("収集結果、手で打った出力、台帳", "kit results, typed output, ledgers"), _import
+        "2",
+        "import",
+        Text("取り込み", "Take in"),
+        Text("収集結果、手で打った出力、台帳、チェックリスト", "kit results, typed output, ledgers, checklists"),
+        _import,
     ),
     Choice("3", "check", Text("判定と報告書", "Judge and report"), _NONE, _check),
     Choice("4", "ledger", Text("台帳", "Ledger"), Text("記入用のExcelを作る", "make the Excel workbook to fill in"), _ledger),
     Choice("5", "kit", Text("キット作成", "Make a kit"), Text("調べる機器へ運ぶ道具", "what is carried to other machines"), _kit),
+    Choice(
+        "6",
+        "checklist",
+        Text("チェックリスト", "Checklist"),
+        Text("厚生労働省のチェックリストの下書き", "draft of the ministry's checklist"),
+        _checklist,
+    ),
     Choice(END, "end", Text("終わり", "End"), _NONE, _end),
 )
 

@@ -22,9 +22,8 @@ from omamori.model.look import EVERYWHERE, Parsed
 from omamori.model.standard import ITEM_ANSWERS, ItemAnswer
 from omamori.model.text import LANGUAGES, Language
 from omamori.parse.interface import Context, EvidenceError
-from omamori.parse.ledger.redact import redact_workbook
 from omamori.parse.registry import parsers, recognise
-from omamori.parse.standard.sheet import NO_NAME, parse_sheet
+from omamori.parse.standard.sheet import NO_NAME, parse_sheet, redact_sheet
 
 from .conftest import Filled, Writer
 
@@ -44,7 +43,7 @@ def plain(rows: Sequence[object]) -> list[ItemAnswer]:
 
 def read(data: bytes, context: Context) -> Parsed:
     """Read as an import does: first what may be stored, then the rows of that."""
-    return parse_sheet(redact_workbook(data).data, context)
+    return parse_sheet(redact_sheet(data).data, context)
 
 
 GIVEN = [
@@ -255,8 +254,8 @@ def test_formulas_count_with_their_stored_value_and_macros_are_not_looked_at(wri
     with zipfile.ZipFile(out, "w") as archive:
         for name, part in parts.items():
             archive.writestr(name, part)
-    stored = redact_workbook(out.getvalue()).data
-    assert b"Himitsu99" not in stored and b"AutoOpen" not in stored
+    stored = redact_sheet(out.getvalue()).data
+    assert b"Himitsu99" not in plain_bytes(stored) and b"AutoOpen" not in plain_bytes(stored)
     parsed = parse_sheet(stored, context)
     assert plain(parsed.rows) == [answer("2-1", None, answered_by="山田")]
     assert "式" in parsed.problems[0].expected_ja
@@ -265,9 +264,30 @@ def test_formulas_count_with_their_stored_value_and_macros_are_not_looked_at(wri
 def test_a_password_in_a_remark_is_not_stored(written: Writer, context: Context) -> None:
     sheet = Filled(written())
     sheet.set("2-7", answer_1="はい", remark="管理者のパスワード: Himitsu99")
-    found = redact_workbook(sheet.saved())
+    found = redact_sheet(sheet.saved())
     row = plain(parse_sheet(found.data, context).rows)[0]
     assert found.secrets == 1 and row.remark is not None and "Himitsu99" not in row.remark and "[secret" in row.remark
+
+
+def test_items_about_passwords_are_no_headings_of_passwords(written: Writer, context: Context) -> None:
+    sheet = Filled(written(standard="disclosure/mds-5.0"))
+    sheet.set("boot", answer_1="はい", remark="起動パスワード")
+    sheet.set("emergency", remark="申請書 3号")
+    sheet.set("exchange", _text="パスワード")
+    found = redact_sheet(sheet.saved())
+    assert found.secrets == 0
+    rows = {row.item: row.remark for row in parse_sheet(found.data, context).rows}
+    assert (rows["boot"], rows["emergency"]) == ("起動パスワード", "申請書 3号")
+    column = sheet.page.max_column + 1
+    sheet.page.cell(sheet.rows["information"] - 2, column).value = "管理者パスワード"
+    sheet.page.cell(sheet.rows["boot"], column).value = "Himitsu99"
+    again = redact_sheet(sheet.saved())
+    assert again.secrets == 1 and b"Himitsu99" not in plain_bytes(again.data)
+
+
+def plain_bytes(data: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
 
 
 def test_a_damaged_sheet_says_so_and_gives_what_is_whole(written: Writer, context: Context) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from omamori.parse.interface import Redacted
@@ -43,18 +43,26 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
-def redact_workbook(data: bytes) -> Redacted:
-    """Return the workbook in its plain form, passwords replaced, and how many. Raises EvidenceError when it cannot be read."""
+def _usual(sheet: Sheet) -> int:
+    del sheet
+    return _HEADING_ROWS
+
+
+def redact_workbook(data: bytes, heading_rows: Callable[[Sheet], int] = _usual) -> Redacted:
+    """Return the workbook in its plain form, passwords replaced, and how many. Raises EvidenceError when it cannot be read.
+
+    In: `heading_rows`: down to which row of a sheet a word may be a heading, under which secrets stand.
+    """
     secrets = 0
     sheets = []
     for sheet in read_workbook(data):
-        rows, found = _without_secrets(sheet)
+        rows, found = _without_secrets(sheet, heading_rows(sheet))
         secrets += found
         sheets.append(Sheet(sheet.name, sheet.hidden, rows, sheet.broken))
     return Redacted(write_plain(tuple(sheets)), secrets)
 
 
-def _without_secrets(sheet: Sheet) -> tuple[dict[int, dict[int, Cell]], int]:
+def _without_secrets(sheet: Sheet, heading_rows: int) -> tuple[dict[int, dict[int, Cell]], int]:
     secrets = 0
     below: set[int] = set()
     rows: dict[int, dict[int, Cell]] = {}
@@ -70,7 +78,7 @@ def _without_secrets(sheet: Sheet) -> tuple[dict[int, dict[int, Cell]], int]:
                 if found:
                     kept, secrets = Cell(text, formula=cell.formula, error=cell.error), secrets + found
                 heading = folded(cell.text)
-                if row <= _HEADING_ROWS and len(heading) <= _LONGEST_HEADING and _HEADING.search(heading):
+                if row <= heading_rows and len(heading) <= _LONGEST_HEADING and _HEADING.search(heading):
                     headings.add(column)
             rows[row][column] = kept
         below |= headings

@@ -12,7 +12,7 @@ from dataclasses import replace
 from omamori.model.answer_sheet import SHOWN, STANDARD
 from omamori.model.look import EVERYWHERE, Look, Parsed, Problem
 from omamori.model.text import Text
-from omamori.parse.interface import Context, EvidenceError, Parser
+from omamori.parse.interface import Context, EvidenceError, Parser, Redacted
 from omamori.parse.ledger.cells import clean, folded
 from omamori.parse.ledger.recognise import holds_answers, is_workbook, unpacked_text
 from omamori.parse.ledger.redact import redact_workbook
@@ -124,10 +124,29 @@ def _look(read: list[tuple[Sheet, Answers]]) -> Look:
     return Look("item_answers", missing=missing, reason="not_understood" if missing else None, asset=EVERYWHERE)
 
 
+def redact_sheet(data: bytes) -> Redacted:
+    """Return the workbook as it may be stored. Raises EvidenceError when it cannot be read.
+
+    The item `起動パスワード` of a standard is no heading: below it stand other items, not passwords.
+    """
+    return redact_workbook(data, _heading_rows)
+
+
+def _heading_rows(sheet: Sheet) -> int:
+    form = find_form(sheet)
+    if form is not None:
+        return form.first_row + (1 if form.keys is not None else -1)
+    return 1 if _only_shown(sheet) else SEARCHED_ROWS
+
+
+def _only_shown(sheet: Sheet) -> bool:
+    """Return whether a sheet carries the mark of those that only show evidence."""
+    return any(clean(cell.text) == SHOWN for row, cells in sheet.rows.items() if row <= SEARCHED_ROWS for cell in cells.values())
+
+
 def _unused(sheet: Sheet) -> list[Problem]:
     """Tell of a visible sheet that is not ours; those that only show evidence carry a mark."""
-    marked = any(clean(cell.text) == SHOWN for row, cells in sheet.rows.items() if row <= SEARCHED_ROWS for cell in cells.values())
-    if sheet.hidden or marked or len(sheet.rows) < 2:
+    if sheet.hidden or _only_shown(sheet) or len(sheet.rows) < 2:
         return []
     return [_problem(sheet, "no headings of answers, so it was not used", "回答の見出しがないため使いませんでした")]
 
@@ -148,7 +167,7 @@ PARSERS = (
         kind="standard.sheet",
         tables=("item_answers",),
         parse=parse_sheet,
-        redact=redact_workbook,
+        redact=redact_sheet,
         recognise=is_answer_sheet,
         notes="The sheet of `omamori checklist`, filled in. Evidence place: sheet!R and row.",
     ),
