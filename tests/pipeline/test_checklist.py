@@ -116,13 +116,18 @@ def test_items_added_by_hand_stay_on_the_next_sheet(site: Path, tmp_path: Path) 
     assert texts.count("自家発電で1日動かせる") == 1
 
 
-def test_a_vendors_sheet_holds_only_that_vendors_machines(site: Path) -> None:
+def test_a_vendors_sheet_holds_only_that_vendors_machines(site: Path, tmp_path: Path, make_kit: KitMaker) -> None:
+    (tmp_path / "c.kit").write_bytes(make_kit("stray01", "c" * 32, started="2026-02-01T08:00:00Z"))
+    take_in(site, [tmp_path / "c.kit"], Silent(), received=datetime(2026, 2, 1, 10))
     sheet = make_sheet(request(site, vendor="甲社"), Silent())
     assert sheet.edition.name == "checklist/r7-vendor" and sheet.vendor == "甲社"
     data = answer_sheet_bytes(sheet, "ja", JAPAN)
     words = [str(cell.value) for page in openpyxl.load_workbook(io.BytesIO(data)) for row in page.iter_rows() for cell in row if cell.value]
     assert any("電子カルテ1" in word for word in words)
-    assert not any(other in word for word in words for other in ("検査1", "乙社", "lab01"))
+    assert not any(other in word for word in words for other in ("検査1", "乙社", "lab01", "stray01"))
+    whole = make_sheet(request(site), Silent())
+    assert any("stray01" in proof.subjects for decision in whole.decisions for proof in decision.proofs)
+    assert "agrees" not in by_item(sheet).values(), "whose machine stray01 is, nobody knows"
 
 
 def test_a_vendor_the_ledger_does_not_know_is_told(site: Path) -> None:

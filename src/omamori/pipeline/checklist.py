@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
@@ -21,6 +21,7 @@ from omamori.knowledge.editions import (
     read_edition_file,
 )
 from omamori.model.answer_sheet import ADDED
+from omamori.model.standard import ItemDecision
 from omamori.model.text import Language, Text
 from omamori.pipeline.check import checks_for
 from omamori.pipeline.clock import local_zone, utc_now
@@ -85,6 +86,9 @@ def make_sheet(request: SheetRequest, observer: Observer) -> AnswerSheet:
     if edition.role == "vendor":
         _name_the_vendor(request.vendor, facts, observer)
     decisions = decide(edition, facts, beside=beside, vendor=request.vendor)
+    if edition.role == "vendor":
+        own = decide(edition, _of_vendor_only(facts), vendor=request.vendor)
+        decisions = tuple(_without_others(one, alone) for one, alone in zip(decisions, own, strict=True))
     receipts = [receipt for receipt in site.evidence.receipts() if receipt.id in set(snapshot.manifest.evidence)]
     references = {proof.evidence for decision in decisions for proof in decision.proofs if proof.evidence}
     answers = (one for one in facts.answers if (one.standard, one.vendor) == (edition.name, request.vendor))
@@ -179,6 +183,32 @@ def _name_the_vendor(vendor: str, facts: Facts, observer: Observer) -> None:
                 f"the ledger has no vendor {vendor!r}, so the sheet has no machines; vendors of the ledger: {names}",
             )
         )
+
+
+def _of_vendor_only(facts: Facts) -> Facts:
+    """Return the facts with every machine and line of which nobody knows the vendor as nobody's."""
+    judged = {verdict.subject for check in facts.checks.values() for verdict in check.verdicts}
+
+    def known(whose: Mapping[str, str | None]) -> Mapping[str, str]:
+        return {name: whose.get(name) or "" for name in {*judged, *whose}}
+
+    return replace(facts, vendor_of=known(facts.vendor_of), line_vendor=known(facts.line_vendor))
+
+
+def _without_others(decision: ItemDecision, own: ItemDecision) -> ItemDecision:
+    """Return a decision as it may leave the house: with the proofs of the vendor's own machines only.
+
+    A machine nobody knows the vendor of may be this one's: it keeps the item from being answered, but is not named.
+    """
+    if decision.decision == own.decision:
+        return own
+    return replace(own, decision=decision.decision, draft=decision.draft, missing=(*own.missing, _NOBODY_KNOWS))
+
+
+_NOBODY_KNOWS = Text(
+    "どの業者の担当か、病院の台帳で分からない機器または回線があります",
+    "there are machines or lines of which the hospital's ledger does not tell the vendor",
+)
 
 
 def _snapshot(site: Site, checks: Sequence[Check], moment: datetime, zone: tzinfo, observer: Observer) -> Snapshot:
