@@ -22,6 +22,7 @@ _CONNECTIONS = (
     "select asset, direction, peer_address, protocol, case when direction = 'in' then local_port else peer_port end, peer_scope, process,"
     " seen, evidence from connections where peer_scope is distinct from 'loopback' and peer_address is distinct from local_address"
 )
+_LEDGER = ("ledger.workbook",)
 _OPPOSITE = {"in": "out", "out": "in"}
 
 
@@ -85,10 +86,12 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     places = Places.read(database)
     meant: dict[str, list[DesignedFlow]] = defaultdict(list)
     undecided: dict[str, list[DesignedFlow]] = defaultdict(list)
-    decided = set()
+    decided, told = set(), set()
     for flow in database.rows("designed_flows"):
         if flow.needed in ("yes", "no"):
             decided.add(flow.asset)
+            if flow.source not in _LEDGER:
+                told.add(flow.asset)
         if flow.needed == "yes":
             meant[flow.asset].append(flow)
         elif flow.needed != "no":
@@ -117,10 +120,11 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
                 source=ANALYZER.name,
                 evidence=fold.evidence,
             )
-        yield _look(asset, coverage)
+        yield _look(asset, coverage, told=asset in told)
 
 
-def _look(asset: str, coverage: Coverage) -> Any:
+def _look(asset: str, coverage: Coverage, *, told: bool) -> Any:
+    """`told`: a vendor answered which of its connections are needed, so that the answers must have been read."""
     connections = coverage.view("connections", asset)
     inputs = [
         Input(connections, _CONNECTION),
@@ -129,6 +133,8 @@ def _look(asset: str, coverage: Coverage) -> Any:
         Input(coverage.view("ledger_assets", asset), ("asset", "address", "hostname"), ("designed", "peer_asset")),
         Input(coverage.view("zones", asset), ("zone", "networks"), ("designed",)),
     ]
+    if told:
+        inputs.append(Input(coverage.view("vendor_answers", asset), ("asset", *_FLOW[1:5], "answer"), ("designed",)))
     return derived_look(asset, "peers", ANALYZER.name, inputs)
 
 
@@ -177,7 +183,7 @@ def _fits(flow: DesignedFlow, direction: str | None, protocol: str, port: int | 
 
 ANALYZER = Analyzer(
     name="analyze.peers",
-    reads=("assets", "connections", "interfaces", "identity", "ledger_assets", "zones", "designed_flows", "collected"),
+    reads=("assets", "connections", "interfaces", "identity", "ledger_assets", "zones", "designed_flows", "vendor_answers", "collected"),
     fills=("peers",),
     run=run,
 )

@@ -29,7 +29,9 @@ class Exceptions:
     def _by_key(self) -> dict[tuple[str, str, str], Accepted]:
         found: dict[tuple[str, str, str], Accepted] = {}
         rows = self._connection.execute(
-            "select check_id, subject, coalesce(finding_key, ''), expires, coalesce(owner, ''), evidence from exceptions order by expires"
+            # The longest counts; of two that end on one day the hospital's own before what follows from a vendor's answer.
+            "select check_id, subject, coalesce(finding_key, ''), expires, coalesce(owner, ''), evidence from exceptions"
+            " order by expires, source = 'ledger.workbook', owner, evidence"
         ).fetchall()
         for check_id, subject, key, expires, owner, evidence in rows:
             if expires is not None and expires >= self._today:

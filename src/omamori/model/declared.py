@@ -1,6 +1,6 @@
 """Declared tables: what the hospital believes. Their columns are the columns of the ledger workbook.
 
-The tables stand in four modules; everybody takes them from here.
+The tables stand in five modules; everybody takes them from here.
 """
 
 from __future__ import annotations
@@ -61,6 +61,15 @@ from omamori.model.declared_people import (
 )
 from omamori.model.declared_values import (
     YES_NO as YES_NO,
+)
+from omamori.model.declared_vendor import (
+    VENDOR_DECISIONS as VENDOR_DECISIONS,
+)
+from omamori.model.declared_vendor import (
+    VENDOR_QUESTIONS as VENDOR_QUESTIONS,
+)
+from omamori.model.declared_vendor import (
+    VendorAnswer as VendorAnswer,
 )
 from omamori.model.standard import ITEM_ANSWERS as ITEM_ANSWERS
 from omamori.model.standard import ItemAnswer as ItemAnswer

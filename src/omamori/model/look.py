@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from omamori.model.schema import asset_column, col, evidence_column
@@ -62,7 +62,8 @@ class Parsed:
     `identifiers` name the machine (`machine-id:…`, `mac:…`, `name:…`, `ip:…`), strongest first;
     `claims` does the same for every subject of an evidence about many machines (a ledger). `speaker` says whose word a file about
     the whole site is, where files of one kind from several people stand side by side (the sheet of each vendor): of each speaker
-    the newest counts as a whole.
+    the newest counts as a whole, by the day its speaker wrote on it (`said_on`) where there is one: a letter that came in late
+    does not become newer by that.
     """
 
     rows: tuple[Any, ...] = ()
@@ -71,6 +72,7 @@ class Parsed:
     identifiers: tuple[str, ...] = ()
     claims: tuple[tuple[str, tuple[str, ...]], ...] = ()
     speaker: str = ""
+    said_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

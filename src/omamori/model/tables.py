@@ -220,13 +220,25 @@ _ALL = (
     describe("vendors", declared.Vendor, group="declared", title=Text("業者", "Vendors"), sources=LEDGER),
     describe("remote_lines", declared.RemoteLine, group="declared", title=Text("外部接続", "Outside lines"), sources=LEDGER),
     describe(
-        "designed_flows", declared.DesignedFlow, group="declared", keeps="voices", title=Text("設計通信", "Designed flows"), sources=LEDGER
+        "designed_flows",
+        declared.DesignedFlow,
+        group="declared",
+        keeps="voices",
+        title=Text("設計通信", "Designed flows"),
+        sources=(*LEDGER, "analyze.vendor_replies"),
     ),
     describe("declared_backups", declared.DeclaredBackup, group="declared", title=Text("バックアップ", "Backups"), sources=LEDGER),
     describe("answers", declared.Answer, group="declared", title=Text("質問", "Questions"), sources=LEDGER),
     describe("contacts", declared.Contact, group="declared", title=Text("連絡先", "Contacts"), sources=LEDGER),
     describe("training", declared.Training, group="declared", title=Text("研修・訓練", "Training"), sources=LEDGER),
-    describe("exceptions", declared.RiskException, group="declared", keeps="voices", title=Text("例外", "Exceptions"), sources=LEDGER),
+    describe(
+        "exceptions",
+        declared.RiskException,
+        group="declared",
+        keeps="voices",
+        title=Text("例外", "Exceptions"),
+        sources=(*LEDGER, "analyze.vendor_replies"),
+    ),
     describe("actions", declared.Action, group="declared", title=Text("やること", "To do"), sources=("report.actions",)),
     describe(
         "item_answers",
@@ -235,6 +247,14 @@ _ALL = (
         keeps="voices",
         title=Text("チェックリストの記入", "Answers to checklists"),
         sources=("standard.sheet",),
+    ),
+    describe(
+        "vendor_answers",
+        declared.VendorAnswer,
+        group="declared",
+        keeps="voices",
+        title=Text("業者の回答", "Answers of vendors"),
+        sources=("vendor.reply",),
     ),
     describe(
         "zone_networks", declared.ZoneNetwork, group="declared", title=Text("ゾーンのIPアドレス範囲", "Networks of zones"), sources=LEDGER

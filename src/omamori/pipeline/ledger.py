@@ -45,7 +45,8 @@ def export_ledger(site_path: Path, path: Path, language: Language, observer: Obs
     observer.step(Text("台帳を書いています", "Writing the ledger"))
     try:
         with Database(held[-1].tables, read_only=True) as database:
-            rows = {name: tuple(database.rows(name)) for name in SHEETS}
+            # What a vendor answered stays its own word: written into the ledger it would outlive the vendor's next answer.
+            rows = {name: tuple(row for row in database.rows(name) if not _derived(row)) for name in SHEETS}
             peers: list[Peer] = list(database.rows("peers"))
     except UNREADABLE as error:
         raise UserError(
@@ -53,6 +54,10 @@ def export_ledger(site_path: Path, path: Path, language: Language, observer: Obs
             f"the tables of {held[-1].id} are harmed: omamori rebuild {held[-1].id} makes them anew",
         ) from error
     write_whole(path, ledger_bytes(language, rows=rows, peers=peers))
+
+
+def _derived(row: Any) -> bool:
+    return str(row.source).startswith("analyze.")
 
 
 def refuse_existing(path: Path, replace: bool) -> None:

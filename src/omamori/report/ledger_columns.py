@@ -80,20 +80,20 @@ def sheet_forms(book: Workbook) -> Forms:
 class ChoiceLists:
     """The lists behind the drop-downs, on the hidden key sheet (a list typed into a cell could not hold commas)."""
 
-    def __init__(self, book: Workbook, language: Language) -> None:
-        """In: the workbook, to which the hidden sheet is added by `close`."""
-        self._book, self._language = book, language
+    def __init__(self, book: Workbook, language: Language, sheet: str = KEY_SHEET) -> None:
+        """In: the workbook, to which the hidden sheet is added by `close`, and the name of that sheet."""
+        self._book, self._language, self._sheet = book, language, sheet
         self._columns: dict[tuple[Value, ...], int] = {}
 
     def source(self, allowed: tuple[Value, ...]) -> str:
         """Return the formula of the cells that hold the labels of a value list."""
         column = self._columns.setdefault(allowed, len(self._columns) + FIRST_LIST)
         letter = _letters(column)
-        return f"='{KEY_SHEET}'!${letter}$2:${letter}${len(allowed) + 1}"
+        return f"='{self._sheet}'!${letter}$2:${letter}${len(allowed) + 1}"
 
     def close(self, head: Sequence[Sequence[str]]) -> None:
         """Write the hidden sheet: `head` in its first columns, then the lists."""
-        sheet = self._book.add_worksheet(KEY_SHEET)
+        sheet = self._book.add_worksheet(self._sheet)
         for row, words in enumerate(head):
             for column, word in enumerate(words):
                 sheet.write_string(row, column, word)

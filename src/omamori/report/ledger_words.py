@@ -45,6 +45,20 @@ _SHEETS: Mapping[str, Text] = MappingProxyType(
             "誰が・いつまでに・誰に聞いて・何と答えられたか。記入してから取り込むと次の報告に残ります。",
             "Who, by when, whom was asked, what was answered. Fill it in and import it: the next report keeps it.",
         ),
+        "vendor_machines": Text(
+            "ご担当でない機器、撤去済みの機器があればお知らせください。", "Tell us of machines that are not yours, or are gone."
+        ),
+        "vendor_findings": Text(
+            "一行で多くの機器に答えられます。分けるときは行を複製し「機器」を分けてください。",
+            "One row answers for many machines. To answer apart, copy the row and divide the names.",
+        ),
+        "vendor_flows": Text(
+            "観測した通信です。「必要か」をお選びください。足りないものは行を足してください。",
+            "What was observed. Choose whether it is needed; add rows for what is missing.",
+        ),
+        "vendor_questions": Text(
+            "当院の台帳と違うところがあれば、実際のとおりにお書きください。", "Where our ledger differs, write what is really so."
+        ),
     }
 )
 

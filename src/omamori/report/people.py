@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from omamori.report.clean import clean
 from omamori.report.shape import Acceptance, Plan
@@ -45,7 +46,8 @@ def read_people(database: Database) -> People:
             until=row.expires.isoformat() if row.expires else "",
             paper=_word(row.paper),
         )
-        for row in database.rows("exceptions")
+        # As the engine chooses: the longest, and of two that end on one day the hospital's own.
+        for row in sorted(database.rows("exceptions"), key=lambda row: (row.expires or date.min, row.source == "ledger.workbook"))
     }
     vendors = {clean(row.vendor): (_word(row.contact), _word(row.phone)) for row in database.rows("vendors")}
     lines = {clean(row.line): clean(row.vendor) for row in database.rows("remote_lines") if row.vendor}

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from omamori.model.look import EVERYWHERE, Look
 from omamori.model.tables import TABLES
@@ -64,10 +64,10 @@ def whole_workbooks(readings: Sequence[Reading]) -> tuple[list[Reading], list[Re
             kinds[_voice(reading)].append(reading)
     used, passed_over = [], []
     for _, group in sorted(kinds.items()):
-        group.sort(key=_reading_order)
-        best = max(group, key=lambda one: (_understood(one), _reading_order(one)))
+        group.sort(key=_said_order)
+        best = max(group, key=lambda one: (_understood(one), _said_order(one)))
         used.append(best)
-        passed_over += [one for one in group if _reading_order(one) > _reading_order(best)]
+        passed_over += [one for one in group if _said_order(one) > _said_order(best)]
     return used, passed_over
 
 
@@ -109,6 +109,12 @@ def _order(one: Candidate) -> tuple[datetime, str, int]:
 
 def _reading_order(reading: Reading) -> tuple[datetime, str, int]:
     return reading.seen, reading.receipt.id, reading.number
+
+
+def _said_order(reading: Reading) -> tuple[date, datetime, str, int]:
+    """By the day its speaker wrote on it, never later than it came in: a slip of the pen must not make it the newest for ever."""
+    received = reading.seen.date()
+    return min(reading.said_on or received, received), *_reading_order(reading)
 
 
 def _until(one: Candidate) -> datetime:

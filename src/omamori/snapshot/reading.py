@@ -6,7 +6,7 @@ import dataclasses
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -38,6 +38,7 @@ class Reading:
     claims: tuple[tuple[str, tuple[str, ...]], ...]
     notes: tuple[Note, ...]
     speaker: str = ""
+    said_on: date | None = None
 
     @property
     def item(self) -> StoredItem:
@@ -70,7 +71,7 @@ class Reader:
             if clock and number == 0:
                 notes = (_note(receipt, item, "clock", CLOCK[clock]), *notes)
             looks = tuple(_cut(look) for look in parsed.looks) if not item.complete else parsed.looks
-            yield Reading(receipt, number, seen, looks, parsed.identifiers, parsed.claims, notes, parsed.speaker), packed
+            yield Reading(receipt, number, seen, looks, parsed.identifiers, parsed.claims, notes, parsed.speaker, parsed.said_on), packed
 
     def _lost(self, receipt: Receipt, number: int) -> Reading:
         """An item whose reading ended the process that read it: what it would have told is not understood."""

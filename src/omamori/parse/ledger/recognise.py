@@ -10,11 +10,15 @@ from collections.abc import Iterator
 from omamori.model.answer_sheet import KEYS
 from omamori.model.schema import Table
 from omamori.model.tables import TABLES
+from omamori.model.vendor_sheet import KEY_SHEET as VENDOR_KEYS
+from omamori.model.vendor_sheet import SHEETS as VENDOR_SHEETS
 from omamori.model.workbook import KEY_PREFIX, KEY_SHEET, SHEETS, sheet_columns, sheet_tables
 
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _SIGNATURE = b"PK\x03\x04"
 MAX_UNPACKED = 8 * 1024 * 1024
+LEAST_SHEETS = 2
+"""An inquiry without our keys is recognised by so many names of its sheets."""
 LEAST_HEADINGS = 8
 """A workbook without our keys is taken for a ledger when so many of its headings are found."""
 
@@ -24,8 +28,8 @@ def is_ledger(head: bytes, file_name: str) -> bool:
     if not is_workbook(head):
         return False
     text = unpacked_text(head)
-    if holds_answers(text) or _holds_actions(text):
-        return False  # answers to a standard, or a report: its list of things to do is what comes back, its other sheets only show
+    if holds_answers(text) or _holds_actions(text) or _holds_reply(text):
+        return False  # answers to a standard or to an inquiry, or a report: its list of things to do is what comes back, its other sheets only show
     if any(f"{KEY_PREFIX}{name}<" in text for name in SHEETS) or f'"{KEY_SHEET}"' in text:
         return True
     headings = {f">{word}<" for table in sheet_tables() for word in _headings(table)}
@@ -53,6 +57,19 @@ def is_actions(head: bytes, file_name: str) -> bool:
 def holds_answers(text: str) -> bool:
     """Return whether the words of a workbook hold the hidden key of an answer sheet of a standard."""
     return f"{KEYS}<" in text
+
+
+def is_reply(head: bytes, file_name: str) -> bool:
+    """Return whether the file is an inquiry to a vendor, answered or not."""
+    return is_workbook(head) and _holds_reply(unpacked_text(head))
+
+
+def _holds_reply(text: str) -> bool:
+    """Judge by the hidden sheet or keys; where both are gone, by the names of its sheets."""
+    if f'"{VENDOR_KEYS}"' in text or any(f"{KEY_PREFIX}{table.name}<" in text for table in VENDOR_SHEETS):
+        return True
+    titles = [(f'name="{table.title.ja}"', f'name="{table.title.en}"') for table in VENDOR_SHEETS]
+    return sum(any(name in text for name in pair) for pair in titles) >= LEAST_SHEETS
 
 
 def _holds_actions(text: str) -> bool:
