@@ -29,8 +29,8 @@ from omamori.report.shape import (
     Report,
     SiteInfo,
     Topic,
-    VendorList,
 )
+from omamori.report.vendor_lists import read_vendors
 from omamori.report.visits import count_candidates, read_alike, read_visits
 from omamori.report.words import SEVERITIES
 from omamori.snapshot.database import Database
@@ -92,7 +92,7 @@ def build_report(
         topics=_topics(judged, known, topics),
         machines=machines,
         findings=findings,
-        vendors=_vendors(machines, findings, people),
+        vendors=read_vendors(machines, findings, people, database, moment),
         checks={check: known[check] for check in sorted({verdict.check_id for verdict in judged})},
         verdicts=judged,
         notes=tuple(Text(clean(note.ja), clean(note.en)) for note in notes),
@@ -233,20 +233,3 @@ def _topics(judged: Sequence[Verdict], checks: Mapping[str, CheckInfo], titles: 
         title = titles.get(topic, Text(topic, topic))
         topics.append(Topic(topic, title, _severities(groups[topic]), count["unknown"], count["accepted"], count["pass"]))
     return tuple(topics)
-
-
-def _vendors(machines: Sequence[Machine], findings: Sequence[Finding], people: People) -> tuple[VendorList, ...]:
-    subjects: dict[str, set[str]] = defaultdict(set)
-    for machine in machines:
-        subjects[machine.vendor].add(machine.name)
-    for line, vendor in people.line_vendors.items():
-        subjects[vendor].add(line)
-    numbers: dict[str, list[int]] = defaultdict(list)
-    for finding in findings:
-        numbers[finding.vendor].append(finding.number)
-    names = sorted((set(subjects) | set(numbers) | set(people.vendors)) - {""})
-    lists = []
-    for name in names:
-        contact, phone = people.vendors.get(name, ("", ""))
-        lists.append(VendorList(name, contact, phone, tuple(sorted(subjects[name])), tuple(numbers[name])))
-    return tuple(lists)

@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from omamori.model.declared import VENDOR_DECISIONS
 from omamori.model.text import Language, Text
 from omamori.report import words
 from omamori.report.checklist import ANSWER_WORDS, DECISION_WORDS, SAYS
@@ -81,6 +82,7 @@ def payload(report: Report, language: Language, zone: tzinfo = UTC) -> dict[str,
         "severity": plain(words.SEVERITY),
         "cost": plain(words.COST),
         "verdict": plain({code: words.VERDICT[code] for code in ("fail", "unknown", "accepted")}),
+        "decision": plain({value.code: value.label for value in VENDOR_DECISIONS}),
         "reason": plain(words.REASON),
         "advice": plain(words.ADVICE),
         "role": plain(words.ROLE),

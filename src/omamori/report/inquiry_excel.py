@@ -11,6 +11,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from omamori.model.declared import YES_NO
+from omamori.model.schema import Table
 from omamori.model.text import Language, Text
 from omamori.model.vendor_sheet import (
     ALL_MACHINES,
@@ -128,6 +129,7 @@ def _labelled(sheet: Worksheet, place: int, label: str, value: str, forms: Forms
 
 def _sentences(sheet: Worksheet, place: int, title: str, sentences: Sequence[Text], language: Language, forms: Forms, wrapped: Any) -> int:
     if title:
+        sheet.set_row(place, 26)
         sheet.write_string(place, 0, title, forms.title)
         place += 1
     mark = "・" if title and language == "ja" else "- " if title else ""
@@ -138,8 +140,7 @@ def _sentences(sheet: Worksheet, place: int, title: str, sentences: Sequence[Tex
 
 def _sentence(sheet: Worksheet, place: int, words_: str, wrapped: Any) -> int:
     # A merged cell does not grow with its words: its height is set by their width.
-    wide = sum(2 if ord(letter) > 0x2E80 else 1 for letter in words_)
-    sheet.set_row(place, 18 * (1 + wide // 112))
+    sheet.set_row(place, 4 + _LINE * _lines(words_, 118))
     sheet.merge_range(place, 0, place, 1, "", wrapped)
     sheet.write_string(place, 0, words_, wrapped)
     return place + 1
@@ -250,10 +251,39 @@ def _sheet(
         book, table, language, rows, forms=forms, lists=lists, example=False, state=False, shown=extra, free_rows=FREE_ROWS
     )
     _colour(book, sheet, table.name, len(extra), len(rows))
+    _stretch(sheet, table, rows, extra, forms)
+    sheet.set_paper(8)  # A3: a row is read as a whole
 
 
 def _by_number(say: Callable[[int], str]) -> Callable[[Any], str]:
     return lambda row: clean(say(int(row.evidence)), _CELL, keep_lines=True)
+
+
+def _stretch(sheet: Worksheet, table: Table, rows: Sequence[Any], extra: Sequence[Shown], forms: Forms) -> None:
+    """Give the columns their widths, and each row the height its words need: not every program does so by itself."""
+    columns = sheet_columns(table)
+    widths = {column.name: _WIDTHS.get(column.name, 13) for column in columns}
+    for number, column in enumerate(columns):
+        place = 1 if number == 0 else 1 + number + len(extra)
+        form = {"date": forms.day, "bigint": forms.number}.get(column.type, forms.text)
+        sheet.set_column(place, place, widths[column.name], form)
+    for number, row in enumerate(rows):
+        told = [(str(getattr(row, column.name) or ""), widths[column.name]) for column in columns]
+        told += [(shown_.words(row), shown_.width) for shown_ in extra]
+        sheet.set_row(FIRST_ROW + number, min(4 + _LINE * max(_lines(words_, width) for words_, width in told), _TALLEST))
+
+
+def _lines(words_: str, width: int) -> int:
+    """How many lines words take in a column of `width` letters; one letter of Japanese is as wide as two others."""
+    return sum(1 + sum(2 if ord(letter) > 0x2E80 else 1 for letter in line) // max(width, 1) for line in words_.split("\n"))
+
+
+_LINE, _TALLEST = 14, 400
+"""Height of a line, and of the tallest row, in points."""
+_WIDTHS = {
+    "asset": 24, "machines": 24, "subject": 24, "answer": 18, "theirs": 14, "reason": 26, "compensating": 26, "remark": 24, "purpose": 24,
+    "peer": 20, "answered_by": 18, "check_id": 18, "question": 18, "needed": 10, "port": 9, "protocol": 9, "direction": 14,
+}  # fmt: skip
 
 
 _ANSWER_COLUMNS = frozenset(

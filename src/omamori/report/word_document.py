@@ -24,7 +24,7 @@ _INK, _LINE, _SHADE, _ANSWER = "2B3568", "BFC7CE", "DCE9F2", "FFF9E3"
 TWIPS_PER_MM = 56.7
 PAGE = (297, 210)
 """A4 on its side, in millimetres."""
-MARGIN = 15
+MARGIN = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +143,13 @@ def _styles(language: str) -> str:
         f'{_HEAD}<w:styles xmlns:w="{_MAIN}"><w:docDefaults><w:rPrDefault><w:rPr>'
         f'<w:rFonts w:ascii="{_FONT}" w:hAnsi="{_FONT}" w:eastAsia="{_FONT}" w:cs="{_FONT}"/><w:sz w:val="20"/><w:szCs w:val="20"/>'
         f'<w:lang w:val="en-US" w:eastAsia="ja-JP"/></w:rPr></w:rPrDefault>'
-        '<w:pPrDefault><w:pPr><w:spacing w:after="80" w:line="264" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
+        '<w:pPrDefault><w:pPr><w:spacing w:after="60" w:line="252" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
         + style("Normal", "Normal", "", f'<w:lang w:val="{spoken}"/>', default=True)
         + style("Title", "Title", '<w:keepNext/><w:spacing w:after="160"/>', f'<w:b/><w:color w:val="{_INK}"/><w:sz w:val="32"/>')
         + style(
             "Heading1",
             "heading 1",
-            '<w:keepNext/><w:spacing w:before="240" w:after="80"/><w:outlineLvl w:val="0"/>',
+            '<w:keepNext/><w:spacing w:before="160" w:after="60"/><w:outlineLvl w:val="0"/>',
             f'<w:b/><w:color w:val="{_INK}"/><w:sz w:val="24"/>',
         )
         + style("ListPoint", "List Point", '<w:ind w:left="280" w:hanging="280"/>', "")

@@ -138,13 +138,26 @@ function drawChanges() {
 }
 
 function drawVendors() {
-  const box = document.getElementById("vendors-list");
+  const box = document.getElementById("vendors-list"), and = () => S.lang === "ja" ? "、" : ", ";
   box.replaceChildren(...D.vendors.map((vendor) => {
     const mine = vendor.findings.map((number) => D.findings[number]), asks = mine.filter((finding) => finding.verdict === "fail");
-    return fold_out([el("b", {}, vendor.name), el("span", { class: "push" }, L("contact") + " " + [vendor.contact, vendor.phone].filter(Boolean).join(" "), chip("plain", L("found") + " " + asks.length))],
-      () => [el("p", { class: "muted" }, vendor.subjects.join(S.lang === "ja" ? "、" : ", ")),
+    const reply = vendor.replied ? L("vendor_reply") + " " + (vendor.answered_on || L("vendor_no_day")) : L("vendor_no_reply");
+    return fold_out([el("b", {}, vendor.name), el("span", { class: "push" }, L("contact") + " " + [vendor.contact, vendor.phone].filter(Boolean).join(" "), chip("plain", L("found") + " " + asks.length),
+      chip("plain", reply), vendor.open ? chip("plain", L("vendor_open") + " " + vendor.open) : null)],
+      () => [el("p", { class: "muted" }, vendor.subjects.join(and())), vendorSaid(vendor, and()),
         asks.length ? groupByCheck(asks).map((group) => el("div", { class: "item" }, el("p", { class: "head" }, severityChip(group.severity), el("b", {}, say(group.check.title))),
-          el("p", {}, group.findings.map((finding) => finding.subject).join(S.lang === "ja" ? "、" : ", ")),
-          group.check.ask ? el("p", { class: "note" }, say(group.check.ask)) : null)) : el("p", {}, L("vendor_nothing"))], false, { "data-vendor": vendor.name });
+          el("p", {}, [...new Set(group.findings.map((finding) => finding.subject))].join(and())),
+          group.check.ask ? el("p", { class: "note" }, say(group.check.ask)) : null)) : el("p", {}, L("vendor_nothing")),
+        asks.length ? el("p", { class: "muted" }, L("vendor_export") + ": ", el("code", {}, "omamori vendor export \"" + vendor.name.replace(/["\\`$]/g, "?") + "\"")) : null], false, { "data-vendor": vendor.name });
   }));
+}
+
+// What the vendor decided, refusals first: until when, why, and what protects instead.
+function vendorSaid(vendor, and) {
+  if (!vendor.said.length) return null;
+  return el("div", { class: "said" }, el("h4", {}, L("vendor_said")), vendor.said.map((one) => el("div", { class: "item", "data-answer": one.answer },
+    el("p", { class: "head" }, chip("plain", word(D.decision, one.answer)), el("b", {}, say((D.checks[one.check] || {}).title) || one.check), one.until ? el("span", { class: "muted" }, L("vendor_until") + " " + one.until + (one.ended ? " (" + L("vendor_ended") + ")" : "")) : null),
+    el("p", {}, one.subjects.join(and)),
+    one.reason || one.instead ? el("p", { class: "people" }, [one.reason ? L("reason") + ": " + one.reason : "", one.instead ? L("instead") + ": " + one.instead : ""].filter(Boolean).join(" ・ ")) : null,
+    one.lacking ? el("p", { class: "note" }, L("vendor_lacking")) : null)));
 }
