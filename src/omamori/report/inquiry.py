@@ -175,9 +175,9 @@ def _findings(
             groups[finding.check, _same(before.get((finding.check, finding.subject)))].append(finding)
     seen_of = {machine.name: machine.last_seen for machine in report.machines}
 
-    def order(item: tuple[tuple[str, tuple[object, ...]], list[Finding]]) -> tuple[int, int, str, str]:
+    def order(item: tuple[tuple[str, tuple[object, ...]], list[Finding]]) -> tuple[int, bool, int, str, str]:
         (check, answer), found = item
-        return severity_order(report.checks[check].severity), -len(found), check, str(answer)
+        return severity_order(report.checks[check].severity), answer != (), -len(found), check, str(answer)
 
     for (check, _), found in sorted(groups.items(), key=order):
         info = report.checks[check]

@@ -14,6 +14,7 @@ from omamori.model.text import Text
 from omamori.report.checklist import Checklist
 from omamori.report.evidence_line import EvidenceLine as EvidenceLine
 from omamori.report.moments import iso
+from omamori.report.shape_vendor import VendorList
 
 SCHEMA_VERSION = 1
 """Version of `report.json`; raised when a field changes its meaning or goes away."""
@@ -254,35 +255,6 @@ class Changes:
     new: tuple[int, ...]
     still: tuple[int, ...]
     past: tuple[Past, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class VendorSaid:
-    """A vendor's decision about one kind of finding. `lacking`: a refusal without reason, day or name, which is no exception."""
-
-    check: str
-    answer: str
-    subjects: tuple[str, ...]
-    until: str
-    reason: str
-    instead: str
-    ended: bool
-    lacking: bool
-
-
-@dataclass(frozen=True, slots=True)
-class VendorList:
-    """A vendor, whom to ask there, its machines and lines, and the findings on them; what it answered, and how much is open."""
-
-    name: str
-    contact: str
-    phone: str
-    subjects: tuple[str, ...]
-    findings: tuple[int, ...]
-    replied: bool = False
-    answered_on: date | None = None
-    open: int = 0
-    said: tuple[VendorSaid, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

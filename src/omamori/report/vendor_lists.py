@@ -10,7 +10,8 @@ from omamori.model.declared import VendorAnswer
 from omamori.model.vendors import vendors_of
 from omamori.report.clean import clean
 from omamori.report.people import People
-from omamori.report.shape import Finding, Machine, VendorList, VendorSaid
+from omamori.report.shape import Finding, Machine
+from omamori.report.shape_vendor import VendorList, VendorSaid
 from omamori.snapshot.database import Database
 
 _DECIDED = frozenset({"hospital", "vendor", "done", "refused"})

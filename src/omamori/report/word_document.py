@@ -190,5 +190,5 @@ def _relations(*pairs: tuple[str, str]) -> str:
 def _core(title: str) -> str:
     return (
         f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{escape(title)}</dc:title><dc:creator>Omamori</dc:creator></cp:coreProperties>"
+        f"<dc:title>{escape(_NOT_XML.sub(' ', title))}</dc:title><dc:creator>Omamori</dc:creator></cp:coreProperties>"
     )

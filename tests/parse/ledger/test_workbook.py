@@ -199,7 +199,7 @@ def test_formulas_are_never_computed(book: Book, context: Context) -> None:
 def test_the_parser_is_found_and_names_all_its_tables() -> None:
     assert parsers()["ledger.workbook"] is PARSERS[0]
     assert set(SHEETS) <= set(PARSERS[0].tables) <= set(TABLES)
-    assert all(TABLES[name].sources == ("ledger.workbook",) for name in PARSERS[0].tables)
+    assert all(TABLES[name].sources[0] == "ledger.workbook" for name in PARSERS[0].tables)
 
 
 def test_rows_are_counted_for_the_words_after_an_import(context: Context) -> None:
