@@ -97,13 +97,13 @@ def test_asked_answered_accepted_until_its_day(site: Path, tmp_path: Path) -> No
     assert after["differences.line_vendor_differs", "PACS保守VPN"] == {"fail"}
     assert after["ledger.vendor_reply_missing", VENDOR] == {"pass"}
     assert after["ledger.vendor_reply_missing", "カルテシステムズ"] == {"fail"}
-    (newest,) = [one for one in snapshots(Site(site))][-1:]
+    newest = list(snapshots(Site(site)))[-1]
     with Database(newest.tables, read_only=True) as database:
         flows = [row for row in database.rows("designed_flows") if row.source == "analyze.vendor_replies"]
         assert {row.needed for row in flows} == {"yes", "no"}
         assert {row.asset for row in flows} <= {machine.name for machine in asked.machines}
         told = {row.message_ja for row in database.rows("verdicts") if row.check_id == "differences.line_vendor_differs"}
-        assert any("台帳では「yes」" in words and "「no」" in words for words in told), told
+        assert any("接続元の制限は、台帳では「はい」" in words and "「いいえ」" in words for words in told), told
     assert any("期日 がありません" in note.text.ja for note in newest.manifest.notes)
     listed = {one.vendor: one.answered_on for one in list_vendors(site, Silent())}
     assert str(listed[VENDOR]) == "2026-06-02" and listed["コール電工"] is None

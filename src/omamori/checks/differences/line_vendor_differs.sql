@@ -9,8 +9,8 @@ why:
   ja: 病院が「限定している」と思っていた回線が、業者の側では開いていた例があります。
   en: A line the hospital believed to be restricted was open on the vendor's side.
 message:
-  ja: "{line}: {question} は、台帳では「{declared}」、業者 {vendor} の回答({answered_on})では「{answer}」です"
-  en: "{line}: {question} is {declared} in the ledger, {answer} in the answer of {vendor} ({answered_on})"
+  ja: "{line}: {what_ja}は、台帳では「{declared}」、業者 {vendor} の回答({answered_on})では「{answered}」です"
+  en: "{line}: {what_en} is `{declared}` in the ledger and `{answered}` in the answer of {vendor} ({answered_on})"
 fix:
   cost: none
   ja: 業者と一緒に機器の設定を見て確かめ、違っている方(台帳または設定)を直してください。
@@ -24,44 +24,37 @@ examples:
   now: 2026-01-31
   bad:
     remote_lines:
-      - {line: a, vendor: V, source_restricted: "yes", two_factor: "yes", firmware: 7.2.8}
-      - {line: b, vendor: "V、W", source_restricted: "no", two_factor: "no", firmware: 6.0.4}
+      - {line: a, vendor: V, source_restricted: "yes", two_factor: "yes"}
+      - {line: b, vendor: "V、W", source_restricted: "no", two_factor: "no"}
       - {line: c, vendor: V, source_restricted: "yes", two_factor: "yes"}
       - {line: d, vendor: X, source_restricted: "yes"}
       - {line: e, vendor: V, source_restricted: unknown, two_factor: unknown}
     vendor_answers:
       - {vendor: V, asset: a, question: line-source, answer: "no"}
       - {vendor: V, asset: a, question: line-two-factor, answer: "no"}
-      - {vendor: V, asset: a, question: line-firmware, answer: 7.0.1}
       - {vendor: W, asset: b, question: line-exists, answer: "no"}
-      - {vendor: V, asset: b, question: line-firmware, answer: " 6.0.4 "}
       - {vendor: V, asset: b, question: line-source, answer: "no"}
       - {vendor: V, asset: b, question: line-two-factor, answer: "no"}
       - {vendor: V, asset: c, question: line-source, answer: unknown}
       - {vendor: V, asset: c, question: line-two-factor, answer: unknown}
       - {vendor: V, asset: c, question: line-exists, answer: "yes"}
       - {vendor: V, asset: c, question: line-device, answer: "no"}
-      - {vendor: V, asset: c, question: line-firmware, answer: 7.2.8}
       - {vendor: V, asset: d, question: line-source, answer: "no"}
       - {vendor: V, asset: e, question: line-source, answer: "no"}
       - {vendor: V, asset: e, question: line-two-factor, answer: "yes"}
-    fails: [[a, line-source], [a, line-two-factor], [a, line-firmware], [b, line-exists]]
+    fails: [[a, line-source], [a, line-two-factor], [b, line-exists]]
     passes: [c, d, e]
   good:
     remote_lines: [{line: a, vendor: V, source_restricted: "yes"}]
     vendor_answers: [{vendor: V, asset: a, question: line-source, answer: "yes"}]
 ---*/
-select l.line, a.question, a.vendor, a.answer, a.answered_on, a.evidence,
-  case a.question
-    when 'line-source' then l.source_restricted
-    when 'line-two-factor' then l.two_factor
-    when 'line-firmware' then l.firmware
-    else 'yes'
-  end as declared
+select l.line, a.question, a.vendor, a.answered_on, a.evidence, a.answer = 'yes' as answered,
+  case a.question when 'line-source' then '接続元の制限' when 'line-two-factor' then '二要素認証' else '回線があること' end as what_ja,
+  case a.question when 'line-source' then 'restricted source' when 'line-two-factor' then 'second factor' else 'its existence' end as what_en,
+  case a.question when 'line-source' then l.source_restricted when 'line-two-factor' then l.two_factor else 'yes' end = 'yes' as declared
 from remote_lines l join vendor_answers a on a.asset = l.line
 where contains(l.vendor, a.vendor) and (
   (a.question = 'line-exists' and a.answer = 'no')
   or (a.question = 'line-source' and a.answer in ('yes', 'no') and l.source_restricted in ('yes', 'no') and a.answer <> l.source_restricted)
   or (a.question = 'line-two-factor' and a.answer in ('yes', 'no') and l.two_factor in ('yes', 'no') and a.answer <> l.two_factor)
-  or (a.question = 'line-firmware' and trim(a.answer) <> trim(l.firmware))
 )
