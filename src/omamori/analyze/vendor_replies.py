@@ -1,7 +1,7 @@
 """What vendors answered → designed flows and exceptions, where the ledger says the machine is theirs.
 
 A refusal becomes an exception only with a reason, a day on which it ends and a named person, and only while no other vendor of the
-machine says that it can be mended (docs/decisions/0022-asking-a-vendor.md). The rows stand beside the ledger's own.
+machine says that it can be mended (docs/decisions/0023-asking-a-vendor.md). The rows stand beside the ledger's own.
 """
 
 from __future__ import annotations

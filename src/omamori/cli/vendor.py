@@ -80,8 +80,8 @@ def export(
         screen.line(Text(f"書きました: {path}", f"wrote {path}").say(screen.language))
     checklist = f'omamori checklist --role vendor --vendor "{clean(asked.vendor)}" --out FILE.xlsx'
     screen.line(
-        Text(f"チェックリスト(事業者確認用)は別に書きます: {checklist}", f"the checklist for vendors is a file of its own: {checklist}").say(
-            screen.language
-        )
+        Text(
+            f"チェックリスト(事業者確認用)は別に書きます: {checklist}", f"the checklist for vendors is a file of its own: {checklist}"
+        ).say(screen.language)
     )
     return DONE

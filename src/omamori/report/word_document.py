@@ -1,7 +1,7 @@
 """A small Word document (.docx): headings, paragraphs, tables, page numbers. Nothing in it is active.
 
 Written as WordprocessingML (ISO/IEC 29500) without a library, because these few parts need little of it and the same content
-has to give the same bytes; see docs/decisions/0022-asking-a-vendor.md.
+has to give the same bytes; see docs/decisions/0023-asking-a-vendor.md.
 """
 
 from __future__ import annotations
