@@ -23,6 +23,7 @@ import hospitals_host
 import hospitals_ledger
 import hospitals_people
 import hospitals_run
+import hospitals_vendor
 import hospitals_windows
 from hospitals_kit import SOURCE, stream
 from hospitals_machine import Machine, machine
@@ -49,6 +50,7 @@ def build(hospital: str) -> Mapping[str, bytes]:
         found |= _texts(hospital, visit, started, dated="earlier" in said)
         found |= hospitals_windows.kit_results(hospital, visit, started, dated="earlier" in said)
         found |= hospitals_ledger.workbook(hospital, visit, started, dated="earlier" in said)
+    found |= hospitals_vendor.replies(hospital, said["started"]) if "earlier" not in said else {}
     if "earlier" in said:
         found["example.yaml"] = _order(found, [said["earlier"]["started"], said["started"]])
     return found
