@@ -22,3 +22,16 @@ def test_the_longest_running_exception_counts_and_its_own_key_before_the_empty_o
         assert other is not None and other.owner == "all"
         assert exceptions.of("c", "b", "k") is None
         assert Exceptions(database.connection, datetime(2028, 1, 1)).of("c", "a", "k") is None
+
+
+def test_of_two_that_end_on_one_day_the_hospitals_own_counts() -> None:
+    same = {"check_id": "c", "subject": "a", "expires": date(2026, 5, 1)}
+    with Database(None) as database:
+        database.insert(
+            [
+                RiskException(**same, owner="director", source="ledger.workbook"),
+                RiskException(**same, owner="vendor", source="analyze.vendor_replies"),
+            ]
+        )
+        found = Exceptions(database.connection, datetime(2026, 2, 1)).of("c", "a", "k")
+        assert found is not None and found.owner == "director"

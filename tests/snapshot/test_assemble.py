@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -228,6 +228,25 @@ def test_what_vendors_answer_stands_beside_the_ledger_and_never_in_its_place(tmp
         assemble(store, parsers, database, now=NOW, max_age_days=90)
         assert sorted(row.peer for row in database.rows("designed_flows")) == ["端末1", "端末2", "端末3"]
         assert [look[1:3] for look in looks(database, "designed_flows")] == [(True, None)] * 3
+
+
+def dated(data: bytes, context: Context) -> Parsed:
+    """Read a reply that bears a date: `2026-06-01 vendor peer`."""
+    day, vendor, *peers = data.decode().split()
+    rows = tuple(DesignedFlow(asset="電子カルテ", peer=peer, evidence="S!R2") for peer in peers)
+    return Parsed(rows, (Look("designed_flows", asset=EVERYWHERE),), speaker=vendor, said_on=date.fromisoformat(day))
+
+
+def test_a_letter_that_comes_in_late_is_not_the_newest_by_that(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+    parsers = PARSERS | {"vendor.reply": Parser("vendor.reply", ("designed_flows",), dated)}
+    day = NOW.date()
+    for received, said, peer in ((-30, -31, "second"), (-20, -60, "first"), (-10, 4000, "a slip of the pen"), (-5, -6, "third")):
+        file(store, received, "vendor.reply", f"{day + timedelta(days=said)} A社 {peer.replace(' ', '-')}")
+        with Database() as database:
+            assemble(store, parsers, database, now=NOW, max_age_days=90)
+            told = [row.peer for row in database.rows("designed_flows")]
+        assert told == ["second" if received <= -20 else peer.replace(" ", "-")]
 
 
 def test_problems_and_clocks_are_told(tmp_path: Path) -> None:

@@ -217,6 +217,16 @@ def test_without_its_hidden_sheet_the_letter_names_the_vendor() -> None:
     assert "宛先" in error.value.text.ja
 
 
+def test_without_any_hidden_key_the_headings_tell_the_columns() -> None:
+    filled = Filled().signed().set("vendor_findings", 1, answer="対処済み").set("vendor_questions", 1, answer="はい")
+    del filled.book["_omamori_vendor"]
+    for sheet in filled.book.worksheets[1:]:
+        sheet.delete_rows(3)
+    assert [(row.asset, row.answer) for row in filled.read().rows] == [*((name, "done") for name in MACHINES), ("PACS保守VPN", "yes")]
+    found = recognise(filled.bytes(), "x.xlsx")
+    assert found is PARSERS[0]
+
+
 def test_a_newer_form_and_another_workbook_are_refused() -> None:
     filled = Filled()
     filled.book["_omamori_vendor"]["B1"].value = "2"
