@@ -33,7 +33,7 @@ def list_command(site: SiteDir = Path("omamori-site"), lang: Lang = None) -> int
         screen.line(
             Text(
                 f"{clean(one.vendor)}: 機器 {one.machines}、回線 {one.lines}、見つかったもの {one.findings}、回答 {answered}",
-                f"{clean(one.vendor)}: {one.machines} machines, {one.lines} lines, {one.findings} findings, answered {answered}",
+                f"{clean(one.vendor)}: machines {one.machines}, lines {one.lines}, findings {one.findings}, answered {answered}",
             ).say(screen.language)
         )
     if not vendors:
@@ -72,8 +72,8 @@ def export(
         Text(
             f"機器 {len(asked.machines)} 台、回線 {len(asked.lines)} 件: お願い {len(asked.findings)} 件、通信 {len(asked.flows)} 件、"
             f"質問 {len(asked.questions)} 件",
-            f"{len(asked.machines)} machines, {len(asked.lines)} lines: {len(asked.findings)} requests, {len(asked.flows)} connections, "
-            f"{len(asked.questions)} questions",
+            f"machines {len(asked.machines)}, lines {len(asked.lines)}, requests {len(asked.findings)}, connections {len(asked.flows)}, "
+            f"questions {len(asked.questions)}",
         ).say(screen.language)
     )
     for path in exported.files:

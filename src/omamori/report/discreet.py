@@ -45,6 +45,8 @@ _NOBODY = frozenset(
     }
 )  # fmt: skip
 """What stands in such columns without naming anybody: accounts and groups every system has."""
+_PRODUCTS = ("Service Pack",)
+"""Words of a product that hold a word many accounts are called by."""
 _LEAST = 2
 
 
@@ -79,7 +81,7 @@ class Discreet:
 def discreet(database: Database, theirs: Collection[str]) -> Discreet:
     """Return what hides, in words about the machines `theirs`, every other machine, account and person the snapshot knows."""
     hidden: dict[str, Text] = {}
-    kept: set[str] = set(theirs)
+    kept: set[str] = {*theirs, *_PRODUCTS}
     nobody = _NOBODY | _of_the_system(database)
     for table, column in _ACCOUNTS:
         for name in _values(database, table, column):

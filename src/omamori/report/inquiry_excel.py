@@ -287,7 +287,7 @@ _WIDTHS = {
 
 
 _ANSWER_COLUMNS = frozenset(
-    {"theirs", "answer", "until", "reason", "compensating", "paper", "answered_by", "answered_on", "needed", "purpose", "remark"}
+    {"theirs", "answer", "until", "reason", "compensating", "paper", "answered_by", "answered_on", "peer", "needed", "purpose", "remark"}
 )
 
 

@@ -82,7 +82,7 @@ def _seen(database: Database, mine: set[str], before: dict[tuple[str, _Place], V
             served.add((asset, place.port, place.protocol))
         times = row.times or 1
         name = clean(row.process or "?", 60)
-        found.setdefault((asset, place), Text(f"{name} が通信({times}回)", f"{name} talks (seen {times} times)"))
+        found.setdefault((asset, place), Text(f"{name} が通信({times}回)", f"{name} talks (seen {times}x)"))
     for row in database.rows("exposures"):
         asset, protocol = clean(row.asset), row.protocol or ""
         if asset in mine and row.port is not None and row.inbound != "blocked" and (asset, row.port, protocol) not in served:

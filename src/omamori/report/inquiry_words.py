@@ -82,7 +82,7 @@ UNSEEN = Text(
 )
 COUNTS = Text(
     "対象: 機器 {machines} 台、回線 {lines} 件。お願い {findings} 件、通信 {flows} 件、質問 {questions} 件。",
-    "About {machines} machines and {lines} lines: {findings} requests, {flows} connections, {questions} questions.",
+    "In it: machines {machines}, lines {lines}, requests {findings}, connections {flows}, questions {questions}.",
 )
 EARLIER = Text(
     "前回のご回答({day})を記入済みにしてあります。変わったところだけ直してください。",
