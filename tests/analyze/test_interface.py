@@ -9,7 +9,7 @@ import pytest
 from omamori.analyze.interface import Moment
 from omamori.analyze.registry import analyzers
 from omamori.knowledge.pack import starter_pack
-from omamori.model.declared import LedgerAsset
+from omamori.model.declared import LedgerAsset, VendorAnswer
 from omamori.model.host import Host
 from omamori.model.look import Collected
 from omamori.model.tables import TABLES, table_of
@@ -21,7 +21,10 @@ MOMENT = Moment(datetime(2026, 11, 23), starter_pack())
 @pytest.mark.parametrize("analyzer", analyzers(), ids=lambda analyzer: analyzer.name)
 def test_an_analyzer_only_reads_and_fills_its_own_tables(analyzer):
     with Database() as database:
-        database.insert([Host(asset="a", platform="linux", os_id="debian", os_version="10"), LedgerAsset(asset="a", os="Debian 12")])
+        answer = VendorAnswer(vendor="v", asset="a", question="flow", peer="10.0.0.1", port=104, answer="yes")
+        database.insert(
+            [Host(asset="a", platform="linux", os_id="debian", os_version="10"), LedgerAsset(asset="a", os="Debian 12", vendor="v"), answer]
+        )
         database.insert(next(found for found in analyzers() if found.name == "analyze.assets").run(database, MOMENT))
         before = {name: len(database.select(f"select 1 from {name}")) for name in TABLES}
         rows = list(analyzer.run(database, MOMENT))
