@@ -99,4 +99,4 @@ def test_words_of_a_machine_are_never_formulas_links_or_escapes(hospital) -> Non
 def test_headings_stay_and_can_be_filtered(book: Workbook) -> None:
     sheet = book["遠隔・外部接続"]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:N2"
+    assert sheet.auto_filter.ref == "A1:O2"

@@ -32,7 +32,7 @@ def test_a_sentence_is_kept_without_the_machine_and_a_source_without_its_line() 
     assert packed["said"] == [[f"{SUBJECT}: まだ集めていません(サービス)", f"{SUBJECT}: not collected yet (Services)"]]
     assert packed["sources"] == [["pc", "windows.commands", "netstat", None]]
     assert packed["evidence"] == [[0, 1, "line 1"], [0, 2, "line 2"]]
-    assert packed["groups"] == [["c.one", "unknown", "high", "not_collected", "", [[0, 0, 0], [1, 0, 1], [2, 0, 0]]]]
+    assert packed["groups"] == [["c.one", "unknown", "high", "not_collected", "", "", [[0, 0, 0], [1, 0, 1], [2, 0, 0]]]]
 
 
 def test_what_few_findings_have_stays_with_them() -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.model.look import Verdict
-from omamori.snapshot.diff import Change, compare, with_since
+from omamori.snapshot.diff import Change, compare
 
 NOW = datetime(2026, 5, 31)
 
@@ -49,12 +49,6 @@ def test_what_became_of_each_finding() -> None:
     assert keys(found.accepted) == [("ssh.root", "e", "k")]
     assert keys(found.unjudged) == [("ssh.root", "d", "k")]
     assert found.changed
-
-
-def test_age_is_carried_on() -> None:
-    before = [v("x.y", "a", "fail", "k", 30)]
-    after = with_since(before, [v("x.y", "a", "fail", "k"), v("x.y", "b", "fail", "k"), v("x.y", "c", "pass")], NOW)
-    assert [one.since for one in after] == [NOW - timedelta(days=30), NOW, None]
 
 
 VERDICTS = st.lists(

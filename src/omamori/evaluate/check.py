@@ -8,6 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Literal
 
+from omamori.model.look import KEY_SEPARATOR as KEY_SEPARATOR
 from omamori.model.text import Text
 
 Severity = Literal["critical", "high", "medium", "low"]
@@ -18,7 +19,6 @@ Cost = Literal["none", "low", "medium", "high"]
 COSTS: tuple[Cost, ...] = ("none", "low", "medium", "high")
 SITE = "site"
 """The one subject of a site check, and of an unknown about a list of subjects that was not seen."""
-KEY_SEPARATOR = " | "
 
 
 class CheckError(Exception):

@@ -122,6 +122,33 @@ class Verdict:
     message_en: str = col("The finding in English.", default="")
     evidence: str = evidence_column()
     since: datetime | None = col("First snapshot moment at which this finding was open.")
+    accepted_since: datetime | None = col("First snapshot moment from which it was accepted without a break.")
+    unseen_runs: int = col("Snapshots since then at which it could not be told whether it was still there.", default=0)
+    came_back: datetime | None = col("Snapshot moment at which it was gone, where it had been open before and came back.")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PastFinding:
+    """A finding that was open at an earlier snapshot and is not now: what became of it."""
+
+    check_id: str = col("Check that judged.", default="")
+    subject: str = col("Asset, zone, line or vendor judged, or `site`; by its present name.", default="")
+    finding_key: str = col("Stable key of the finding inside the check.", default="")
+    severity: str = col("How much harm it can do: critical, high, medium or low.", default="")
+    message_ja: str = col("The finding in Japanese, as it was told last.", default="")
+    message_en: str = col("The finding in English, as it was told last.", default="")
+    since: datetime | None = col("First snapshot moment at which this finding was open.")
+    last_open: datetime | None = col("Last snapshot moment at which it was open.")
+    now: str = col("What is known of it now: gone, unknown or not_judged.", default="")
+    gone: datetime | None = col("First snapshot moment at which it was gone.")
+    accepted_since: datetime | None = col("First snapshot moment from which it was accepted without a break.")
+    unseen_runs: int = col("Snapshots since then at which it could not be told whether it was still there.", default=0)
+    came_back: datetime | None = col("Snapshot moment at which it was gone, where it had been open before and came back.")
+    evidence: str = evidence_column()
+
+
+KEY_SEPARATOR = " | "
+"""Between the values of a finding's key."""
 
 
 SEVERITIES = ("critical", "high", "medium", "low")

@@ -316,6 +316,7 @@ _ALL = (
     describe("collected", look.Collected, group="always", title=Text("見た範囲", "What was looked at")),
     describe("identity", look.Identity, group="always", title=Text("同じ機器の手掛かり", "Identity")),
     describe("verdicts", look.Verdict, group="always", title=Text("判定", "Verdicts")),
+    describe("past_findings", look.PastFinding, group="always", title=Text("前に見つかったもの", "Past findings")),
 )
 
 TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _ALL})

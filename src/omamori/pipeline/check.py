@@ -26,7 +26,9 @@ from omamori.report.json import render_json
 from omamori.report.recent import NOTHING_BEFORE, added_since
 from omamori.report.shape import CheckInfo, Report
 from omamori.report.summary import Line, summarise
+from omamori.report.trend import read_trend
 from omamori.snapshot.database import Database
+from omamori.snapshot.manifest import snapshots
 from omamori.snapshot.note import Note
 from omamori.snapshot.site import Site
 
@@ -117,6 +119,7 @@ def report_of(site: Site, checks: Sequence[Check], taken: Taken, zone: tzinfo) -
             checklists=checklists_of(database, checks, taken.verdicts, taken.snapshot.manifest.moment, zone),
             previous=taken.previous_verdicts,
             previous_moment=taken.previous.manifest.moment if taken.previous else None,
+            trend=read_trend(snapshots(site), taken.snapshot.manifest.moment),
             added=added_since(database, taken.previous.tables) if taken.previous and taken.previous.tables.is_file() else NOTHING_BEFORE,
             # The same workbook of two visits would say the same twice.
             notes=list(dict.fromkeys(note_line(note) for note in taken.snapshot.manifest.notes)),

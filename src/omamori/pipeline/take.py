@@ -18,10 +18,12 @@ from omamori.model.text import Text
 from omamori.parse.registry import parsers
 from omamori.pipeline.clock import utc_now
 from omamori.pipeline.observer import Observer
+from omamori.snapshot.ages import aged
 from omamori.snapshot.assemble import assemble
+from omamori.snapshot.clock import plain
 from omamori.snapshot.database import UNREADABLE, Database
-from omamori.snapshot.diff import with_since
 from omamori.snapshot.manifest import Draft, Snapshot, begin, finish, snapshots, source_version, unreadable_snapshots
+from omamori.snapshot.memory import remember
 from omamori.snapshot.note import Note
 from omamori.snapshot.site import Site
 
@@ -42,16 +44,19 @@ def take_snapshot(site: Site, checks: Sequence[Check], moment: datetime, observe
     with site.lock():
         evidence = [receipt.id for receipt in site.evidence.receipts() if receipt.received <= moment] if only is None else list(only)
         draft = begin(site, moment=moment, made=utc_now(), evidence=evidence, versions=versions_of(checks, pack))
-        previous = next((one for one in snapshots(site) if one.id == draft.manifest.previous), None)
+        held = snapshots(site)
+        previous = next((one for one in held if one.id == draft.manifest.previous), None)
         earlier = verdicts_of(previous) if previous is not None else None
         draft.tables.unlink(missing_ok=True)
-        notes = (*unreadable_snapshots(site), *_fill(site, draft, moment, pack, evidence, observer))
+        memory, unsure = remember(draft.manifest, held)
+        notes = (*unreadable_snapshots(site), *unsure, *_fill(site, draft, moment, pack, evidence, observer))
         observer.step(Text("判定しています", "Judging"))
-        verdicts = with_since(earlier or (), judge(draft.tables, checks, moment), moment)
+        judged = judge(draft.tables, checks, moment)
         with Database(draft.tables) as database:
-            database.insert(verdicts)
+            told = aged(memory, judged, database.rows("identity"), plain(moment))
+            database.insert((*told.verdicts, *told.past))
         snapshot = finish(draft, notes)
-    return Taken(snapshot, verdicts, previous, earlier)
+    return Taken(snapshot, told.verdicts, previous, earlier)
 
 
 def _fill(site: Site, draft: Draft, moment: datetime, pack: Pack, evidence: Sequence[str], observer: Observer) -> tuple[Note, ...]:

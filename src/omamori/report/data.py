@@ -11,12 +11,14 @@ from omamori.knowledge.editions import Choice
 from omamori.model.look import Verdict
 from omamori.model.standard import ItemDecision
 from omamori.model.text import Text
+from omamori.report.aging import aging, with_stage
 from omamori.report.changes import compare
 from omamori.report.checklist import build_checklist
 from omamori.report.clean import clean
 from omamori.report.coverage import unseen
 from omamori.report.machines import read_machines
 from omamori.report.moments import plain_utc
+from omamori.report.over_time import Trend
 from omamori.report.people import People, read_people
 from omamori.report.rank import first_things, severity_order
 from omamori.report.recent import NOTHING_BEFORE, Since, read_recent
@@ -31,6 +33,7 @@ from omamori.report.shape import (
     Topic,
 )
 from omamori.report.vendor_lists import read_vendors
+from omamori.report.stages import stages
 from omamori.report.visits import count_candidates, read_alike, read_visits
 from omamori.report.words import SEVERITIES
 from omamori.snapshot.database import Database
@@ -38,6 +41,7 @@ from omamori.snapshot.database import Database
 __all__ = ["CheckInfo", "EvidenceLine", "Report", "build_report"]
 
 ReadEvidence = Callable[[Collection[str]], Mapping[str, EvidenceLine]]
+NO_TREND = Trend()
 _SHOWN_ORDER = {"fail": 0, "unknown": 1, "accepted": 2}
 
 
@@ -55,6 +59,7 @@ def build_report(
     notes: Sequence[Text] = (),
     added: Since = NOTHING_BEFORE,
     checklists: Sequence[tuple[Choice, Sequence[ItemDecision]]] = (),
+    trend: Trend = NO_TREND,
 ) -> Report:
     """Return the report of a snapshot.
 
@@ -63,7 +68,7 @@ def build_report(
     references into the lines they point to; what it cannot read it leaves out. `previous` are the verdicts of an earlier
     snapshot, None when there is none; `added` is what its machines had not. `notes` are problems met on the way; `checklists` editions of
     standards with what was decided of their items. Every string that came from a machine leaves here without control
-    characters; the order of the inputs makes no difference.
+    characters; the order of the inputs makes no difference. `trend` are the checks of the site so far.
     """
     moment, read_lines = plain_utc(moment), _clean_lines(read_evidence)
     judged = tuple(sorted((_cleaned(verdict) for verdict in verdicts), key=_verdict_order))
@@ -75,7 +80,7 @@ def build_report(
     machines = read_machines(database, judged, known, alike, recent)
     by_name = {machine.name: machine for machine in machines}
     people = read_people(database)
-    findings = _findings(judged, known, by_name, people, read_lines, moment)
+    findings = tuple(with_stage(one, stages()) for one in _findings(judged, known, by_name, people, read_lines, moment))
     changes = None
     if previous is not None:
         changes = compare(findings, judged, [_cleaned(verdict) for verdict in previous], previous_moment and plain_utc(previous_moment))
@@ -100,6 +105,8 @@ def build_report(
         candidates=count_candidates(database),
         alike=alike,
         checklists=tuple(build_checklist(choice, decisions, read_lines) for choice, decisions in checklists),
+        aging=aging(findings, database.rows("past_findings"), known, moment, stages()),
+        trend=trend,
     )
 
 
@@ -117,6 +124,8 @@ def _cleaned(verdict: Verdict) -> Verdict:
         message_en=clean(verdict.message_en),
         reason=clean(verdict.reason) if verdict.reason else None,
         since=plain_utc(verdict.since) if verdict.since else None,
+        accepted_since=plain_utc(verdict.accepted_since) if verdict.accepted_since else None,
+        came_back=plain_utc(verdict.came_back) if verdict.came_back else None,
     )
 
 
@@ -170,6 +179,9 @@ def _findings(
                 vendor=vendor,
                 plan=people.plan(key),
                 acceptance=people.acceptance(key) if verdict.verdict == "accepted" else None,
+                unseen_runs=verdict.unseen_runs,
+                came_back=verdict.came_back,
+                accepted_days=max(0, (moment - verdict.accepted_since).days) if verdict.accepted_since else None,
             )
         )
     return tuple(findings)

@@ -40,6 +40,7 @@ _FINDING = (
     Head(LABELS["evidence"], 40),
     Head(Text("根拠の場所", "Where the evidence is"), 34),
     Head(LABELS["age"], 10),
+    Head(LABELS["stage"], 18),
     Head(LABELS["state"], 10),
     Head(Text("チェックID", "Check"), 24),
     Head(LABELS["key"], 18),
@@ -145,6 +146,7 @@ def _write_actions(book: Workbook, report: Report, database: Database, language:
         column(LABELS["cost"], 12, lambda f: words.COST.get(report.checks[f.check].fix_cost, "")),
         column(LABELS["vendor"], 16, lambda f: f.vendor),
         column(LABELS["age"], 10, lambda f: "" if f.age_days is None else f.age_days),
+        column(LABELS["stage"], 18, lambda f: report.aging.titles.get(f.stage, "")),
     ]
     lists = ChoiceLists(book, language)
     table = TABLES["actions"]
@@ -202,10 +204,18 @@ def _finding_rows(report: Report, findings: Sequence[Finding], *, to_vendor: boo
             line.text if line else "",
             " › ".join(str(part) for part in (line.origin, line.kind, line.command, line.line) if part) if line else "",
             finding.age_days,
-            LABELS["state_" + finding.state] if finding.state else "",
+            report.aging.titles.get(finding.stage),
+            _course(finding),
             finding.check,
             finding.key,
         )
+
+
+def _course(finding: Finding) -> Text | None:
+    """Return how a finding stands against last time: new, still open, or back again after it was gone."""
+    if finding.came_back is not None:
+        return LABELS["came_back"]
+    return LABELS["state_" + finding.state] if finding.state else None
 
 
 def _told_together(findings: Sequence[Finding]) -> Iterator[tuple[Finding, Sequence[str]]]:

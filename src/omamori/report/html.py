@@ -22,9 +22,10 @@ from omamori.report.moments import offset_minutes, shown
 from omamori.report.packed import pack_findings
 from omamori.report.pictures import donut, matrix, topic_bars
 from omamori.report.shape import Finding, Machine, Report, plain
+from omamori.report.trend_picture import trend_picture
 from omamori.report.visits import BASES, differences, so_far
 
-STYLES = ("base.css", "overview.css", "lists.css", "checklist.css", "print.css")
+STYLES = ("base.css", "overview.css", "lists.css", "checklist.css", "print.css", "over_time.css")
 SCRIPTS = ("util.js", "filter.js", "cards.js", "views.js", "main.js")
 _NAMES_SHOWN = 4
 _MACHINES_SHOWN = 5
@@ -58,6 +59,7 @@ def render_html(report: Report, language: Language = "ja", zone: tzinfo = UTC) -
         donut=donut(report.numbers),
         bars=topic_bars(report.topics),
         matrix=matrix(report),
+        trend=trend_picture(report.trend, zone),
         busiest=[machine for machine in report.machines if machine.found][:_MACHINES_SHOWN],
         questions=QUESTIONS,
         news=_news(report),
@@ -104,6 +106,9 @@ def payload(report: Report, language: Language, zone: tzinfo = UTC) -> dict[str,
             if group.looked
         },
         "changes": plain(report.changes),
+        "stages": {stage: plain(report.aging.titles[stage]) for stage, _ in report.aging.counts},
+        "aging": plain(report.aging.staged),
+        "hidden": plain(report.aging.hidden),
     }
 
 

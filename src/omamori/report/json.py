@@ -69,6 +69,8 @@ def document(report: Report) -> dict[str, Any]:
         "alike": [{name: plain(getattr(group, name)) for name in _ALIKE} for group in report.alike],
         "checklists": [checklist_json(one, plain) for one in report.checklists],
         "changes": _changes(report),
+        "aging": _aging(report),
+        "trend": plain(report.trend.points),
         "notes": plain(report.notes),
     }
 
@@ -125,6 +127,9 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "message": {"ja": verdict.message_ja, "en": verdict.message_en},
         "evidence": verdict.evidence or None,
         "since": plain(verdict.since),
+        "accepted_since": plain(verdict.accepted_since),
+        "unseen_runs": verdict.unseen_runs,
+        "came_back": plain(verdict.came_back),
     }
 
 
@@ -155,6 +160,27 @@ def _visit(visit: Visit) -> dict[str, Any]:
         {"reason": one.reason, "text": plain(one.text), "evidence": one.evidence.reference if one.evidence else None} for one in visit.why
     ]
     return {"place": visit.place, "asset": visit.name, **{name: plain(getattr(visit, name)) for name in _VISIT}, "why": why}
+
+
+def _aging(report: Report) -> dict[str, Any]:
+    """What stays open, by finding: `staged` ones are open, `hidden` ones were and cannot be told now."""
+    told = report.aging
+
+    def named(number: int) -> dict[str, Any]:
+        finding = report.findings[number]
+        return {"check": finding.check, "subject": finding.subject, "key": finding.key}
+
+    return {
+        "staged": [
+            {"stage": one.stage, **named(number), "days": report.findings[number].age_days, "advice": plain(one.advice)}
+            for one in told.staged
+            for number in one.findings
+        ],
+        "ending": [
+            {**named(one.finding), "days": one.days, "days_left": one.days_left, "advice": plain(one.advice)} for one in told.ending
+        ],
+        "hidden": plain(told.hidden),
+    }
 
 
 def _changes(report: Report) -> dict[str, Any] | None:

@@ -34,12 +34,12 @@ class _Once:
 def pack_findings(findings: Sequence[Finding]) -> dict[str, Any]:
     """Return {subjects, said, since, groups, sources, evidence}: plain JSON values.
 
-    A group is [check, verdict, severity, reason, state, rows]; a row is [subject, sentence, evidence, since, key, more], each a number into
+    A group is [check, verdict, severity, reason, state, stage, rows]; a row is [subject, sentence, evidence, since, key, more], each a number into
     its list, -1 for none, and nothing after the last that says something. `more` holds what few findings have. Findings are numbered in the order they stand.
     """
     subjects, said, since, sources, lines = (_Once() for _ in range(5))
     groups = []
-    shared = groupby(findings, key=lambda one: (one.check, one.verdict, one.severity, one.reason or "", one.state))
+    shared = groupby(findings, key=lambda one: (one.check, one.verdict, one.severity, one.reason or "", one.state, one.stage))
     for head, members in shared:
         rows = []
         for finding in members:
@@ -78,5 +78,6 @@ def _more(finding: Finding) -> dict[str, Any] | None:
     more: dict[str, Any] = {}
     if finding.subject_kind != "asset":
         more = {"subject_kind": finding.subject_kind, "vendor": finding.vendor, "ask_vendor": finding.ask_vendor}
+    more |= {"unseen_runs": finding.unseen_runs, "came_back": plain(finding.came_back), "accepted_days": finding.accepted_days}
     more |= {"plan": plain(finding.plan), "acceptance": plain(finding.acceptance)}
     return {name: value for name, value in more.items() if value} or None

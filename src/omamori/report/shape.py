@@ -15,6 +15,7 @@ from omamori.report.checklist import Checklist
 from omamori.report.evidence_line import EvidenceLine as EvidenceLine
 from omamori.report.moments import iso
 from omamori.report.shape_vendor import VendorList
+from omamori.report.over_time import Aging, Trend
 
 SCHEMA_VERSION = 1
 """Version of `report.json`; raised when a field changes its meaning or goes away."""
@@ -75,7 +76,9 @@ class Finding:
     """One verdict a person has to know: found (fail), not seen (unknown) or accepted.
 
     `ask_vendor` tells that the subject is not the hospital's to change: the writer shows the check's `ask`
-    and never its command. `state` is new or open where an earlier snapshot is compared, else empty.
+    and never its command. `state` is new or open where an earlier snapshot is compared, else empty. `stage` tells whom it
+    has to be brought to by its age (`stages.yaml`), empty for nobody yet. `unseen_runs`: at so many checks since `since` it could
+    not be told; `came_back`: when it had been gone before. `accepted_days`: how long it has been accepted.
     """
 
     number: int
@@ -95,6 +98,10 @@ class Finding:
     vendor: str
     plan: Plan | None = None
     acceptance: Acceptance | None = None
+    stage: str = ""
+    unseen_runs: int = 0
+    came_back: datetime | None = None
+    accepted_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +301,8 @@ class Report:
     candidates: int = 0
     alike: tuple[Alike, ...] = ()
     checklists: tuple[Checklist, ...] = ()
+    aging: Aging = field(default_factory=Aging)
+    trend: Trend = field(default_factory=Trend)
 
 
 def plain(value: Any) -> Any:

@@ -32,7 +32,8 @@ Line = tuple[Span, ...]
 
 
 def summarise(report: Report, files: Sequence[Path] = (), zone: tzinfo = UTC) -> tuple[Line, ...]:
-    """Return the summary: counts, what to do first, how the checklist stands, which machines to visit, what could not be seen and why, where the files are.
+    """Return the summary: counts, what to do first, how the checklist stands, what has been open for long, which machines to visit,
+    what could not be seen and why, where the files are.
 
     `files` are the reports that were written. An empty tuple in the result is an empty line.
     """
@@ -40,6 +41,7 @@ def summarise(report: Report, files: Sequence[Path] = (), zone: tzinfo = UTC) ->
         *_head(report, zone),
         (),
         *_first(report),
+        *_aging(report),
         *_checklists(report),
         *_visits(report),
         *_unseen(report),
@@ -116,6 +118,30 @@ def _checklists(report: Report) -> list[Line]:
         lines.append((Span(_indent(counts)),))
         for item in one.differing:
             lines.append((Span(_same(f"  {item.id} ")), Span(item.text), Span(_join(_same("  "), DECISION_WORDS["differs"]), "note")))
+    return lines
+
+
+def _aging(report: Report) -> list[Line]:
+    """Say what has been open for long and whom to bring it to: the last stage first, a few; how many are at each."""
+    a = report.aging
+    counts = [(a.titles[stage], count) for stage, count in a.counts if count]
+    if a.hidden:
+        counts.append((LABELS["hidden_open"], len(a.hidden)))
+    if not counts and not a.ending:
+        return []
+    ja, en = "  ".join(f"{title.ja} {count}" for title, count in counts), "  ".join(f"{title.en} {count}" for title, count in counts)
+    lines: list[Line] = [(), (Span(LABELS["aging"], "heading"), Span(Text(f"  {ja}", f"  {en}"), "muted"))]
+    for one in a.staged[:_SHOWN]:
+        severity = one.severity if one.severity in words.SEVERITIES else "low"
+        named = _names(one.subjects)
+        title = _join(_join(_same("  "), report.checks[one.check].title), Text(f"({named.ja})", f" ({named.en})"))
+        lines.append((Span(_same("  ")), Span(words.SEVERITY[severity], severity), Span(title)))  # type: ignore[arg-type]
+        lines.append((Span(_join(_same("       "), one.advice), "muted"),))
+    for ending in a.ending[:_SHOWN]:
+        finding = report.findings[ending.finding]
+        title = _join(report.checks[finding.check].title, _join(_same(" — "), _names((finding.subject,))))
+        lines.append((Span(_join(_join(_same("  "), LABELS["accepted"]), "  ")), Span(title)))
+        lines.append((Span(_join(_same("       "), ending.advice), "muted"),))
     return lines
 
 

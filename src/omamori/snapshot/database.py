@@ -114,13 +114,25 @@ class Database:
         )
 
     def rows(self, table: str, **equal: str) -> Iterator[Any]:
-        """Yield the rows of a table as the model's dataclasses; only those whose columns hold the values given."""
+        """Yield the rows of a table as the model's dataclasses; only those whose columns hold the values given.
+
+        A column that a file of an earlier version has not yet has its default.
+        """
         described = TABLES[table]
-        names = [column.name for column in described.columns]
+        held = {name for name, *_ in self._connection.execute(f"select * from {table} limit 0").description or ()}  # noqa: S608 - as below
+        names = [column.name for column in described.columns if column.name in held]
         where = " and ".join(f"{described.column(name).name} = ${name}" for name in equal)
         query = f"select {', '.join(names)} from {table}{' where ' if where else ''}{where}"  # noqa: S608 - names of the model
         for values in self.select(query, equal):
             yield described.row(**dict(zip(names, values, strict=True)))
+
+    def has(self, table: str) -> bool:
+        """True when the file has a table: one of an earlier version may not."""
+        try:
+            self._connection.execute(f"select 1 from {TABLES[table].name} limit 0")  # noqa: S608 - name of the model
+        except duckdb.CatalogException:
+            return False
+        return True
 
     def select(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """Run a SELECT of ours and return its rows."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from omamori.model.look import Verdict
@@ -39,15 +39,6 @@ class Difference:
     def changed(self) -> bool:
         """True when anything is different."""
         return bool(self.new or self.gone or self.unknown or self.unjudged)
-
-
-def with_since(before: Iterable[Verdict], after: Iterable[Verdict], moment: datetime) -> tuple[Verdict, ...]:
-    """Return `after` with the first moment at which each open finding was open; `moment` for new ones."""
-    known = {_key(verdict): verdict.since for verdict in before if verdict.verdict in _OPEN and verdict.since is not None}
-    return tuple(
-        replace(verdict, since=min(known.get(_key(verdict)) or moment, moment)) if verdict.verdict in _OPEN else verdict
-        for verdict in after
-    )
 
 
 def compare(before: Sequence[Verdict], after: Sequence[Verdict], moment: datetime) -> Difference:

@@ -78,16 +78,22 @@ function findingItem(finding, withSubject) {
     withSubject ? null : el("b", {}, say(D.checks[finding.check].title)),
     finding.state === "new" ? chip("new", L("new")) : null,
     finding.ask_vendor && finding.verdict === "fail" ? chip("ask", L("ask_vendor") + (finding.vendor ? ": " + finding.vendor : "")) : null,
-    finding.age_days ? el("span", { class: "muted" }, L("age") + " " + finding.age_days + (S.lang === "ja" ? L("days") : " " + L("days"))) : null);
+    finding.came_back ? chip("new", L("came_back")) : null,
+    finding.age_days ? el("span", { class: "muted" }, L("age") + " " + days(finding.age_days)) : null,
+    finding.stage ? chip("stage", say(D.stages[finding.stage])) : null);
   const item = el("div", { class: "item", "data-finding": finding.number || 0 }, head, el("p", {}, say(finding.message)));
   if (finding.verdict === "unknown") {
     item.append(el("p", { class: "people" }, word(D.reason, finding.reason), " → ", word(D.advice, finding.reason)));
   }
   if (finding.acceptance || finding.verdict === "accepted") item.append(acceptance(finding));
+  if (finding.came_back) item.append(el("p", { class: "people" }, L("came_back_on") + ": " + day(finding.came_back)));
+  if (finding.unseen_runs) item.append(el("p", { class: "people" }, L("unseen_runs") + ": " + finding.unseen_runs));
   item.append(proof(finding));
   if (finding.plan) item.append(plan(finding.plan));
   return item;
 }
+
+function days(number) { return number + (S.lang === "ja" ? "" : " ") + L("days"); }
 
 function subjectLink(finding) {
   if ((finding.subject_kind || "asset") !== "asset") return el("b", {}, subjectName(finding.subject));
@@ -111,6 +117,6 @@ function plan(p) {
 
 function acceptance(finding) {
   const a = finding.acceptance || {};
-  const words = [["until", a.until || finding.reason], ["by", a.owner], ["reason", a.reason], ["instead", a.compensating], ["paper", a.paper]].filter((pair) => pair[1]);
+  const words = [["until", a.until || finding.reason], ["by", a.owner], ["accepted_days", finding.accepted_days ? days(finding.accepted_days) : ""], ["reason", a.reason], ["instead", a.compensating], ["paper", a.paper]].filter((pair) => pair[1]);
   return el("p", { class: "people" }, words.map(([name, value]) => el("span", {}, L(name) + ": " + value)));
 }

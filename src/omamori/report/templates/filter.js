@@ -1,5 +1,5 @@
 // The filter of the findings: what is chosen, the form, and which findings it lets through.
-const NO_FILTER = { q: "", severity: "", topic: "", machine: "", cost: "", verdict: "fail", vendor: "", state: "", check: "" };
+const NO_FILTER = { q: "", severity: "", topic: "", machine: "", cost: "", verdict: "fail", vendor: "", state: "", stage: "", check: "" };
 S.filter = { ...NO_FILTER };
 
 // What the search looks through, in both languages, made when it is first asked for.
@@ -23,6 +23,7 @@ function matches(finding) {
   if (f.verdict && finding.verdict !== f.verdict) return false;
   if (f.vendor && finding.vendor !== f.vendor) return false;
   if (f.state && finding.state !== f.state) return false;
+  if (f.stage && (f.stage === "any" ? !finding.stage : finding.stage !== f.stage)) return false;
   return !f.q || fold(f.q).split(/\s+/).every((part) => haystack(finding).includes(part));
 }
 
@@ -39,6 +40,9 @@ function choices() {
     ["vendor", uniqueSorted(D.findings.map((finding) => finding.vendor)).map((name) => [name, name])],
   ];
   if (has("new") || has("open")) list.push(["state", [["new", L("state_new")], ["open", L("state_open")]]]);
+  if (D.findings.some((finding) => finding.stage)) {
+    list.push(["stage", [["any", L("aging")], ...Object.keys(D.stages).map((code) => [code, say(D.stages[code])])]]);
+  }
   return list;
 }
 

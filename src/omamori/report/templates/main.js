@@ -48,6 +48,10 @@ for (const link of document.querySelectorAll("[data-goto]")) link.addEventListen
   item.open = true;
   item.scrollIntoView();
 });
+for (const link of document.querySelectorAll("[data-stage]")) link.addEventListener("click", () => {
+  S.filter = { ...NO_FILTER, stage: link.dataset.stage, check: link.dataset.of || "" };
+});
+for (const link of document.querySelectorAll("[data-accepted]")) link.addEventListener("click", () => { S.filter = { ...NO_FILTER, verdict: "accepted" }; });
 for (const link of document.querySelectorAll("a[data-machine]")) link.addEventListener("click", () => { S.machineQuery = S.openMachine = link.dataset.machine; });
 document.querySelector(".skip").addEventListener("click", (event) => { event.preventDefault(); document.getElementById("main").focus(); });
 document.getElementById("machine-search").addEventListener("input", () => { S.openMachine = undefined; drawMachines(); });

@@ -12,15 +12,15 @@ function unpack() {
   D.evidence = evidence.map(([source, line, text]) => ({ origin: sources[source][0], kind: sources[source][1], command: sources[source][2],
     seen: sources[source][3], line, text }));
   D.findings = [];
-  for (const [check, verdict, severity, reason, state, rows] of groups) {
+  for (const [check, verdict, severity, reason, state, stage, rows] of groups) {
     for (const [subject, sentence, proof = -1, moment = -1, key = "", more = null] of rows) {
       const name = subjects[subject], [ja, en = ja] = said[sentence], kind = more && more.subject_kind || "asset";
       const machine = kind === "asset" ? machines.get(name) : undefined;
-      D.findings.push({ number: D.findings.length, check, verdict, severity, reason, state, subject: name, subject_kind: kind, key, sentence,
+      D.findings.push({ number: D.findings.length, check, verdict, severity, reason, state, stage, subject: name, subject_kind: kind, key, sentence,
         message: { ja: ja.split("\u0001").join(name), en: en.split("\u0001").join(name) }, evidence: proof < 0 ? undefined : proof,
         since: moment < 0 ? undefined : since[moment][0], age_days: moment < 0 ? 0 : since[moment][1],
         vendor: machine ? machine.vendor || "" : more && more.vendor || "", ask_vendor: Boolean(machine ? machine.hands_off : more && more.ask_vendor),
-        plan: more && more.plan, acceptance: more && more.acceptance });
+        unseen_runs: more && more.unseen_runs, came_back: more && more.came_back, accepted_days: more && more.accepted_days, plan: more && more.plan, acceptance: more && more.acceptance });
     }
   }
   delete D.packed;

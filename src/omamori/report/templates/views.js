@@ -126,6 +126,9 @@ function drawChanges() {
   const box = document.getElementById("changes-list");
   box.replaceChildren();
   if (!D.changes) return;
+  const lost = (item) => el("div", { class: "item" }, el("p", { class: "head" }, el("b", {}, subjectName(item.subject)), severityChip(item.severity),
+    say((D.checks[item.check] || {}).title) || item.check, el("span", { class: "muted" }, L("age") + " " + days(item.days)), item.stage ? chip("stage", say(D.stages[item.stage])) : null),
+    el("p", {}, say(item.message)), el("p", { class: "people" }, L("last_seen") + ": " + day(item.last_open)));
   const byNumber = (numbers) => numbers.map((number) => D.findings[number]);
   const part = (title, items, draw, open) => items.length ? fold_out([el("span", { class: "big-n" }, String(items.length)), el("b", {}, title)],
     () => paged(items, draw, 50), open) : null;
@@ -134,7 +137,7 @@ function drawChanges() {
   const both = (finding) => add(el("div", {}), [findingItem({ ...finding, state: "" }, true)]);
   const still = byNumber(D.changes.still).sort((a, b) => (b.age_days || 0) - (a.age_days || 0));
   add(box, [part(L("new"), byNumber(D.changes.new), both, true), part(L("gone"), D.changes.past.filter((item) => item.now === "gone"), old, true),
-    part(L("hidden"), D.changes.past.filter((item) => item.now !== "gone"), old, true), S.printing ? null : part(L("still"), still, both, false)]);
+    part(L("hidden"), D.changes.past.filter((item) => item.now !== "gone"), old, true), part(L("hidden_open"), D.hidden, lost, false), S.printing ? null : part(L("still"), still, both, false)]);
 }
 
 function drawVendors() {
