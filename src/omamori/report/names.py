@@ -1,0 +1,139 @@
+"""Names of persons a snapshot knows: accounts people log in with, and names people wrote. Data and words, read from its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from omamori.snapshot.database import Database
+
+ACCOUNTS: tuple[tuple[str, str], ...] = (
+    ("accounts", "name"),
+    ("group_members", "member"),
+    ("sudo_rules", "who"),
+    ("processes", "account"),
+    ("services", "account"),
+    ("tasks", "account"),
+    ("listeners", "account"),
+    ("software", "account"),
+    ("file_permissions", "owner"),
+    ("share_access", "principal"),
+    ("file_access", "principal"),
+    ("windows_settings", "auto_logon_account"),
+    ("user_rights", "holder"),
+    ("startup_programs", "account"),
+    ("macro_settings", "account"),
+)
+"""Columns that hold the name of an account."""
+WRITTEN: tuple[tuple[str, str], ...] = (
+    ("site", "officer"),
+    ("site", "prepared_by"),
+    ("vendors", "contact"),
+    ("remote_lines", "opened_by"),
+    ("answers", "answered_by"),
+    ("questions", "answered_by"),
+    ("item_answers", "answered_by"),
+    ("contacts", "name"),
+    ("exceptions", "owner"),
+    ("actions", "owner"),
+    ("actions", "asked"),
+    ("consents", "answered_by"),
+    ("consents", "agreed"),
+)
+"""Columns in which people write who it is."""
+OTHERS: tuple[tuple[str, str], ...] = (
+    ("assets", "asset"),
+    ("assets", "hostname"),
+    ("hosts", "hostname"),
+    ("ledger_assets", "asset"),
+    ("ledger_assets", "hostname"),
+    ("vendors", "vendor"),
+    ("zones", "zone"),
+    ("remote_lines", "line"),
+    ("site", "name"),
+)
+"""Columns whose names are no person's: an account called like a part of one leaves them as they are."""
+NO_PERSON: Mapping[str, str] = MappingProxyType(
+    {
+        "firewall_profiles.managed_by": "a product",
+        "remote_lines.shared_account": "yes or no",
+        "ledger_assets.owner": "a kind of owner",
+        "exposures.decided_by": "a product and its rule",
+        "identity.said_by": "a kind of evidence",
+    }
+)
+"""Columns that sound like a person's name and hold none."""
+
+_BUILT_IN = frozenset(
+    {
+        *("root", "nobody", "sudo", "wheel", "administrator", "administrators", "guest", "defaultaccount", "wdagutilityaccount", "krbtgt"),
+        *("system", "localsystem", "localservice", "networkservice", "trustedinstaller", "everyone", "users", "authenticated"),
+        *("domain admins", "domain users", "domain guests", "enterprise admins", "schema admins", "group policy creator owners"),
+    }
+)
+"""Accounts and groups every system has: they name nobody."""
+_ROLE = re.compile(
+    r"(課|係|室|科|部|局|院|所|会|班|長|員|者|師|窓口|担当|事務|センター|グループ|チーム|株式会社|有限会社|病院|クリニック|社|団|省|庁|署|警察)$"
+)
+_NOT_A_NAME = frozenset(
+    {
+        *("電話", "メール", "口頭", "書面", "面談", "会議", "なし", "不明", "未定", "同上", "はい", "いいえ"),
+        *("yes", "no", "none", "unknown", "phone", "mail"),
+    }
+)
+_BETWEEN = re.compile(r"[\s　、,;・/|()()「」\[\]<>::]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """`accounts`: name → whether its letters' case counts; `persons`: names as people write them; `others`: names of no person."""
+
+    accounts: Mapping[str, bool]
+    persons: frozenset[str]
+    others: frozenset[str]
+
+
+def read_names(database: Database) -> Names:
+    """Return the names of persons in a snapshot. An account is left out only where every machine that has it calls it the system's own."""
+    systems = {name for (name,) in database.select("select name from accounts group by name having bool_and(coalesce(system, false))")}
+    windows = {str(name) for (name,) in database.select("select distinct name from accounts where uid like 'S-1-%'")}
+    accounts: dict[str, bool] = {}
+    for table, column in ACCOUNTS:
+        for value in _values(database, table, column):
+            authority, backslash, name = value.rpartition("\\")
+            name = name.lstrip("%.").strip()
+            if _is_person_account(name, systems) and authority.upper() not in ("NT AUTHORITY", "BUILTIN", "NT SERVICE"):
+                accounts[name] = accounts.get(name, True) and not (backslash or name in windows)
+    others = frozenset(value for table, column in OTHERS for value in _values(database, table, column))
+    persons = frozenset(
+        name for table, column in WRITTEN for value in _values(database, table, column) for name in persons_in(value, others)
+    )
+    return Names(MappingProxyType(accounts), persons, others)
+
+
+def persons_in(written: str, others: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the names of persons in what somebody wrote: `医療情報係 田中` names 田中. What is an office, a vendor or a date is none."""
+    known = set(others)
+    if written.strip() in known:
+        return ()
+    tokens = (token for token in _BETWEEN.split(written) if token and token not in known)
+    return tuple(token for token in tokens if _is_name(token))
+
+
+def _is_name(token: str) -> bool:
+    if len(token) < 2 or any(char.isdigit() for char in token) or token.lower() in _NOT_A_NAME:
+        return False
+    return not _ROLE.search(token)
+
+
+def _is_person_account(name: str, systems: set[str]) -> bool:
+    if not name or name in systems or name.lower() in _BUILT_IN or name.startswith(("S-1-", "*")):
+        return False
+    return any(char.isalpha() for char in name)
+
+
+def _values(database: Database, table: str, column: str) -> list[str]:
+    query = f"select distinct {column} from {table} where {column} is not null order by 1"  # noqa: S608 - names of the model
+    return [str(value) for (value,) in database.select(query)]
