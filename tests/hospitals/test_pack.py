@@ -171,7 +171,7 @@ def test_the_same_evidence_gives_the_same_bytes_and_the_hashes_can_be_checked(si
         assert {info.external_attr >> 16 for info in archive.infolist()} == {0o100600}
         archive.extractall(tmp_path / "out")
     sums = (tmp_path / "out" / "SHA256SUMS").read_text()
-    listed = dict(reversed(line.split("  ", 1)) for line in sums.splitlines())
+    listed = {name: digest for digest, _, name in (line.partition("  ") for line in sums.splitlines())}
     assert set(listed) == set(pack.files) - {"SHA256SUMS"}
     assert all(hashlib.sha256((tmp_path / "out" / name).read_bytes()).hexdigest() == digest for name, digest in listed.items())
     tool = shutil.which("sha256sum")

@@ -23,6 +23,7 @@ from omamori.report.people import People, read_people
 from omamori.report.rank import first_things, severity_order
 from omamori.report.recent import NOTHING_BEFORE, Since, read_recent
 from omamori.report.shape import (
+    Changes,
     CheckInfo,
     EvidenceLine,
     Finding,
@@ -67,25 +68,18 @@ def build_report(
     under its id). `topics` gives the words of each topic in the order they are shown. `read_evidence` turns
     references into the lines they point to; what it cannot read it leaves out. `previous` are the verdicts of an earlier
     snapshot, None when there is none; `added` is what its machines had not. `notes` are problems met on the way; `checklists` editions of
-    standards with what was decided of their items. Every string that came from a machine leaves here without control
-    characters; the order of the inputs makes no difference. `trend` are the checks of the site so far.
+    standards with what was decided of their items; `trend` the site's checks so far. Every string that came from a machine leaves here without
+    control characters; the order of the inputs makes no difference.
     """
     moment, read_lines = plain_utc(moment), _clean_lines(read_evidence)
     judged = tuple(sorted((_cleaned(verdict) for verdict in verdicts), key=_verdict_order))
-    known = {check.id: check for check in checks}
-    for verdict in judged:
-        known.setdefault(verdict.check_id, _nameless(verdict))
+    known = {verdict.check_id: _nameless(verdict) for verdict in reversed(judged)} | {check.id: check for check in checks}
     alike = read_alike(database, judged)
     recent = read_recent(database, moment, added, previous_moment and plain_utc(previous_moment))
     machines = read_machines(database, judged, known, alike, recent)
-    by_name = {machine.name: machine for machine in machines}
-    people = read_people(database)
+    by_name, people = {machine.name: machine for machine in machines}, read_people(database)
     findings = tuple(with_stage(one, stages()) for one in _findings(judged, known, by_name, people, read_lines, moment))
-    changes = None
-    if previous is not None:
-        changes = compare(findings, judged, [_cleaned(verdict) for verdict in previous], previous_moment and plain_utc(previous_moment))
-        new = set(changes.new)
-        findings = tuple(dataclasses.replace(f, state="new" if f.number in new else "open") if f.verdict == "fail" else f for f in findings)
+    findings, changes = _changed(findings, judged, previous, previous_moment)
     return Report(
         version=version,
         moment=moment,
@@ -113,6 +107,18 @@ def build_report(
 def _clean_lines(read_evidence: ReadEvidence) -> ReadEvidence:
     """Return a reader whose lines hold no control characters."""
     return lambda references: {name: _clean_line(line) for name, line in read_evidence(references).items()}
+
+
+def _changed(
+    findings: tuple[Finding, ...], judged: Sequence[Verdict], previous: Sequence[Verdict] | None, moment: datetime | None
+) -> tuple[tuple[Finding, ...], Changes | None]:
+    """Return the findings with whether they are new, and what changed since `moment`; None where there is nothing earlier."""
+    if previous is None:
+        return findings, None
+    changes = compare(findings, judged, [_cleaned(verdict) for verdict in previous], moment and plain_utc(moment))
+    new = set(changes.new)
+    told = (dataclasses.replace(f, state="new" if f.number in new else "open") if f.verdict == "fail" else f for f in findings)
+    return tuple(told), changes
 
 
 def _cleaned(verdict: Verdict) -> Verdict:

@@ -9,11 +9,12 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined
 
 from omamori.model.text import Language, Text
+from omamori.report.checklist import ANSWER_WORDS, DECISION_WORDS
 from omamori.report.clean import clean
 from omamori.report.moments import shown
 from omamori.report.pack_shape import Pack
 from omamori.report.pack_words import WORDS
-from omamori.report.standard_sheet_words import ANSWER, DECISION, OUTPUT, number_of, summary
+from omamori.report.standard_sheet_words import OUTPUT, number_of, summary
 
 INDEX: Mapping[Language, str] = {"ja": "index.html", "en": "index.en.html"}
 """Names of the index by language."""
@@ -42,8 +43,8 @@ def _page(name: str, pack: Pack, language: Language, zone: tzinfo) -> bytes:
         say=say,
         clean=clean,
         W=WORDS,
-        D=DECISION,
-        A=ANSWER,
+        D=DECISION_WORDS,
+        A=ANSWER_WORDS,
         kind=OUTPUT.get(pack.sheet.edition.output),
         number_of=number_of,
         summary=lambda decision: summary(decision, pack.sheet.titles, language),

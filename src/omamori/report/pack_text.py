@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from datetime import tzinfo
 
 from omamori.model.text import Language, Text
+from omamori.report.checklist import ANSWER_WORDS, DECISION_WORDS
 from omamori.report.clean import clean
 from omamori.report.moments import shown
 from omamori.report.pack_shape import Output, PackItem, PackLine, PackProof
 from omamori.report.pack_words import WORDS
-from omamori.report.standard_sheet_words import ANSWER, DECISION, SAYS, counted, number_of
+from omamori.report.standard_sheet_words import SAYS, counted, number_of
 
 _LONGEST = 2_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -35,9 +36,9 @@ def _decided(one: PackItem, language: Language) -> Iterator[str]:
     decision = one.item.decision
     if decision is None:
         return
-    yield f"{WORDS['says'].say(language)}: {DECISION[decision.decision].say(language)}"
+    yield f"{WORDS['says'].say(language)}: {DECISION_WORDS[decision.decision].say(language)}"
     for answer in decision.answers:
-        words = ANSWER[answer.answer].say(language) if answer.answer else WORDS["nobody"].say(language)
+        words = ANSWER_WORDS[answer.answer].say(language) if answer.answer else WORDS["nobody"].say(language)
         parts = [words, str(answer.answered_on or ""), answer.answered_by or "", answer.vendor]
         yield f"{WORDS['answer'].say(language)}: {clean(' '.join(part for part in parts if part), 400)}"
         if answer.remark:
