@@ -33,8 +33,8 @@ from omamori.report.shape import (
     SiteInfo,
     Topic,
 )
-from omamori.report.vendor_lists import read_vendors
 from omamori.report.stages import stages
+from omamori.report.vendor_lists import read_vendors
 from omamori.report.visits import count_candidates, read_alike, read_visits
 from omamori.report.words import SEVERITIES
 from omamori.snapshot.database import Database

@@ -14,8 +14,8 @@ from omamori.model.text import Text
 from omamori.report.checklist import Checklist
 from omamori.report.evidence_line import EvidenceLine as EvidenceLine
 from omamori.report.moments import iso
-from omamori.report.shape_vendor import VendorList
 from omamori.report.over_time import Aging, Trend
+from omamori.report.shape_vendor import VendorList
 
 SCHEMA_VERSION = 1
 """Version of `report.json`; raised when a field changes its meaning or goes away."""
