@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,7 @@ from omamori.snapshot.ages import aged
 from omamori.snapshot.assemble import assemble
 from omamori.snapshot.clock import plain
 from omamori.snapshot.database import UNREADABLE, Database
+from omamori.snapshot.kept import KeptReadings
 from omamori.snapshot.manifest import Draft, Snapshot, begin, finish, snapshots, source_version, unreadable_snapshots
 from omamori.snapshot.memory import remember
 from omamori.snapshot.note import Note
@@ -62,8 +64,12 @@ def take_snapshot(site: Site, checks: Sequence[Check], moment: datetime, observe
 def _fill(site: Site, draft: Draft, moment: datetime, pack: Pack, evidence: Sequence[str], observer: Observer) -> tuple[Note, ...]:
     observer.step(Text("読み取っています", "Reading the evidence"))
     age = site.settings.max_age_days
+    kept = KeptReadings(site.path, reading_version())
+    kept.begin()
     with Database(draft.tables) as database:
-        assembled = assemble(site.evidence, parsers(), database, now=moment, max_age_days=age, only=evidence, progress=observer.progress)
+        assembled = assemble(
+            site.evidence, parsers(), database, now=moment, max_age_days=age, only=evidence, kept=kept, progress=observer.progress
+        )
         observer.step(Text("照らし合わせています", "Comparing what is believed with what is"))
         chosen = analyzers()
         for number, analyzer in enumerate(chosen, 1):
@@ -81,6 +87,12 @@ def verdicts_of(snapshot: Snapshot) -> tuple[Verdict, ...] | None:
             return tuple(database.rows("verdicts"))
     except UNREADABLE:
         return None
+
+
+def reading_version() -> str:
+    """Return the version of all that makes rows of evidence: parsers, model, the way rows are packed, and Python (its tables of letters)."""
+    package = Path(omamori.__file__).parent
+    return f"{source_version(package / 'parse', package / 'model', package / 'snapshot')}-python-{platform.python_version()}"
 
 
 def versions_of(checks: Sequence[Check], pack: Pack) -> Mapping[str, str]:

@@ -14,8 +14,10 @@ from omamori.snapshot.choose import Candidate, choose, whole_workbooks
 from omamori.snapshot.database import Database
 from omamori.snapshot.evidence import EvidenceStore, Receipt
 from omamori.snapshot.identity import LEDGER, Claim, Resolution, resolve
+from omamori.snapshot.kept import KeptReadings
 from omamori.snapshot.note import NEWER_NOT_USED, SHARED_NAME, Note, renamed
-from omamori.snapshot.reading import Reader, Reading, origin_of
+from omamori.snapshot.reader import Reader
+from omamori.snapshot.reading import Reading, origin_of
 from omamori.snapshot.staging import Staging, Wanted
 
 _MAX_NOTES = 2_000
@@ -39,20 +41,21 @@ def assemble(
     max_age_days: int,
     only: Sequence[str] | None = None,
     workers: int | None = None,
+    kept: KeptReadings | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Assembled:
     """Fill the host, declared and always tables of an empty `database` with what was known at `now`.
 
     In: `only` limits the evidence to these receipt ids (rebuild of a manifest); `workers` processes read (None: one per
-    core; the result is the same); `progress` hears of
-    receipts read. Nothing of one item can lose another: what cannot be used becomes a note and an
+    core; the result is the same); `kept` is where readings of earlier runs lie, made with the same `parsers` (None: all is read anew; the result
+    is the same); `progress` hears of receipts read. Nothing of one item can lose another: what cannot be used becomes a note and an
     incomplete look. Memory holds looks and identifiers, never the rows.
     """
     wanted = None if only is None else set(only)
     receipts = tuple(one for one in store.receipts() if (one.received <= now if wanted is None else one.id in wanted))
     readings: list[Reading] = []
     with Staging(store.workshop) as staging:
-        for number, told in enumerate(Reader(store, parsers).read_all(receipts, workers), 1):
+        for number, told in enumerate(Reader(store, parsers, kept).read_all(receipts, workers), 1):
             for reading, packed in told:
                 staging.add(len(readings), packed)
                 readings.append(reading)

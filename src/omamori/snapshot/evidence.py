@@ -24,11 +24,12 @@ from omamori.snapshot.clock import plain, read_stamp, stamp
 from omamori.snapshot.files import private_folder, remove_leftovers, write_whole
 
 _FORMAT = 1
-_MAX_BLOB = 1024**3
+MAX_BLOB = 1024**3
+"""Bytes of one output at most."""
 _STDERR = 2000
 _LEVEL = 2
 """Of ISA-L's compression: a twelfth more bytes than gzip's usual 6, in a sixteenth of the time."""
-_GZIP = 31
+GZIP = 31
 """How zlib is told that a gzip header comes first."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LIVE = ("local", "ssh", "winrm")
@@ -141,7 +142,7 @@ class EvidenceStore:
         if path.exists() and _try_receipt(path) is not None:
             return None
         private_folder(self._receipts)
-        write_whole(path, _receipt_json(receipt), workshop=self.workshop)
+        write_whole(path, receipt_json(receipt), workshop=self.workshop)
         return receipt
 
     def receipts(self) -> tuple[Receipt, ...]:
@@ -158,7 +159,7 @@ class EvidenceStore:
         """Return a stored output; `EvidenceDamagedError` (a ValueError) when it is missing or altered."""
         path = self._path(sha256)
         try:
-            data = isal_zlib.decompressobj(wbits=_GZIP).decompress(path.read_bytes(), _MAX_BLOB + 1)
+            data = isal_zlib.decompressobj(wbits=GZIP).decompress(path.read_bytes(), MAX_BLOB + 1)
         except FileNotFoundError:
             raise EvidenceDamagedError(
                 path, "保存した情報がありません。もう一度集めてください", "stored evidence is missing: collect again"
@@ -172,6 +173,15 @@ class EvidenceStore:
                 "stored evidence was altered: restore it from a backup or collect again",
             )
         return data
+
+    def whole(self, receipt: Receipt) -> bool:
+        """Return whether every output of a receipt is there as it was stored."""
+        try:
+            for item in receipt.items:
+                self.read(item.sha256)
+        except EvidenceDamagedError:
+            return False
+        return True
 
     def verify(self) -> tuple[Damage, ...]:
         """Read everything and name each file that is missing or altered; the others stay usable."""
@@ -232,7 +242,8 @@ def _identity(visit: Visit, items: Sequence[StoredItem], received: datetime) -> 
     return hashlib.sha256(json.dumps(words, ensure_ascii=True).encode()).hexdigest()[:32]
 
 
-def _receipt_json(receipt: Receipt) -> bytes:
+def receipt_json(receipt: Receipt) -> bytes:
+    """Return a receipt as its file holds it."""
     visit = asdict(receipt.visit) | {
         "started": stamp(receipt.visit.started),
         "built": receipt.visit.built.isoformat() if receipt.visit.built else None,

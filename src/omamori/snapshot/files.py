@@ -26,10 +26,11 @@ def private_folder(path: Path) -> Path:
     return path
 
 
-def write_whole(path: Path, data: bytes, *, workshop: Path | None = None) -> None:
+def write_whole(path: Path, data: bytes, *, workshop: Path | None = None, lasting: bool = True) -> None:
     """Write `path` so that it holds either all of `data` or what it held before, readable by its owner only.
 
-    `workshop` is the folder (same disk) where the unfinished file lies; by default the one of `path`.
+    `workshop` is the folder (same disk) where the unfinished file lies; by default the one of `path`. `lasting` False: a power cut
+    may lose or harm it; for what can be made anew and tells itself whether it is whole.
     """
     temporary = (workshop or path.parent) / (f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(6)}")
     try:
@@ -37,12 +38,14 @@ def write_whole(path: Path, data: bytes, *, workshop: Path | None = None) -> Non
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
             stream.flush()
-            os.fsync(stream.fileno())
+            if lasting:
+                os.fsync(stream.fileno())
         patiently(lambda: temporary.replace(path))
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    if lasting:
+        sync_folder(path.parent)
 
 
 def patiently(action: Callable[[], object], seconds: float = 2.0) -> None:
