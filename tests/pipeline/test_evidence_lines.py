@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from omamori.parse.sections import write_sections
 from omamori.parse.windows.form import Piece
@@ -86,3 +88,28 @@ def test_many_lines_of_many_outputs_at_once(tmp_path: Path) -> None:
         pair for number in "012" for pair in (("long", "x"), ("first", number), ("first", number))
     ]
     assert {len(line.text) for line in found.values()} == {1, 2_000}
+
+
+@settings(max_examples=40, deadline=None)  # each example writes a store
+@given(
+    st.lists(
+        st.sampled_from([b"", b"#@ one 0", b"#@ typed reg query HKLM", b"#@ end", b"#@", b"a\r", "字".encode(), b"x" * 3_000]), max_size=60
+    )
+)
+def test_lines_are_those_of_the_whole_text(tmp_path_factory: pytest.TempPathFactory, lines: list[bytes]) -> None:
+    store, data = EvidenceStore(tmp_path_factory.mktemp("site")), b"\n".join(lines)
+    receipt = store.add(Visit("kit", "web01", None, "1"), [Item("linux.host", data, None)], datetime(2026, 5, 1))
+    assert receipt is not None
+    blob = receipt.items[0].sha256[:16]
+    wanted = [f"{blob}:{number}" for number in range(len(lines) + 3)]
+    for asked in (wanted, wanted[::7]):
+        found = evidence_lines(store, [receipt], asked)
+        for reference in asked:
+            number = int(reference.partition(":")[2])
+            there = 1 <= number <= max(1, len(lines))
+            assert found[reference].line == (number if there else None)
+            if there and lines:
+                assert found[reference].text == lines[number - 1][:2_000].decode().strip("\r")
+                marks = [line[3:].decode() for line in lines[: number - 1] if line.startswith(b"#@ ")]
+                above = marks[-1] if marks else ""
+                assert found[reference].command == {"one 0": "one", "typed reg query HKLM": "reg query HKLM", "end": ""}.get(above, above)

@@ -25,8 +25,8 @@ from omamori.snapshot.database import Database
 from omamori.snapshot.evidence import EvidenceStore, Item, Receipt, StoredItem, Visit
 from omamori.snapshot.kept import KeptReadings
 from omamori.snapshot.note import Note
+from omamori.snapshot.packing import Packed, pack_rows
 from omamori.snapshot.reading import Reading
-from omamori.snapshot.staging import Packed, pack_rows
 
 NOW = datetime(2026, 5, 1, 12)
 ITEM = StoredItem("linux.host", "ab" * 32, 7, NOW, 0, "", True, "", True, 0)

@@ -15,7 +15,8 @@ from omamori.model.host import Host, Software
 from omamori.model.look import EVERYWHERE
 from omamori.model.network import Listener
 from omamori.snapshot.database import Database
-from omamori.snapshot.staging import Packed, Staging, Wanted, pack_rows
+from omamori.snapshot.packing import Packed, pack_rows
+from omamori.snapshot.staging import Staging, Wanted
 
 BLOB = "ab" * 32
 

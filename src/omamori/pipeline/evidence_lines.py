@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +17,9 @@ from omamori.snapshot.evidence import EvidenceStore, Receipt, StoredItem, Visit
 _LONGEST = 2_000
 """Characters of a line that are shown at most; a hostile one may have millions."""
 _MARK = MARKER.encode()
-_SHARE = 16
+_STEP = 4096
+"""Bytes whose lines are counted at once."""
+_SHARE = 64
 """Looking lines up in an output is so much cheaper than reading it with a parser: other processes are worth it later."""
 
 _Found = Mapping[int, tuple[str, str]]
@@ -72,19 +74,46 @@ def _lines_of(site: Path, wanted: tuple[str, Collection[int]]) -> _Found:
     """Return lines of one output; none when it is missing or altered."""
     sha256, numbers = wanted
     try:
-        lines = EvidenceStore(site).read(sha256).split(b"\n")
+        data = EvidenceStore(site).read(sha256)
     except (OSError, ValueError):
         return {}
-    marks = [place for place, line in enumerate(lines, 1) if line[:3] == _MARK]
-    return {number: (_section(lines, marks, number), _text(lines[number - 1])) for number in numbers if 1 <= number <= len(lines)}
+    marks = list(_marks(data))
+    return {number: (_section(data, marks, start), _text(data, start)) for number, start in _starts(data, numbers)}
 
 
-def _text(line: bytes) -> str:
-    return line[: _LONGEST * 4].decode("utf-8", "replace")[:_LONGEST].strip("\r")
+def _starts(data: bytes, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield each of the lines (counted from 1) that are there, with where it begins; the others are only counted."""
+    at, here = 0, 1
+    for number in sorted(numbers):
+        while here < number and at >= 0:
+            passed = data.count(b"\n", at, at + _STEP)
+            if here + passed < number:
+                at, here = (at + _STEP, here + passed) if at + _STEP < len(data) else (-1, here)
+                continue
+            for _ in range(number - here):
+                at = data.index(b"\n", at) + 1
+            here = number
+        if at >= 0 and number > 0:
+            yield number, at
 
 
-def _section(lines: Sequence[bytes], marks: Sequence[int], number: int) -> str:
-    before = bisect_left(marks, number) - 1
-    name, _, rest = _text(lines[marks[before] - 1])[len(MARKER) :].partition(" ") if before >= 0 else ("", "", "")
+def _marks(data: bytes) -> Iterator[int]:
+    """Yield where the marker lines begin."""
+    at = 0 if data.startswith(_MARK) else data.find(b"\n" + _MARK) + 1
+    while at or data.startswith(_MARK, at):
+        yield at
+        at = data.find(b"\n" + _MARK, at) + 1
+        if not at:
+            return
+
+
+def _text(data: bytes, start: int) -> str:
+    line = data[start : start + _LONGEST * 4].partition(b"\n")[0]
+    return line.decode("utf-8", "replace")[:_LONGEST].strip("\r")
+
+
+def _section(data: bytes, marks: Sequence[int], start: int) -> str:
+    before = bisect_left(marks, start) - 1
+    name, _, rest = _text(data, marks[before])[len(MARKER) :].partition(" ") if before >= 0 else ("", "", "")
     # Where it is known what was asked, as of the registry, that tells more than the name of the form.
     return rest.strip() if name == "typed" else "" if name == "end" else name.strip()

@@ -23,8 +23,8 @@ from omamori.model.look import Look
 from omamori.snapshot.evidence import GZIP, MAX_BLOB, Receipt, receipt_json
 from omamori.snapshot.files import private_folder, remove_leftovers, write_whole
 from omamori.snapshot.note import Note, note_from_json
+from omamori.snapshot.packing import Packed
 from omamori.snapshot.reading import Reading
-from omamori.snapshot.staging import Packed
 
 _DIGEST = hashlib.sha256().digest_size
 _LEVEL = 1

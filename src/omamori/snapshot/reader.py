@@ -17,8 +17,8 @@ from omamori.snapshot.clock import believed
 from omamori.snapshot.evidence import EvidenceDamagedError, EvidenceStore, Receipt, StoredItem
 from omamori.snapshot.kept import KeptReadings, Told
 from omamori.snapshot.note import CLOCK, CUT_OFF, FAULT, NO_PARSER, Note, problem_text
+from omamori.snapshot.packing import Packed, pack_rows
 from omamori.snapshot.reading import Reading, origin_of
-from omamori.snapshot.staging import Packed, pack_rows
 
 _NO_ROWS = Packed({}, ())
 _NOTES_PER_ITEM = 20

@@ -172,24 +172,25 @@ def _known(look: Look, column: str) -> Look:
 
 
 def redact(data: bytes) -> Redacted:
-    """Take out what only a form knows to be secret (values of a registry export, say)."""
+    """Take out what only a form knows to be secret (values of a registry export, say). Bytes that are no text become U+FFFD."""
     known = forms()
-    text = data.decode("utf-8", "replace")
-    marks = [at for at, _, mark in marker_lines(text) if not mark.startswith("typed ")]
-    parts = [text[: marks[0]]] if marks else [text]
+    data = data.decode("utf-8", "replace").encode("utf-8")
+    marks = [at for at, _, mark in marker_lines(data) if not mark.startswith("typed ")]
+    parts = [data[: marks[0]]] if marks else [data]
     secrets = 0
-    for mark, after in pairwise([*marks, len(text)]):
-        head, end, body = text[mark:after].partition("\n")
-        form = known.get(head[3:].split(" ")[0])
-        clean = body
-        if form is not None and form.redact_all is not None:
-            clean = form.redact_all(clean)
-        if form is not None and form.redact is not None:
-            clean = "\n".join(map(form.redact, clean.split("\n")))
-        if clean != body:
-            secrets += sum(one != other for one, other in zip(clean.split("\n"), body.split("\n"), strict=True))
-        parts += [head, end, clean]
-    return Redacted("".join(parts).encode("utf-8", "replace") if secrets or "\ufffd" in text else data, secrets)
+    for mark, after in pairwise([*marks, len(data)]):
+        head, end, body = data[mark:after].partition(b"\n")
+        form = known.get(head[3:].split(b" ")[0].decode())
+        if form is not None and (form.redact_all is not None or form.redact is not None):
+            text = body.decode()
+            clean = form.redact_all(text) if form.redact_all is not None else text
+            if form.redact is not None:
+                clean = "\n".join(map(form.redact, clean.split("\n")))
+            if clean != text:
+                secrets += sum(one != other for one, other in zip(clean.split("\n"), text.split("\n"), strict=True))
+                body = clean.encode("utf-8", "replace")
+        parts += [head, end, body]
+    return Redacted(b"".join(parts) if secrets else data, secrets)
 
 
 def _tables() -> Sequence[str]:

@@ -15,6 +15,7 @@ from omamori.parse.windows.form import Piece
 from omamori.parse.windows.lines import Line, Lines, text_of
 
 _MARK = "#@ "
+_MARK_BYTES = _MARK.encode()
 _MARKED = re.compile(r"^#@", re.MULTILINE)
 _ESCAPED = re.compile(r"^#@#@", re.MULTILINE)
 KIND = "windows.commands"
@@ -48,42 +49,48 @@ def write_pieces(pieces: Sequence[tuple[Piece, Origin]]) -> bytes:
 def read_pieces(data: bytes) -> Iterator[Piece]:
     """The inverse: yield the outputs with the line numbers they have in the evidence. A piece without end is cut."""
     form, command, cut, begun = "", "", False, (0, 0)
-    text = data.decode("utf-8", "replace").removesuffix("\n")
-    for at, number, mark in marker_lines(text):
+    data = data.removesuffix(b"\n")
+    for at, number, mark in marker_lines(data):
         words = mark.split(" ")
+        end = _end_of_line(data, at) + 1
         if words[0] == "typed":
             if form and begun[0] < at:
                 # What stands before it belongs to no command: nobody but a forger writes so.
                 cut = True
-            command, begun = mark[6:], (at + len(_MARK) + len(mark) + 1, number + 1)
+            command, begun = mark[6:], (end, number + 1)
             continue
         if form:
-            yield Piece(form, _lines(text, begun, at), command, cut=cut or words[0] != "end")
+            yield Piece(form, _lines(data, begun, at), command, cut=cut or words[0] != "end")
         form = "" if words[0] == "end" else words[0]
-        command, cut, begun = "", words[2:3] != ["whole"], (at + len(_MARK) + len(mark) + 1, number + 1)
+        command, cut, begun = "", words[2:3] != ["whole"], (end, number + 1)
     if form:
-        yield Piece(form, _lines(text, begun, len(text) + 1), command, cut=True)
+        yield Piece(form, _lines(data, begun, len(data) + 1), command, cut=True)
 
 
-def marker_lines(text: str) -> Iterator[tuple[int, int, str]]:
+def marker_lines(data: bytes) -> Iterator[tuple[int, int, str]]:
     """Yield the marker lines of an evidence: where each begins, its number from 1, and what it says."""
-    at = 0 if text.startswith(_MARK) else text.find(f"\n{_MARK}") + 1
+    at = 0 if data.startswith(_MARK_BYTES) else data.find(b"\n" + _MARK_BYTES) + 1
     number = counted = 0
-    while at or text.startswith(_MARK, at):
-        end = text.find("\n", at)
-        end = len(text) if end < 0 else end
-        number += text.count("\n", counted, at)
+    while at or data.startswith(_MARK_BYTES, at):
+        end = _end_of_line(data, at)
+        number += data.count(b"\n", counted, at)
         counted = at
-        yield at, number + 1, text[at + len(_MARK) : end]
-        at = text.find(f"\n{_MARK}", end) + 1
+        yield at, number + 1, data[at + len(_MARK_BYTES) : end].decode("utf-8", "replace")
+        at = data.find(b"\n" + _MARK_BYTES, end) + 1
         if not at:
             return
 
 
-def _lines(text: str, begun: tuple[int, int], end: int) -> Sequence[Line]:
+def _end_of_line(data: bytes, at: int) -> int:
+    end = data.find(b"\n", at)
+    return len(data) if end < 0 else end
+
+
+def _lines(data: bytes, begun: tuple[int, int], end: int) -> Sequence[Line]:
     """Return the lines between two marks."""
     start, first = begun
     if start >= end:
         return ()
-    inner = text[start : end - 1]
+    # Each output by itself: most are plain ASCII, which is faster to read than what stands beside a Japanese letter.
+    inner = data[start : end - 1].decode("utf-8", "replace")
     return Lines(_ESCAPED.sub("#@", inner) if "#@#@" in inner else inner, first)

@@ -24,7 +24,11 @@ _ITEM = re.compile(
     )?\n""",
     re.VERBOSE,
 )
-_KEY, _NAME, _TEXT, _NUMBER, _KIND, _BYTES = range(1, 7)
+_ITEMS = re.compile(f"(?:{_ITEM.pattern})*+", re.VERBOSE)
+_HEADS = re.compile(r"\n\[(HKEY_[^\n]*)\](?=\n)")
+"""Keys of a text that is nothing but items."""
+_HEX = re.compile(r"=hex(?:\(([0-9a-f]{1,8})\))?:([0-9a-f,]*+(?:\\\n[ ][ ][0-9a-f,]*+)*+)\n")
+_NAME, _TEXT, _NUMBER, _KIND, _BYTES = range(2, 7)
 _ESCAPED = re.compile(r'\\([\\"])')
 _NOT_DIGITS = str.maketrans("", "", ",\\\n ")
 _MOST_LINES = 19_000
@@ -96,29 +100,25 @@ def read_plain(text: str, first: int) -> Shown | None:
     """
     if not text.startswith(_HEAD) or not text.endswith("\n"):
         return None
-    at = counted = len(_HEAD)
-    number = first + 1
+    if _ITEMS.fullmatch(text, len(_HEAD)) is None:
+        return None
+    # What looks like bytes inside a text and does not fit sends the whole export to `export`, which does no harm.
+    if not all(_fits(kind, digits) for kind, digits in _HEX.findall(text)):
+        return None
     heads: list[tuple[str, int, int, int]] = []
     root = ""
-    for found in _ITEM.finditer(text, at):
-        if found.start() != at:
+    number, counted = first + 1, len(_HEAD)
+    for found in _HEADS.finditer(text, counted - 1):
+        start = found.start() + 1
+        key = key_path(found[1])
+        root = root or key
+        if (heads and text[start - 2] != "\n") or not (key == root or key.startswith(f"{root}\\")):
             return None
-        at = found.end()
-        if found.lastindex is None:
-            # An empty line, or a mark where a secret stood.
-            continue
-        if found.lastindex == _KEY:
-            start = found.start()
-            key = key_path(found[_KEY])
-            root = root or key
-            if (heads and text[start - 2] != "\n") or not (key == root or key.startswith(f"{root}\\")):
-                return None
-            number += text.count("\n", counted, start)
-            counted = start
-            heads.append((key, number, start, at))
-        elif not heads or (found.lastindex == _BYTES and not _fits(found[_KIND], found[_BYTES])):
-            return None
-    if at != len(text) or not heads:
+        number += text.count("\n", counted, start)
+        counted = start
+        heads.append((key, number, start, found.end() + 1))
+    # A value above the first key belongs to none.
+    if not heads or "=" in text[len(_HEAD) : heads[0][2]]:
         return None
     shown = Shown(first=first, roots=[root])
     for (key, line, start, begin), (_, _, end, _) in zip(heads, [*heads[1:], ("", 0, len(text), 0)], strict=True):
@@ -127,8 +127,8 @@ def read_plain(text: str, first: int) -> Shown | None:
     return shown
 
 
-def _fits(kind: str | None, digits: str) -> bool:
-    """Whether written bytes are whole, and as many as their type needs."""
+def _fits(kind: str, digits: str) -> bool:
+    """Whether written bytes are whole, and as many as their type (empty: bytes) needs."""
     wraps = digits.count("\n")
     count = len(digits) - digits.count(",") - 4 * wraps
     number = int(kind, 16) if kind else 3

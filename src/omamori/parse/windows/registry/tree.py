@@ -151,46 +151,50 @@ class Tree:
                 there[name] = None
                 key = above
 
+    def _path(self, key: str) -> str:
+        """Return a key in the one spelling; most are asked for as they were shown."""
+        return key if key in self._blocks else key_path(key)
+
     def values(self, key: str) -> list[Value]:
         """Return the values of a key that were shown, in order; of several outputs the first that shows most."""
-        blocks = self._blocks.get(key_path(key), [])
+        blocks = self._blocks.get(self._path(key), [])
         return list(max(blocks, key=lambda one: (one.whole, len(one.values))).values) if blocks else []
 
     def find(self, key: str, name: str) -> Found:
         """Return the value of a key, or that there is none, or that this is not known."""
-        key, name = key_path(key), name.lower()
+        key, name = self._path(key), name.lower()
         if key not in self._named:
             self._named[key] = [block.by_name() for block in self._blocks.get(key, ())]
         found = [value for named in self._named[key] for value in named(name)]
         if found:
             # Two outputs that contradict each other tell nothing.
-            return Found(True, found[0]) if all(_same(one, found[0]) for one in found) else Found(False)
+            return Found(True, found[0]) if all(_same(one, found[0]) for one in found[1:]) else Found(False)
         return Found((key, name) in self._lacking or self.whole(key) or self.exists(key) is False)
 
     def lacks(self, key: str, name: str) -> bool:
         """Whether a value was asked for by its name and the system said that there is none."""
-        return (key_path(key), name.lower()) in self._lacking
+        return (self._path(key), name.lower()) in self._lacking
 
     def searched(self, key: str, name: str) -> bool:
         """Whether a key and everything below it was searched for values of this name, to the end."""
-        return (key_path(key), name.lower()) in self._searched or self.below_whole(key) or self.exists(key) is False
+        return (self._path(key), name.lower()) in self._searched or self.below_whole(key) or self.exists(key) is False
 
     def below_whole(self, key: str) -> bool:
         """Whether a key and everything below it was shown."""
-        key = key_path(key)
+        key = self._path(key)
         return key in self._roots or any(above in self._roots for above in _above(key))
 
     def whole(self, key: str) -> bool:
         """Whether every value of a key was shown."""
-        return any(block.whole for block in self._blocks.get(key_path(key), ()))
+        return any(block.whole for block in self._blocks.get(self._path(key), ()))
 
     def only_exported(self, key: str) -> bool:
         """Whether exports alone show a key."""
-        return all(block.exported for block in self._blocks.get(key_path(key), ()))
+        return all(block.exported for block in self._blocks.get(self._path(key), ()))
 
     def exists(self, key: str) -> bool | None:
         """Whether a key is there; None when that is not known."""
-        key = key_path(key)
+        key = self._path(key)
         if key in self._blocks or key in self._children:
             return True
         if key in self._absent or key.rpartition("\\")[0] in self._listed:
@@ -199,12 +203,12 @@ class Tree:
 
     def below(self, key: str) -> list[str]:
         """Return the direct subkeys of a key that were shown, as full paths, in order."""
-        key = key_path(key)
+        key = self._path(key)
         return [f"{key}\\{name}" for name in self._children.get(key, ())]
 
     def lists(self, key: str) -> bool:
         """Whether every direct subkey of a key was shown with all its values, or the key is known not to be there."""
-        key = key_path(key)
+        key = self._path(key)
         if self.exists(key) is False:
             return True
         seen = key in self._listed or any(above in self._roots for above in _above(key))
@@ -212,12 +216,12 @@ class Tree:
 
     def name(self, key: str) -> str:
         """Return the last part of a key as it was written."""
-        shown = next((block.name for block in self._blocks.get(key_path(key), ()) if block.name), "")
+        shown = next((block.name for block in self._blocks.get(self._path(key), ()) if block.name), "")
         return shown or key.rpartition("\\")[2]
 
     def line(self, key: str) -> int:
         """Return the line a key stands in, 0 when it was not shown."""
-        return next((block.line for block in self._blocks.get(key_path(key), ())), 0)
+        return next((block.line for block in self._blocks.get(self._path(key), ())), 0)
 
 
 def _same(one: Value, other: Value) -> bool:
