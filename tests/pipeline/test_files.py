@@ -115,3 +115,14 @@ def test_a_pipe_a_device_and_an_impossible_name_are_told_and_never_waited_for(tm
         assert one.refusal is not None and "not an ordinary file" in one.refusal.en
     assert long.refusal is not None
     assert there.data == b"x"
+
+
+def test_a_large_file_is_read_when_it_is_worked_on(tmp_path: Path) -> None:
+    path = tmp_path / "large.txt"
+    path.write_bytes(b"x" * (files.LARGE_BYTES + 1))
+    (one,) = incoming([path])
+    assert (len(one.data), len(one.data) + one.more) == (files.HEAD_BYTES, files.LARGE_BYTES + 1)
+    whole = one.whole()
+    assert whole.data == path.read_bytes() and whole.whole() is whole
+    path.unlink()
+    assert (gone := one.whole().refusal) is not None and "could not be read" in gone.en

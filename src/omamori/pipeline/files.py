@@ -12,18 +12,23 @@ from pathlib import Path
 from omamori.model.text import Text
 
 HEAD_BYTES = 64 * 1024
+LARGE_BYTES = 512 * 1024
+"""A larger file is read by the process that works on it, not handed from one to the other."""
 MAX_BYTES = 256 * 1024 * 1024
 MAX_MEMBERS = 5_000
 MAX_ARCHIVE_BYTES = 2 * 1024**3
 MAX_RATIO = 200
 """Above this ratio of unpacked to packed size a member is taken for a zip bomb."""
 
+_ZIP = b"PK\x03\x04"
+
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One file to take in: its name for people and its bytes, or why it cannot be read.
 
-    `folder` is where it lay; `handed_over` the name of that folder when a folder or archive was given as a whole.
+    `folder` is where it lay; `handed_over` the name of that folder when a folder or archive was given as a whole. Of a large file
+    `data` is only the beginning, `path` where all of it lies and `more` how many bytes are left: whoever needs them calls `whole`.
     """
 
     name: str
@@ -31,6 +36,17 @@ class Incoming:
     refusal: Text | None = None
     folder: str = ""
     handed_over: str = ""
+    path: Path | None = None
+    more: int = 0
+
+    def whole(self) -> Incoming:
+        """Return it with all of its bytes, or why they cannot be read any more."""
+        if self.path is None:
+            return self
+        try:
+            return replace(self, data=self.path.read_bytes(), path=None, more=0)
+        except OSError as error:
+            return replace(self, data=b"", refusal=_unreadable(error), path=None, more=0)
 
 
 def incoming(paths: list[Path]) -> Iterator[Incoming]:
@@ -65,19 +81,29 @@ def _open(path: Path, name: str) -> Iterator[Incoming]:
         if not path.is_file():
             yield Incoming(name, refusal=Text("ファイルが見つかりません。名前を確かめてください", "no such file; check its name"))
             return
-        if path.stat().st_size > MAX_BYTES:
-            yield Incoming(name, refusal=_too_large(path.stat().st_size))
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            yield Incoming(name, refusal=_too_large(size))
             return
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(HEAD_BYTES)
+            if size > LARGE_BYTES and not data.startswith(_ZIP):
+                yield Incoming(name, data, path=path.absolute(), more=size - len(data))
+                return
+            data += stream.read()
     except OSError as error:
-        reason = error.strerror or "?"
-        yield Incoming(name, refusal=Text(f"読めませんでした({reason})", f"could not be read ({reason})"))
+        yield Incoming(name, refusal=_unreadable(error))
         return
     yield from _unpack(name, data)
 
 
+def _unreadable(error: OSError) -> Text:
+    reason = error.strerror or "?"
+    return Text(f"読めませんでした({reason})", f"could not be read ({reason})")
+
+
 def _unpack(name: str, data: bytes) -> Iterator[Incoming]:
-    if not data.startswith(b"PK\x03\x04") or _is_office(data):
+    if not data.startswith(_ZIP) or _is_office(data):
         yield Incoming(name, data)
         return
     try:

@@ -40,14 +40,14 @@ def import_files(
     outcomes: list[Outcome] = []
     typed: dict[int, TypedFile] = {}
     opened = (_opened(one, keys) for one in incoming(list(paths)))
-    shared = in_order(partial(prepare, received=received), opened, weight=lambda one: len(one.data), workers=workers)
+    shared = in_order(partial(prepare, received=received), opened, weight=lambda one: len(one.data) + one.more, workers=workers)
     for number, (one, prepared) in enumerate(shared, 1):
         outcome = _lost(one) if isinstance(prepared, Lost) else stored(store, prepared, received)
-        if outcome.status == "unknown" and (session := _session(one)) is not None:
+        if outcome.status == "unknown" and (session := _session(known := one.whole())) is not None:
             if session.pieces:
                 typed[len(outcomes)] = TypedFile(one.name, session, one.folder, one.handed_over)
             else:
-                outcome = refused_command(one.name, one.data) or unknown_commands(one.name, session) or outcome
+                outcome = refused_command(one.name, known.data) or unknown_commands(one.name, session) or outcome
         outcomes.append(outcome)
         observer.progress(number, number)
     for place, outcome in import_typed(store, typed, received=received).items():
@@ -87,6 +87,7 @@ def _lost(one: Incoming) -> Outcome:
 
 def prepare(one: Incoming, received: datetime) -> Prepared:
     """Recognise a file, take the secrets out and pack it; stores nothing, so that any process can do it."""
+    one = one.whole()
     if one.refusal is not None:
         return Prepared(Outcome(one.name, "refused", one.refusal))
     if is_kit_result(one.data[:RECOGNISE_BYTES]):
@@ -104,6 +105,7 @@ def _opened(one: Incoming, keys: KitKeys) -> Incoming:
     """Return what a sealed result holds, or why it cannot be opened; any other file as it is."""
     if not is_sealed(one.data[:RECOGNISE_BYTES]):
         return one
+    one = one.whole()
     try:
         sealed = read_sealed(one.data)
         private = keys.private(sealed.key_id)

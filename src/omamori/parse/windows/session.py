@@ -198,10 +198,15 @@ def _begun(by_line: Sequence[Form], lines: Sequence[Line], at: int, dull: set[st
     if _first_look(fresh=fresh).match(text) is None:
         dull.add(text)
         return None
+    texts: list[str] = []
     for form in by_line:
         match = (form.heading is not None and form.heading.match(text)) or (fresh and form.body is not None and form.body.match(text))
-        if match and (form.confirm is None or form.confirm([line.text for line in lines[at : at + _CONFIRM_LINES]])):
+        if match and form.confirm is None:
             return form
+        if match and form.confirm is not None:
+            texts = texts or [line.text for line in lines[at : at + _CONFIRM_LINES]]
+            if form.confirm(texts):
+                return form
     return None
 
 

@@ -106,10 +106,14 @@ def read(piece: Piece, context: Context) -> Parsed:
 
 def _begins(lines: Sequence[str]) -> bool:
     """Whether an output begins here: its title with an adapter below, or an adapter's heading above a dotted field."""
+    first = next(text for text in lines if text.strip())
+    titled = _HEADING.match(first) or _TITLE.match(first.rstrip())
+    if not titled and not _ADAPTER.match(first[:300]):
+        return False
     filled = [text for text in lines if text.strip()]
     if _is_adapter(filled):
         return True
-    if not (_HEADING.match(filled[0]) or _TITLE.match(filled[0].rstrip())):
+    if not titled:
         return False
     # `/displaydns` underlines its headings.
     return any(_is_adapter(filled[index : index + 2]) for index in range(1, len(filled))) or (

@@ -42,12 +42,18 @@ def _values(lines: Sequence[Line]) -> list[tuple[int, str]]:
 
 def _begins(lines: Sequence[str]) -> bool:
     """Whether the nine lines begin here: the second, fourth and eighth are always numbers, the first and last words."""
-    values = [value for _, value in _values([Line(number, text) for number, text in enumerate(lines[:12], 1)])]
-    return (
-        len(values) >= 8
-        and all(_NUMBER.match(values[place]) for place in (1, 3, 7))
-        and all(_NUMBER.match(values[place]) or _WORD.match(values[place]) for place in (2, 4, 5, 6))
-    )
+    place = 0
+    for text in lines[:12]:
+        row = None if CLOSED.match(text) else _ROW.match(text.rstrip())
+        if row is not None:
+            value = row[2].strip()
+            number = _NUMBER.match(value) is not None
+            if (place in (1, 3, 7) and not number) or (place in (2, 4, 5, 6) and not number and _WORD.match(value) is None):
+                return False  # most lists are none of this: no need to look at all of their lines
+            place += 1
+        elif text.strip():
+            break
+    return place >= 8
 
 
 def read(piece: Piece, context: Context) -> Parsed:
