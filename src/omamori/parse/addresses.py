@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 _AT_HOME = tuple(ip_network(net) for net in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7", "fec0::/10"))
@@ -17,6 +18,7 @@ def ip(text: str) -> IPv4Address | IPv6Address | None:
     return getattr(known, "ipv4_mapped", None) or known
 
 
+@lru_cache(maxsize=4096)
 def scope(text: str) -> str | None:
     """Where an address is: loopback, link, private or public; None when it is not an address.
 

@@ -174,12 +174,11 @@ def _known(look: Look, column: str) -> Look:
 def redact(data: bytes) -> Redacted:
     """Take out what only a form knows to be secret (values of a registry export, say). Bytes that are no text become U+FFFD."""
     known = forms()
-    data = data.decode("utf-8", "replace").encode("utf-8")
     marks = [at for at, _, mark in marker_lines(data) if not mark.startswith("typed ")]
-    parts = [data[: marks[0]]] if marks else [data]
+    parts = [_sound(data[: marks[0]] if marks else data)]
     secrets = 0
     for mark, after in pairwise([*marks, len(data)]):
-        head, end, body = data[mark:after].partition(b"\n")
+        head, end, body = map(_sound, data[mark:after].partition(b"\n"))
         form = known.get(head[3:].split(b" ")[0].decode())
         if form is not None and (form.redact_all is not None or form.redact is not None):
             text = body.decode()
@@ -190,7 +189,12 @@ def redact(data: bytes) -> Redacted:
                 secrets += sum(one != other for one, other in zip(clean.split("\n"), text.split("\n"), strict=True))
                 body = clean.encode("utf-8", "replace")
         parts += [head, end, body]
-    return Redacted(b"".join(parts) if secrets else data, secrets)
+    return Redacted(b"".join(parts), secrets)
+
+
+def _sound(data: bytes) -> bytes:
+    """Return text without bytes that are none."""
+    return data if data.isascii() else data.decode("utf-8", "replace").encode()
 
 
 def _tables() -> Sequence[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 from omamori.parse import addresses
 
@@ -65,6 +66,7 @@ def _made(*parts: int) -> datetime | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def address(text: str | None) -> str | None:
     """Return an IP address in its usual form, without zone (`%11`) and brackets; None when it is none."""
     word = (text or "").strip().strip("[]").split("%")[0]
