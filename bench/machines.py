@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import hashlib
+import os
 import resource
 import subprocess
 import sys
@@ -83,7 +84,9 @@ def _run(arguments: list[str]) -> tuple[float, float]:
     started = time.perf_counter()
     command = [sys.executable, "-m", "omamori", *arguments]
     peak = 0.0
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=ROOT) as process:
+    # An installed program has its byte-code; where Python is told to write none, every process would compile it again.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=ROOT, env=environment) as process:
         while process.poll() is None:
             peak = max(peak, _memory(process.pid))
             time.sleep(0.1)

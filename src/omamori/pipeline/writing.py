@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 from pathlib import Path
 
 from omamori.model.text import Language
 from omamori.report.excel import render_excel
 from omamori.report.html import render_html
-from omamori.report.json import render_json
+from omamori.report.json import json_parts
 from omamori.report.shape import Report
 from omamori.snapshot.database import Database
 from omamori.snapshot.files import private_folder, write_whole
@@ -33,9 +33,9 @@ def write_report(
     return tuple(written)
 
 
-def _content(report: Report, database: Database, name: str, language: Language, zone: tzinfo) -> bytes:
+def _content(report: Report, database: Database, name: str, language: Language, zone: tzinfo) -> bytes | Iterable[bytes]:
     if name == "html":
         return render_html(report, language, zone).encode()
     if name == "json":
-        return render_json(report).encode()
+        return (part.encode() for part in json_parts(report))
     return render_excel(report, database, language, zone)

@@ -6,6 +6,7 @@ import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from omamori.knowledge.editions import Choice
 from omamori.model.look import Verdict
@@ -122,17 +123,18 @@ def _changed(
 
 
 def _cleaned(verdict: Verdict) -> Verdict:
-    return dataclasses.replace(
-        verdict,
-        subject=clean(verdict.subject),
-        finding_key=clean(verdict.finding_key),
-        message_ja=clean(verdict.message_ja),
-        message_en=clean(verdict.message_en),
-        reason=clean(verdict.reason) if verdict.reason else None,
-        since=plain_utc(verdict.since) if verdict.since else None,
-        accepted_since=plain_utc(verdict.accepted_since) if verdict.accepted_since else None,
-        came_back=plain_utc(verdict.came_back) if verdict.came_back else None,
-    )
+    """Return it fit to be shown. Nearly all are: of a large site that saves a second copy of every one."""
+    fit: dict[str, Any] = {
+        "subject": clean(verdict.subject),
+        "finding_key": clean(verdict.finding_key),
+        "message_ja": clean(verdict.message_ja),
+        "message_en": clean(verdict.message_en),
+        "reason": clean(verdict.reason) if verdict.reason else None,
+        "since": plain_utc(verdict.since) if verdict.since else None,
+        "accepted_since": plain_utc(verdict.accepted_since) if verdict.accepted_since else None,
+        "came_back": plain_utc(verdict.came_back) if verdict.came_back else None,
+    }
+    return verdict if all(getattr(verdict, name) == value for name, value in fit.items()) else dataclasses.replace(verdict, **fit)
 
 
 def _verdict_order(verdict: Verdict) -> tuple[int, int, tuple[str, ...]]:

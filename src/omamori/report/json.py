@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from omamori.model.look import Verdict
@@ -32,16 +33,36 @@ _VISIT = ("role", "os", "address", "mac", "zone", "location", "vendor", "hands_o
 
 def render_json(report: Report) -> str:
     """Return `report.json`: UTF-8 text, one record a line, the same report gives the same bytes, moments in UTC."""
-    return "{\n" + ",\n".join(f" {_packed(key)}: {_records(value)}" for key, value in document(report).items()) + "\n}\n"
+    return "".join(json_parts(report))
 
 
-def _records(value: Any) -> str:
-    """Return a list, or an object of objects, with each of its records on a line; all else on one line."""
-    if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(f"  {_packed(one)}" for one in value) + "\n ]"
-    if isinstance(value, dict) and value and all(isinstance(one, dict) for one in value.values()):
-        return "{\n" + ",\n".join(f"  {_packed(key)}: {_packed(one)}" for key, one in value.items()) + "\n }"
-    return _packed(value)
+def json_parts(report: Report) -> Iterator[str]:
+    """Yield the same piece by piece: of a large site nobody has to hold it whole."""
+    before = "{\n"
+    for key, value in _sections(report):
+        yield f"{before} {_packed(key)}: "
+        yield from _records(value)
+        before = ",\n"
+    yield "\n}\n"
+
+
+def _records(value: Any) -> Iterator[str]:
+    """Yield a list, or an object of objects, with each of its records on a line; all else on one line."""
+    if isinstance(value, list | Iterator):
+        yield from _enclosed("[", (_packed(one) for one in value), "]")
+    elif isinstance(value, dict) and all(isinstance(one, dict) for one in value.values()):
+        yield from _enclosed("{", (f"{_packed(key)}: {_packed(one)}" for key, one in value.items()), "}")
+    else:
+        yield _packed(value)
+
+
+def _enclosed(opening: str, records: Iterable[str], closing: str) -> Iterator[str]:
+    yield opening
+    before = "\n  "
+    for record in records:
+        yield before + record
+        before = ",\n  "
+    yield closing if before == "\n  " else f"\n {closing}"
 
 
 def _packed(value: Any) -> str:
@@ -50,29 +71,32 @@ def _packed(value: Any) -> str:
 
 def document(report: Report) -> dict[str, Any]:
     """Return what `report.json` holds: every verdict, passes too, and the evidence lines they point to."""
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "omamori_version": report.version,
-        "site": plain(report.site),
-        "moment": plain(report.moment),
-        "compared_with": plain(report.changes.since) if report.changes else None,
-        "numbers": _numbers(report),
-        "assets": [{name: plain(getattr(machine, name)) for name in _ASSET} for machine in report.machines],
-        "coverage": [line for machine in report.machines for line in _coverage(machine)],
-        "topics": [{"id": topic.id, "title": plain(topic.title)} for topic in report.topics],
-        "checks": [_check(report, check) for check in report.checks],
-        "verdicts": [_verdict(verdict) for verdict in report.verdicts],
-        "evidence": _evidence(report),
-        "first": [_first(thing) for thing in report.first],
-        "visits": [_visit(visit) for visit in report.visits],
-        "candidates": report.candidates,
-        "alike": [{name: plain(getattr(group, name)) for name in _ALIKE} for group in report.alike],
-        "checklists": [checklist_json(one, plain) for one in report.checklists],
-        "changes": _changes(report),
-        "aging": _aging(report),
-        "trend": plain(report.trend.points),
-        "notes": plain(report.notes),
-    }
+    return {key: list(value) if isinstance(value, Iterator) else value for key, value in _sections(report)}
+
+
+def _sections(report: Report) -> Iterator[tuple[str, Any]]:
+    """Yield the parts of the document in order; the long lists one record at a time."""
+    yield "schema_version", SCHEMA_VERSION
+    yield "omamori_version", report.version
+    yield "site", plain(report.site)
+    yield "moment", plain(report.moment)
+    yield "compared_with", plain(report.changes.since) if report.changes else None
+    yield "numbers", _numbers(report)
+    yield "assets", [{name: plain(getattr(machine, name)) for name in _ASSET} for machine in report.machines]
+    yield "coverage", (line for machine in report.machines for line in _coverage(machine))
+    yield "topics", [{"id": topic.id, "title": plain(topic.title)} for topic in report.topics]
+    yield "checks", [_check(report, check) for check in report.checks]
+    yield "verdicts", (_verdict(verdict) for verdict in report.verdicts)
+    yield "evidence", _evidence(report)
+    yield "first", [_first(thing) for thing in report.first]
+    yield "visits", [_visit(visit) for visit in report.visits]
+    yield "candidates", report.candidates
+    yield "alike", [{name: plain(getattr(group, name)) for name in _ALIKE} for group in report.alike]
+    yield "checklists", [checklist_json(one, plain) for one in report.checklists]
+    yield "changes", _changes(report)
+    yield "aging", _aging(report)
+    yield "trend", plain(report.trend.points)
+    yield "notes", plain(report.notes)
 
 
 def _numbers(report: Report) -> dict[str, int]:

@@ -8,7 +8,7 @@ import secrets
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,17 +26,17 @@ def private_folder(path: Path) -> Path:
     return path
 
 
-def write_whole(path: Path, data: bytes, *, workshop: Path | None = None, lasting: bool = True) -> None:
+def write_whole(path: Path, data: bytes | Iterable[bytes], *, workshop: Path | None = None, lasting: bool = True) -> None:
     """Write `path` so that it holds either all of `data` or what it held before, readable by its owner only.
 
-    `workshop` is the folder (same disk) where the unfinished file lies; by default the one of `path`. `lasting` False: a power cut
+    `data` may come in parts. `workshop` is the folder (same disk) where the unfinished file lies; by default the one of `path`. `lasting` False: a power cut
     may lose or harm it; for what can be made anew and tells itself whether it is whole.
     """
     temporary = (workshop or path.parent) / (f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(6)}")
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
+            stream.writelines((data,) if isinstance(data, bytes) else data)
             stream.flush()
             if lasting:
                 os.fsync(stream.fileno())
