@@ -101,9 +101,13 @@ def _hits(database: Database, pack: Pack) -> Iterator[tuple[str, str, bool, str]
 def _matcher(products: tuple[RemoteProduct, ...], attribute: str) -> Callable[[str], str | None]:
     words = [(product.product, getattr(product, attribute)) for product in products]
     patterns = [(product, re.compile("|".join(translate(word.lower()) for word in names))) for product, names in words if names]
+    # Nearly all names mean no product: one look instead of one for each.
+    known = re.compile("|".join(pattern.pattern for _, pattern in patterns) or r"(?!)")
 
     def match(name: str) -> str | None:
         lowered = name.lower().removesuffix(".exe").removesuffix(".service")
+        if not known.fullmatch(lowered):
+            return None
         return next((product for product, pattern in patterns if pattern.fullmatch(lowered)), None)
 
     return match

@@ -74,7 +74,8 @@ def build_report(
     """
     moment, read_lines = plain_utc(moment), _clean_lines(read_evidence)
     judged = tuple(sorted((_cleaned(verdict) for verdict in verdicts), key=_verdict_order))
-    known = {verdict.check_id: _nameless(verdict) for verdict in reversed(judged)} | {check.id: check for check in checks}
+    known = {check.id: check for check in checks}
+    known |= {verdict.check_id: _nameless(verdict) for verdict in reversed(judged) if verdict.check_id not in known}
     alike = read_alike(database, judged)
     recent = read_recent(database, moment, added, previous_moment and plain_utc(previous_moment))
     machines = read_machines(database, judged, known, alike, recent)
