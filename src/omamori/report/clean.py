@@ -6,7 +6,12 @@ character that could act instead of being read is replaced by one that shows wha
 
 from __future__ import annotations
 
+import dataclasses
 import unicodedata
+from typing import Any
+
+from omamori.model.look import Verdict
+from omamori.report.moments import plain_utc
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _PICTURES = 0x2400  # Unicode block of control pictures: U+001B becomes U+241B, and so on
@@ -41,3 +46,18 @@ def _cut(cleaned: str, original: str, limit: int) -> str:
     if len(cleaned) <= limit and len(original) <= limit:
         return cleaned
     return cleaned[: limit - 1] + "…"
+
+
+def clean_verdict(verdict: Verdict) -> Verdict:
+    """Return it fit to be shown. Nearly all are: of a large site that saves a second copy of every one."""
+    fit: dict[str, Any] = {
+        "subject": clean(verdict.subject),
+        "finding_key": clean(verdict.finding_key),
+        "message_ja": clean(verdict.message_ja),
+        "message_en": clean(verdict.message_en),
+        "reason": clean(verdict.reason) if verdict.reason else None,
+        "since": plain_utc(verdict.since) if verdict.since else None,
+        "accepted_since": plain_utc(verdict.accepted_since) if verdict.accepted_since else None,
+        "came_back": plain_utc(verdict.came_back) if verdict.came_back else None,
+    }
+    return verdict if all(getattr(verdict, name) == value for name, value in fit.items()) else dataclasses.replace(verdict, **fit)

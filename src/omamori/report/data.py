@@ -6,7 +6,6 @@ import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from omamori.knowledge.editions import Choice
 from omamori.model.look import Verdict
@@ -15,7 +14,7 @@ from omamori.model.text import Text
 from omamori.report.aging import aging, with_stage
 from omamori.report.changes import compare
 from omamori.report.checklist import build_checklist
-from omamori.report.clean import clean
+from omamori.report.clean import clean, clean_verdict
 from omamori.report.coverage import unseen
 from omamori.report.machines import read_machines
 from omamori.report.moments import plain_utc
@@ -73,7 +72,7 @@ def build_report(
     control characters; the order of the inputs makes no difference.
     """
     moment, read_lines = plain_utc(moment), _clean_lines(read_evidence)
-    judged = tuple(sorted((_cleaned(verdict) for verdict in verdicts), key=_verdict_order))
+    judged = tuple(sorted((clean_verdict(verdict) for verdict in verdicts), key=_verdict_order))
     known = {check.id: check for check in checks}
     known |= {verdict.check_id: _nameless(verdict) for verdict in reversed(judged) if verdict.check_id not in known}
     alike = read_alike(database, judged)
@@ -117,25 +116,10 @@ def _changed(
     """Return the findings with whether they are new, and what changed since `moment`; None where there is nothing earlier."""
     if previous is None:
         return findings, None
-    changes = compare(findings, judged, [_cleaned(verdict) for verdict in previous], moment and plain_utc(moment))
+    changes = compare(findings, judged, [clean_verdict(verdict) for verdict in previous], moment and plain_utc(moment))
     new = set(changes.new)
     told = (dataclasses.replace(f, state="new" if f.number in new else "open") if f.verdict == "fail" else f for f in findings)
     return tuple(told), changes
-
-
-def _cleaned(verdict: Verdict) -> Verdict:
-    """Return it fit to be shown. Nearly all are: of a large site that saves a second copy of every one."""
-    fit: dict[str, Any] = {
-        "subject": clean(verdict.subject),
-        "finding_key": clean(verdict.finding_key),
-        "message_ja": clean(verdict.message_ja),
-        "message_en": clean(verdict.message_en),
-        "reason": clean(verdict.reason) if verdict.reason else None,
-        "since": plain_utc(verdict.since) if verdict.since else None,
-        "accepted_since": plain_utc(verdict.accepted_since) if verdict.accepted_since else None,
-        "came_back": plain_utc(verdict.came_back) if verdict.came_back else None,
-    }
-    return verdict if all(getattr(verdict, name) == value for name, value in fit.items()) else dataclasses.replace(verdict, **fit)
 
 
 def _verdict_order(verdict: Verdict) -> tuple[int, int, tuple[str, ...]]:
