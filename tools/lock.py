@@ -21,7 +21,9 @@ GROUPS = {
     "dev": ("--no-default-groups", "--group", "build", "--group", "test", "--group", "lint"),
     "system": ("--no-default-groups", "--group", "build", "--group", "test", "--group", "lint", "--group", "system"),
     "winrm": ("--no-default-groups", "--group", "build", "--extra", "winrm"),
+    "paper": ("--no-default-groups", "--group", "build", "--extra", "paper"),
     "windows": ("--no-default-groups", "--group", "windows", "--extra", "winrm"),
+    "windows-paper": ("--no-default-groups", "--group", "windows", "--extra", "winrm", "--extra", "paper"),
     "release": ("--no-default-groups", "--group", "build", "--group", "test", "--group", "lint", "--group", "release"),
 }
 """File in `locked/` → what it holds, as arguments of `uv export`."""

@@ -18,12 +18,14 @@ GROUPS = {
     "dev": ("build", "test", "lint"),
     "system": ("build", "test", "lint", "system"),
     "winrm": ("build",),
+    "paper": ("build",),
     "windows": ("windows",),
+    "windows-paper": ("windows",),
     "release": ("build", "test", "lint", "release"),
 }
 
 
-EXTRAS = {"winrm": ("winrm",), "windows": ("winrm",)}
+EXTRAS = {"winrm": ("winrm",), "paper": ("paper",), "windows": ("winrm",), "windows-paper": ("winrm", "paper")}
 """Files in `locked/` that hold an extra of the project too."""
 
 
