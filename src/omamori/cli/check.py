@@ -14,6 +14,17 @@ from omamori.model.look import SEVERITIES
 from omamori.pipeline.check import FORMATS, CheckRequest, CheckResult, run_check
 from omamori.report.summary import Style
 
+Formats = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        help=help_text(
+            "書く形式(コンマ区切り)。html,json,xlsx,pdf(全体と院長用の1枚),director(1枚だけ)",
+            "formats, separated by commas: html,json,xlsx,pdf (all, and the director's page),director (that page alone)",
+        ),
+    ),
+]
+DEFAULT = "html,json,xlsx"
 HELP = help_text(
     "サイトの情報を判定して報告書を書きます(空なら このパソコンを調べます)。\n\n例: omamori check --here --out report",
     "Judge the site and write the report (an empty site: look at this machine).\n\nExample: omamori check --here --out report",
@@ -25,9 +36,7 @@ def check(
     here: Annotated[bool, typer.Option("--here", help=help_text("まずこの機器を調べる", "look at this machine first"))] = False,
     lang: Lang = None,
     out: Annotated[Path | None, typer.Option(help=help_text("報告書を置く場所", "where the report goes"))] = None,
-    formats: Annotated[
-        str, typer.Option("--format", help=help_text("書く形式(コンマ区切り)", "formats, separated by commas"))
-    ] = "html,json,xlsx",
+    formats: Formats = DEFAULT,
     fail_on: Annotated[
         str | None, typer.Option(help=help_text("この重さ以上の発見があれば終了コード1", "exit code 1 from this severity on"))
     ] = None,
@@ -38,9 +47,7 @@ def check(
     json: Annotated[bool, typer.Option("--json", help=help_text("結果をJSONで標準出力へ", "print the result as JSON"))] = False,
 ) -> int:
     """Run the check; returns the exit code."""
-    chosen = tuple(part.strip() for part in formats.split(",") if part.strip())
-    if not chosen or set(chosen) - set(FORMATS):
-        raise typer.BadParameter(f"--format: {', '.join(FORMATS)}")
+    chosen = formats_of(formats)
     if fail_on is not None and fail_on not in SEVERITIES:
         raise typer.BadParameter(f"--fail-on: {', '.join(SEVERITIES)}")
     at = moment_of(moment)
@@ -54,6 +61,14 @@ def check(
     else:
         show_result(screen, result)
     return REACHED if fail_on is not None and result.reaches(fail_on) else DONE
+
+
+def formats_of(text: str) -> tuple[str, ...]:
+    """Return the formats named, separated by commas; UsageError when one is not known."""
+    chosen = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not chosen or set(chosen) - set(FORMATS):
+        raise typer.BadParameter(f"--format: {', '.join(FORMATS)}")
+    return chosen
 
 
 def show_result(screen: Screen, result: CheckResult) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from omamori.cli.check import show_result
+from omamori.cli.check import DEFAULT, Formats, formats_of, show_result
 from omamori.cli.language import help_text
 from omamori.cli.options import Lang, screen_for
 from omamori.cli.screen import DONE
@@ -21,10 +21,12 @@ HELP = help_text(
 
 def example(
     out: Annotated[Path, typer.Option(help=help_text("報告書を置く場所", "where the report goes"))] = Path("omamori-example"),
+    formats: Formats = DEFAULT,
     lang: Lang = None,
 ) -> int:
     """Make the example; returns the exit code."""
+    chosen = formats_of(formats)
     with screen_for(lang) as screen:
-        result = run_example(out, screen.language, screen)
+        result = run_example(out, screen.language, screen, formats=chosen)
     show_result(screen, result)
     return DONE

@@ -20,7 +20,7 @@ from omamori.pipeline.gather import look_here
 from omamori.pipeline.items import checklists_of
 from omamori.pipeline.observer import Observer
 from omamori.pipeline.take import Taken, take_snapshot
-from omamori.pipeline.writing import FORMATS, write_report
+from omamori.pipeline.writing import FORMATS, need_paper, write_report
 from omamori.report.data import build_report
 from omamori.report.json import render_json
 from omamori.report.recent import NOTHING_BEFORE, added_since
@@ -77,6 +77,7 @@ def run_check(request: CheckRequest, observer: Observer) -> CheckResult:
     Looks at this machine first when asked to, or when the site holds no evidence yet. Raises `UserError`
     for what the user has to change.
     """
+    need_paper(request.formats)
     site = Site(request.site)
     checks = checks_for(request.own_checks)
     if request.here or not site.evidence.receipts():
