@@ -86,3 +86,22 @@ FULL: dict[str, Text] = {
     "new_title": Text("新しく見つかったもの", "New"),
     "mark_important": Text("◎ 止まると診療が止まる機器", "◎ care stops without it"),
 }
+
+YES_NO_WORDS: dict[str, Text] = {
+    "yes": Text("はい", "yes"),
+    "no": Text("いいえ", "no"),
+    "unknown": Text("分からない", "not known"),
+}
+LEFT_OUT = Text("ほか {n} 件は台帳にあります。", "{n} more are in the workbook.")
+
+FIELDS: dict[str, Text] = {
+    "draft": Text("下書き", "Draft"),
+    "approved": Text("承認", "Approved"),
+    "approved_day": Text("承認日", "Approved on"),
+    "made_by": Text("作成・確認", "Made, checked"),
+    "outside": Text("院外へ", "Outside"),
+    "inside": Text("院内", "Inside"),
+    "name": Text("氏名・部署", "Name"),
+    "phone": Text("電話", "Telephone"),
+    "desk": Text("窓口", "Desk"),
+}
