@@ -15,6 +15,7 @@ from omamori.pipeline.check import DEFAULT_FORMATS, CheckRequest, CheckResult, c
 from omamori.pipeline.gather import take_in
 from omamori.pipeline.observer import Observer, Silent
 from omamori.pipeline.take import take_snapshot
+from omamori.pipeline.writing import need_paper
 from omamori.snapshot.site import Site
 
 JAPAN = timezone(timedelta(hours=9), "JST")
@@ -26,6 +27,7 @@ def run_example(out: Path, language: Language, observer: Observer, *, formats: t
 
     The visits are taken in and judged one after the other, so that the report can tell what changed.
     """
+    need_paper(formats)
     with (
         resources.as_file(resources.files("omamori.example") / "sick") as folder,
         tempfile.TemporaryDirectory(prefix="omamori-") as scratch,

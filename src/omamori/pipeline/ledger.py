@@ -12,12 +12,11 @@ from omamori.model.workbook import SHEETS
 from omamori.parse.interface import EvidenceError
 from omamori.parse.ledger.mapping import MappedList, map_asset_list
 from omamori.pipeline.error import UserError
+from omamori.pipeline.newest import read_newest
 from omamori.pipeline.observer import Observer
 from omamori.report.ledger import ledger_bytes
-from omamori.snapshot.database import UNREADABLE, Database
+from omamori.snapshot.database import Database
 from omamori.snapshot.files import write_whole
-from omamori.snapshot.manifest import snapshots
-from omamori.snapshot.site import Site
 
 
 def new_ledger(path: Path, language: Language, *, source: Path | None, mapping: Mapping[str, str], replace: bool) -> list[Text]:
@@ -39,21 +38,15 @@ def new_ledger(path: Path, language: Language, *, source: Path | None, mapping: 
 def export_ledger(site_path: Path, path: Path, language: Language, observer: Observer, *, replace: bool) -> None:
     """Write the present ledger, as the newest snapshot holds it, with the observed peers to tick."""
     refuse_existing(path, replace)
-    held = [snapshot for snapshot in snapshots(Site(site_path)) if snapshot.tables.exists()]
-    if not held:
-        raise UserError("まだ判定がありません。先に omamori check を実行してください", "no snapshot yet: run omamori check first")
     observer.step(Text("台帳を書いています", "Writing the ledger"))
-    try:
-        with Database(held[-1].tables, read_only=True) as database:
-            # What a vendor answered stays its own word: written into the ledger it would outlive the vendor's next answer.
-            rows = {name: tuple(row for row in database.rows(name) if not _derived(row)) for name in SHEETS}
-            peers: list[Peer] = list(database.rows("peers"))
-    except UNREADABLE as error:
-        raise UserError(
-            f"{held[-1].id} の表が壊れています。omamori rebuild {held[-1].id} で作り直せます",
-            f"the tables of {held[-1].id} are harmed: omamori rebuild {held[-1].id} makes them anew",
-        ) from error
+    _, (rows, peers) = read_newest(site_path, _declared)
     write_whole(path, ledger_bytes(language, rows=rows, peers=peers))
+
+
+def _declared(database: Database) -> tuple[dict[str, Sequence[Any]], list[Peer]]:
+    # What a vendor answered stays its own word: written into the ledger it would outlive the vendor's next answer.
+    rows = {name: tuple(row for row in database.rows(name) if not _derived(row)) for name in SHEETS}
+    return rows, list(database.rows("peers"))
 
 
 def _derived(row: Any) -> bool:

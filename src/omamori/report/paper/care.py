@@ -11,6 +11,7 @@ from omamori.report.paper.uses import use_of
 from omamori.report.rank import severity_order
 from omamori.report.shape import Machine
 
+
 @dataclass(frozen=True, slots=True)
 class Care:
     """One use of important machines: what it is, what its stop means, which machines, and what was found on them."""

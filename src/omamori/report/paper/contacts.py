@@ -10,9 +10,36 @@ from omamori.report.paper.words import OFFICER, YES_NO_WORDS
 
 TITLE = Text("サイバー攻撃時の連絡体制図", "Whom to call in a cyber attack")
 _POLICE = ("警察", "police", "サイバー犯罪")
-_AUTHORITY = ("厚生労働省", "厚労省", "医政局", "保健所", "都道府県", "県庁", "個人情報保護委員会", "ministry", "authority", "prefecture", "health centre", "privacy")
+_AUTHORITY = (
+    "厚生労働省",
+    "厚労省",
+    "医政局",
+    "保健所",
+    "都道府県",
+    "県庁",
+    "個人情報保護委員会",
+    "ministry",
+    "authority",
+    "prefecture",
+    "health centre",
+    "privacy",
+)
 _HELP = ("保険", "弁護士", "専門", "ipa", "jpcert", "insurance", "lawyer", "医師会", "association")
-_INSIDE = ("院長", "事務長", "当直", "責任者", "情報", "システム係", "看護", "director", "administrator", "duty", "officer", "it desk", "nursing")
+_INSIDE = (
+    "院長",
+    "事務長",
+    "当直",
+    "責任者",
+    "情報",
+    "システム係",
+    "看護",
+    "director",
+    "administrator",
+    "duty",
+    "officer",
+    "it desk",
+    "nursing",
+)
 _PHONE = ("電話番号", "telephone")
 
 
@@ -29,20 +56,29 @@ def calls(declared: Declared) -> Calls:
     site = declared.site
     inside = {_post(contact): contact for contact in held["inside"]}
     chain = [
-        Station(Text("気づいた人", "Whoever notices"), Text("全職員", "all staff"), Text("電源は切らず、LANケーブルを抜いて連絡", "leave the power on, pull the LAN cable, call")),
+        Station(
+            Text("気づいた人", "Whoever notices"),
+            Text("全職員", "all staff"),
+            Text("電源は切らず、LANケーブルを抜いて連絡", "leave the power on, pull the LAN cable, call"),
+        ),
         _known(inside, "it", Text("医療情報担当", "IT staff"), site.prepared_by),
         _known(inside, "officer", OFFICER, site.officer),
         _known(inside, "director", Text("院長(診療の継続と対外報告の判断)", "Director (decides on care and reports)"), None),
     ]
     chain += [_station(contact) for post, contact in inside.items() if post not in ("it", "officer", "director")]
-    vendors = [Station(vendor.vendor, filled(vendor.contact, "担当者", "contact"), filled(vendor.phone, *_PHONE)) for vendor in declared.vendors]
+    vendors = [
+        Station(vendor.vendor, filled(vendor.contact, "担当者", "contact"), filled(vendor.phone, *_PHONE)) for vendor in declared.vendors
+    ]
     known = {vendor.vendor for vendor in declared.vendors}
     vendors += [_station(contact) for contact in held["vendor"] if contact.name not in known]
     return Calls(
         tuple(chain),
         (
             (Text("事業者(保守・回線)", "Vendors (maintenance, lines)"), tuple(vendors) or (_empty(Text("事業者", "vendor")),)),
-            (Text("警察(サイバー犯罪相談窓口)", "Police (cyber crime desk)"), _stations(held["police"], Text("都道府県警察", "prefectural police"))),
+            (
+                Text("警察(サイバー犯罪相談窓口)", "Police (cyber crime desk)"),
+                _stations(held["police"], Text("都道府県警察", "prefectural police")),
+            ),
             (
                 Text("厚生労働省・都道府県・個人情報保護委員会", "Ministry, prefecture, privacy commission"),
                 _stations(held["authority"], Text("厚生労働省 医政局", "Ministry of Health, Labour and Welfare")),
@@ -82,13 +118,33 @@ def _lists(declared: Declared) -> tuple[Block, ...]:
         Heading(Text("連絡の決まり", "Rules")),
         Items(
             (
-                (Text("夜間・休日に、ネットワークを切る判断をする人: ", "Who may cut the network at night and on holidays: "), _remark(decided, "判断する人", "who decides")),
-                (Text("報告の期限(個人情報の漏えいのおそれがあるとき): ", "When a possible leak has to be reported: "), gap("報告先と期限(担当者が確かめて書く)", "office and time limit, to be confirmed")),
-                (Text("連絡した時刻・相手・内容を記録する人: ", "Who writes down calls, times and what was said: "), gap("記録係", "who keeps the record")),
-                (Text("この図を貼る場所: ", "Where this is posted: "), gap("当直室・受付・サーバ室など", "duty room, reception, server room …")),
+                (
+                    Text("夜間・休日に、ネットワークを切る判断をする人: ", "Who may cut the network at night and on holidays: "),
+                    _remark(decided, "判断する人", "who decides"),
+                ),
+                (
+                    Text("報告の期限(個人情報の漏えいのおそれがあるとき): ", "When a possible leak has to be reported: "),
+                    gap("報告先と期限(担当者が確かめて書く)", "office and time limit, to be confirmed"),
+                ),
+                (
+                    Text("連絡した時刻・相手・内容を記録する人: ", "Who writes down calls, times and what was said: "),
+                    gap("記録係", "who keeps the record"),
+                ),
+                (
+                    Text("この図を貼る場所: ", "Where this is posted: "),
+                    gap("当直室・受付・サーバ室など", "duty room, reception, server room …"),
+                ),
             )
         ),
-        Para((Text("この紙は印刷して置いてください。止まったシステムの中の連絡先は見られません。", "Print this paper: contacts stored in a stopped system cannot be read."),), quiet=True),
+        Para(
+            (
+                Text(
+                    "この紙は印刷して置いてください。止まったシステムの中の連絡先は見られません。",
+                    "Print this paper: contacts stored in a stopped system cannot be read.",
+                ),
+            ),
+            quiet=True,
+        ),
     )
 
 

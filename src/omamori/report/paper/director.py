@@ -77,9 +77,7 @@ def director_data(report: Report, language: Language, zone: tzinfo, differing: i
         "unseen_lead": _unseen(report).say(language),
         "oldest": _oldest(report, language, zone),
         "differs": _differs(differing).say(language),
-        "signers": [
-            {"post": post.say(language), "name": cut(report.site.officer, 24) if officer else ""} for post, officer in SIGNERS
-        ],
+        "signers": [{"post": post.say(language), "name": cut(report.site.officer, 24) if officer else ""} for post, officer in SIGNERS],
         "foot": " ".join(line.say(language) for line in DISCLAIMER[:3]),
         "words": said(DIRECTOR, language),
     }
@@ -186,7 +184,8 @@ def _oldest(report: Report, language: Language, zone: tzinfo) -> list[dict[str, 
 def _differs(differing: int | None) -> Text:
     if differing is None:
         return Text(
-            "チェックリストの記入との照合は、まだしていません。", "The answers of the checklist have not been compared with the evidence yet."
+            "チェックリストの記入との照合は、まだしていません。",
+            "The answers of the checklist have not been compared with the evidence yet.",
         )
     if not differing:
         return Text("記入と実測の違いは、見た範囲ではありません。", "No answer differs from the evidence, as far as was looked.")

@@ -14,7 +14,7 @@ from omamori.report.paper.lists import accepted, changes, machine_rows, unseen, 
 from omamori.report.paper.parts import cut, day, names, said, severities
 from omamori.report.paper.render import render
 from omamori.report.paper.words import FULL, UNNAMED
-from omamori.report.shape import Report
+from omamori.report.shape import FirstThing, Report
 from omamori.report.words import COST, DISCLAIMER, FORMULA, GLOSSARY, SEVERITY
 
 
@@ -27,7 +27,6 @@ def full_data(report: Report, language: Language, zone: tzinfo, differing: int |
     """Return what the report says, for its template."""
     site = cut(report.site.name, 80) or UNNAMED.say(language)
     title = LABELS["title"].say(language)
-    n = report.numbers
     return {
         "title": title,
         "author": f"{LABELS['amulet'].say(language)} {report.version}",
@@ -38,6 +37,26 @@ def full_data(report: Report, language: Language, zone: tzinfo, differing: int |
         "looked": f"{LABELS['looked_on'].say(language)} {shown(report.moment, zone)}",
         "words": said({**{name: LABELS[name] for name in _LABELS}, **FULL}, language),
         "director": director_data(report, language, zone, differing),
+        **_summary(report, language),
+        "first": [_first(thing, report, language) for thing in report.first],
+        "by_topic": by_topic(report, language, zone),
+        "by_machine": by_machine(report, language),
+        "machines": machine_rows(report, language, zone),
+        "unseen": unseen(report, language),
+        "visits": visits(report, language),
+        "vendors": vendors(report, language),
+        "changes": changes(report, language, zone),
+        "accepted": accepted(report, language),
+        "notes": [note.say(language) for note in report.notes[:40]],
+        "disclaimer": [line.say(language) for line in DISCLAIMER],
+        "formula": FORMULA.say(language),
+        "glossary": [{"word": word.say(language), "means": means.say(language)} for word, means in GLOSSARY],
+    }
+
+
+def _summary(report: Report, language: Language) -> dict[str, Any]:
+    n = report.numbers
+    return {
         "numbers": {
             "found": str(n.found),
             "unknown": str(n.unknown),
@@ -58,31 +77,20 @@ def full_data(report: Report, language: Language, zone: tzinfo, differing: int |
             for topic in report.topics
         ],
         "severity_names": [word.say(language) for word in SEVERITY.values()],
-        "first": [
-            {
-                "title": report.checks[thing.check].title.say(language),
-                "severity": thing.severity,
-                "label": SEVERITY[thing.severity].say(language),
-                "cost": COST.get(thing.cost, COST["medium"]).say(language),
-                "why": report.checks[thing.check].why.say(language),
-                "fix": report.checks[thing.check].fix.say(language) if thing.own else "",
-                "own": names(thing.own, 8, language),
-                "ask": names(thing.ask, 8, language),
-            }
-            for thing in report.first
-        ],
-        "by_topic": by_topic(report, language, zone),
-        "by_machine": by_machine(report, language),
-        "machines": machine_rows(report, language, zone),
-        "unseen": unseen(report, language),
-        "visits": visits(report, language),
-        "vendors": vendors(report, language),
-        "changes": changes(report, language, zone),
-        "accepted": accepted(report, language),
-        "notes": [note.say(language) for note in report.notes[:40]],
-        "disclaimer": [line.say(language) for line in DISCLAIMER],
-        "formula": FORMULA.say(language),
-        "glossary": [{"word": word.say(language), "means": means.say(language)} for word, means in GLOSSARY],
+    }
+
+
+def _first(thing: FirstThing, report: Report, language: Language) -> dict[str, str]:
+    check = report.checks[thing.check]
+    return {
+        "title": check.title.say(language),
+        "severity": thing.severity,
+        "label": SEVERITY[thing.severity].say(language),
+        "cost": COST.get(thing.cost, COST["medium"]).say(language),
+        "why": check.why.say(language),
+        "fix": check.fix.say(language) if thing.own else "",
+        "own": names(thing.own, 8, language),
+        "ask": names(thing.ask, 8, language),
     }
 
 

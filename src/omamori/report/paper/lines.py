@@ -31,11 +31,18 @@ def lines_paper(declared: Declared, about: tuple[Cell, ...]) -> Paper:
             Heading(Text("確かめること", "To be confirmed")),
             Items(
                 (
-                    _asked(declared, "lines-asked-each-vendor", Text("すべての業者に一社ずつ、回線の有無を確認した日: ", "Every vendor was asked on: ")),
+                    _asked(
+                        declared,
+                        "lines-asked-each-vendor",
+                        Text("すべての業者に一社ずつ、回線の有無を確認した日: ", "Every vendor was asked on: "),
+                    ),
                     _asked(
                         declared,
                         "lines-catering-and-others",
-                        Text("給食・検査外注・警備・設備などの業者にも確認した日: ", "Catering, laboratories, security and building services were asked on: "),
+                        Text(
+                            "給食・検査外注・警備・設備などの業者にも確認した日: ",
+                            "Catering, laboratories, security and building services were asked on: ",
+                        ),
                     ),
                 )
             ),
@@ -108,7 +115,10 @@ def _guards(lines: tuple[RemoteLine, ...]) -> Grid:
 def _seen(declared: Declared) -> tuple[Block, ...]:
     if not declared.undeclared:
         return ()
-    rows = tuple((row.asset, row.product, row.evidence.partition(":")[0], gap("どの回線か、要るか", "which line, and needed?")) for row in declared.undeclared[:MOST])
+    rows = tuple(
+        (row.asset, row.product, row.evidence.partition(":")[0], gap("どの回線か、要るか", "which line, and needed?"))
+        for row in declared.undeclared[:MOST]
+    )
     return (
         Heading(Text("台帳の回線にないが、機器で動いているもの", "Running on machines, but in no line of the ledger")),
         Grid((Text("機器", "Machine"), Text("ソフト", "Program"), Text("根拠", "Evidence"), Text("確認", "Confirm")), rows, (5, 4, 4, 5)),

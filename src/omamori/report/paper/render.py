@@ -20,6 +20,7 @@ from omamori.report.clean import clean
 from omamori.report.paper.fonts import Font, carried_font, machine_font
 
 SHARED = ("style.typ", "director.typ")
+_PICTURES = 0x2400
 LONGEST = 1_000
 """So many characters of one text are printed; the rest stays in the evidence."""
 
@@ -70,7 +71,7 @@ def render(template: str, data: Mapping[str, Any], language: Language, moment: d
         "data.json": json.dumps(content, ensure_ascii=False).encode(),
     }
     with tempfile.TemporaryDirectory(prefix="omamori-") as empty:
-        made, warnings = typst.compile_with_warnings(
+        made, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]  # its stubs do not know of files in memory
             parts,
             root=empty,
             font_paths=chosen.handle,
@@ -79,7 +80,7 @@ def render(template: str, data: Mapping[str, Any], language: Language, moment: d
             package_path=Path(empty),
             package_cache_path=Path(empty),
             format="pdf",
-            timestamp=int((moment - datetime(1970, 1, 1)).total_seconds()),  # noqa: DTZ001 - `moment` is in UTC without a zone
+            timestamp=int((moment - datetime(1970, 1, 1)).total_seconds()),
         )
     if warnings:
         raise RuntimeError("; ".join(warning.message for warning in warnings))
@@ -92,12 +93,18 @@ def printable(value: Any, characters: frozenset[str]) -> Any:
         text = clean(value, LONGEST, keep_lines=True)
         if characters.issuperset(text):
             return text
-        return "".join(one if one in characters or one == "\n" else f"[U+{ord(one):04X}]" for one in text)
+        return "".join(one if one in characters or one == "\n" else _number(one) for one in text)
     if isinstance(value, Mapping):
         return {key: printable(inner, characters) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [printable(inner, characters) for inner in value]
     return value
+
+
+def _number(character: str) -> str:
+    code = ord(character)
+    # `clean` wrote a control character as its picture; few fonts have those.
+    return f"[U+{code - _PICTURES if code - _PICTURES in range(32) else code:04X}]"
 
 
 def _template(name: str) -> bytes:

@@ -20,7 +20,13 @@ def rules_paper(declared: Declared, about: tuple[Cell, ...], choice: Choice) -> 
     """Return the skeleton for an edition of the checklist."""
     edition = choice.edition
     head: list[Block] = [
-        Para((Text("この骨子は次の版の項目に沿っています: ", "This skeleton follows the items of: "), edition.title, "。" if edition.title.ja else "")),
+        Para(
+            (
+                Text("この骨子は次の版の項目に沿っています: ", "This skeleton follows the items of: "),
+                edition.title,
+                "。" if edition.title.ja else "",
+            )
+        ),
         *([Para((choice.said,))] if choice.said else []),
         Para((edition.note,), quiet=True),
         Heading(Text("総則", "General")),

@@ -67,7 +67,8 @@ FULL: dict[str, Text] = {
     "short_title": Text("軽微なもの", "Of low weight"),
     "what": Text("内容", "What"),
     "grave": Text(
-        "最優先・重要が見つかった機器(同じ内容の機器はまとめています)", "Machines with critical or high findings (those with the same stand together)"
+        "最優先・重要が見つかった機器(同じ内容の機器はまとめています)",
+        "Machines with critical or high findings (those with the same stand together)",
     ),
     "grave_none": Text("最優先・重要が見つかった機器はありません。", "No machine has critical or high findings, as far as was looked."),
     "machine_list": Text("機器の一覧", "All machines"),
