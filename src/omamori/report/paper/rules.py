@@ -53,7 +53,7 @@ def rules_paper(declared: Declared, about: tuple[Cell, ...], choice: Choice) -> 
 
 def _clause(number: str, item: Item, declared: Declared) -> list[Block]:
     return [
-        Heading(Text(f"{number}-{item.mark} {item.text.ja}", f"{number}-{item.mark} {item.text.en}"), 2),
+        Heading(Text(f"{item.text.ja}({number}-{item.mark})", f"{item.text.en} ({number}-{item.mark})"), 2),
         Grid(
             (Text("決めること", "To decide"), Text("当院の決まり", "Our rule")),
             (
