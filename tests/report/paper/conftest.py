@@ -60,7 +60,7 @@ class Pdf:
             page = self._page(number)
             held: dict[tuple[int, int], list[tuple[str, tuple[float, ...]]]] = defaultdict(list)
             for place in range(page.count_chars()):
-                letter = page.get_text_range(place, 1)
+                letter = chr(pypdfium2.raw.FPDFText_GetUnicode(page, place))
                 left, bottom, right, top = box = page.get_charbox(place)
                 if not letter.strip() or right - left < 0.5 or top - bottom < 0.5:
                     continue

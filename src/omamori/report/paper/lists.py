@@ -28,7 +28,7 @@ def machine_rows(report: Report, language: Language, zone: tzinfo) -> dict[str, 
         what = " / ".join(part for part in (machine.purpose, role) if part)
         rows.append(
             {
-                "name": machine.name,
+                "name": cut(machine.name, 60),
                 "important": machine.important,
                 "what": cut(what, 60),
                 "zone": cut(machine.zone, 40),
@@ -74,8 +74,8 @@ def visits(report: Report, language: Language) -> list[dict[str, str]]:
     """Return the machines to visit first and why."""
     return [
         {
-            "name": visit.name,
-            "place": " / ".join(part for part in (visit.location, visit.zone, visit.address) if part),
+            "name": cut(visit.name, 60),
+            "place": cut(" / ".join(part for part in (visit.location, visit.zone, visit.address) if part), 120),
             "why": ("、" if language == "ja" else "; ").join(one.text.say(language) for one in visit.why[:3]),
         }
         for visit in report.visits
@@ -103,8 +103,8 @@ def vendors(report: Report, language: Language) -> list[dict[str, Any]]:
             )
         told.append(
             {
-                "name": vendor.name,
-                "contact": " ".join(part for part in (vendor.contact, vendor.phone) if part),
+                "name": cut(vendor.name, 60),
+                "contact": cut(" ".join(part for part in (vendor.contact, vendor.phone) if part), 80),
                 "machines": names(vendor.subjects, _NAMED, language),
                 "asked": asked,
                 "more": max(0, len(groups) - PER_VENDOR),

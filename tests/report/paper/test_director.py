@@ -1,0 +1,81 @@
+"""The director's page: one page whatever the data, in both languages, with room to decide."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, date
+from typing import Any
+
+import pytest
+
+from omamori.model.text import Language
+from omamori.report.paper.director import director_data, free_steps, render_director
+from omamori.report.shape import Plan, Report
+
+
+def flat(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_it_stands_alone_on_one_page(report: Report, pdf: Any, language: Language) -> None:
+    page = pdf(render_director(report, language, UTC, differing=2))
+    assert page.count == 1 and page.misplaced() == []
+    text = page.text()
+    data = director_data(report, language, UTC, differing=2)
+    told = [data["site"], data["lead"], *(care["what"] for care in data["care"][:3]), *(step["title"] for step in data["steps"][:3])]
+    told += [data["differs"], data["words"]["decision"], *(signer["post"] for signer in data["signers"]), str(report.numbers.found)]
+    assert [one for one in told if flat(one) not in text] == []
+    assert ("院長" in text and "決裁欄" in text) if language == "ja" else "Chiefadministrator" in text
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_hostile_names_stay_on_the_page(hostile_report: Report, pdf: Any, language: Language) -> None:
+    page = pdf(render_director(hostile_report, language, UTC))
+    assert page.count == 1 and page.misplaced() == []
+    assert "root:" not in page.text()
+
+
+def test_ten_times_the_hospital_is_one_page_and_says_what_was_cut(report: Report, pdf: Any) -> None:
+    long = "とても長い名前の機器がある病院" * 5
+    many = tuple(
+        dataclasses.replace(machine, name=f"{machine.name}{number}{long}", purpose=f"{long}{number}{machine.name}", important=True)
+        for number in range(20)
+        for machine in report.machines
+    )
+    page = pdf(render_director(dataclasses.replace(report, machines=many), "ja", UTC))
+    assert page.count == 1 and page.misplaced() == []
+    assert "ほか" in page.text() and "決裁欄" in page.text()
+
+
+def test_an_empty_site_leaves_no_hole(report: Report, pdf: Any) -> None:
+    empty = dataclasses.replace(report, machines=(), findings=(), first=(), unseen=(), verdicts=())
+    text = pdf(render_director(empty, "ja", UTC)).text()
+    assert "未記入です" in text and "照合は、まだしていません" in text
+
+
+def test_only_free_steps_ask_for_a_yes(report: Report) -> None:
+    steps = free_steps(report)
+    assert steps and all(report.checks[step.check].fix_cost == "none" for step in steps)
+    assert [step.score for step in steps] == sorted((step.score for step in steps), reverse=True)
+
+
+def test_who_and_by_when_come_from_the_plan_else_stay_blank(report: Report) -> None:
+    steps = free_steps(report)
+    before = director_data(report, "ja", UTC)["steps"][0]
+    number = steps[0].findings[0]
+    findings = list(report.findings)
+    findings[number] = dataclasses.replace(findings[number], plan=Plan(owner="福井", due=date(2026, 7, 1)))
+    after = director_data(dataclasses.replace(report, findings=tuple(findings)), "ja", UTC)["steps"][0]
+    assert (after["who"], after["due"]) == ("福井", "2026-07-01") and before["due"] == ""
+
+
+def test_what_differs_is_told_in_three_ways(report: Report) -> None:
+    told = [director_data(report, "en", UTC, differing)["differs"] for differing in (None, 0, 3)]
+    assert len(set(told)) == 3 and "3 answers" in told[2]
+
+
+def test_the_oldest_are_the_oldest(report: Report) -> None:
+    oldest = director_data(report, "en", UTC)["oldest"]
+    ages = [finding.age_days for finding in report.findings if finding.verdict == "fail" and finding.age_days]
+    assert oldest[0]["age"] == f"{max(ages)} days"
