@@ -24,6 +24,7 @@ COMMANDS = [
     ["diff"],
     ["rebuild"],
     ["menu"],
+    ["papers"],
     ["ledger", "new"],
     ["ledger", "export"],
 ]

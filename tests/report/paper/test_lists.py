@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 from datetime import UTC
 
-from omamori.report.paper.lists import MACHINES, UNDECIDED, accepted, changes, machine_rows, unseen, vendors, visits
+from omamori.model.text import Text
+from omamori.report.checklist import Checklist, ChecklistItem
+from omamori.report.paper.lists import MACHINES, UNDECIDED, accepted, changes, checklists, machine_rows, unseen, vendors, visits
 from omamori.report.shape import Report
 
 
@@ -43,6 +45,23 @@ def test_changes_and_acceptances(report: Report) -> None:
     assert changes(dataclasses.replace(report, changes=None), "en", UTC) is None
     [row] = accepted(report, "ja")
     assert (row["owner"], row["until"]) == ("院長", "2026-12-31") and "専用VLAN" in row["reason"]
+
+
+def test_items_that_differ_come_first_and_none_is_lost(report: Report) -> None:
+    def item(number: int, decision: str) -> ChecklistItem:
+        text = Text(f"項目{number}", f"item {number}")
+        missing = tuple(Text(f"足りない{place}", f"missing {place}") for place in range(3)) if decision == "open" else ()
+        return ChecklistItem(f"2-{number}", "①", text, text, "site", decision, "yes", (), missing, (), (), None, None)
+
+    same = Text("様式", "sheet")
+    sheet = Checklist(
+        "checklist/r7-hospital", same, same, same, "draft", Text("版が違います", "another edition"), (item(1, "open"), item(2, "differs"))
+    )
+    [told] = checklists(dataclasses.replace(report, checklists=(sheet,)), "ja")
+    assert [row["number"] for row in told["rows"]] == ["2-2", "2-1"] and told["said"] == "版が違います"
+    assert told["rows"][0]["decision"] == "記入と実測が異なります" and told["rows"][0]["draft"] == "はい"
+    assert told["rows"][1]["why"] == "足りない0 / 足りない1 ほか 1 件"
+    assert checklists(dataclasses.replace(report, checklists=()), "ja") == []
 
 
 def test_visits_say_why(report: Report) -> None:

@@ -24,15 +24,15 @@ _ALL = 10_000
 _CARES, _OLDEST = 6, 3
 
 
-def render_director(report: Report, language: Language, zone: tzinfo, differing: int | None = None) -> bytes:
-    """Return the director's page as a PDF of one page. `differing` as in `director_data`. Raises PaperError."""
-    page = director_data(report, language, zone, differing)
+def render_director(report: Report, language: Language, zone: tzinfo) -> bytes:
+    """Return the director's page as a PDF of one page. Raises PaperError where PDFs cannot be made."""
+    page = director_data(report, language, zone)
     data = {"title": page["title"], "author": page["made"], "director": page}
     return render("director_alone", data, language, report.moment)
 
 
-def director_data(report: Report, language: Language, zone: tzinfo, differing: int | None = None) -> dict[str, Any]:
-    """Return what the page says. `differing` is how many answers of the checklist differ from the evidence, None when nobody compared."""
+def director_data(report: Report, language: Language, zone: tzinfo) -> dict[str, Any]:
+    """Return what the page says, for its template."""
     n = report.numbers
     cares = care_at_stake(report.machines)
     steps = free_steps(report)
@@ -76,7 +76,7 @@ def director_data(report: Report, language: Language, zone: tzinfo, differing: i
         ],
         "unseen_lead": _unseen(report).say(language),
         "oldest": _oldest(report, language, zone),
-        "differs": _differs(differing).say(language),
+        "differs": _differs(report).say(language),
         "signers": [{"post": post.say(language), "name": cut(report.site.officer, 24) if officer else ""} for post, officer in SIGNERS],
         "foot": " ".join(line.say(language) for line in DISCLAIMER[:3]),
         "words": said(DIRECTOR, language),
@@ -181,15 +181,22 @@ def _oldest(report: Report, language: Language, zone: tzinfo) -> list[dict[str, 
     return shown_ones
 
 
-def _differs(differing: int | None) -> Text:
-    if differing is None:
+def _differs(report: Report) -> Text:
+    """Say how many answers of the ministry's checklist differ from the evidence; nothing is claimed where nobody answered."""
+    sheets = [checklist for checklist in report.checklists if checklist.name.startswith("checklist/")]
+    answered = sum(any(answer.answer for answer in item.answers) for sheet in sheets for item in sheet.items)
+    differing = sum(len(sheet.differing) for sheet in sheets)
+    if differing:
         return Text(
-            "チェックリストの記入との照合は、まだしていません。",
-            "The answers of the checklist have not been compared with the evidence yet.",
+            f"チェックリストの記入と実測が異なる項目が {differing} 件あります。提出の前に確かめてください。",
+            f"{differing} answers of the checklist differ from the evidence. Look at them before it is handed in.",
         )
-    if not differing:
-        return Text("記入と実測の違いは、見た範囲ではありません。", "No answer differs from the evidence, as far as was looked.")
+    if not answered:
+        return Text(
+            "チェックリストへの記入がまだ取り込まれていないので、比べていません。",
+            "No answers of the checklist were taken in yet: nothing was compared.",
+        )
     return Text(
-        f"チェックリストの記入と実測が異なる項目が {differing} 件あります。提出の前に確かめてください。",
-        f"{differing} answers of the checklist differ from the evidence. Look at them before it is handed in.",
+        f"記入のあった {answered} 項目に、実測と異なるものは見た範囲ではありません。",
+        f"Of the {answered} items answered none differs from the evidence, as far as was looked.",
     )

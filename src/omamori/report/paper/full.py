@@ -10,7 +10,7 @@ from omamori.report.labels import LABELS
 from omamori.report.moments import shown
 from omamori.report.paper.director import director_data
 from omamori.report.paper.grouped import by_machine, by_topic
-from omamori.report.paper.lists import accepted, changes, machine_rows, unseen, vendors, visits
+from omamori.report.paper.lists import accepted, changes, checklists, machine_rows, unseen, vendors, visits
 from omamori.report.paper.parts import cut, day, names, said, severities
 from omamori.report.paper.render import render
 from omamori.report.paper.words import FULL, UNNAMED
@@ -18,12 +18,12 @@ from omamori.report.shape import FirstThing, Report
 from omamori.report.words import COST, DISCLAIMER, FORMULA, GLOSSARY, SEVERITY
 
 
-def render_full(report: Report, language: Language, zone: tzinfo, differing: int | None = None) -> bytes:
-    """Return the full report as a PDF; `differing` as in `director_data`. Raises PaperError where PDFs cannot be made."""
-    return render("full", full_data(report, language, zone, differing), language, report.moment)
+def render_full(report: Report, language: Language, zone: tzinfo) -> bytes:
+    """Return the full report as a PDF. Raises PaperError where PDFs cannot be made."""
+    return render("full", full_data(report, language, zone), language, report.moment)
 
 
-def full_data(report: Report, language: Language, zone: tzinfo, differing: int | None = None) -> dict[str, Any]:
+def full_data(report: Report, language: Language, zone: tzinfo) -> dict[str, Any]:
     """Return what the report says, for its template."""
     site = cut(report.site.name, 80) or UNNAMED.say(language)
     title = LABELS["title"].say(language)
@@ -36,12 +36,13 @@ def full_data(report: Report, language: Language, zone: tzinfo, differing: int |
         "foot": DISCLAIMER[0].say(language),
         "looked": f"{LABELS['looked_on'].say(language)} {shown(report.moment, zone)}",
         "words": said({**{name: LABELS[name] for name in _LABELS}, **FULL}, language),
-        "director": director_data(report, language, zone, differing),
+        "director": director_data(report, language, zone),
         **_summary(report, language),
         "first": [_first(thing, report, language) for thing in report.first],
         "by_topic": by_topic(report, language, zone),
         "by_machine": by_machine(report, language),
         "machines": machine_rows(report, language, zone),
+        "checklists": checklists(report, language),
         "unseen": unseen(report, language),
         "visits": visits(report, language),
         "vendors": vendors(report, language),

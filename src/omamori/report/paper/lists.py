@@ -8,6 +8,7 @@ from datetime import tzinfo
 from typing import Any
 
 from omamori.model.text import Language, Text
+from omamori.report.checklist import ANSWER_WORDS, DECISION_WORDS, ChecklistItem
 from omamori.report.labels import LABELS
 from omamori.report.paper.parts import cut, day, names
 from omamori.report.shape import Changes, Finding, Report
@@ -169,3 +170,39 @@ def accepted(report: Report, language: Language) -> list[dict[str, str]]:
                 }
             )
     return rows[:UNDECIDED]
+
+
+def checklists(report: Report, language: Language) -> list[dict[str, Any]]:
+    """Return the items of every sheet with what the evidence says; those whose answer differs first, then in the sheet's order."""
+    told = []
+    for checklist in report.checklists:
+        rows = [
+            {
+                "number": item.id,
+                "text": item.text.say(language),
+                "differs": item.decision == "differs",
+                "decision": DECISION_WORDS[item.decision].say(language) if item.decision in DECISION_WORDS else item.decision,
+                "draft": ANSWER_WORDS[item.draft].say(language) if item.draft in ANSWER_WORDS else "",
+                "why": _why(item, language),
+            }
+            for item in sorted(checklist.items, key=lambda item: item.decision != "differs")
+        ]
+        told.append(
+            {
+                "title": checklist.title.say(language),
+                "said": checklist.said.say(language) if checklist.said else "",
+                "note": checklist.note.say(language),
+                "rows": rows,
+            }
+        )
+    return told
+
+
+def _why(item: ChecklistItem, language: Language) -> str:
+    """Return, in short, what speaks against an item, else what is missing, else what agrees."""
+    for texts in ([proof.text for proof in item.saying("no")], item.missing, [proof.text for proof in item.saying("yes")]):
+        if texts:
+            rest = len(texts) - 2
+            more = "" if rest <= 0 else f" ほか {rest} 件" if language == "ja" else f" and {rest} more"
+            return " / ".join(cut(text.say(language), 160) for text in texts[:2]) + more
+    return ""
