@@ -1,6 +1,7 @@
 """Write the sample reports of `docs/samples/` anew (`make samples`): the example's report in both languages, and pictures.
 
-The reports are compared byte for byte by `tests/docs/test_samples.py`; the pictures need Chromium and are only looked at.
+The reports are compared byte for byte by `tests/docs/test_samples.py`; the pictures are only looked at. Those of the page on the screen need
+Chromium, those of papers the extra `paper` and pdftoppm (poppler-utils).
 """
 
 from __future__ import annotations
@@ -9,13 +10,20 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 from omamori.model.text import LANGUAGES, Language
-from omamori.pipeline.example import run_example
+from omamori.pipeline.check import CheckRequest, run_check
+from omamori.pipeline.example import JAPAN, run_example
+from omamori.pipeline.gather import take_in
 from omamori.pipeline.observer import Silent
+from omamori.pipeline.papers import PapersRequest, write_papers
 
 SAMPLES = Path(__file__).resolve().parent.parent / "docs" / "samples"
+LEDGER = SAMPLES.parents[1] / "src" / "omamori" / "example" / "sick" / "2026-06-01" / "daicho.xlsx"
+RECEIVED = datetime(2026, 6, 1, 18, 0, tzinfo=JAPAN)
 QUIET = (
     "--headless",
     "--no-sandbox",
@@ -34,6 +42,20 @@ def sample(language: Language) -> bytes:
     with tempfile.TemporaryDirectory() as scratch:
         run_example(Path(scratch), language, Silent(), formats=("html",))
         return (Path(scratch) / "report.html").read_bytes()
+
+
+def papers(language: Language) -> None:
+    """Write pictures of the director's page, of a page of the full report and of the diagram of calls."""
+    with tempfile.TemporaryDirectory() as scratch:
+        place = Path(scratch)
+        run_example(place, language, Silent(), formats=("pdf",))
+        take_in(place / "site", [LEDGER], Silent(), received=RECEIVED)
+        run_check(CheckRequest(place / "site", place / "check", language, formats=("json",), moment=RECEIVED, zone=JAPAN), Silent())
+        contacts = write_papers(PapersRequest(place / "site", place / "papers", language, ("contacts",), ("pdf",), JAPAN), Silent())[0]
+        for name, pdf, page in (("director", place / "director.pdf", 1), ("full", place / "report.pdf", 5), ("contacts", contacts, 1)):
+            target = SAMPLES / f"{name}.{language}"
+            command = ["pdftoppm", "-png", "-r", "72", "-f", str(page), "-l", str(page), "-singlefile", str(pdf), str(target)]
+            subprocess.run(command, check=True, capture_output=True, timeout=120)
 
 
 def picture(page: Path, target: Path) -> None:
@@ -62,6 +84,8 @@ def main() -> int:
         page.write_bytes(sample(language))
         if shutil.which("chromium"):
             picture(page, SAMPLES / f"report.{language}.png")
+        if shutil.which("pdftoppm") and find_spec("typst"):
+            papers(language)
         print(f"docs/samples/report.{language}.html")
     return 0
 
