@@ -23,7 +23,7 @@ from omamori.pipeline.papers import PapersRequest, write_papers
 
 SAMPLES = Path(__file__).resolve().parent.parent / "docs" / "samples"
 LEDGER = SAMPLES.parents[1] / "src" / "omamori" / "example" / "sick" / "2026-06-01" / "daicho.xlsx"
-RECEIVED = datetime(2026, 6, 1, 18, 0, tzinfo=JAPAN)
+RECEIVED = datetime(2026, 6, 1, 9, 0)
 QUIET = (
     "--headless",
     "--no-sandbox",

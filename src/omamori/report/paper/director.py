@@ -175,7 +175,8 @@ def _oldest(report: Report, language: Language, zone: tzinfo) -> list[dict[str, 
             {
                 "age": f"{age} 日" if language == "ja" else f"{age} days",
                 "title": cut(report.checks[check].title.say(language), 60),
-                "where": f"{names(sorted({one.subject for one in findings}), 1, language, 22)} ({day(since, zone)}–)",
+                "where": names(sorted({one.subject for one in findings}), 1, language, 22),
+                "since": f"({day(since, zone)}–)",
             }
         )
     return shown_ones

@@ -94,6 +94,8 @@ FULL: dict[str, Text] = {
     "accepted_title": Text("期限つきで承認されたもの", "Accepted for a time"),
     "accepted_none": Text("承認されたものはありません。", "Nothing is accepted."),
     "new_title": Text("新しく見つかったもの", "New"),
+    "open": Text("「", "“"),
+    "close": Text("」", "”"),
     "mark_important": Text("◎ 止まると診療が止まる機器", "◎ care stops without it"),
 }
 
