@@ -9,11 +9,7 @@ from typing import Any
 import typer
 
 from omamori import __version__
-<<<<<<< HEAD
-from omamori.cli import check, checklist, evidence, example, ledger, menu, pack, snapshots, vendor
-=======
-from omamori.cli import check, checklist, evidence, example, ledger, menu, papers, snapshots, vendor
->>>>>>> 27e4848 (Tests of glyphs, fonts and the renderer: hostile texts stay data and in their place)
+from omamori.cli import check, checklist, evidence, example, ledger, menu, pack, papers, snapshots, vendor
 from omamori.cli.errors import TOLD, line_of
 from omamori.cli.language import help_text, usage_in_japanese, user_language
 from omamori.cli.places import SITE_VARIABLE, documents, portable_site
@@ -37,11 +33,8 @@ app.command("import", help=evidence.IMPORT_HELP)(evidence.import_command)
 app.command("collect", help=evidence.COLLECT_HELP)(evidence.collect)
 app.command("example", help=example.HELP)(example.example)
 app.command("checklist", help=checklist.HELP)(checklist.checklist)
-<<<<<<< HEAD
 app.command("pack", help=pack.HELP)(pack.pack)
-=======
 app.command("papers", help=papers.HELP)(papers.papers)
->>>>>>> 27e4848 (Tests of glyphs, fonts and the renderer: hostile texts stay data and in their place)
 app.command("diff", help=snapshots.DIFF_HELP)(snapshots.diff)
 app.command("rebuild", help=snapshots.REBUILD_HELP)(snapshots.rebuild)
 app.command("menu", help=menu.HELP)(menu.menu)
