@@ -21,6 +21,7 @@ COMMANDS = [
     ["import"],
     ["collect"],
     ["example"],
+    ["checklist"],
     ["diff"],
     ["rebuild"],
     ["menu"],
