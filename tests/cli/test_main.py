@@ -22,12 +22,15 @@ COMMANDS = [
     ["collect"],
     ["example"],
     ["checklist"],
+    ["pack"],
     ["diff"],
     ["rebuild"],
     ["menu"],
     ["papers"],
     ["ledger", "new"],
     ["ledger", "export"],
+    ["vendor", "list"],
+    ["vendor", "export"],
 ]
 
 
