@@ -35,6 +35,7 @@ WRITTEN: tuple[tuple[str, str], ...] = (
     ("answers", "answered_by"),
     ("questions", "answered_by"),
     ("item_answers", "answered_by"),
+    ("vendor_answers", "answered_by"),
     ("contacts", "name"),
     ("exceptions", "owner"),
     ("actions", "owner"),
