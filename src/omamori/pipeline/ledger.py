@@ -43,7 +43,7 @@ def export_ledger(site_path: Path, path: Path, language: Language, observer: Obs
     write_whole(path, ledger_bytes(language, rows=rows, peers=peers))
 
 
-def _declared(database: Database) -> tuple[dict[str, Sequence[Any]], list[Peer]]:
+def _declared(database: Database) -> tuple[dict[str, tuple[Any, ...]], list[Peer]]:
     # What a vendor answered stays its own word: written into the ledger it would outlive the vendor's next answer.
     rows = {name: tuple(row for row in database.rows(name) if not _derived(row)) for name in SHEETS}
     return rows, list(database.rows("peers"))
