@@ -58,7 +58,8 @@ def _told(draw: st.DrawFn) -> list[tuple[Reading, Packed]]:
         names = draw(st.lists(_texts, max_size=2).map(tuple))
         claims = draw(st.lists(st.tuples(_texts, st.lists(_texts, max_size=2).map(tuple)), max_size=2).map(tuple))
         looks, notes = draw(st.lists(_looks, max_size=3).map(tuple)), draw(st.lists(_notes, max_size=2).map(tuple))
-        found.append((Reading(RECEIPT, number, draw(st.datetimes()), looks, names, claims, notes, draw(_texts)), draw(_packed)))
+        words, day = draw(_texts), draw(st.none() | st.dates())
+        found.append((Reading(RECEIPT, number, draw(st.datetimes()), looks, names, claims, notes, words, day), draw(_packed)))
     return found
 
 
@@ -69,7 +70,7 @@ def _passing(told: list[tuple[Reading, Packed]]) -> bool:
 def test_these_are_all_the_fields_there_are() -> None:
     """A field that is added has to be kept too, and drawn above."""
     assert [field.name for field in fields(Reading)] == [
-        *("receipt", "number", "seen", "looks", "identifiers", "claims", "notes", "speaker")
+        *("receipt", "number", "seen", "looks", "identifiers", "claims", "notes", "speaker", "said_on")
     ]
     assert [field.name for field in fields(Packed)] == ["lines", "names"]
     assert [field.name for field in fields(Look)] == [
