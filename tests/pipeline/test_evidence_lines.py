@@ -113,3 +113,14 @@ def test_lines_are_those_of_the_whole_text(tmp_path_factory: pytest.TempPathFact
                 marks = [line[3:].decode() for line in lines[: number - 1] if line.startswith(b"#@ ")]
                 above = marks[-1] if marks else ""
                 assert found[reference].command == {"one 0": "one", "typed reg query HKLM": "reg query HKLM", "end": ""}.get(above, above)
+
+
+def test_an_output_of_several_machines_names_none_of_them(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+    looks = [("lis1", datetime(2026, 3, 1)), ("ncsrv", datetime(2026, 6, 1))]
+    found = [store.add(Visit("kit", host, None, "1"), [Item("linux.host", DATA, seen)], seen) for host, seen in looks]
+    receipts = [one for one in found if one is not None]
+    reference = receipts[0].items[0].sha256[:16] + ":2"
+    line = evidence_lines(store, receipts, [reference])[reference]
+    assert (line.origin, line.text, line.seen) == ("", "one", datetime(2026, 6, 1))
+    assert evidence_lines(store, receipts[:1], [reference])[reference].origin == "lis1"

@@ -12,7 +12,7 @@ from omamori.gate.workers import Lost, in_order
 from omamori.model.evidence import of_columns
 from omamori.parse.sections import MARKER
 from omamori.report.shape import EvidenceLine
-from omamori.snapshot.evidence import EvidenceStore, Receipt, StoredItem, Visit
+from omamori.snapshot.evidence import EvidenceStore, Receipt, StoredItem
 
 _LONGEST = 2_000
 """Characters of a line that are shown at most; a hostile one may have millions."""
@@ -31,13 +31,11 @@ def evidence_lines(
 ) -> Mapping[str, EvidenceLine]:
     """Return the line of each reference `hash:line`, with its machine and the command that printed it.
 
-    Every output is opened once, whatever the order of the references. A reference to evidence that is not there is
+    Several machines may have printed the very same output: its line then names no machine, for it may be shown to the vendor of
+    one of them. Of several looks at it the newest counts. Every output is opened once, whatever the order of the references. A reference to evidence that is not there is
     left out; one to a line that cannot be read has no text. `workers` None: one process per core.
     """
-    known: dict[str, tuple[Visit, StoredItem]] = {}
-    for receipt in receipts:
-        for item in receipt.items:
-            known.setdefault(item.sha256[:16], (receipt.visit, item))
+    known = _known(receipts)
     places = {reference: of_columns(reference, ()).partition(":") for reference in references}
     wanted: dict[str, set[int]] = defaultdict(set)
     for blob, _, place in places.values():
@@ -55,8 +53,20 @@ def evidence_lines(
     }
 
 
-def _line(reference: str, place: str, visit: Visit, item: StoredItem, texts: _Found) -> EvidenceLine:
-    origin = visit.host or item.file_name
+def _known(receipts: Sequence[Receipt]) -> Mapping[str, tuple[str, StoredItem]]:
+    """Return beginning of a hash → the machine (or file) it came from, empty where there are several, and its newest look."""
+    found: dict[str, tuple[str, StoredItem]] = {}
+    for receipt in receipts:
+        for item in receipt.items:
+            blob, origin = item.sha256[:16], receipt.visit.host or item.file_name
+            before, newest = found.get(blob, (origin, item))
+            if newest.seen is None or (item.seen is not None and item.seen > newest.seen):
+                newest = item
+            found[blob] = (origin if origin == before else "", newest)
+    return found
+
+
+def _line(reference: str, place: str, origin: str, item: StoredItem, texts: _Found) -> EvidenceLine:
     if not _is_number(place):
         return EvidenceLine(reference, item.kind, origin, command=place, seen=item.seen)
     number = int(place)

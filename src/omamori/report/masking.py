@@ -13,6 +13,7 @@ from omamori.report.names import Names
 
 T = TypeVar("T")
 _WORD = "A-Za-z0-9_"
+_KANJI = "\u3005\u4e00-\u9fff"
 _MAIL = r"[A-Za-z0-9._%+-]+(?=@[A-Za-z0-9-]+\.)"
 _FULL_NAME = re.compile(r"(?i)((?:full ?name|フル ?ネーム|given ?name|surname|氏名)[\"']?\s*[:=,]?\s*[\"']?)([^\s\"',;][^\"',;\r\n]*)")
 _GECOS = re.compile(r"^([^:\s]+:[^:]*:\d+:\d+:)([^:]+)(:/)", re.MULTILINE)
@@ -121,6 +122,8 @@ def _longest(found: Iterable[str]) -> list[str]:
 
 
 def _bounded(name: str, *, folded: bool) -> str:
+    if len(name) == 1 and not name.isascii():
+        return f"(?<![{_KANJI}]){re.escape(name)}(?![{_KANJI}])"  # 林 is a name, the same letter in 森林 is not
     before = f"(?<![{_WORD}])" if re.match(f"[{_WORD}]", name) else ""
     after = f"(?![{_WORD}])" if re.search(f"[{_WORD}]$", name) else ""
     body = re.escape(name)

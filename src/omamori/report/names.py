@@ -78,9 +78,29 @@ _BUILT_IN = frozenset(
 _ROLE = re.compile(
     r"(課|係|室|科|部|局|院|所|会|班|長|員|者|師|窓口|担当|事務|センター|グループ|チーム|株式会社|有限会社|病院|クリニック|社|団|省|庁|署|警察)$"
 )
+_TITLE = re.compile(r"(理事長|事務長|副院長|院長|師長|部長|課長|係長|室長|局長|科長|所長|主任|主事|技師|医師|先生|さん|様|氏)$")
+_OFFICE = re.compile(
+    r"医|看護|薬|検査|放射|画像|診療|事務|総務|経理|会計|人事|庶務|財務|施設|用度|企画|管理|情報|システム|電算|地域|連携|栄養|給食|リハ|臨床|技術|保守|営業"
+    r"|外来|病棟|手術|救急|透析|内視鏡|訪問|安全|感染|品質|研究|教育|副|各|当|本|代表|開発|運用|サービス|サポート|ヘルプ|科|課|係|部"
+)
+"""Words of offices: what stands before a title and has one of them is an office (医事課長), the rest is a person (田中課長)."""
+_OFFICES = frozenset(
+    {
+        *("院長", "部長", "課長", "係長", "室長", "局長", "科長", "所長", "会長", "社長", "班長", "店長", "師長", "医長", "議長", "医師", "技師"),
+        *("薬局", "病院", "医院", "当院", "本院", "分院", "警察", "本社", "弊社", "当社", "他社", "各社", "御社", "貴社", "支社", "本部", "支部"),
+        *("内科", "外科", "眼科", "歯科", "総務", "医事", "会社", "業者", "担当", "窓口", "本局", "支局", "支店", "本店", "役所", "支所", "部署"),
+        *("内部", "外部", "全部", "一部", "各部", "各科", "各課", "全員", "職員", "社員", "係員", "委員", "役員", "患者", "記者", "当局", "分室"),
+        *("他院", "他科", "本省", "保健所", "財団", "社団"),
+    }
+)
+"""Offices of two letters. Any other word of two is taken for a name: 阿部, 服部 and 田所 end like one."""
+_SURNAMES = frozenset({"長谷部", "日下部", "曽我部", "曾我部", "長曽我部"})
+_ONE = re.compile(r"[\u4e00-\u9fff]")
+_NO_ONE = frozenset("済無有要否可不他同上下左右中大小新旧年月日時分秒課係室科部局院所会班長員者師社団省庁署外内男女")
+"""Single letters that people write and that name nobody."""
 _NOT_A_NAME = frozenset(
     {
-        *("電話", "メール", "口頭", "書面", "面談", "会議", "なし", "不明", "未定", "同上", "はい", "いいえ"),
+        *("主任", "主事", "先生", "電話", "メール", "口頭", "書面", "面談", "会議", "なし", "不明", "未定", "同上", "はい", "いいえ"),
         *("yes", "no", "none", "unknown", "phone", "mail"),
     }
 )
@@ -120,12 +140,26 @@ def persons_in(written: str, others: Iterable[str] = ()) -> tuple[str, ...]:
     if written.strip() in known:
         return ()
     tokens = (token for token in _BETWEEN.split(written) if token and token not in known)
-    return tuple(token for token in tokens if _is_name(token))
+    return tuple(name for token in tokens if (name := _untitled(token)) and _is_name(name))
+
+
+def _untitled(token: str) -> str:
+    """Return a word without the title at its end where a person stands before it: 田中 of 田中院長, all of 医事課長."""
+    name = _TITLE.sub("", token)
+    return name if name and not _OFFICE.search(name.removesuffix("部") if _is_short(name) else name) else token
+
+
+def _is_short(token: str) -> bool:
+    return len(token) == 2 or token in _SURNAMES
 
 
 def _is_name(token: str) -> bool:
-    if len(token) < 2 or any(char.isdigit() for char in token) or token.lower() in _NOT_A_NAME:
+    if any(char.isdigit() for char in token) or token.lower() in _NOT_A_NAME:
         return False
+    if len(token) == 1:
+        return bool(_ONE.match(token)) and token not in _NO_ONE  # 林, 森, 原
+    if _is_short(token):
+        return token not in _OFFICES
     return not _ROLE.search(token)
 
 
