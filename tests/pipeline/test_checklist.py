@@ -13,11 +13,14 @@ import pytest
 from omamori.knowledge.editions import load_edition
 from omamori.model.answer_sheet import KEYS, split_key
 from omamori.model.declared import LedgerAsset, Vendor
+from omamori.model.standard import ItemDecision, Proof
 from omamori.model.text import Text
-from omamori.pipeline.checklist import SheetRequest, choose_edition, held_editions, make_sheet, start_edition, write_sheet_file
+from omamori.pipeline.checklist import SheetRequest, choose_edition, held_editions, make_sheet, quotable, start_edition, write_sheet_file
 from omamori.pipeline.error import UserError
 from omamori.pipeline.gather import take_in
 from omamori.pipeline.observer import Silent
+from omamori.report.discreet import Discreet
+from omamori.report.evidence_line import EvidenceLine
 from omamori.report.ledger import write_ledger
 from omamori.report.standard_sheet import answer_sheet_bytes
 from omamori.report.standard_sheet_shape import AnswerSheet
@@ -244,3 +247,27 @@ def test_what_is_held_is_listed_and_a_file_is_never_replaced_unasked(site: Path,
         write_sheet_file(sheet, path, "ja", JAPAN, replace_it=False)
     assert "--force" in error.value.text.ja
     write_sheet_file(sheet, path, "en", JAPAN, replace_it=True)
+
+
+def test_a_standard_only_vendors_answer_asks_for_the_vendor(tmp_path: Path) -> None:
+    assert choose_edition(request(tmp_path, standard="disclosure", vendor="甲社"), NOW.date()).edition.role == "vendor"
+    with pytest.raises(UserError, match="--vendor"):
+        choose_edition(request(tmp_path, standard="disclosure"), NOW.date())
+
+
+def test_a_vendors_sheet_quotes_no_line_with_an_account() -> None:
+    texts = {"a:1": "PermitRootLogin yes", "a:2": "ehradmin:x:1000:1000::/home/ehradmin:/bin/bash", "a:3": "lab01 listens", "a:4": "田中"}
+    lines = {reference: EvidenceLine(reference, "linux.host", "web01", text=text) for reference, text in texts.items()}
+    proofs = [
+        ("check", "remote_login.root", "a:1"),
+        ("check", "accounts.unused", "a:2"),
+        ("check", "services.x", "a:3"),
+        ("ledger", "site", "a:4"),
+    ]
+    decision = ItemDecision(
+        "x", "1", "against", proofs=tuple(Proof(kind, name, "no", Text("", ""), evidence=at) for kind, name, at in proofs)
+    )
+    hide = Discreet({"lab01": Text("別の機器", "another machine")})
+    found = quotable(lines, [decision], {"accounts.unused"}, hide)
+    assert {reference: line.text for reference, line in found.items()} == {"a:1": "PermitRootLogin yes", "a:2": "", "a:3": "", "a:4": ""}
+    assert {line.origin for line in found.values()} == {"web01"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
@@ -31,6 +31,9 @@ from omamori.pipeline.items import day_of, other_sheet, ran_by, read_facts
 from omamori.pipeline.ledger import refuse_existing
 from omamori.pipeline.observer import Observer
 from omamori.pipeline.take import take_snapshot
+from omamori.pipeline.vendor import personal_checks
+from omamori.report.discreet import Discreet, discreet
+from omamori.report.evidence_line import EvidenceLine
 from omamori.report.standard_sheet import answer_sheet_bytes
 from omamori.report.standard_sheet_shape import AnswerSheet
 from omamori.report.standard_sheet_words import validity
@@ -78,6 +81,7 @@ def make_sheet(request: SheetRequest, observer: Observer) -> AnswerSheet:
             # A vendor's sheet leaves the house: what the hospital answered does not go with it.
             beside = other_sheet(edition) if edition.role == "hospital" else None
             facts = read_facts(database, [edition], checks, day_of(snapshot.manifest.moment, request.zone), ran=ran_by(snapshot, checks))
+            hide = discreet(database, _theirs(facts, request.vendor)) if edition.role == "vendor" else None
     except UNREADABLE as error:
         raise UserError(
             f"{snapshot.id} の表が壊れています。omamori rebuild {snapshot.id} で作り直せます",
@@ -91,6 +95,12 @@ def make_sheet(request: SheetRequest, observer: Observer) -> AnswerSheet:
         decisions = tuple(_without_others(one, alone) for one, alone in zip(decisions, own, strict=True))
     receipts = [receipt for receipt in site.evidence.receipts() if receipt.id in set(snapshot.manifest.evidence)]
     references = {proof.evidence for decision in decisions for proof in decision.proofs if proof.evidence}
+    lines = evidence_lines(site.evidence, receipts, references)
+    if hide is not None:
+        lines = quotable(lines, decisions, personal_checks(checks), hide)
+        decisions = tuple(
+            replace(one, proofs=tuple(replace(proof, text=hide.text(proof.text)) for proof in one.proofs)) for one in decisions
+        )
     answers = (one for one in facts.answers if (one.standard, one.vendor) == (edition.name, request.vendor))
     return AnswerSheet(
         edition=edition,
@@ -100,7 +110,7 @@ def make_sheet(request: SheetRequest, observer: Observer) -> AnswerSheet:
         vendor=request.vendor,
         added=tuple(one for one in answers if one.item.startswith(ADDED)),
         titles={check.id: check.title for check in checks},
-        lines=evidence_lines(site.evidence, receipts, references),
+        lines=lines,
     )
 
 
@@ -114,7 +124,7 @@ def choose_edition(request: SheetRequest, day: date) -> Choice:
     """Return the edition a request means, and what to say where it is not that of the day; UserError where there is none."""
     if request.role not in (None, "hospital", "vendor"):
         raise UserError("--role は hospital か vendor です", "--role is hospital or vendor")
-    role = request.role or ("vendor" if request.vendor else "hospital")
+    role = request.role or ("vendor" if request.vendor or _only_for_vendors(request.standard) else "hospital")
     try:
         choice = _choice(request.standard, role, day)
     except EditionError as error:
@@ -131,6 +141,12 @@ def choose_edition(request: SheetRequest, day: date) -> Choice:
             "name the vendor with --vendor, as in the sheet Vendors of the ledger",
         )
     return choice
+
+
+def _only_for_vendors(standard: str | None) -> bool:
+    """Whether a family has no edition for the hospital, as MDS/SDS has none."""
+    roles = {edition.role for edition in held_editions() if edition.family == standard}
+    return roles == {"vendor"}
 
 
 def _choice(standard: str | None, role: str, day: date) -> Choice:
@@ -203,6 +219,23 @@ def _without_others(decision: ItemDecision, own: ItemDecision) -> ItemDecision:
     if decision.decision == own.decision:
         return own
     return replace(own, decision=decision.decision, draft=decision.draft, missing=(*own.missing, _NOBODY_KNOWS))
+
+
+def _theirs(facts: Facts, vendor: str) -> tuple[str, ...]:
+    """Return the machines and lines of a vendor, and its name: what its sheet may name."""
+    return (vendor, *(name for whose in (facts.vendor_of, facts.line_vendor) for name, known in whose.items() if known == vendor))
+
+
+def quotable(
+    lines: Mapping[str, EvidenceLine], decisions: Sequence[ItemDecision], personal: Collection[str], hide: Discreet
+) -> Mapping[str, EvidenceLine]:
+    """Return lines as a vendor may read them: where one may hold people, accounts or other machines, only its place stays."""
+    proofs = (proof for one in decisions for proof in one.proofs)
+    silent = {proof.evidence for proof in proofs if proof.kind != "check" or proof.name in personal}
+    return {
+        reference: replace(line, text="") if reference in silent or hide.say(line.text, "ja") != line.text else line
+        for reference, line in lines.items()
+    }
 
 
 _NOBODY_KNOWS = Text(
