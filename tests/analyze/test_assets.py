@@ -76,3 +76,19 @@ def test_a_declared_machine_that_was_never_seen_is_listed(run):
 def test_an_identifier_alone_keeps_an_asset_listed(run):
     assets, _ = parts(run(ANALYZER, [Identity(asset="known", identifier="name:known")], {}))
     assert list(assets) == ["known"]
+
+
+def test_whether_care_stops_is_open_until_somebody_says_so_of_a_server(run):
+    rows = [
+        LedgerAsset(asset="new", role="server"),
+        LedgerAsset(asset="asked", role="server", important="unknown"),
+        LedgerAsset(asset="said", role="server", important="no"),
+        LedgerAsset(asset="pc", role="client"),
+        LedgerAsset(asset="somewhat"),
+    ]
+    everything = {"*": LEDGER} | {row.asset: ("hosts", "interfaces") for row in rows}
+    assets, looks = parts(run(ANALYZER, [*rows, *(Host(asset=row.asset, platform="linux") for row in rows)], everything))
+    open_ = {name for name, look in looks.items() if "important" in look.missing.split(",")}
+    assert open_ == {"new", "asked", "somewhat"}, "of one of many client PCs an empty cell is a no"
+    assert {looks[name].reason for name in open_} == {"to_confirm"}
+    assert not any(asset.important for asset in assets.values())

@@ -52,7 +52,13 @@ def test_a_target_lies_between_the_answer_and_the_end_of_its_fiscal_year(target:
 )
 def test_an_answer_is_of_the_editions_year_and_not_of_the_future(on: date, wrong: bool) -> None:
     assert bool(problems(said(on=on))) is wrong
-    assert bool(problems(said(on=on), today=date(2026, 5, 1))) is wrong
+    assert bool(problems(said(on=on), today=date(2027, 5, 1))) is wrong
+
+
+def test_where_nobody_has_this_years_edition_last_years_is_answered_today() -> None:
+    """The first line of the sheet says that it is last year's: not each of its items again."""
+    assert problems(said(on=date(2026, 4, 1)), today=date(2026, 5, 1)) == []
+    assert len(problems(said(on=date(2025, 3, 31)), today=date(2026, 5, 1))) == 1
 
 
 def test_an_edition_without_end_wants_this_years_answer() -> None:

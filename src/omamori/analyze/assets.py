@@ -7,6 +7,7 @@ is missing while no ledger was read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from omamori.analyze.addresses import Network, addresses_of, networks_of
@@ -18,6 +19,8 @@ from omamori.model.host import Host
 from omamori.model.look import EVERYWHERE
 from omamori.snapshot.database import Database
 
+_WEIGHT = ("important",)
+_ASKED = "台帳の「止まると診療が止まるか」に はい か いいえ を / yes or no in the ledger's column on whether care stops without it"
 _LEDGER_ONLY = ("vendor", "hands_off", "medical", "important", "declared")
 _ZONED = ("zone", "closed")
 _USED = ("asset", "address", "role", "zone", "vendor", "owner", "medical_device", "important", "internet")
@@ -67,10 +70,10 @@ def _asset(
         source=ANALYZER.name,
         evidence=entry.evidence if entry else (host.evidence if host else next((look.evidence for look in looks), "")),
     )
-    yield _look(name, entry, coverage)
+    yield _look(name, entry, host, coverage)
 
 
-def _look(name: str, entry: LedgerAsset | None, coverage: Coverage) -> Any:
+def _look(name: str, entry: LedgerAsset | None, host: Host | None, coverage: Coverage) -> Any:
     ledger, zones, hosts, interfaces = (coverage.view(table, name) for table in ("ledger_assets", "zones", "hosts", "interfaces"))
     inputs = [
         Input(ledger, _USED, _LEDGER_ONLY),
@@ -79,6 +82,8 @@ def _look(name: str, entry: LedgerAsset | None, coverage: Coverage) -> Any:
     ]
     if ledger.looked:
         inputs.append(Input(ledger, ("role",), ("role",)))
+    if _may_matter(entry, host):
+        inputs.append(Input(replace(ledger, missing=ledger.missing | {"important"}, reason="to_confirm", needs=_ASKED), _WEIGHT, _WEIGHT))
     if entry is None or not entry.zone:
         # Where the ledger names no zone, the address decides: only a look at the machine tells it.
         inputs.append(Input(interfaces, ("address",), _ZONED))
@@ -87,6 +92,13 @@ def _look(name: str, entry: LedgerAsset | None, coverage: Coverage) -> Any:
     inputs.append(Input(hosts, ("platform",), ("platform",)))
     inputs.append(Input(hosts if not _said(entry, "hostname") else _either(hosts, ledger), ("hostname",), ("hostname",)))
     return derived_look(name, "assets", ANALYZER.name, inputs)
+
+
+def _may_matter(entry: LedgerAsset | None, host: Host | None) -> bool:
+    """Whether care may stop without it and nobody said: an empty cell beside a server is no "no", beside one of many client PCs it is."""
+    if entry is None or entry.important in ("yes", "no"):
+        return False
+    return (entry.role or (host.role if host else None)) in (None, "server", "medical")
 
 
 def _said(entry: LedgerAsset | None, column: str) -> bool:

@@ -34,7 +34,7 @@ def newest(answers: Sequence[ItemAnswer]) -> ItemAnswer | None:
 def answer_problems(answers: Sequence[ItemAnswer], edition: Edition, today: date) -> tuple[Text, ...]:
     """Return what is wrong with one person's answers to one item, round by round."""
     given = in_rounds(answers)
-    found = [text for one in given for text in _of_round(one, edition_year(edition, today), today)]
+    found = [text for one in given for text in _of_round(one, edition, today)]
     answered = [one for one in given if one.answer is not None]
     if answered and all(one.round > 1 for one in answered):
         found.append(Text("1回目の記入がありません", "the first round is not filled in"))
@@ -52,8 +52,9 @@ def answer_problems(answers: Sequence[ItemAnswer], edition: Edition, today: date
     return tuple(found)
 
 
-def _of_round(one: ItemAnswer, year: int, today: date) -> Iterator[Text]:
+def _of_round(one: ItemAnswer, edition: Edition, today: date) -> Iterator[Text]:
     ja, en = f"{one.round}回目: ", f"round {one.round}: "
+    year = edition_year(edition, today)
     if one.answer is None:
         if one.answered_on is not None:
             yield Text(f"{ja}確認日がありますが、回答がありません", f"{en}there is a date, but no answer")
@@ -62,7 +63,7 @@ def _of_round(one: ItemAnswer, year: int, today: date) -> Iterator[Text]:
         yield Text(f"{ja}確認日がありません", f"{en}the day it was confirmed is not given")
     elif one.answered_on > today:
         yield Text(f"{ja}確認日 {one.answered_on} が先の日付です", f"{en}the day it was confirmed, {one.answered_on}, is still to come")
-    elif fiscal_year(one.answered_on) != year:
+    elif fiscal_year(one.answered_on) not in (year, _this_year(edition, today)):
         yield Text(
             f"{ja}確認日 {one.answered_on} は{year}年度({year}-04-01~{year + 1}-03-31)の日付ではありません",
             f"{en}{one.answered_on} is not a day of fiscal year {year} ({year}-04-01 to {year + 1}-03-31)",
@@ -71,6 +72,11 @@ def _of_round(one: ItemAnswer, year: int, today: date) -> Iterator[Text]:
         yield Text(f"{ja}記入した人の名前がありません", f"{en}nobody's name stands beside the answer")
     if one.answer == "no":
         yield from _target(one, fiscal_year(one.answered_on) if one.answered_on else year, ja, en)
+
+
+def _this_year(edition: Edition, today: date) -> int | None:
+    """Return today's year where the edition ended before it: nobody has this year's, the sheet's first line says so, and people answer on what there is."""
+    return fiscal_year(today) if edition.valid_until is not None and edition.valid_until < today else None
 
 
 def _target(one: ItemAnswer, year: int, ja: str, en: str) -> Iterator[Text]:

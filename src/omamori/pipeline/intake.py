@@ -25,6 +25,10 @@ from omamori.pipeline.typed_intake import import_typed, refused_command, unknown
 from omamori.pipeline.windows_result import MORE, Taken, take_windows
 from omamori.snapshot.evidence import EvidenceStore, Item, PackedItem, Visit, pack
 from omamori.snapshot.keys import KitKeys
+from omamori.snapshot.note import problem_text as said_of
+
+_SPELLED_OUT = 3
+"""Places nobody understood that are told at once; all of them are in the report."""
 
 
 def import_files(
@@ -141,7 +145,7 @@ def _prepare_single(one: Incoming, parser: Parser, received: datetime) -> Prepar
         return Prepared(Outcome(one.name, "refused", text))
     # A file's own date says little (copying changes it): the moment of receipt counts.
     item = Item(kind=parser.kind, data=clean.data, seen=None, file_name=one.name, secrets=clean.secrets)
-    told = problem_text(len(parsed.problems))
+    told = problem_text(len(parsed.problems), [said_of(problem) for problem in parsed.problems[:_SPELLED_OUT]])
     text = Text(
         f"取り込みました({parser.kind}、{len(parsed.rows)} 行){told.ja}", f"taken in ({parser.kind}, {len(parsed.rows)} rows){told.en}"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from omamori.model.text import Text
@@ -22,8 +23,13 @@ def already(name: str, kinds: tuple[str, ...]) -> Outcome:
     return Outcome(name, "already", Text("同じ内容をすでに取り込んであります", "the same content is already here"), kinds)
 
 
-def problem_text(count: int) -> Text:
-    """Return the words for places that were not understood; empty when there is none."""
+def problem_text(count: int, first: Sequence[Text] = ()) -> Text:
+    """Return the words for places that were not understood, with the first of them spelled out; empty when there is none."""
     if not count:
         return Text("", "")
+    if first:
+        ja, en = " / ".join(text.ja for text in first), " / ".join(text.en for text in first)
+        return Text(
+            f"。読み取れない箇所 {count}: {ja}(すべては報告書に表示)", f"; {count} places not understood: {en} (all of them in the report)"
+        )
     return Text(f"。読み取れない箇所 {count}(報告書に表示)", f"; {count} places not understood (told in the report)")

@@ -63,6 +63,9 @@ def test_what_is_no_day_says_how_to_write_one(typed: str) -> None:
     ("typed", "code"),
     [
         ("はい", "yes"),
+        ("ハイ", "yes"),
+        ("はい。", "yes"),
+        ("イイエ｡", "no"),
         ("yes", "yes"),
         ("YES", "yes"),
         ("○", "yes"),

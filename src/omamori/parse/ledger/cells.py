@@ -19,12 +19,10 @@ from omamori.parse.ledger.xlsx import Cell
 MAX_TEXT = 4_000
 MAX_NUMBER = 10**12
 _NOTHING = frozenset(["", "-", "--", "ー", "―", "—", "–", "n/a", "#n/a"])
-_YES = frozenset(
-    ["yes", "y", "true", "1", "はい", "有", "有り", "あり", "可", "済", "済み", "する", "している", "○", "◯", "〇", "◎", "✓", "✔", "☑", "o"]
-)
-_NO = frozenset(
-    ["no", "n", "false", "0", "いいえ", "無", "無し", "なし", "不可", "未", "未実施", "しない", "していない", "×", "✕", "✖", "✗", "x"]
-)
+_YES = frozenset(["yes", "y", "true", "1", "o", "はい", "ハイ", "有", "有り", "あり", "可", "済", "済み"])
+_YES |= frozenset(["する", "している", "○", "◯", "〇", "◎", "✓", "✔", "☑"])
+_NO = frozenset(["no", "n", "false", "0", "x", "いいえ", "イイエ", "いえ", "無", "無し", "なし", "不可", "未"])
+_NO |= frozenset(["未実施", "しない", "していない", "×", "✕", "✖", "✗"])
 _UNKNOWN = frozenset(["unknown", "not known", "?", "不明", "分からない", "わからない", "判らない", "未確認", "確認中", "△"])
 _NOT_APPLICABLE = frozenset(["対象外", "非該当", "該当なし", "該当せず", "not applicable", "na"])
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
@@ -88,7 +86,7 @@ def value_of(column: Column, cell: Cell | None) -> Any:
 
 def choice(allowed: tuple[Value, ...], text: str) -> str:
     """Return the code of a label in either language. Raises BadCell that lists the labels."""
-    typed = folded(text)
+    typed = folded(text).rstrip("。.")
     for value in allowed:
         if typed in (folded(value.code), folded(value.label.ja), folded(value.label.en)):
             return value.code
