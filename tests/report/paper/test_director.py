@@ -51,7 +51,7 @@ def test_ten_times_the_hospital_is_one_page_and_says_what_was_cut(report: Report
 
 
 def test_an_empty_site_leaves_no_hole(report: Report, pdf: Any) -> None:
-    empty = dataclasses.replace(report, machines=(), findings=(), first=(), unseen=(), verdicts=())
+    empty = dataclasses.replace(report, machines=(), findings=(), first=(), unseen=(), verdicts=(), checklists=())
     text = pdf(render_director(empty, "ja", UTC)).text()
     assert "未記入です" in text and "比べていません" in text
 
