@@ -13,6 +13,7 @@ fi
 
 packages=(
   chromium fonts-noto-cjk poppler-utils # the report and the page to print, as a reader sees them
+  libreoffice-calc libreoffice-writer # workbooks and letters, as people open, save and send them back
   openssh-server                 # collecting over SSH
   samba smbclient nfs-kernel-server # shares and exports
   postgresql postgresql-client   # servers with weak settings, and what a neighbour sees of them
