@@ -20,7 +20,7 @@ SYSTEM_JOBS ?= 3
 TORTURE ?= 200
 
 .DEFAULT_GOAL := help
-.PHONY: help setup winrm paper check example test test-system lint format docs samples bench bench-machines torture sbom lock windows-zip clean
+.PHONY: help setup winrm dicom paper check example test test-system lint format docs samples bench bench-machines torture sbom lock windows-zip clean
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -55,6 +55,9 @@ setup: $(VENV)/.dev ## Install everything into .venv (no root, nothing outside t
 
 winrm: $(VENV)/.run ## Install what looking at Windows over WinRM needs (omamori collect --winrm)
 	@$(LOCKED) -r locked/winrm.txt
+
+dicom: $(VENV)/.run ## Install what a DICOM echo needs (omamori scan, servers the approval names)
+	@$(LOCKED) -r locked/dicom.txt
 
 paper: $(VENV)/.run ## Install what PDF and Word need (omamori check --format pdf, omamori papers)
 	@$(LOCKED) -r locked/paper.txt

@@ -21,6 +21,7 @@ GROUPS = {
     "dev": ("--no-default-groups", "--group", "build", "--group", "test", "--group", "lint"),
     "system": ("--no-default-groups", "--group", "build", "--group", "test", "--group", "lint", "--group", "system"),
     "winrm": ("--no-default-groups", "--group", "build", "--extra", "winrm"),
+    "dicom": ("--no-default-groups", "--group", "build", "--extra", "dicom"),
     "paper": ("--no-default-groups", "--group", "build", "--extra", "paper"),
     "windows": ("--no-default-groups", "--group", "windows", "--extra", "winrm"),
     "windows-paper": ("--no-default-groups", "--group", "windows", "--extra", "winrm", "--extra", "paper"),

@@ -21,6 +21,9 @@ packages=(
   wine64 wine                    # the portable edition for Windows
   nftables iptables              # the effective inbound verdict
   iproute2 strace                # namespaces; proof that nothing connects outside
+  nmap ndiff tcpdump tshark      # scans, what `make bench` compares with, and proof of what a scan sent
+  wireguard-tools wireguard-go openvpn conntrack ulogd2 ulogd2-json # the lab hospital: tunnels and logs of firewalls
+  vsftpd dnsmasq nginx-light tftpd-hpa dcmtk restic rclone socat # and its servers
   busybox dash                   # the shells small machines have
   lynis                          # what `make bench` compares with
 )

@@ -16,6 +16,7 @@ from pages.markdown import code, name, page, table
 JAPANESE = Path(__file__).resolve().parents[2] / "docs" / "tables.ja.yaml"
 GROUPS = {
     "host": Text("機器から", "On a host"),
+    "network": Text("ネットワークから", "From the network"),
     "declared": Text("申告(台帳)", "Declared (the ledger)"),
     "backup": Text("バックアップ", "Backups"),
     "derived": Text("導出", "Derived"),
@@ -26,7 +27,12 @@ INTRO = Text(
     "All tables a check's SELECT can read. NULL is plain SQL “no value”; what a look could not read stands in `collected.missing`.",
 )
 HEAD = Text("列|型|意味|値", "Column|Type|Meaning|Values")
-KEEPS = {"state": Text("状態", "state"), "event": Text("出来事", "events"), "voices": Text("言った人ごと", "by speaker")}
+KEEPS = {
+    "state": Text("状態", "state"),
+    "event": Text("出来事", "events"),
+    "voices": Text("言った人ごと", "by speaker"),
+    "sightings": Text("見えたアドレスごと", "by address seen"),
+}
 
 
 def pages() -> dict[str, str]:

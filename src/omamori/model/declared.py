@@ -1,10 +1,11 @@
 """Declared tables: what the hospital believes. Their columns are the columns of the ledger workbook.
 
-The tables stand in five modules; everybody takes them from here.
+The tables stand in several modules; everybody takes them from here.
 """
 
 from __future__ import annotations
 
+from omamori.model.approval import Approval as Approval
 from omamori.model.declared_machines import (
     BACKUP_MEDIA as BACKUP_MEDIA,
 )

@@ -16,8 +16,8 @@ from typing import Any, Literal, TypeVar
 from omamori.model.text import Language, Text, Value
 
 SqlType = Literal["varchar", "bigint", "boolean", "double", "timestamp", "date"]
-Group = Literal["host", "declared", "backup", "derived", "always"]
-Keeps = Literal["state", "event", "voices"]
+Group = Literal["host", "network", "declared", "backup", "derived", "always"]
+Keeps = Literal["state", "event", "voices", "sightings"]
 
 _SQL_TYPES: dict[type, SqlType] = {
     str: "varchar",
@@ -60,7 +60,8 @@ class Table:
     """One table of the model.
 
     `keeps`: of a *state* table one look per asset is chosen; looks of an *event* table accumulate; of a *voices* table one
-    look per speaker is chosen, and what several people say stands side by side.
+    look per speaker is chosen, and what several people say stands side by side; of a *sightings* table one look per name under which
+    an asset was seen (each of its addresses) is chosen.
     `sources`: evidence kinds in the order in which they are preferred.
     `title`: the words for people, used in reports and as the name of a workbook sheet.
     """

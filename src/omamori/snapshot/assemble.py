@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from omamori.model.look import EVERYWHERE, Collected
 from omamori.model.tables import TABLES
 from omamori.parse.interface import Parser
-from omamori.snapshot.choose import Candidate, choose, whole_workbooks
+from omamori.snapshot.choose import Candidate, choose, speaks_for_site, whole_workbooks
 from omamori.snapshot.database import Database
 from omamori.snapshot.evidence import EvidenceStore, Receipt
 from omamori.snapshot.identity import LEDGER, Claim, Resolution, resolve
@@ -110,7 +110,7 @@ class _Subjects:
     @staticmethod
     def everywhere(reading: Reading) -> bool:
         """True when a reading speaks for the whole site."""
-        return any(look.asset == EVERYWHERE for look in reading.looks)
+        return speaks_for_site(reading.looks)
 
     @staticmethod
     def visit(reading: Reading) -> str:

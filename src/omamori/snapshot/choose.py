@@ -60,7 +60,7 @@ def whole_workbooks(readings: Sequence[Reading]) -> tuple[list[Reading], list[Re
     """
     kinds: dict[tuple[str, str], list[Reading]] = defaultdict(list)
     for reading in readings:
-        if any(look.asset == EVERYWHERE for look in reading.looks):
+        if speaks_for_site(reading.looks):
             kinds[_voice(reading)].append(reading)
     used, passed_over = [], []
     for _, group in sorted(kinds.items()):
@@ -69,6 +69,11 @@ def whole_workbooks(readings: Sequence[Reading]) -> tuple[list[Reading], list[Re
         used.append(best)
         passed_over += [one for one in group if _said_order(one) > _said_order(best)]
     return used, passed_over
+
+
+def speaks_for_site(looks: Iterable[Look]) -> bool:
+    """Return whether looks are a word about the whole site that replaces an earlier one; of events everywhere (a scan) all count."""
+    return any(look.asset == EVERYWHERE and (look.table not in TABLES or TABLES[look.table].keeps != "event") for look in looks)
 
 
 def _understood(reading: Reading) -> bool:
