@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import hospitals_host
 import hospitals_ledger
+import hospitals_network
 import hospitals_people
 import hospitals_run
 import hospitals_vendor
@@ -50,6 +51,7 @@ def build(hospital: str) -> Mapping[str, bytes]:
         found |= _texts(hospital, visit, started, dated="earlier" in said)
         found |= hospitals_windows.kit_results(hospital, visit, started, dated="earlier" in said)
         found |= hospitals_ledger.workbook(hospital, visit, started, dated="earlier" in said)
+        found |= hospitals_network.evidence(hospital, visit, dated="earlier" in said)
     found |= hospitals_vendor.replies(hospital, said["started"]) if "earlier" not in said else {}
     if "earlier" in said:
         found["example.yaml"] = _order(found, [said["earlier"]["started"], said["started"]])
