@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from types import MappingProxyType
 
 from omamori.model.text import Value, values
 
@@ -28,9 +27,6 @@ WHY_UNTOLD: tuple[Value, ...] = values(
     ("targets_unknown", "どのアドレスを調べたか記録がありません", "what the scan asked is not written in it"),
 )
 """Why nothing can be said of an address that only one side saw."""
-
-_NOTHING: Mapping[str, str] = MappingProxyType({})
-_NO_PORTS: Mapping[str, PortRanges] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +54,8 @@ class SeenHost:
     names: tuple[str, ...] = ()
     system: str | None = None
     ports: Mapping[PortKey, SeenPort] = field(default_factory=dict)
-    asked: Mapping[str, PortRanges] = _NO_PORTS
-    rest: Mapping[str, str] = _NOTHING
+    asked: Mapping[str, PortRanges] = field(default_factory=dict)
+    rest: Mapping[str, str] = field(default_factory=dict)
     whole: bool = True
     seen: datetime | None = None
     where: str = ""
