@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
 from itertools import chain
 
@@ -123,12 +123,14 @@ def rest_states(host: Host) -> Mapping[str, str]:
     return {protocol: "|".join(sorted(said)) for protocol, said in states.items()}
 
 
-def asked_addresses(run: Run) -> tuple[tuple[str, ...], Ranges | None]:
-    """Return the targets as they were named, and all addresses that were asked; None where that cannot be told."""
+def asked_addresses(run: Run, listed: Collection[str]) -> tuple[tuple[str, ...], Ranges | None]:
+    """Return the targets as they were named, and all addresses that were asked; None where that cannot be told.
+
+    In: `listed`, the addresses the file has a host element for.
+    """
     asked = asked_of(run.arguments) if run.scanner in ("nmap", "") else asked_of("")
-    listed = {address for host in run.hosts if (address := address_of(host))}
     total = sum(int(last) - int(first) + 1 for first, last in asked.ranges) if asked.ranges is not None else None
-    if asked.ranges is not None and (run.total is None or (total is not None and run.total <= total)):
+    if asked.ranges is not None and run.total == total:
         return asked.targets, asked.ranges
     if run.total is not None and run.total == len(listed):
         return asked.targets, hosts_listed(listed)

@@ -72,7 +72,7 @@ def _by_address(runs: Sequence[Run]) -> dict[str, list[tuple[Run, Host]]]:
 
 
 def _scan(run: Run) -> Scan:
-    targets, _ = facts.asked_addresses(run)
+    targets, _ = facts.asked_addresses(run, ())
     return Scan(
         scan=_identifier(run),
         tool=facts.one_line(f"{run.scanner} {run.version}"),
