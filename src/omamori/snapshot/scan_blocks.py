@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from omamori.parse.addresses import ip
 from omamori.parse.interface import EvidenceError
@@ -28,13 +28,17 @@ _BATCH = 4 * 1024 * 1024
 _BEGIN = re.compile(rb"<host[ >]")
 _END = b"</host>"
 _TIMED = re.compile(rb'<host starttime="\d{1,12}" endtime="\d{1,12}">')
+_USUAL = re.compile(
+    rb'(<host(?: starttime="\d{1,12}" endtime="\d{1,12}")?>)<status state="(?:up|down)" reason="(?!user-set)[a-z-]{1,40}"(?: reason_ttl="\d{1,3}")?/>\n'
+    rb'<address addr="([\d.]{7,15})" addrtype="ipv4"/>\n(?:<address addr="([0-9A-F:]{17})" addrtype="mac"(?: vendor="[^"<]{0,200}")?/>\n)?(?!<address)'
+)
+"""The head of nearly every host as nmap writes it."""
 _TIMES = re.compile(rb'<times srtt="-?\d{1,12}" rttvar="-?\d{1,12}" to="-?\d{1,12}"/>')
 _NEVER_THE_SAME = re.compile(rb"<(?:uptime|tcpsequence|ipidsequence|tcptssequence) [^<>]*/>|<trace[ >](?:[^<]|<hop [^<>]*/>)*</trace>")
 _ADDRESS = re.compile(rb'<address addr="([^"&<]{1,64})" addrtype="(ipv4|ipv6|mac)"')
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One host element: where it lies in the file, what it says (times aside), and whose it is. `address` empty: not certain."""
 
     digest: bytes
@@ -118,20 +122,24 @@ def _is_odd(piece: bytes) -> bool:
 
 
 def _block(piece: bytes, offset: int) -> Block:
+    usual = _USUAL.match(piece)
+    if usual is not None:
+        _, address, mac = usual.groups(b"")
+        return Block(_digest(piece, usual.end(1)), offset, len(piece), address.decode(), mac.decode().lower())
+    timed = _TIMED.match(piece)
     head = piece[: piece.find(b"<hostnames")] if b"<hostnames" in piece[:2000] else piece[:2000]
     said = {kind: value for value, kind in reversed(_ADDRESS.findall(head))}
     known = ip(said.get(b"ipv4", said.get(b"ipv6", b"")).decode("ascii", "replace"))
     certain = known is not None and len(said) == head.count(b"<address ") and not (b"mac" in said and b'reason="user-set"' in head)
     mac = said.get(b"mac", b"").decode("ascii", "replace").lower().replace("-", ":")
-    return Block(_digest(piece), offset, len(piece), str(known) if certain else "", mac)
+    digest = _digest(piece, timed.end() if timed is not None else 0)
+    return Block(digest, offset, len(piece), str(known) if certain else "", mac)
 
 
-def _digest(piece: bytes) -> bytes:
-    """Return the digest of all that a host element says but for its times."""
-    timed = _TIMED.match(piece)
-    begin = timed.end() if timed is not None else 0
-    found = blake2b(b"1" if timed is not None else b"0", digest_size=16)
+def _digest(piece: bytes, begin: int) -> bytes:
+    """Return the digest of all that a host element says but for its times. In: where its first tag ends, 0 where that tells more than times."""
     tail = max(piece.rfind(b"</ports>"), begin)
+    found = blake2b(b"\0" if begin else b"\1", digest_size=16)
     found.update(memoryview(piece)[begin:tail])
     rest = _TIMES.sub(b"", piece[tail:], 1)
     if b"<uptime" in rest or b"sequence" in rest or b"<trace" in rest:
