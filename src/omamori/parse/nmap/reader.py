@@ -180,6 +180,7 @@ class _OpenHost:
             self._script.text(text)
 
     def done(self, *, whole: bool) -> Host:
+        self._close_port()  # one the file broke off in still told its state
         said, fields = self._said, self._fields
         return Host(
             line=self._line,

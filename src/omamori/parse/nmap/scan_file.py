@@ -47,9 +47,8 @@ def parse(data: bytes, context: Context) -> Parsed:
     rows: list[Scan | NetworkHost | NetworkPort] = []
     looks: list[Look] = []
     claims: list[tuple[str, tuple[str, ...]]] = []
-    for run in runs:
-        rows.append(_scan(run))
-        looks.append(_scan_look(run, context))
+    rows += [_scan(run) for run in runs]
+    looks.append(_scan_look(runs, context))
     addresses = _by_address(runs)
     shared = _shared_hardware(addresses)
     for address, sightings in addresses.items():
@@ -81,7 +80,7 @@ def _scan(run: Run) -> Scan:
         finished=run.finished,
         targets=" ".join(targets) or None,
         asked_ports=run.asked.get("tcp"),
-        hosts_asked=run.total,
+        hosts_asked=run.total if run.scanner == "nmap" else None,  # masscan counts only what answered
         hosts_up=len({facts.address_of(host) for host in run.hosts if facts.seen(host)} - {""}),
         arguments=run.arguments or None,
         evidence=str(run.line),
@@ -165,10 +164,10 @@ def _looks(address: str, found: Sequence[tuple[Run, Host]], context: Context) ->
     return looks
 
 
-def _scan_look(run: Run, context: Context) -> Look:
-    since, until = _interval([run], context)
+def _scan_look(runs: Sequence[Run], context: Context) -> Look:
+    since, until = _interval(runs, context)
     look = Look("scans", asset=EVERYWHERE, covers_since=since, covers_until=until)
-    return look if run.finished else replace(look, complete=False, reason="not_collected")
+    return look if all(run.finished for run in runs) else replace(look, complete=False, reason="not_collected")
 
 
 def _interval(runs: Sequence[Run], context: Context) -> tuple[datetime | None, datetime | None]:
