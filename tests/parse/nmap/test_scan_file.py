@@ -82,7 +82,9 @@ def test_damaged_files_never_break_the_parser(capture: Path, choices: st.DataObj
     for _ in range(choices.draw(st.integers(1, 4))):
         place = choices.draw(st.integers(0, len(damaged)))
         length = choices.draw(st.sampled_from((0, 1, 30, 100_000)))
-        damaged[place : place + length] = choices.draw(st.sampled_from((b"", b"<", b"&", b"\0", b"<host>", b"</host>", b'"', b"<?xml ", b"9" * 30)))
+        damaged[place : place + length] = choices.draw(
+            st.sampled_from((b"", b"<", b"&", b"\0", b"<host>", b"</host>", b'"', b"<?xml ", b"9" * 30))
+        )
     try:
         parsed = captures.parse(bytes(damaged))
     except EvidenceError:

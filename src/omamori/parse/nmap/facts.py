@@ -128,7 +128,9 @@ def asked_addresses(run: Run, listed: Collection[str]) -> tuple[tuple[str, ...],
 
     In: `listed`, the addresses the file has a host element for.
     """
-    asked = asked_of(run.arguments) if run.scanner in ("nmap", "") else asked_of("")
+    if run.scanner != "nmap":
+        return (), None  # masscan tells neither its targets nor how many it asked
+    asked = asked_of(run.arguments)
     total = sum(int(last) - int(first) + 1 for first, last in asked.ranges) if asked.ranges is not None else None
     if asked.ranges is not None and run.total == total:
         return asked.targets, asked.ranges

@@ -19,6 +19,8 @@ _ATTRIBUTES = r"(?:\s+[\w:.-]{1,60}\s{0,8}=\s{0,8}(?:\"[^\"<]*\"|'[^'<]*'))*"
 _SCRIPT = re.compile(rf"<script(?P<attributes>{_ATTRIBUTES})\s{{0,8}}(?P<empty>/?)>")
 _ID = re.compile(r"\sid\s{0,8}=\s{0,8}[\"']([^\"'<]{0,200})[\"']")
 _OUTPUT = re.compile(r"(\soutput\s{0,8}=\s{0,8})(\"[^\"<]*\"|'[^'<]*')")
+_OUTSIDE = re.compile(r"<(?!/?(?:table|elem)[\s>/])")
+"""Where a script ends at the latest: nothing but tables and elements stands inside."""
 _FINGERPRINT = re.compile(r"(\s(?:servicefp|fingerprint)\s{0,8}=\s{0,8})(\"[^\"<]*\"|'[^'<]*')")
 _DASH = r"(?:-|&#45;)"
 _ARGUMENTS = re.compile(
@@ -26,6 +28,7 @@ _ARGUMENTS = re.compile(
     r"(&quot;(?:(?!&quot;)[^<>\"\n]){0,20000}&quot;|&apos;(?:(?!&apos;)[^<>\"\n]){0,20000}&apos;|'[^'<>\"\n]{0,20000}'|(?:(?!--)[^\s<>\"]){1,20000})"
 )
 _VALUE = re.compile(r"=\s{0,8}(\"[^\"<]*\"|'[^'<]*')|>([^<]+)<")
+_MARKED = re.compile(r"\[secret: [a-z-]+, (?:empty|set)\]")
 _MARK = "[secret: text, set]"
 
 
@@ -54,7 +57,6 @@ def _without_scripts(text: str) -> tuple[str, int]:
             # Torn or no script of nmap's: nothing of it stays up to the next element.
             end = text.find("<", begin + 1)
             at = end if end >= 0 else len(text)
-            out.append("<script>" if end >= 0 else "")
             out.append(_line_ends(text[begin:at]))
             taken += 1
             continue
@@ -67,10 +69,9 @@ def _without_scripts(text: str) -> tuple[str, int]:
         at = match.end()
         taken += 1
         if not match["empty"]:
-            end = text.find("</script", at)
-            end = end if end >= 0 else len(text)
-            out.append(_line_ends(text[at:end]))
-            at = end
+            end = _OUTSIDE.search(text, at)
+            out.append(_line_ends(text[at : end.start() if end is not None else len(text)]))
+            at = end.start() if end is not None else len(text)
     out.append(text[at:])
     return "".join(out), taken
 
@@ -112,6 +113,8 @@ def _tells_secret(text: str) -> bool:
 
 
 def _quoted(value: str, kind: str) -> str:
+    if _MARKED.fullmatch(value[1:-1].strip()):
+        return value
     return f'"[secret: {kind}, {"set" if len(value) > 2 else "empty"}]{_line_ends(value)}"'
 
 

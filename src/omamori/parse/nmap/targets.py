@@ -36,7 +36,7 @@ _ALONE = (
     "defeat-icmp-ratelimit allports noninteractive unique resolve-all release-memory deprecated-xml-osclass"
 )
 _LONG_ALONE = frozenset(_ALONE.split())
-_OCTETS = re.compile(r"[\d,*-]{1,120}(?:\.[\d,*-]{1,120}){3}")
+_OCTETS = re.compile(r"[\d,*-]{1,120}(?:\.[\d,*-]{1,120}){3}", re.ASCII)
 _MARK = re.compile(r"\[secret: [a-z-]+, \w+\]")
 
 
