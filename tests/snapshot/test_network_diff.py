@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
@@ -168,20 +167,6 @@ def test_a_service_that_closed_the_connection_is_not_another_service() -> None:
     assert told(difference(state("tcpwrapped"), state("dicom"))) == {}
     assert told(difference(state("dicom"), state("ssh"))) == {"changed": ["10.9.0.1:104"]}
     assert told(difference(state("http", "Orthanc"), state("http", "nginx"))) == {"changed": ["10.9.0.1:104"]}
-
-
-def test_why_nothing_is_told_of_an_address() -> None:
-    asked = ((ip_address("10.0.0.0"), ip_address("10.0.0.9")), (ip_address("fd00::"), ip_address("fd00::9")))
-    state = NetworkState({}, asked=asked, silent=frozenset({"10.0.5.5"}))
-    assert [state.why_untold(one) for one in ("10.0.0.9", "fd00::3", "10.0.5.5", "10.0.0.10", "fd00::a")] == [
-        None,
-        None,
-        None,
-        "not_asked",
-        "not_asked",
-    ]
-    assert NetworkState({}).why_untold("10.0.0.1") == "targets_unknown"
-    assert NetworkState({}, asked=asked, finished=False).why_untold("10.0.0.1") == "cut_off"
 
 
 def test_changes_stand_in_the_order_of_addresses() -> None:

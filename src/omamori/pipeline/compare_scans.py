@@ -110,7 +110,12 @@ def scan_comparison_lines(comparison: ScanComparison) -> list[Text]:
     lines = [Text(f"{before} → {after} (UTC)", f"{before} → {after} (UTC)")]
     for path, finished in zip((comparison.before, comparison.after), comparison.finished, strict=True):
         if not finished:
-            lines.append(Text(f"{path.name}: 調査が最後まで終わっていません", f"{path.name}: this scan did not run to its end"))
+            lines.append(
+                Text(
+                    f"{path.name}: 調査が最後まで終わっていないか、ファイルが壊れています",
+                    f"{path.name}: this scan did not run to its end, or the file is damaged",
+                )
+            )
     began = comparison.times
     if began[0] is not None and began[1] is not None and began[0] > began[1]:
         lines.append(Text("最初のファイルの方が新しい結果です。順序を確かめてください", "the first file is the later one; check the order"))

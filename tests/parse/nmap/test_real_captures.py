@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -71,7 +71,5 @@ def test_what_another_reader_found_is_found() -> None:
             ours[row.address].add((row.protocol, row.port, row.state, row.service))
     assert ours == theirs
     (scan,) = (row for row in rows if isinstance(row, Scan))
-    assert int(scan.began.timestamp() if scan.began is None else (scan.began - datetime(1970, 1, 1)).total_seconds()) == int(
-        report["_nmaprun"]["start"]
-    )
+    assert scan.began == datetime(1970, 1, 1) + timedelta(seconds=int(report["_nmaprun"]["start"]))
     assert scan.hosts_up == len(theirs)

@@ -69,9 +69,10 @@ def _without_scripts(text: str) -> tuple[str, int]:
         at = match.end()
         taken += 1
         if not match["empty"]:
-            end = _OUTSIDE.search(text, at)
-            out.append(_line_ends(text[at : end.start() if end is not None else len(text)]))
-            at = end.start() if end is not None else len(text)
+            outside = _OUTSIDE.search(text, at)
+            until = outside.start() if outside is not None else len(text)
+            out.append(_line_ends(text[at:until]))
+            at = until
     out.append(text[at:])
     return "".join(out), taken
 
