@@ -92,8 +92,9 @@ docs: $(VENV)/.run ## Write docs/generated, the glossary and the standards pages
 samples: $(VENV)/.run ## Write docs/samples anew: the example's report in both languages
 	$(BIN)/python tools/samples.py
 
-bench: $(VENV)/.run ## Time and memory of one check, beside Lynis when it is installed
+bench: $(VENV)/.run ## Time and memory of one check beside Lynis, and of comparing two scans beside ndiff, where these are installed
 	$(BIN)/python bench/bench.py $(ARGS)
+	$(BIN)/python bench/scan_diff.py
 
 bench-machines: $(VENV)/.run ## Import, check and report of 30, 300 and 3,000 Windows PCs: seconds, CPU, memory
 	PYTHONPATH=src:tools $(BIN)/python bench/machines.py $(ARGS)

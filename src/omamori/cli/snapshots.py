@@ -13,12 +13,15 @@ from omamori.cli.options import Lang, SiteDir, screen_for
 from omamori.cli.screen import DONE
 from omamori.model.text import Text
 from omamori.pipeline.compare import compare, comparison_json, comparison_lines
+from omamori.pipeline.compare_scans import compare_scans, is_scan_file, scan_comparison_json, scan_comparison_lines
 from omamori.pipeline.rebuild import rebuild_snapshot
 from omamori.report.clean import clean
 
 DIFF_HELP = help_text(
-    "2つの時点の違いを示します(IDまたは日付。省略すると最後の2つ)。\n\n例: omamori diff 2026-05-01 2026-06-01",
-    "Show what changed between two snapshots (id or date; by default the last two).\n\nExample: omamori diff 2026-05-01 2026-06-01",
+    "2つの時点の違いを示します(IDまたは日付。省略すると最後の2つ)。nmapのXMLファイル2つも比べられます。"
+    "\n\n例: omamori diff 2026-05-01 2026-06-01\n\n例: omamori diff 5月.xml 6月.xml",
+    "Show what changed between two snapshots (id or date; by default the last two), or between two nmap XML files."
+    "\n\nExample: omamori diff 2026-05-01 2026-06-01\n\nExample: omamori diff may.xml june.xml",
 )
 REBUILD_HELP = help_text(
     "同じ時点と同じ情報を、今の読み取り方で作り直します。\n\n例: omamori rebuild",
@@ -27,19 +30,24 @@ REBUILD_HELP = help_text(
 
 
 def diff(
-    before: Annotated[str | None, typer.Argument(help=help_text("前の時点", "earlier snapshot"))] = None,
-    after: Annotated[str | None, typer.Argument(help=help_text("後の時点", "later snapshot"))] = None,
+    before: Annotated[str | None, typer.Argument(help=help_text("前の時点、またはnmapのXML", "earlier snapshot, or nmap XML file"))] = None,
+    after: Annotated[str | None, typer.Argument(help=help_text("後の時点、またはnmapのXML", "later snapshot, or nmap XML file"))] = None,
     site: SiteDir = Path("omamori-site"),
     lang: Lang = None,
     json: Annotated[bool, typer.Option("--json", help=help_text("JSONで出力", "print JSON"))] = False,
 ) -> int:
     """Print the difference; returns the exit code."""
     screen = screen_for(lang)
-    comparison = compare(site, before, after)
+    if before is not None and after is not None and (is_scan_file(before) or is_scan_file(after)):
+        scans = compare_scans(before, after)
+        said, lines = scan_comparison_json(scans), scan_comparison_lines(scans)
+    else:
+        comparison = compare(site, before, after)
+        said, lines = comparison_json(comparison), comparison_lines(comparison)
     if json:
-        screen.raw(json_module.dumps(comparison_json(comparison), ensure_ascii=False, indent=1))
+        screen.raw(json_module.dumps(said, ensure_ascii=False, indent=1))
         return DONE
-    for line in comparison_lines(comparison):
+    for line in lines:
         screen.line(clean(line.say(screen.language)))
     return DONE
 

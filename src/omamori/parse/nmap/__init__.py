@@ -1,0 +1,1 @@
+"""Reads what nmap and masscan write as XML."""
