@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from omamori.model.look import REASONS, Parsed
 from omamori.model.tables import TABLES, table_of
 from omamori.parse.interface import Context, EvidenceError
-from omamori.parse.network.console import KIND, PARSERS, device_of, recognise, redact
+from omamori.parse.network.console import KIND, PARSERS, recognise, redact
+from omamori.parse.network.device_name import device_of
 from omamori.parse.network.form import forms
 from omamori.parse.redact import redact_for
 
@@ -128,6 +129,12 @@ def test_forms_are_described() -> None:
         ("dhcp.log", ""),
         ("2026-06-01_SW2_mac.txt", "SW2"),
         ("3階スイッチ_mac.txt", "3階スイッチ"),
+        ("dhcpd.leases", ""),
+        ("dhcp1-dhcpd.leases", "dhcp1"),
+        ("DhcpSrvLog-Mon.log", ""),
+        ("kea-leases4.csv.2", ""),
+        ("pfirewall.log", ""),
+        ("FGT-60F-traffic-20260601.log", "FGT-60F"),
     ],
 )
 def test_the_device_a_file_is_named_after(file_name: str, device: str) -> None:

@@ -14,12 +14,13 @@ from typing import Any
 
 from omamori.model.look import Look, Parsed, Problem
 from omamori.model.network import Interface, Neighbour
+from omamori.model.text import Text
 from omamori.parse.interface import Context, EvidenceError, Parser, Redacted
 from omamori.parse.kit_result import is_kit_result
+from omamori.parse.network.device_name import device_of
 from omamori.parse.network.form import UNREAD
 from omamori.parse.network.lines import PAGER, console, prompt
 from omamori.parse.network.session import Piece, Session, read_session
-from omamori.model.text import Text
 
 KIND = "network.console"
 TABLES = ("forwarding_entries", "neighbours", "leases", "interfaces")
@@ -28,13 +29,6 @@ OWN = "own"
 _ANY_TIME = datetime(2000, 1, 1)
 _WINDOWS = re.compile(rb"^(?:PS )?[A-Za-z]:\\[^\r\n<>|?*\"]{0,200}>|^#@ ", re.MULTILINE)
 """A prompt of Windows, or the mark of a kit result: such a file is read by others, whatever else is in it."""
-_COMMAND_WORDS = re.compile(
-    r"(?:[-_. ]+(?:show|sh|get|display|diagnose|ip|ipv4|mac|macs|arp|fdb|dhcp|leases?|binding|address|addresses|table|list|print|console|"
-    r"session|logs?|txt|output|hosts?|bridge|system|status|tech|techinfo|support|arp表|mac表|macアドレス表)(?=[-_. ]|$))+$",
-    re.IGNORECASE,
-)
-_DATE = re.compile(r"^[ ]?\d{4}[-_.]?\d{2}[-_.]?\d{2}(?:[-_T ]\d{4,6})?[-_ ]+")
-_NAME = re.compile(r"[^\W_][\w.-]{0,62}")
 
 
 def parse(data: bytes, context: Context) -> Parsed:
@@ -99,14 +93,6 @@ def _problems(pieces: Iterable[Piece]) -> Iterator[Problem]:
             yield Problem(
                 piece.lines[place].number, f"a line of the table ({piece.form.name})", f"表({piece.form.name})の行として読めません"
             )
-
-
-def device_of(file_name: str) -> str:
-    """Return the device a file is named after (`SW2_show_mac.txt`: SW2); empty when it is named after the command only."""
-    stem = re.split(r"[/\\:]", file_name)[-1].rsplit(".", 1)[0].strip()
-    name = _COMMAND_WORDS.sub("", " " + _DATE.sub("", stem)).strip(" -_.")
-    found = _NAME.fullmatch(name.replace(" ", "-"))
-    return found[0] if found else ""
 
 
 def redact(data: bytes) -> Redacted:

@@ -82,7 +82,7 @@ def by_line(taker: Callable[[datetime], Taker] | Taker, *, fresh: bool = False) 
     """
 
     def read(lines: Sequence[Line], seen: datetime) -> Part:
-        take: Taker = taker(seen) if fresh else taker  # type: ignore[arg-type, assignment, call-arg]
+        take: Taker = taker(seen) if fresh else taker  # type: ignore[arg-type, assignment]
         rows: list[Any] = []
         unread: list[int] = []
         used, blank, lost = 0, False, 0

@@ -91,9 +91,7 @@ def _end(lines: Sequence[Line], start: int, form: Form) -> int:
 
 def _cut(console: Console, end: int) -> bool:
     rest = [line for line in console.lines[end:] if line.text]
-    if not rest and (not console.whole or any(line.number in console.paged for line in console.lines[end:])):
-        return True
-    return False
+    return bool(not rest and (not console.whole or any(line.number in console.paged for line in console.lines[end:])))
 
 
 def _begun(text: str) -> Form | None:

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 
 _DIGITS = re.compile(r"[0-9a-f]{12}")
 _BETWEEN = re.compile(r"[-:. ]")
-_MONTHS = {name: place for place, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {
+    name: place for place, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
+}
 _MONTH_FIRST = re.compile(
     r"(?:[A-Z][a-z]{2},? )?([A-Z][a-z]{2})\s{1,2}(\d{1,2}),? (?:(\d{4}) )?(\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([AaPp][Mm]))?(?: (\d{4}))?"
 )
@@ -17,7 +19,8 @@ _SPAN = re.compile(
 )
 _SECONDS = {"w": 604800, "d": 86400, "日": 86400, "h": 3600, "時": 3600, "m": 60, "分": 60, "s": 1, "秒": 1}
 
-MAC = r"(?:[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}|[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{6}-[0-9A-Fa-f]{6}|[0-9A-Fa-f]{4}(?:[-:][0-9A-Fa-f]{4}){2}|[0-9A-Fa-f]{12})"
+_H = "[0-9A-Fa-f]"
+MAC = rf"(?:{_H}{{4}}(?:\.{_H}{{4}}){{2}}|{_H}{{2}}(?:[:-]{_H}{{2}}){{5}}|{_H}{{6}}-{_H}{{6}}|{_H}{{4}}(?:[-:]{_H}{{4}}){{2}}|{_H}{{12}})"
 """A hardware address as any maker writes it, as a part of a pattern."""
 IPV4 = r"\d{1,3}(?:\.\d{1,3}){3}"
 IPV6 = r"(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f.]{0,15}"
@@ -60,6 +63,14 @@ def span(text: str | None) -> timedelta | None:
     """Return a duration: `2days 23hours 59min. 31secs.`, `2日 13時間 37分 41秒`, `1w2d3h`, `6m59s`; None when there is none."""
     parts = _SPAN.findall(text or "")
     return timedelta(seconds=sum(int(number) * _SECONDS[unit[0].lower()] for number, unit in parts)) if parts else None
+
+
+def since_epoch(text: str | None) -> datetime | None:
+    """Return the UTC moment of seconds since 1970; None when that is no moment."""
+    try:
+        return datetime(1970, 1, 1) + timedelta(seconds=int(text or ""))
+    except (ValueError, OverflowError):
+        return None
 
 
 def _made(*parts: int) -> datetime | None:
