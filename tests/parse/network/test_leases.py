@@ -121,5 +121,5 @@ def test_damaged(name: str, chance: st.DataObject) -> None:
 def test_other_text_is_no_lease_file() -> None:
     for data in (b"", b"hello\n", b"1780358400 not a lease\n", b"lease 10.0.0.1 {\n}\n", b"address,name\n10.0.0.1,x\n"):
         assert not recognise(data, "x")
-    with pytest.raises(EvidenceError, match="dhcpd.leases"):
+    with pytest.raises(EvidenceError, match=r"dhcpd\.leases"):
         parse(b"hello\n")

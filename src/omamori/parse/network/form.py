@@ -44,8 +44,9 @@ class Form:
     """One form of output.
 
     `heading` matches the line that begins it and of no other output. `whole` matches the typed commands that list the table as a
-    whole, in lower case, abbreviated or not; where a prompt shows another one (one port, a filter), it is not the whole table. None: it never is.
-    `source` is where the form is described; of two that match, that of the lower `rank` reads. `read` gets the lines from the heading to the next prompt or heading, and the moment of the look.
+    whole, in lower case, abbreviated or not; where a prompt shows another one (one port, a filter), it is not the whole table. None:
+    it never is. `source` is where the form is described; of two that match, that of the lower `rank` reads. `read` gets the lines
+    from the heading to the next prompt or heading, and the moment of the look.
     """
 
     name: str

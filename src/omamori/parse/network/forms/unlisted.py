@@ -14,13 +14,20 @@ from omamori.parse.windows.lines import Line
 _I = re.IGNORECASE
 _MAC_WORD = r"(?:mac|hw|hardware|ethernet)[- ]?addr(?:ess)?|macアドレス"
 _PORT_WORD = r"port-?list|ports?|interface|iface|ポート|インタ[ーフェ]{1,3}ース"
-_ARP_HEADING = re.compile(
-    rf"^(?=.*(?<![\w-])(?:ip(?:v4)?[- ]?addr(?:ess)?|internet address|ipアドレス)(?![\w-]))(?=.*(?<![\w-])(?:{_MAC_WORD})(?![\w-]))(?!.*(?:host|lease|expir|client|physical|server|status\s+mac|probe|ifindex))[^=,|\"]{{20,160}}$",
-    _I,
+
+
+def _heading(needed: Sequence[str], foreign: str) -> re.Pattern[str]:
+    """A line in which all of these words stand, in whatever order, and none of the foreign ones."""
+    words = "".join(rf"(?=.*(?<![\w-])(?:{word})(?![\w-]))" for word in needed)
+    return re.compile(rf"^{words}(?!.*(?<![\w-])(?:{foreign})(?![\w-]))[^=,|\"]{{16,160}}$", _I)
+
+
+_ARP_HEADING = _heading(
+    (r"ip(?:v4)?[- ]?addr(?:ess)?|internet address|ipアドレス", _MAC_WORD),
+    r"host\w*|\w*lease\w*|expir\w*|client\w*|physical|server|status\s+mac|probe\S*|ifindex",
 )
-_MAC_HEADING = re.compile(
-    rf"^(?=.*(?<![\w-])(?:{_MAC_WORD})(?![\w-]))(?=.*(?<![\w-])(?:{_PORT_WORD})(?![\w-]))(?=.*(?<![\w-])(?:vlan(?: ?id)?|vid)(?![\w-]))(?!.*(?<![\w-])(?:ip|internet|ipアドレス|description|speed|state|duplex|method|session|serial)(?![\w-]))[^=,|\"]{{16,160}}$",
-    _I,
+_MAC_HEADING = _heading(
+    (_MAC_WORD, _PORT_WORD, r"vlan(?: ?id)?|vid"), r"ip|internet|ipアドレス|description|speed|state|duplex|method|session|serial"
 )
 _PORT = re.compile(rf"(?<![\w-])(?:{_PORT_WORD})(?![\w-])", _I)
 _VLAN = re.compile(r"(?<![\w-])(?:vlan(?: ?id)?|vid)(?![\w-])", _I)

@@ -11,11 +11,20 @@ from omamori.parse.windows.form import Form, Piece
 from omamori.parse.windows.forms.object_lists import identifiers, listed, value
 from omamori.parse.windows.values import address, mac, moment
 
-_STATES = {"active": "active", "activereservation": "reserved", "inactivereservation": "reserved", "expired": "expired", "declined": "declined", "offered": "offered"}
+_STATES = {
+    "active": "active",
+    "activereservation": "reserved",
+    "inactivereservation": "reserved",
+    "expired": "expired",
+    "declined": "declined",
+    "offered": "offered",
+}
 _ALL_SCOPES = re.compile(r"get-dhcpserverv4scope\b.*\|\s*get-dhcpserverv4lease\b", re.IGNORECASE)
 _HEADING = re.compile(r"IP [^-]{3,20}- [^-]{3,30}- [^-]{3,30}- [^-]{3,40}- ?\S")
 _IP = r"\d{1,3}(?:\.\d{1,3}){3}"
-_ROW = re.compile(rf"({_IP})\s{{0,8}}- {_IP}\s{{0,8}}- ?([0-9a-fA-F]{{2}}(?:-[0-9a-fA-F]{{2}}){{5}})\s{{0,20}}-\s?([^-]{{3,40}}?)\s{{0,20}}- ?([A-Z])\b(?:\s{{0,4}}-\s{{0,4}}(\S{{1,255}}))?")
+_ROW = re.compile(
+    rf"({_IP})\s{{0,8}}- {_IP}\s{{0,8}}- ?([0-9a-fA-F]{{2}}(?:-[0-9a-fA-F]{{2}}){{5}})\s{{0,20}}-\s?([^-]{{3,40}}?)\s{{0,20}}- ?([A-Z])\b(?:\s{{0,4}}-\s{{0,4}}(\S{{1,255}}))?"
+)
 
 
 def read_objects(piece: Piece, context: Context) -> Parsed:
@@ -50,7 +59,9 @@ def read_clients(piece: Piece, context: Context) -> Parsed:
     for line in piece.lines:
         found = _ROW.match(line.text.strip())
         if found is not None and (given := address(found[1])) is not None:
-            row = Lease(address=given, mac=mac(found[2]), hostname=_name(found[5]), ends=moment(found[3]), state="active", evidence=str(line.number))
+            row = Lease(
+                address=given, mac=mac(found[2]), hostname=_name(found[5]), ends=moment(found[3]), state="active", evidence=str(line.number)
+            )
             rows.append(row)
     return Parsed(rows=tuple(rows), looks=(Look("leases", complete=False, reason="not_collected"),))
 
