@@ -200,7 +200,11 @@ def parse(data: bytes, name: str = "") -> Parsed:
 
 def rows(parsed: Parsed) -> list[dict[str, Any]]:
     return [
-        {name: value for name, value in dataclasses.asdict(row).items() if value not in (None, "") and name != "evidence"}
+        {
+            name: value
+            for name, value in dataclasses.asdict(row).items()
+            if value not in (None, "") and name != "evidence" and not name.endswith("_scope")
+        }
         for row in parsed.rows
     ]
 
@@ -230,6 +234,14 @@ def test_what_is_stored_says_the_same_and_names_nobody(name: str) -> None:
     lines = stored.decode().split("\n")
     for row in parse(stored).rows:
         assert row.source_address in lines[int(row.evidence) - 1]
+
+
+def test_where_both_ends_are() -> None:
+    flows = {row.source_address: (row.source_scope, row.destination_scope) for row in parse(LINES["asa"][0].encode()).rows}
+    assert flows["198.51.100.9"] == ("public", "private")
+    assert flows["10.1.3.42"] == ("private", "public")
+    together = parse(condense([scan(100, 1)], NOW, most=60).encode()).rows
+    assert {(row.source_address, row.source_scope) for row in together} == {("198.51.0.0/24", "public")}
 
 
 def test_the_line_that_began_a_flow_is_kept_beside_it() -> None:
@@ -298,6 +310,11 @@ def test_inside_sources_stay_apart_and_what_is_too_much_is_counted() -> None:
     assert len(parsed.rows) == 60
     assert not parsed.looks[0].complete
     assert any("40 lines were left out" in problem.expected for problem in parsed.problems)
+
+
+def test_the_same_log_brought_again_is_the_same() -> None:
+    data = LINES["asa"][0].encode()
+    assert condense([data], NOW) == condense([data], datetime(2026, 9, 1))
 
 
 def test_lines_come_in_pieces_of_any_size_and_endless_ones_are_cut() -> None:

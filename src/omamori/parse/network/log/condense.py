@@ -15,10 +15,11 @@ from omamori.parse.network.log import asa, fortigate, mikrotik, netfilter, pfire
 from omamori.parse.network.log.packet import LogForm, Packet
 
 FORMS: tuple[LogForm, ...] = (*netfilter.FORMS, *fortigate.FORMS, *asa.FORMS, *yamaha.FORMS, *pfirewall.FORMS, *mikrotik.FORMS)
-MOST_FLOWS = 20_000
+MOST_FLOWS = 50_000
 MARK = "#@ flows 1"
-LEVELS = 3
-"""1: outer sources by network. 2: dropped packets without port, too. 3: nothing with port, outer destinations by network."""
+LEVELS = 5
+"""1: outer sources by network. 2: dropped packets without port, too. 3: nothing with port, outer destinations by network. 4: inner destinations
+by network. 5: everything by network, without rule."""
 _LINE_BYTES = 8 * 1024
 _SHOWN = 400
 _FIELDS = 13
@@ -103,10 +104,7 @@ class Condenser:
 
     def text(self) -> str:
         """Return what is stored."""
-        head = (
-            f"lines={self.lines} packets={self.packets} unread={self.unread} level={self.level} left_out={self.left_out} "
-            f"received={self._received.isoformat(' ', 'seconds')}"
-        )
+        head = f"lines={self.lines} packets={self.packets} unread={self.unread} level={self.level} left_out={self.left_out}"
         return "\n".join([MARK, head, *(self._row(key, flow) for key, flow in self._flows.items()), ""])
 
     @staticmethod
@@ -164,15 +162,16 @@ def coarser(key: _Key, level: int) -> _Key:
     if level == 0:
         return key
     device, source, destination, protocol, port, action, rule, inside, outside = key
-    source = _network(source)
-    if level >= 2 and action != "accept":
+    source = _network(source, inner=level >= 5)
+    if level >= 3 or (level == 2 and action != "accept"):
         port = ""
     if level >= 3:
-        port, destination = "", _network(destination)
-    return (device, source, destination, protocol, port, action, rule, inside, outside)
+        destination = _network(destination, inner=level >= 4)
+    return (device, source, destination, protocol, port, action, "" if level >= 5 else rule, inside, outside)
 
 
-def _network(text: str) -> str:
-    if "/" in text or scope(text) != "public":
+def _network(text: str, *, inner: bool) -> str:
+    """The network of an outer address (of any with `inner`): 256 addresses of IPv4, 2^80 of IPv6."""
+    if "/" in text or not (inner or scope(text) == "public"):
         return text
     return str(ip_network(f"{text}/{24 if ip_address(text).version == 4 else 48}", strict=False))

@@ -10,6 +10,7 @@ from ipaddress import ip_address
 from omamori.model.look import Look, Parsed, Problem
 from omamori.model.sightings import Flow
 from omamori.model.text import Text
+from omamori.parse.addresses import scope
 from omamori.parse.interface import Context, EvidenceError, Parser, Redacted
 from omamori.parse.kit_result import is_kit_result
 from omamori.parse.network.device_name import device_of
@@ -58,8 +59,9 @@ def _flow(line: str) -> Flow | None:
     if not times.isdecimal() or not source or not destination:
         return None
     return Flow(
-        asset=device, first_seen=_moment(first), last_seen=_moment(last), protocol=protocol or None, source_address=source,
-        destination_address=destination, destination_port=int(port) if port.isdecimal() else None, action=action or None,
+        asset=device, first_seen=_moment(first), last_seen=_moment(last), protocol=protocol or None, source_address=source, source_scope=scope(source.partition("/")[0]),
+        destination_address=destination, destination_scope=scope(destination.partition("/")[0]),
+        destination_port=int(port) if port.isdecimal() else None, action=action or None,
         rule=rule or None, interface_in=inside or None, interface_out=outside or None, times=int(times),
         bytes=int(size) if size.isdecimal() else None,
     )  # fmt: skip
