@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from omamori.model.look import Parsed
 from omamori.parse.interface import Context, EvidenceError
-from omamori.parse.network.log.condense import MARK, Condenser, condense, lines_of
+from omamori.parse.network.log.condense import MARK, condense, lines_of
 from omamori.parse.network.log.firewall_log import KIND, PARSERS, condensed, recognise
 from omamori.parse.registry import recognise as any_recognise
 
@@ -300,13 +300,20 @@ def test_more_flows_than_are_kept_are_put_together_and_it_is_told(sources: int, 
     assert bool(parsed.problems) is bool(level)
 
 
-def test_inside_sources_stay_apart_and_what_is_too_much_is_counted() -> None:
-    inside = scan(100, 1).replace(b"198.51.", b"10.51.")
-    found = Condenser(NOW, most=60)
-    for line in lines_of([inside]):
-        found.add(line)
-    assert (found.level, found.left_out) == (3, 40)
-    parsed = parse(found.text().encode())
+def test_inside_ends_stay_apart_as_long_as_they_can() -> None:
+    line = "2026-05-31 09:00:00 ALLOW TCP 10.1.{}.9 10.2.{}.{} 51000 443 52 S 123 0 8192 - - - RECEIVE\n"
+    text = "".join(line.format(0, one % 50, one // 50 + 1) for one in range(100)).encode()
+    stored = condense([text], NOW, most=60).encode()
+    assert b" level=4 " in stored
+    assert {row.source_address for row in parse(stored).rows} == {"10.1.0.9"}
+    assert {row.destination_scope for row in parse(stored).rows} == {"private"}
+
+
+def test_what_is_too_much_even_then_is_counted() -> None:
+    line = "2026-05-31 09:00:00 ALLOW TCP 10.{}.0.9 10.2.0.1 51000 443 52 S 123 0 8192 - - - RECEIVE\n"
+    stored = condense(["".join(line.format(one) for one in range(100)).encode()], NOW, most=60).encode()
+    assert b" level=5 left_out=40" in stored
+    parsed = parse(stored)
     assert len(parsed.rows) == 60
     assert not parsed.looks[0].complete
     assert any("40 lines were left out" in problem.expected for problem in parsed.problems)

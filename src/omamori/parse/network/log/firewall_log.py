@@ -20,6 +20,26 @@ from omamori.parse.redact import redact
 KIND = "network.firewall_log"
 _COLUMNS = 15
 _FEW = 3
+_LACKING: tuple[tuple[str, ...], ...] = (
+    (),
+    ("source_address",),
+    ("source_address", "destination_port"),
+    ("source_address", "destination_address", "destination_port"),
+    ("source_address", "destination_address", "destination_port"),
+    ("source_address", "destination_address", "destination_port", "rule"),
+)
+"""Columns that no longer tell everything, by how far flows were put together."""
+_HOW_FAR = (
+    Text("", ""),
+    Text("院外の送信元をネットワークごとに", "sources outside by network"),
+    Text("院外の送信元をネットワークごとに、捨てた通信をポートなしで", "sources outside by network, dropped packets without ports"),
+    Text("院外の相手をネットワークごとに、すべてポートなしで", "ends outside by network, all without ports"),
+    Text(
+        "院外の相手と院内の宛先をネットワークごとに、すべてポートなしで",
+        "ends outside and destinations inside by network, all without ports",
+    ),
+    Text("すべてネットワークごとに、ポートと規則なしで", "all by network, without ports and rules"),
+)
 _NONE = Text(
     "通信の記録が一行もありません。ファイアウォールやルータのログ(そのままの文字)を取り込んでください",
     "no line of traffic in it: import the log of a firewall or router as it is, as text",
@@ -80,12 +100,7 @@ def _look(flows: Sequence[Flow], level: int, left_out: int, unread: int, context
     since = min(moments, default=None)
     until = min(max(moments), context.received) if moments else None
     since = min(since, until) if since is not None and until is not None else None
-    missing = (
-        (),
-        ("source_address",),
-        ("source_address", "destination_port"),
-        ("source_address", "destination_address", "destination_port"),
-    )[min(level, LEVELS)]
+    missing = _LACKING[min(level, LEVELS)]
     complete = not left_out and not unread and since is not None
     reason = None if complete and not missing else "not_understood" if unread or left_out else "to_confirm"
     return Look("flows", complete=complete, missing=missing, reason=reason, asset=asset, covers_since=since, covers_until=until)
@@ -93,10 +108,9 @@ def _look(flows: Sequence[Flow], level: int, left_out: int, unread: int, context
 
 def _told(level: int, left_out: int, unread: int) -> Iterable[Problem]:
     if level:
+        how = _HOW_FAR[min(level, LEVELS)]
         yield Problem(
-            2,
-            f"fewer different flows: sources outside were put together by network{', and dropped packets without their ports' if level > 1 else ''}",
-            f"もっと少ない種類の通信(多いため、院外の送信元をネットワークごとに{'、捨てた通信をポートなしで' if level > 1 else ''}まとめました)",
+            2, f"fewer different flows; they were put together: {how.en}", f"もっと少ない種類の通信(多いため、{how.ja}まとめました)"
         )
     if left_out:
         yield Problem(2, f"fewer different flows: {left_out} lines were left out", f"もっと少ない種類の通信({left_out} 行を省きました)")
