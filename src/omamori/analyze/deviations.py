@@ -8,13 +8,15 @@ looks at *other* machines (two machines with one name) is no row here: a check o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from omamori.analyze.coverage import Coverage, Input, derived_look
 from omamori.analyze.differences import ByAsset, machine_differences
 from omamori.analyze.domain_computers import known_names, unknown_computers
 from omamori.analyze.interface import Analyzer, Moment
-from omamori.analyze.neighbours import KnownMachines, unknown_neighbours
+from omamori.analyze.neighbours import KnownMachines, unlisted_machines
+from omamori.analyze.whereabouts import Whereabouts
 from omamori.model.derived import Asset, Deviation
 from omamori.snapshot.database import Database
 
@@ -25,12 +27,14 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     """Yield every difference, and one look per asset."""
     coverage = Coverage.read(database)
     facts = ByAsset.read(database, moment.pack)
-    known, names = KnownMachines.read(database), known_names(database, facts.assets.values())
+    names, whereabouts = known_names(database, facts.assets.values()), Whereabouts.read(database)
+    known = KnownMachines.read(database).with_names((row for rows in facts.leases.values() for row in rows), names)
+    unlisted = unlisted_machines(facts.neighbours, facts.leases, known)
     for asset in facts.assets.values():
         ledger = coverage.view("ledger_assets", asset.asset).knows("asset")
         found = list(machine_differences(asset, facts)) if ledger else []
         if ledger:
-            found += list(unknown_neighbours(facts.neighbours.get(asset.asset, ()), known))
+            found += [replace(item, observed=whereabouts.told(item.observed)) for item in unlisted.get(asset.asset, ())]
             found += list(unknown_computers(facts.computers.get(asset.asset, ()), names, moment.now))
         for item in found:
             yield Deviation(
@@ -53,6 +57,8 @@ def _inputs(asset: Asset, facts: ByAsset, coverage: Coverage) -> Iterator[Input]
     yield Input(coverage.view("designed_flows", name), ("asset",))
     yield Input(coverage.view("hosts", name), ("hostname", "role", "os_id", "os_version", "os_build", "os_name"))
     yield Input(coverage.view("neighbours", name), ("address", "mac"))
+    if coverage.view("leases", name).looked:
+        yield Input(coverage.view("leases", name), ("address", "mac", "hostname", "state"))
     host = facts.hosts.get(name)
     if host is not None and host.platform == "windows":
         yield Input(coverage.view("hosts", name), ("domain_role",))
@@ -75,7 +81,7 @@ ANALYZER = Analyzer(
     reads=(
         "assets", "hosts", "ledger_assets", "zones", "software", "remote_access", "exposures", "peers", "designed_flows",
         "declared_backups", "scheduled_backups", "neighbours", "interfaces", "remote_lines", "identity", "domain_computers",
-        "collected",
+        "leases", "forwarding_entries", "collected",
     ),
     fills=("deviations",),
     run=run,

@@ -14,6 +14,7 @@ from omamori.model.declared import DeclaredBackup, LedgerAsset
 from omamori.model.derived import Asset, Exposure, Peer, RemoteAccess
 from omamori.model.host import Host
 from omamori.model.network import Neighbour
+from omamori.model.sightings import Lease
 from omamori.model.windows import DomainComputer
 from omamori.snapshot.database import Database
 
@@ -44,6 +45,7 @@ class ByAsset:
     exposures: Mapping[str, Sequence[Exposure]]
     peers: Mapping[str, Sequence[Peer]]
     neighbours: Mapping[str, Sequence[Neighbour]]
+    leases: Mapping[str, Sequence[Lease]]
     computers: Mapping[str, Sequence[DomainComputer]]
     designed: frozenset[str]
     backups: Mapping[str, Sequence[DeclaredBackup]]
@@ -61,6 +63,7 @@ class ByAsset:
             exposures=_grouped(database.rows("exposures")),
             peers=_grouped(database.rows("peers")),
             neighbours=_grouped(database.rows("neighbours")),
+            leases=_grouped(database.rows("leases")),
             computers=_grouped(database.rows("domain_computers")),
             designed=frozenset(str(name) for (name,) in database.select("select distinct asset from designed_flows")),
             backups=_grouped(database.rows("declared_backups")),

@@ -130,7 +130,7 @@ class Deviation:
 
     asset: str = asset_column()
     kind: str = col(
-        "undeclared-machine, undeclared-neighbour, undeclared-computer (of the domain), undeclared-software, undeclared-listener, undeclared-peer, "
+        "undeclared-machine, undeclared-neighbour, undeclared-lease, undeclared-computer (of the domain), undeclared-software, undeclared-listener, undeclared-peer, "
         "not-seen, os-differs, name-shared, role-differs, backup-not-found, clock-off.",
         default="",
     )

@@ -44,13 +44,19 @@ _ALL = (
         title=Text("DICOMの応答", "Answers to DICOM echoes"),
         sources=("scan.dicom",),
     ),
-    describe("leases", sightings.Lease, group="network", title=Text("DHCPの割り当て", "DHCP leases"), sources=("network.leases",)),
+    describe(
+        "leases",
+        sightings.Lease,
+        group="network",
+        title=Text("DHCPの割り当て", "DHCP leases"),
+        sources=("network.leases", "network.console", "windows.commands"),
+    ),
     describe(
         "forwarding_entries",
         sightings.ForwardingEntry,
         group="network",
         title=Text("スイッチのMACアドレス表", "MAC address tables"),
-        sources=("network.mac_table",),
+        sources=("network.console",),
     ),
     describe(
         "flows",

@@ -7,7 +7,7 @@ every byte may come from a compromised machine.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -46,7 +46,8 @@ class Parser:
 
     `recognise` looks at the first 64 KiB of a file somebody imports by hand and returns True when the
     file is of this kind; None where the kind only arrives inside a kit result.
-    `redact` keeps the number of lines. `max_bytes` is refused beyond, unless `streaming`.
+    `redact` keeps the number of lines. `max_bytes` is refused beyond, unless `streaming`. `condense`, of a kind that may be of any
+    length, gets the file in pieces and returns what is stored in its place; it holds a bounded amount of it in memory.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class Parser:
     recognise: Callable[[bytes, str], bool] | None = None
     max_bytes: int = 32 * 1024 * 1024
     streaming: bool = False
+    condense: Callable[[Iterable[bytes], Context], Redacted] | None = None
     notes: str = field(default="")
 
 

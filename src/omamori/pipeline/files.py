@@ -20,6 +20,7 @@ MAX_ARCHIVE_BYTES = 2 * 1024**3
 MAX_RATIO = 200
 """Above this ratio of unpacked to packed size a member is taken for a zip bomb."""
 
+_PIECE = 1024 * 1024
 _ZIP = b"PK\x03\x04"
 
 
@@ -29,6 +30,7 @@ class Incoming:
 
     `folder` is where it lay; `handed_over` the name of that folder when a folder or archive was given as a whole. Of a large file
     `data` is only the beginning, `path` where all of it lies and `more` how many bytes are left: whoever needs them calls `whole`.
+    One too large to be held in memory has its refusal with it, and can only be read by `pieces`.
     """
 
     name: str
@@ -39,9 +41,18 @@ class Incoming:
     path: Path | None = None
     more: int = 0
 
+    def pieces(self) -> Iterator[bytes]:
+        """Yield all of its bytes, a piece at a time. Raises OSError when they cannot be read any more."""
+        if self.path is None:
+            yield self.data
+            return
+        with self.path.open("rb") as stream:
+            while piece := stream.read(_PIECE):
+                yield piece
+
     def whole(self) -> Incoming:
         """Return it with all of its bytes, or why they cannot be read any more."""
-        if self.path is None:
+        if self.path is None or self.refusal is not None:
             return self
         try:
             return replace(self, data=self.path.read_bytes(), path=None, more=0)
@@ -82,11 +93,11 @@ def _open(path: Path, name: str) -> Iterator[Incoming]:
             yield Incoming(name, refusal=Text("ファイルが見つかりません。名前を確かめてください", "no such file; check its name"))
             return
         size = path.stat().st_size
-        if size > MAX_BYTES:
-            yield Incoming(name, refusal=_too_large(size))
-            return
         with path.open("rb") as stream:
             data = stream.read(HEAD_BYTES)
+            if size > MAX_BYTES:
+                yield Incoming(name, data, _too_large(size), path=path.absolute(), more=size - len(data))
+                return
             if size > LARGE_BYTES and not data.startswith(_ZIP):
                 yield Incoming(name, data, path=path.absolute(), more=size - len(data))
                 return

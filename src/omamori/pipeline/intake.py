@@ -9,8 +9,9 @@ from functools import partial
 from pathlib import Path
 
 from omamori.gate.workers import Lost, in_order
+from omamori.model.look import Parsed
 from omamori.model.text import Text
-from omamori.parse.interface import Context, EvidenceError, Parser
+from omamori.parse.interface import Context, EvidenceError, Parser, Redacted
 from omamori.parse.kit_result import KitItem, KitResult, is_kit_result, read_kit_result
 from omamori.parse.redact import redact_for
 from omamori.parse.registry import RECOGNISE_BYTES, parsers, recognise
@@ -27,6 +28,7 @@ from omamori.snapshot.evidence import EvidenceStore, Item, PackedItem, Visit, pa
 from omamori.snapshot.keys import KitKeys
 from omamori.snapshot.note import problem_text as said_of
 
+_SEEN_WHOLE = 16 * 1024 * 1024
 _SPELLED_OUT = 3
 """Places nobody understood that are told at once; all of them are in the report."""
 
@@ -91,23 +93,41 @@ def _lost(one: Incoming) -> Outcome:
 
 def prepare(one: Incoming, received: datetime) -> Prepared:
     """Recognise a file, take the secrets out and pack it; stores nothing, so that any process can do it."""
+    head = one.data[:RECOGNISE_BYTES]
+    parser = None if is_kit_result(head) else recognise(head, one.name)
+    if parser is not None and parser.condense is not None and (one.refusal is None or one.path is not None):
+        return _prepare_condensed(one, parser, received)
     one = one.whole()
     if one.refusal is not None:
         return Prepared(Outcome(one.name, "refused", one.refusal))
-    if is_kit_result(one.data[:RECOGNISE_BYTES]):
+    if is_kit_result(head):
         return _prepare_kit_result(one.name, one.data, how="kit")
-    parser = recognise(one.data[:RECOGNISE_BYTES], one.name)
-    if parser is None:
-        # An office document keeps its list of contents at the end, so a parser may need to see it whole.
-        parser = recognise(one.data, one.name) if one.data.startswith(b"PK") else None
+    if parser is None and (one.data.startswith(b"PK") or len(head) < len(one.data) <= _SEEN_WHOLE):
+        # An office document keeps its list of contents at the end; a device's collection of outputs begins with others.
+        parser = recognise(one.data, one.name)
     if parser is None:
         return Prepared(Outcome(one.name, "unknown", describe_unknown(one.data)))
     return _prepare_single(one, parser, received)
 
 
+def _prepare_condensed(one: Incoming, parser: Parser, received: datetime) -> Prepared:
+    """A log of any length: read piece by piece, what is stored is its condensed form."""
+    context = Context(parser.kind, seen=received, received=received, file_name=one.name)
+    try:
+        clean = parser.condense(one.pieces(), context) if parser.condense is not None else Redacted(b"")
+        parsed = parser.parse(clean.data, context)
+    except EvidenceError as error:
+        text = Text(f"読み取れませんでした: {error.text.ja}", f"could not be read: {error.text.en}")
+        return Prepared(Outcome(one.name, "refused", text))
+    except OSError as error:
+        reason = error.strerror or "?"
+        return Prepared(Outcome(one.name, "refused", Text(f"読めませんでした({reason})", f"could not be read ({reason})")))
+    return _taken_in(one, parser, clean, parsed)
+
+
 def _opened(one: Incoming, keys: KitKeys) -> Incoming:
     """Return what a sealed result holds, or why it cannot be opened; any other file as it is."""
-    if not is_sealed(one.data[:RECOGNISE_BYTES]):
+    if one.refusal is not None or not is_sealed(one.data[:RECOGNISE_BYTES]):
         return one
     one = one.whole()
     try:
@@ -143,6 +163,10 @@ def _prepare_single(one: Incoming, parser: Parser, received: datetime) -> Prepar
     except EvidenceError as error:
         text = Text(f"読み取れませんでした: {error.text.ja}", f"could not be read: {error.text.en}")
         return Prepared(Outcome(one.name, "refused", text))
+    return _taken_in(one, parser, clean, parsed)
+
+
+def _taken_in(one: Incoming, parser: Parser, clean: Redacted, parsed: Parsed) -> Prepared:
     # A file's own date says little (copying changes it): the moment of receipt counts.
     item = Item(kind=parser.kind, data=clean.data, seen=None, file_name=one.name, secrets=clean.secrets)
     told = problem_text(len(parsed.problems), [said_of(problem) for problem in parsed.problems[:_SPELLED_OUT]])
