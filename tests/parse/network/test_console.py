@@ -149,6 +149,14 @@ def test_a_long_hostile_file_is_read_in_one_go() -> None:
     assert not any(look.complete for look in parse(data).looks)
 
 
+def test_a_table_of_a_device_nobody_names_is_told() -> None:
+    table = b"Address           Age(min)   Hardware Addr      Interface\n10.0.0.4         0          b0:a8:6e:01:61:81 lan\n"
+    (problem,) = parse(table, "arp.txt").problems
+    assert "SW2_arp.txt" in problem.expected
+    assert parse(table, "arp.txt").looks[0].complete
+    assert parse(table, "FGT-1_arp.txt").problems == ()
+
+
 def test_a_file_without_any_table_says_what_to_do() -> None:
     with pytest.raises(EvidenceError, match="no table"):
         parse(b"SW1#show clock\n09:00:00.000 JST\nSW1#\n")

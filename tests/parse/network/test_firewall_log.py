@@ -194,7 +194,7 @@ def context(name: str = "") -> Context:
     return Context(KIND, NOW, NOW, file_name=name)
 
 
-def parse(data: bytes, name: str = "") -> Parsed:
+def parse(data: bytes, name: str = "fw-x.log") -> Parsed:
     return PARSERS[0].parse(data, context(name))
 
 
@@ -214,7 +214,7 @@ def test_every_way_of_writing(name: str) -> None:
     text, expected, identifier = LINES[name]
     parsed = parse(text.encode())
     assert rows(parsed) == expected
-    assert parsed.identifiers == ((identifier,) if identifier else ())
+    assert parsed.identifiers == (identifier or "name:fw-x",)
     (look,) = parsed.looks
     assert look.complete and not look.missing
     assert look.covers_since == min(row["first_seen"] for row in expected)
@@ -261,7 +261,10 @@ def test_several_devices_in_one_file_of_a_syslog_server() -> None:
 
 def test_the_name_of_the_file_tells_where_no_line_does() -> None:
     assert parse(LINES["pfirewall"][0].encode(), "KARTE-PC21-pfirewall.log").identifiers == ("name:KARTE-PC21",)
-    assert parse(LINES["pfirewall"][0].encode(), "pfirewall.log").identifiers == ()
+    unnamed = parse(LINES["pfirewall"][0].encode(), "pfirewall.log")
+    assert unnamed.identifiers == ()
+    assert unnamed.looks[0].complete
+    assert ["SW2_arp.txt" in problem.expected for problem in unnamed.problems] == [True]
 
 
 def test_a_line_that_should_be_a_packet_and_is_none_makes_it_incomplete() -> None:

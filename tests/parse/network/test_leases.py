@@ -22,7 +22,7 @@ FILES = sorted(path.name for path in DATA.iterdir())
 NOW = datetime(2026, 6, 1, 9)
 
 
-def parse(data: bytes, name: str = "") -> Parsed:
+def parse(data: bytes, name: str = "dhcp1.leases") -> Parsed:
     return PARSERS[0].parse(data, Context(KIND, NOW, NOW, file_name=name))
 
 
@@ -56,6 +56,7 @@ def test_dnsmasq() -> None:
     ]  # fmt: skip
     assert parsed.looks[0].complete
     assert parsed.identifiers == ()
+    assert ["SW2_arp.txt" in problem.expected for problem in parsed.problems] == [True]
 
 
 def test_kea() -> None:

@@ -99,7 +99,7 @@ def captures(folder: str) -> list[Path]:
 @pytest.mark.parametrize("folder", PLATFORMS)
 def test_every_field_of_every_file(folder: str) -> None:
     for raw in captures(folder):
-        parsed = PARSERS[0].parse(raw.read_bytes(), Context(KIND, NOW, NOW, file_name=raw.name))
+        parsed = PARSERS[0].parse(raw.read_bytes(), Context(KIND, NOW, NOW, file_name="sw1.txt"))
         assert parsed.problems == (), raw.name
         wanted = raw.with_suffix(".yml")
         if not wanted.exists():

@@ -17,7 +17,7 @@ from omamori.model.network import Interface, Neighbour
 from omamori.model.text import Text
 from omamori.parse.interface import Context, EvidenceError, Parser, Redacted
 from omamori.parse.kit_result import is_kit_result
-from omamori.parse.network.device_name import device_of
+from omamori.parse.network.device_name import device_of, unnamed
 from omamori.parse.network.form import UNREAD
 from omamori.parse.network.lines import PAGER, console, prompt
 from omamori.parse.network.session import Piece, Session, read_session
@@ -54,7 +54,7 @@ def parse(data: bytes, context: Context) -> Parsed:
         own, others = _own(mine)
         rows += [replace(row, asset=subject) for row in others]
         looks += [replace(look, asset=subject) for look in _looks(mine, bool(own))]
-        problems += _problems(mine)
+        problems += [*_problems(mine), *unnamed(name)]
         said = tuple(dict.fromkeys([*([f"name:{name}"] if name else []), *(f"ip:{row.address}" for row in own)]))
         if several:
             claims.append((subject, said))

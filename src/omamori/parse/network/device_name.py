@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from omamori.model.look import Problem
+
 _WORDS = re.compile(
     r"(?:[-_. ]+(?:show|sh|get|display|diagnose|ip|ipv4|mac|macs|arp|fdb|dhcp|leases?|binding|address|addresses|table|list|print|console|"
     r"session|logs?|txt|csv|output|hosts?|bridge|system|status|tech|techinfo|support|traffic|firewall|pfirewall|fw|syslog|messages|kern|kernel|iptables|"
@@ -21,3 +23,16 @@ def device_of(file_name: str) -> str:
     name = _WORDS.sub("", " " + _DATE.sub("", stem)).strip(" -_.")
     found = _NAME.fullmatch(name.replace(" ", "-"))
     return found[0] if found else ""
+
+
+def unnamed(name: str) -> tuple[Problem, ...]:
+    """Tell that nothing names the device: its tables would stand beside those of the same device from another file."""
+    if name:
+        return ()
+    return (
+        Problem(
+            1,
+            "the device's name, which stands nowhere: name the file after it, as in SW2_arp.txt, or copy the prompt too",
+            "装置の名前(どこにもありません。ファイル名を SW2_arp.txt のようにするか、プロンプトも一緒に保存してください)",
+        ),
+    )

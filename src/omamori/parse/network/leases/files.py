@@ -5,7 +5,7 @@ from __future__ import annotations
 from omamori.model.look import Look, Parsed, Problem
 from omamori.model.text import Text
 from omamori.parse.interface import Context, EvidenceError, Parser, Redacted
-from omamori.parse.network.device_name import device_of
+from omamori.parse.network.device_name import device_of, unnamed
 from omamori.parse.network.leases import dnsmasq, isc, kea, windows_audit
 from omamori.parse.network.leases.part import LeaseForm
 from omamori.parse.windows.decode import decode
@@ -39,6 +39,7 @@ def parse(data: bytes, context: Context) -> Parsed:
         look = Look("leases", complete=False, reason="not_collected")
     problems = tuple(Problem(line, f"a lease ({form.name})", f"リースの行({form.name})") for line in read.unread[:_PROBLEMS])
     name = device_of(context.file_name)
+    problems += unnamed(name)
     return Parsed(rows=read.rows, looks=(look,), problems=problems, identifiers=(f"name:{name}",) if name else ())
 
 

@@ -13,7 +13,7 @@ from omamori.model.text import Text
 from omamori.parse.addresses import scope
 from omamori.parse.interface import Context, EvidenceError, Parser, Redacted
 from omamori.parse.kit_result import is_kit_result
-from omamori.parse.network.device_name import device_of
+from omamori.parse.network.device_name import device_of, unnamed
 from omamori.parse.network.log.condense import LEVELS, MARK, Condenser, condense, lines_of
 from omamori.parse.redact import redact
 
@@ -63,6 +63,7 @@ def parse(data: bytes, context: Context) -> Parsed:
     name = device_of(context.file_name)
     if len(devices) == 1:
         known = devices[0] or name
+        problems += unnamed(known)
         rows = [replace(flow, asset="") for flow in flows]
         return Parsed(tuple(rows), (_look(rows, level, left_out, unread, context, ""),), tuple(problems), _identifiers(known))
     rows = [flow if flow.asset else replace(flow, asset=name or "?") for flow in flows]
