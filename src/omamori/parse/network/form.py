@@ -27,7 +27,7 @@ UNREAD = "[?]"
 _LOST = 5
 """So many lines after each other that are not understood are no part of the table any more."""
 _STATIC = re.compile(r"stat|perm|secure|config|^s$", re.IGNORECASE)
-_SELF = re.compile(r"^(?:cpu|router|switch|self|vl(?:an)?\d+|local|sup-eth.*|drop|internal|system|host)$", re.IGNORECASE)
+_SELF = re.compile(r"^(?:cpu|router|switch|self|vl(?:an)?\d+|local|sup-eth.*|drop|internal|system|host|unknown)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

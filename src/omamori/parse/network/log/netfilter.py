@@ -10,6 +10,7 @@ from typing import Any
 from omamori.parse.network.log.packet import LogForm, Packet, action_of, address, port, protocol, stamp
 
 _PREFIX = re.compile(r"^ ?(?:kernel: )?(?:\[ *\d+\.\d+\] ?)?")
+_FIELD = re.compile(r"\b(IN|OUT|SRC|DST|PROTO|DPT)=(\S*)")
 _KEPT = (
     "timestamp", "dvc", "action", "oob.prefix", "oob.in", "oob.out", "ip.protocol", "src_ip", "dest_ip", "src_port", "dest_port",
     "raw.pktlen", "oob.hook",
@@ -21,11 +22,8 @@ def _kernel(line: str, received: datetime) -> Packet | None:
     begin = line.find("IN=")
     if begin < 0 or " SRC=" not in line:
         return None
-    said: dict[str, str] = {}
-    for word in line[begin:].split(" "):
-        name, equals, text = word.partition("=")
-        if equals and name not in said:  # an ICMP error repeats the packet it is about in brackets
-            said[name] = text
+    # An ICMP error repeats the packet it is about in brackets.
+    said = dict(_FIELD.findall(line, begin, line.find(" [", begin) if " [" in line[begin:] else len(line)))
     when, host, end = stamp(line, received)
     place = line.rfind("kernel: ", 0, begin)
     if line[end : end + 1] == ":" and place < 0:
