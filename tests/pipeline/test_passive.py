@@ -111,6 +111,20 @@ def test_brought_again_nothing_new_comes_in(verdicts: tuple[list[Verdict], Path,
     )
 
 
+def test_a_table_far_down_in_a_collection_of_outputs_is_found(tmp_path: Path) -> None:
+    config = "".join(f"interface GigabitEthernet1/0/{one}\n description himitsu {one}\n!\n" for one in range(3000))
+    table = CORE.split("\n", 1)[1].split("CORE-SW#show ip arp", maxsplit=1)[0]
+    text = f"------------------ show running-config ------------------\n\nhostname CORE-9\n{config}\n------------------ show mac address-table ------------------\n\n{table}\n"
+    assert len(config) > 128 * 1024
+    (tmp_path / "tech.txt").write_text(text)
+    (outcome,) = take_in(tmp_path / "site", [tmp_path / "tech.txt"], Silent(), received=NOW)
+    assert (outcome.status, outcome.kinds) == ("stored", ("network.console",))
+    store = EvidenceStore(tmp_path / "site")
+    (receipt,) = store.receipts()
+    stored = store.read(receipt.items[0].sha256)
+    assert b"himitsu" not in stored and b"CORE-9#" in stored and b"Gi1/0/12" in stored
+
+
 def test_a_log_larger_than_may_be_held_in_memory_is_read_through(tmp_path: Path) -> None:
     log, size = tmp_path / "fw9-messages.log", 300 * 1024 * 1024
     block = "".join(

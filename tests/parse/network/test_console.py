@@ -23,6 +23,7 @@ from omamori.parse.interface import Context, EvidenceError
 from omamori.parse.network.console import KIND, PARSERS, recognise, redact
 from omamori.parse.network.device_name import device_of
 from omamori.parse.network.form import forms
+from omamori.parse.network.lines import Prompt, prompt
 from omamori.parse.redact import redact_for
 
 DATA = Path(__file__).parent / "data"
@@ -139,6 +140,43 @@ def test_forms_are_described() -> None:
 )
 def test_the_device_a_file_is_named_after(file_name: str, device: str) -> None:
     assert device_of(file_name) == device
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "command"),
+    [
+        ("SW2#show mac address-table", "SW2", "show mac address-table"),
+        ("SW2>en", "SW2", "en"),
+        ("SW2(config-if)# do sh ip arp", "SW2", "do sh ip arp"),
+        ("asa1/pri/act# show arp", "asa1", "show arp"),
+        ("FGT-60F (root) # get system arp", "FGT-60F", "get system arp"),
+        ("admin@EX-3F> show arp no-resolve", "EX-3F", "show arp no-resolve"),
+        ("[admin@RB-1] > /ip arp print", "RB-1", "ip arp print"),
+        ("[admin@RB-1] /ip arp> print", "RB-1", "ip arp print"),
+        ("ProCurve Switch 2610-24# show mac-address", "ProCurve-Switch-2610-24", "show mac-address"),
+        ("root@host1:~# bridge fdb show", "host1", "bridge fdb show"),
+        ("[root@host1 ~]# ip neigh", "host1", "ip neigh"),
+        ("3F-SW1#", "3F-SW1", ""),
+        ("> show arp", "", "show arp"),
+        ("------------------ show mac address-table ------------------", "", "show mac address-table"),
+    ],
+)
+def test_prompts(line: str, name: str, command: str) -> None:
+    assert prompt(line) == Prompt(name, command)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "  20    0000.5e00.5311    DYNAMIC     Gi1/0/1",
+        "Internet  10.20.0.11              3   0000.5e00.5311  ARPA   Vlan20",
+        "---------+---------------+--------+",
+        "Flags: D - DYNAMIC; C - COMPLETE",
+        " 100% of 5 entries",
+    ],
+)
+def test_lines_that_are_no_prompts(line: str) -> None:
+    assert prompt(line) is None
 
 
 def test_a_long_hostile_file_is_read_in_one_go() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import random
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -234,6 +235,25 @@ def test_what_is_stored_says_the_same_and_names_nobody(name: str) -> None:
     lines = stored.decode().split("\n")
     for row in parse(stored).rows:
         assert row.source_address in lines[int(row.evidence) - 1]
+
+
+@pytest.mark.parametrize(("name", "device"), [("ulogd-emu.log", "gate1"), ("ulogd-json.log", "fw-x")])
+def test_what_ulogd_really_wrote(name: str, device: str) -> None:
+    """Of three packets to a Linux firewall; the first was sent again."""
+    data = (Path(__file__).parent / "log_data" / name).read_bytes()
+    parsed = parse(data)
+    flows = [(row.protocol, row.destination_port, row.action, row.rule, row.times, row.interface_in) for row in parsed.rows]
+    assert flows == [
+        ("tcp", 445, "drop", "FW-DROP", 2, "pva"),
+        ("tcp", 80, "accept", "FW-ACCEPT", 1, "pva"),
+        ("udp", 137, "drop", "FW-DROP", 1, "pva"),
+    ]
+    assert {(row.source_address, row.destination_address) for row in parsed.rows} == {("10.99.1.2", "10.99.1.1")}
+    assert parsed.looks[0].covers_until == min(
+        datetime(2025, 11, 29, 19, 12, 50) if "emu" in name else datetime(2026, 11, 29, 19, 12, 50), NOW
+    )
+    assert parsed.identifiers == (f"name:{device}",)
+    assert parsed.problems == ()
 
 
 def test_where_both_ends_are() -> None:

@@ -59,6 +59,15 @@ def test_dnsmasq() -> None:
     assert ["SW2_arp.txt" in problem.expected for problem in parsed.problems] == [True]
 
 
+def test_what_dnsmasq_really_wrote() -> None:
+    parsed = parse((DATA / "real-dnsmasq.leases").read_bytes(), "gw-dnsmasq.leases")
+    assert [(row.address, row.mac, row.hostname, row.ends) for row in parsed.rows] == [
+        ("10.99.1.119", "00:00:5e:00:53:13", "ct-console", datetime(2026, 11, 29, 20, 12, 35)),
+    ]
+    assert parsed.looks[0].complete
+    assert parsed.problems == ()
+
+
 def test_kea() -> None:
     parsed = parse((DATA / "kea-leases4.csv").read_bytes())
     assert rows(parsed) == [

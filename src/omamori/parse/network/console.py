@@ -72,7 +72,8 @@ def _own(pieces: Sequence[Piece]) -> tuple[list[Neighbour], list[Any]]:
         if isinstance(row, Neighbour) and row.state == OWN:
             own.append(row)
             row = Interface(name=row.interface or "", mac=row.mac, address=row.address, evidence=row.evidence)
-        rows.setdefault(replace(row, evidence=""), row)
+        # What two commands show of one neighbour is one row; only one of them may tell a state.
+        rows.setdefault(replace(row, evidence="", **({"state": None} if isinstance(row, Neighbour) and row.mac else {})), row)
     return own, list(rows.values())
 
 

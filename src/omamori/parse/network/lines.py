@@ -28,6 +28,8 @@ _NOISE = re.compile(
 _PROMPT = re.compile(
     r"^ ?(?:"
     r"\[(?:[\w.-]{1,64}@)?(?P<router>[^\]\[@]{1,64})\] ?(?P<menu>/?[a-z][a-z /-]{0,60})?> ?"
+    r"|\[[\w.-]{1,64}@(?P<shell>[\w.-]{1,63}) [~/\w.-]{1,80}\][#$]"
+    r"|(?P<spaced>[A-Za-z][\w.-]{1,30}(?: [\w.-]{1,30}){1,3})#(?= ?(?:sh|exit|en|conf|no|wr|term|logo))"
     r"|(?:[\w.-]{1,64}@)?(?P<name>[A-Za-z][\w.-]{0,62}|[A-Za-z0-9]{1,4}[A-Za-z][\w.-]{0,58})(?:/[\w.-]{1,20}){0,2}"
     r"(?::[~/][\w./~-]{0,80}| ?\([\w .:/-]{1,40}\)| ?\[[\w .~:/-]{1,40}\])? ?[#>$%]"
     r"|[#>](?= ?\S| ?$)"
@@ -91,4 +93,6 @@ def prompt(text: str) -> Prompt | None:
     menu = (found["menu"] or "").strip()
     if menu and not command.startswith("/"):
         command = f"{menu} {command}"
-    return Prompt((found["router"] or found["name"] or "").strip(), command.lstrip("/ "))
+    return Prompt(
+        (found["router"] or found["shell"] or found["spaced"] or found["name"] or "").strip().replace(" ", "-"), command.lstrip("/ ")
+    )

@@ -14,6 +14,10 @@ _A_ROW = re.compile(
 )
 _N_HEADING = re.compile(r"^Address\s+HWtype\s+HWaddress\s+Flags Mask\s+Iface")
 _N_ROW = re.compile(rf"^(?P<ip>{IPV4})\s+(?:ether\s+(?P<mac>{_OCTETS})\s+\S+|\(incomplete\))\s+(?P<port>\S+)\s*$")
+_PROC_HEADING = re.compile(r"^IP address\s+HW type\s+Flags\s+HW address\s+Mask\s+Device")
+_PROC_ROW = re.compile(
+    rf"^(?P<ip>{IPV4})\s+0x[0-9a-f]{{1,4}}\s+0x(?P<flags>[0-9a-f]{{1,2}})\s+(?P<mac>{_OCTETS})\s+\S+\s+(?P<port>\S{{1,32}})\s*$"
+)
 _NEIGH_ROW = re.compile(
     rf"^(?P<ip>{IP}) dev (?P<port>\S{{1,32}})(?: lladdr (?P<mac>{_OCTETS}))?(?: (?:router|proxy|extern_learn|offload|ref|used|probes|\d[\d/]*))*\s+"
     r"(?P<state>REACHABLE|STALE|DELAY|PROBE|FAILED|INCOMPLETE|NOARP|PERMANENT|NONE)\s*$"
@@ -42,6 +46,14 @@ def _arp_n(text: str) -> tuple[Any, ...] | None:
     return neighbour(found["ip"], found["mac"], found["port"]) if found else None
 
 
+def _proc(text: str) -> tuple[Any, ...] | None:
+    found = _PROC_ROW.match(text)
+    if found is None:
+        return None
+    there = int(found["flags"], 16) & 2  # ATF_COM: the entry is complete
+    return neighbour(found["ip"], found["mac"] if there else None, found["port"])
+
+
 def _neigh(text: str) -> tuple[Any, ...] | None:
     found = _NEIGH_ROW.match(text)
     return neighbour(found["ip"], found["mac"], found["port"], found["state"]) if found else None
@@ -61,6 +73,10 @@ def _fdb(text: str) -> tuple[Any, ...] | None:
 FORMS = (
     Form("arp -a", "neighbours", _A_ROW, re.compile(r"(?:sudo )?arp -an?|show arp"), by_line(_arp_a), source="arp(8)"),
     Form("arp -n", "neighbours", _N_HEADING, re.compile(r"(?:sudo )?arp(?: -n| -en?)?"), table(_arp_n, re.compile("Address ")), source="arp(8)"),
+    Form(
+        "/proc/net/arp", "neighbours", _PROC_HEADING, re.compile(r"(?:sudo )?cat /proc/net/arp"), table(_proc, re.compile("IP address ")),
+        source="proc_net(5)",
+    ),
     Form("ip neigh", "neighbours", _NEIGH_ROW, re.compile(r"(?:sudo )?ip (?:-\w+ )?n(?:eigh\w*)?(?: show)?"), by_line(_neigh), source="ip-neighbour(8)"),
     Form("bridge fdb", "forwarding_entries", _FDB_ROW, _FDB_WHOLE, by_line(_fdb), source="bridge(8)"),
 )  # fmt: skip

@@ -57,7 +57,7 @@ _ACTIONS = (
     ("drop", re.compile(r"drop|den(?:y|ied)|block|discard|reject", re.IGNORECASE)),
     ("accept", re.compile(r"accept|allow|permit|pass", re.IGNORECASE)),
 )
-_LETTER = re.compile(r"-([ADR])\]?$")
+_LETTER = re.compile(r"-(?:\d{1,6}|default)-([ADR])\]?$")
 """VyOS and EdgeOS: the prefix is the rule's name, number and the first letter of what was done."""
 _NO_HOST = re.compile(r"localhost|kernel|[A-Z][a-z]{2}|(?:info|notice|warning|firewall|system)\b.*|\d+|[A-Z]{2}\d?T|UTC|GMT|CEST|AEST")
 
