@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 from datetime import datetime, timedelta
@@ -140,6 +139,7 @@ def test_a_log_larger_than_may_be_held_in_memory_is_read_through(tmp_path: Path)
         "done = import_files(EvidenceStore(Path(sys.argv[1])), [Path(sys.argv[2])], Silent(), received=datetime(2026, 6, 1), workers=1)\n"
         "print(done[0].status, done[0].text.en)\n"
     )
+    resource = pytest.importorskip("resource")
     limit = 1024**3
 
     def bounded() -> None:

@@ -28,7 +28,8 @@ from omamori.snapshot.evidence import EvidenceStore, Item, PackedItem, Visit, pa
 from omamori.snapshot.keys import KitKeys
 from omamori.snapshot.note import problem_text as said_of
 
-_SEEN_WHOLE = 16 * 1024 * 1024
+_SEEN_WHOLE = 8 * 1024 * 1024
+"""A text whose beginning nobody knows is looked at as a whole up to this size."""
 _SPELLED_OUT = 3
 """Places nobody understood that are told at once; all of them are in the report."""
 

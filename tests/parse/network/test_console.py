@@ -187,6 +187,15 @@ def test_a_long_hostile_file_is_read_in_one_go() -> None:
     assert not any(look.complete for look in parse(data).looks)
 
 
+@pytest.mark.parametrize(
+    "token", [" ", "\x08a ", "-", "A ", "SW(", "ip address mac address vlan port ", "[a@b", "1 ", "0.0.0.0 ", "lines 1-", "mac-address="]
+)
+def test_lines_no_device_would_print_are_read_in_one_pass(token: str) -> None:
+    """A pattern that goes back and forth over such lines would not end while we watch."""
+    line = (token * 2000)[:2000] + "\n"
+    assert not recognise((line * 200).encode(), "x")
+
+
 def test_a_table_of_a_device_nobody_names_is_told() -> None:
     table = b"Address           Age(min)   Hardware Addr      Interface\n10.0.0.4         0          b0:a8:6e:01:61:81 lan\n"
     (problem,) = parse(table, "arp.txt").problems

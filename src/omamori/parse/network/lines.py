@@ -18,7 +18,7 @@ _PAGER = re.compile(
     r"|-- \[q quit\|d dump\|[^\]]{0,40}\]|lines \d+-\d+(?:/\d+)? ?(?:\(end\)|--more--)?",
     re.IGNORECASE,
 )
-_BACK = re.compile(r"[\x08 ]*\x08[\x08 ]*")
+_BACK = re.compile(r"(?<![\x08 ])[\x08 ]*\x08[\x08 ]*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _NOISE = re.compile(
     r"^(?:\d{2}:\d{2}:\d{2} echo: |\(\d{1,3} messages not shown\)|(?:\*|\.)?[A-Z][a-z]{2} [ \d]\d(?: \d{4})? [\d:.]{8,15}.{0,20}: %[A-Z0-9_]+-)"
