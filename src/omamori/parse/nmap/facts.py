@@ -94,8 +94,10 @@ def system_of(host: Host) -> tuple[str | None, int | None]:
 
 def banner(host: Host, port: Port) -> str | None:
     """Return what else a port said of itself: the scanner's extra words and the scripts worth a line; None when nothing."""
+    if not (port.scripts or host.scripts):
+        return one_line(port.service.get("extrainfo", "")) or None
     scripts = list(port.scripts)
-    if port.protocol == "tcp" and port.number == _smb_port(host):
+    if host.scripts and port.protocol == "tcp" and port.number == _smb_port(host):
         scripts += [script for script in host.scripts if script.id in ("smb-os-discovery", "smb-protocols")]
     said = chain((port.service.get("extrainfo", ""),), map(banner_of, scripts))
     return one_line("; ".join(part for part in (one_line(text) for text in said) if part)) or None
@@ -160,6 +162,8 @@ def run_identifier(scanner: str, began: int | None, arguments: str) -> str:
 
 def one_line(text: str, limit: int = _LINE_CHARS) -> str:
     """Return text in one line without control characters, not endless."""
+    if len(text) <= limit and text.isprintable() and "  " not in text:
+        return text.strip()
     joined = " ".join("".join(char if char.isprintable() else " " for char in text[: 4 * limit]).split())
     return joined if len(joined) <= limit else f"{joined[: limit - 1]}…"
 
