@@ -123,8 +123,10 @@ def test_an_address_in_two_elements_is_read_from_both() -> None:
 def test_only_what_differs_is_parsed() -> None:
     network = [writer.Machine(octet, octet, ((22, "OpenSSH", "8.4"),)) for octet in range(1, 200)]
     other = [*network[:-1], writer.Machine(199, 199, ((23, "", ""),))]
-    pair = read_pair(io.BytesIO(writer.scan(network)), io.BytesIO(writer.scan(other, seed=5)))
+    heard: list[tuple[int, int]] = []
+    pair = read_pair(io.BytesIO(writer.scan(network)), io.BytesIO(writer.scan(other, seed=5)), lambda *told: heard.append(told))
     assert pair is not None
+    assert heard == [(1, 2), (2, 2)]
     assert list(pair.before.hosts) == list(pair.after.hosts) == ["10.9.0.199"]
     assert len(pair.stayed) == 198
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import BinaryIO, NamedTuple
@@ -161,10 +161,18 @@ class Pair:
     stayed: frozenset[str]
 
 
-def read_pair(before: BinaryIO, after: BinaryIO) -> Pair | None:
+Progress = Callable[[int, int], None]
+"""Told how many parts of how many are done."""
+
+
+def _unheard(_done: int, _total: int) -> None:
+    pass
+
+
+def read_pair(before: BinaryIO, after: BinaryIO, progress: Progress = _unheard) -> Pair | None:
     """Return the two states of two scan files, without the hosts that are the same; None where either has to be parsed whole.
 
-    In: the plain XML, from the beginning and seekable.
+    In: the plain XML, from the beginning and seekable; `progress` hears how many of the hosts that differ are parsed.
     """
     one, other = index_of(before), index_of(after)
     if one is None or other is None:
@@ -174,7 +182,9 @@ def read_pair(before: BinaryIO, after: BinaryIO) -> Pair | None:
     same = {address for address in both if mine[address].digest == theirs[address].digest}
     same |= {address for address in both - same if _without_ttl(before, mine[address]) == _without_ttl(after, theirs[address])}
     stayed = frozenset(mine[address].mac for address in same if mine[address].mac)
-    first, second = _rest(before, one, same), _rest(after, other, same)
+    differ = len(one.blocks) + len(other.blocks) - 2 * len(same)
+    first = _rest(before, one, same, lambda done: progress(done, differ))
+    second = _rest(after, other, same, lambda done: progress(differ - len(other.blocks) + len(same) + done, differ))
     return Pair(first, second, stayed) if first is not None and second is not None else None
 
 
@@ -195,7 +205,7 @@ def _certain(index: Index) -> Mapping[str, Block]:
     return {block.address: block for block in index.blocks if block.address and times[block.address] == 1}
 
 
-def _rest(stream: BinaryIO, index: Index, same: Set[str]) -> NetworkState | None:
+def _rest(stream: BinaryIO, index: Index, same: Set[str], progress: Callable[[int], None]) -> NetworkState | None:
     """Parse the blocks that are not the same, some at a time; None where one of them speaks of an address that was left out."""
     hosts: dict[str, SeenHost] = {}
     silent: set[str] = set()
@@ -212,6 +222,7 @@ def _rest(stream: BinaryIO, index: Index, same: Set[str]) -> NetworkState | None
             add_hosts(index.run, found, hosts, silent)
             listed |= {address_of(host) for host in found} - {""}
             batch, size = [], 0
+            progress(number)
     add_hosts(index.run, index.tail, hosts, silent)
     listed |= {address_of(host) for host in index.tail} - {""}
     if not same.isdisjoint(hosts.keys() | silent):
