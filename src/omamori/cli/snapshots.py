@@ -39,7 +39,8 @@ def diff(
     """Print the difference; returns the exit code."""
     screen = screen_for(lang)
     if before is not None and after is not None and (is_scan_file(before) or is_scan_file(after)):
-        scans = compare_scans(before, after)
+        with screen:
+            scans = compare_scans(before, after, screen)
         said, lines = scan_comparison_json(scans), scan_comparison_lines(scans)
     else:
         comparison = compare(site, before, after)

@@ -56,7 +56,7 @@ class NetworkPort:
     asset: str = asset_column()
     seen: datetime | None = col("Moment of the scan.")
     address: str = col("IP address.", default="")
-    protocol: str = col("tcp or udp.", default="")
+    protocol: str = col("tcp, udp or sctp.", default="")
     port: int | None = col("Port.")
     state: str = col("State as nmap names it: open, closed, filtered, unfiltered, open|filtered, closed|filtered.", default="")
     reason: str | None = col("What showed the state, as nmap names it: syn-ack, reset, no-response and so on.")

@@ -14,6 +14,7 @@ from omamori.parse.nmap.plain import MAX_PLAIN_BYTES, plain
 from omamori.parse.nmap.reader import read
 from omamori.parse.nmap.scan_file import recognise
 from omamori.pipeline.error import UserError
+from omamori.pipeline.observer import Observer, Silent
 from omamori.report.network_changes import difference_json, difference_lines
 from omamori.snapshot.network_diff import difference
 from omamori.snapshot.network_state import NetworkDifference, NetworkState
@@ -46,11 +47,13 @@ def is_scan_file(text: str | None) -> bool:
         return False
 
 
-def compare_scans(before: str, after: str) -> ScanComparison:
+def compare_scans(before: str, after: str, observer: Observer | None = None) -> ScanComparison:
     """Return the difference of two scan files; UserError where one is none."""
+    hears = observer or Silent()
     paths = Path(before), Path(after)
     with _opened(paths[0]) as one, _opened(paths[1]) as other:
-        pair = read_pair(one, other)
+        hears.step(Text("2つの結果を比べています", "Comparing the two scans"))
+        pair = read_pair(one, other, hears.progress)
         if pair is not None:
             first, second, stayed = pair.before, pair.after, pair.stayed
         else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import BinaryIO, NamedTuple
@@ -17,14 +17,14 @@ from omamori.parse.addresses import ip
 from omamori.parse.interface import EvidenceError
 from omamori.parse.nmap.facts import address_of
 from omamori.parse.nmap.reader import read
-from omamori.parse.nmap.records import Run
+from omamori.parse.nmap.records import Broken, Host, Run
 from omamori.snapshot.network_state import NetworkState, SeenHost
 from omamori.snapshot.scan_state import add_hosts, state_of
 
 _CHUNK = 4 * 1024 * 1024
 _MAX_BLOCK = 8 * 1024 * 1024
 _MAX_SKELETON = 8 * 1024 * 1024
-_BATCH = 4 * 1024 * 1024
+_BATCH = 1024 * 1024
 _BEGIN = re.compile(rb"<host[ >]")
 _END = b"</host>"
 _TIMED = re.compile(rb'<host starttime="\d{1,12}" endtime="\d{1,12}">')
@@ -35,6 +35,8 @@ _USUAL = re.compile(
 """The head of nearly every host as nmap writes it."""
 _TIMES = re.compile(rb'<times srtt="-?\d{1,12}" rttvar="-?\d{1,12}" to="-?\d{1,12}"/>')
 _NEVER_THE_SAME = re.compile(rb"<(?:uptime|tcpsequence|ipidsequence|tcptssequence) [^<>]*/>|<trace[ >](?:[^<]|<hop [^<>]*/>)*</trace>")
+_TTL = re.compile(rb'(<stat(?:e|us) state="[a-z|]{1,24}" reason="[a-z-]{1,40}") reason_ttl="\d{1,3}"')
+"""How far an answer travelled: another route is no change."""
 _ADDRESS = re.compile(rb'<address addr="([^"&<]{1,64})" addrtype="(ipv4|ipv6|mac)"')
 
 
@@ -50,17 +52,19 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A scan file taken apart: its run without hosts, and the hosts as blocks."""
+    """A scan file taken apart: its run without hosts, the hosts as blocks, and where the file broke off, with the host it broke off in."""
 
     run: Run
     blocks: tuple[Block, ...]
+    broken: tuple[Broken, ...] = ()
+    tail: tuple[Host, ...] = ()
 
 
 def index_of(stream: BinaryIO) -> Index | None:
     """Take a scan file apart; None where it is not built plainly enough and has to be parsed whole.
 
-    In: the plain XML from its beginning. It must be one run that ended, with nothing declared but nmap's document type, and no
-    comment or instruction behind its prolog that could hide an element.
+    In: the plain XML from its beginning. It must be one run, damaged nowhere but at its end, with nothing declared but nmap's document
+    type, and no comment or instruction behind its prolog that could hide an element.
     """
     blocks: list[Block] = []
     skeleton: list[bytes] = []
@@ -83,9 +87,9 @@ def index_of(stream: BinaryIO) -> Index | None:
         runs, broken = read(outside)
     except EvidenceError:
         return None
-    if len(runs) != 1 or broken or runs[0].hosts or not runs[0].finished:
+    if len(runs) != 1 or any(not place.cut_off for place in broken) or len(runs[0].hosts) > 1 or any(one.whole for one in runs[0].hosts):
         return None
-    return Index(runs[0], tuple(blocks))
+    return Index(replace(runs[0], hosts=()), tuple(blocks), broken, runs[0].hosts)
 
 
 def _pieces(stream: BinaryIO) -> Iterator[tuple[int, bytes, bool]]:
@@ -157,19 +161,42 @@ class Pair:
     stayed: frozenset[str]
 
 
-def read_pair(before: BinaryIO, after: BinaryIO) -> Pair | None:
+Progress = Callable[[int, int], None]
+"""Told how many parts of how many are done."""
+
+
+def _unheard(_done: int, _total: int) -> None:
+    pass
+
+
+def read_pair(before: BinaryIO, after: BinaryIO, progress: Progress = _unheard) -> Pair | None:
     """Return the two states of two scan files, without the hosts that are the same; None where either has to be parsed whole.
 
-    In: the plain XML, from the beginning and seekable.
+    In: the plain XML, from the beginning and seekable; `progress` hears how many of the hosts that differ are parsed.
     """
     one, other = index_of(before), index_of(after)
     if one is None or other is None:
         return None
     mine, theirs = _certain(one), _certain(other)
-    same = {address for address, block in mine.items() if address in theirs and theirs[address].digest == block.digest}
+    both = mine.keys() & theirs.keys()
+    same = {address for address in both if mine[address].digest == theirs[address].digest}
+    same |= {address for address in both - same if _without_ttl(before, mine[address]) == _without_ttl(after, theirs[address])}
     stayed = frozenset(mine[address].mac for address in same if mine[address].mac)
-    first, second = _rest(before, one, same), _rest(after, other, same)
+    differ = len(one.blocks) + len(other.blocks) - 2 * len(same)
+    first = _rest(before, one, same, lambda done: progress(done, differ))
+    second = _rest(after, other, same, lambda done: progress(differ - len(other.blocks) + len(same) + done, differ))
     return Pair(first, second, stayed) if first is not None and second is not None else None
+
+
+def _without_ttl(stream: BinaryIO, block: Block) -> bytes:
+    piece = _piece(stream, block)
+    timed = _TIMED.match(piece)
+    return _digest(_TTL.sub(rb"\1", piece), timed.end() if timed is not None else 0)
+
+
+def _piece(stream: BinaryIO, block: Block) -> bytes:
+    stream.seek(block.offset)
+    return stream.read(block.length)
 
 
 def _certain(index: Index) -> Mapping[str, Block]:
@@ -178,7 +205,7 @@ def _certain(index: Index) -> Mapping[str, Block]:
     return {block.address: block for block in index.blocks if block.address and times[block.address] == 1}
 
 
-def _rest(stream: BinaryIO, index: Index, same: Set[str]) -> NetworkState | None:
+def _rest(stream: BinaryIO, index: Index, same: Set[str], progress: Callable[[int], None]) -> NetworkState | None:
     """Parse the blocks that are not the same, some at a time; None where one of them speaks of an address that was left out."""
     hosts: dict[str, SeenHost] = {}
     silent: set[str] = set()
@@ -187,8 +214,7 @@ def _rest(stream: BinaryIO, index: Index, same: Set[str]) -> NetworkState | None
     size = 0
     waiting = [block for block in index.blocks if block.address not in same]
     for number, block in enumerate(waiting, 1):
-        stream.seek(block.offset)
-        batch.append(stream.read(block.length))
+        batch.append(_piece(stream, block))
         size += block.length
         if size > _BATCH or number == len(waiting):
             runs, _ = read(b"".join((b"<nmaprun>", *batch, b"</nmaprun>")))
@@ -196,6 +222,9 @@ def _rest(stream: BinaryIO, index: Index, same: Set[str]) -> NetworkState | None
             add_hosts(index.run, found, hosts, silent)
             listed |= {address_of(host) for host in found} - {""}
             batch, size = [], 0
+            progress(number)
+    add_hosts(index.run, index.tail, hosts, silent)
+    listed |= {address_of(host) for host in index.tail} - {""}
     if not same.isdisjoint(hosts.keys() | silent):
         return None
-    return replace(state_of((index.run,), listed=listed), hosts=hosts, silent=frozenset(silent - hosts.keys()))
+    return replace(state_of((index.run,), index.broken, listed=listed), hosts=hosts, silent=frozenset(silent - hosts.keys()))

@@ -10,7 +10,7 @@ from omamori.parse.nmap import facts
 from omamori.parse.nmap.records import Broken, Host, Port, Run
 from omamori.parse.nmap.scan_file import moment
 from omamori.parse.nmap.targets import holds, port_ranges
-from omamori.snapshot.network_state import AddressRanges, NetworkState, PortKey, SeenHost, SeenPort
+from omamori.snapshot.network_state import AddressRanges, NetworkState, PortKey, PortRanges, SeenHost, SeenPort
 
 
 def state_of(runs: Sequence[Run], broken: Sequence[Broken] = (), *, listed: Collection[str] | None = None) -> NetworkState:
@@ -36,6 +36,7 @@ def state_of(runs: Sequence[Run], broken: Sequence[Broken] = (), *, listed: Coll
 
 def add_hosts(run: Run, elements: Iterable[Host], hosts: dict[str, SeenHost], silent: set[str]) -> None:
     """Add host elements of a run to what was seen so far (`hosts` and `silent` grow)."""
+    asked = facts.all_asked_ports(run)
     for host in elements:
         address = facts.address_of(host)
         if not address:
@@ -44,7 +45,7 @@ def add_hosts(run: Run, elements: Iterable[Host], hosts: dict[str, SeenHost], si
             if host.whole:
                 silent.add(address)
             continue
-        one = _host(run, host, address)
+        one = _host(run, host, address, asked)
         hosts[address] = _joined(hosts[address], one) if address in hosts else one
 
 
@@ -59,20 +60,26 @@ def _asked(runs: Sequence[Run], listed: Collection[str] | None) -> AddressRanges
     return tuple(one for ranges in found for one in ranges)
 
 
-def _host(run: Run, host: Host, address: str) -> SeenHost:
-    asked = facts.asked_ports(run, host)
+def _host(run: Run, host: Host, address: str, all_asked: Mapping[str, PortRanges]) -> SeenHost:
+    asked = all_asked if facts.was_asked_to_the_end(host) else {}
     told, hostname = facts.told_name(host), facts.hostname_of(host)
     return SeenHost(
         address=address,
         mac=facts.mac_of(host),
         names=tuple(dict.fromkeys(name for name in (told, hostname) if name)),
         system=facts.system_of(host)[0],
-        ports={(port.protocol, port.number): _port(port) for port in host.ports if port.protocol in facts.PROTOCOLS},
+        ports={_key(port.protocol, port.number): _port(port) for port in host.ports if port.protocol in facts.PROTOCOLS},
         asked=asked,
         rest=facts.rest_states(host) if asked else {},
         whole=host.whole,
         seen=moment(host.ended) or moment(host.began) or moment(run.ended) or moment(run.began),
     )
+
+
+@lru_cache(maxsize=20_000)
+def _key(protocol: str, number: int) -> PortKey:
+    """Return one record for all keys that are alike, as `_shared` does for ports."""
+    return protocol, number
 
 
 def _port(port: Port) -> SeenPort:
@@ -115,9 +122,7 @@ def _joined(one: SeenHost, later: SeenHost) -> SeenHost:
     )
 
 
-def _both(
-    one: Mapping[str, tuple[tuple[int, int], ...]], later: Mapping[str, tuple[tuple[int, int], ...]]
-) -> Mapping[str, tuple[tuple[int, int], ...]]:
+def _both(one: Mapping[str, PortRanges], later: Mapping[str, PortRanges]) -> Mapping[str, PortRanges]:
     if one == later:
         return later
     joined = {}

@@ -123,7 +123,7 @@ def test_a_packed_file_is_stored_unpacked_and_clean(capture: Path) -> None:
     assert b"Geheim77" not in _stored(data).data
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(
         st.sampled_from(

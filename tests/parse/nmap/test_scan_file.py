@@ -75,7 +75,7 @@ def test_every_row_fits_the_model_and_every_address_has_its_looks(capture: Path)
 
 
 @pytest.mark.parametrize("capture", ALL, ids=NAMES)
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(choices=st.data())
 def test_damaged_files_never_break_the_parser(capture: Path, choices: st.DataObject) -> None:
     damaged = bytearray(capture.read_bytes())
@@ -131,6 +131,12 @@ def test_a_packed_file_and_one_of_powershell_say_the_same() -> None:
     for other in (gzip.compress(data), data.decode().encode("utf-16"), b"\xef\xbb\xbf" + data):
         assert recognise(other[:65536], "x").kind == "nmap.xml"
         assert captures.as_json(captures.parse(other)) == plain
+
+
+def test_all_addresses_of_a_host_are_claimed_for_it() -> None:
+    more = b'<address addr="10.20.5.2" addrtype="ipv4"/><address addr="fd00::2" addrtype="ipv6"/>'
+    parsed = captures.parse(_data("masscan").replace(b'<address addr="10.20.5.2" addrtype="ipv4"/>', more))
+    assert dict(parsed.claims)["10.20.5.2"] == ("ip:10.20.5.2", "ip:fd00::2")
 
 
 def test_a_clock_that_runs_ahead_is_not_believed() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -17,9 +17,10 @@ class Heard:
         self.starts: list[tuple[str, int]] = []
         self.places: list[tuple[int, bool]] = []
         self.words = ""
+        self.where: Callable[[], int] = int
 
-    def start(self, name: str, attributes: Mapping[str, str], line: int) -> None:
-        self.starts.append((attributes.get("n", name), line))
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        self.starts.append((attributes.get("n", name), self.where()))
 
     def end(self, name: str) -> None:
         pass

@@ -50,6 +50,12 @@ def address_of(host: Host) -> str:
     return str(known) if known is not None else ""
 
 
+def other_addresses(host: Host) -> tuple[str, ...]:
+    """Return the IP addresses of a host besides the one it was scanned at."""
+    found = [str(known) for text, kind in host.addresses if kind in ("ipv4", "ipv6") and (known := ip(text)) is not None]
+    return tuple(dict.fromkeys(one for one in found if one != address_of(host)))
+
+
 def mac_of(host: Host) -> str | None:
     """Return its hardware address, lower case with colons; None when it was not seen."""
     mac = host.address("mac").lower().replace("-", ":")
@@ -88,8 +94,10 @@ def system_of(host: Host) -> tuple[str | None, int | None]:
 
 def banner(host: Host, port: Port) -> str | None:
     """Return what else a port said of itself: the scanner's extra words and the scripts worth a line; None when nothing."""
+    if not (port.scripts or host.scripts):
+        return one_line(port.service.get("extrainfo", "")) or None
     scripts = list(port.scripts)
-    if port.protocol == "tcp" and port.number == _smb_port(host):
+    if host.scripts and port.protocol == "tcp" and port.number == _smb_port(host):
         scripts += [script for script in host.scripts if script.id in ("smb-os-discovery", "smb-protocols")]
     said = chain((port.service.get("extrainfo", ""),), map(banner_of, scripts))
     return one_line("; ".join(part for part in (one_line(text) for text in said) if part)) or None
@@ -109,9 +117,17 @@ def encrypted(port: Port) -> bool | None:
 
 def asked_ports(run: Run, host: Host) -> Mapping[str, tuple[tuple[int, int], ...]]:
     """Return the ports that were asked of a host, by protocol; empty where the file does not tell, or not to the end."""
-    if not host.ports_told or not host.whole or host.timed_out:
-        return {}
+    return all_asked_ports(run) if was_asked_to_the_end(host) else {}
+
+
+def all_asked_ports(run: Run) -> Mapping[str, tuple[tuple[int, int], ...]]:
+    """Return the ports a run asked, by protocol."""
     return {protocol: port_ranges(ports) for protocol, ports in run.asked.items() if protocol in PROTOCOLS}
+
+
+def was_asked_to_the_end(host: Host) -> bool:
+    """Return whether the scanner told the ports of a host, did not give it up, and the file did not break off in it."""
+    return host.ports_told and host.whole and not host.timed_out
 
 
 def rest_states(host: Host) -> Mapping[str, str]:
@@ -146,6 +162,8 @@ def run_identifier(scanner: str, began: int | None, arguments: str) -> str:
 
 def one_line(text: str, limit: int = _LINE_CHARS) -> str:
     """Return text in one line without control characters, not endless."""
+    if len(text) <= limit and text.isprintable() and "  " not in text:
+        return text.strip()
     joined = " ".join("".join(char if char.isprintable() else " " for char in text[: 4 * limit]).split())
     return joined if len(joined) <= limit else f"{joined[: limit - 1]}…"
 

@@ -33,10 +33,14 @@ def read_host(block: bytes) -> Host | None:
     return next((host for run in runs for host in run.hosts), None)
 
 
+_Start = Callable[[Mapping[str, str]], None]
+
+
 class _Builder:
     """Collects what the walk tells. Elements that are not known are passed over."""
 
     def __init__(self) -> None:
+        self.where: Callable[[], int] = int
         self.runs: list[Run] = []
         self.broken_places: list[Broken] = []
         self._run: Run | None = None
@@ -44,34 +48,39 @@ class _Builder:
         self._asked: dict[str, str] = {}
         self._damaged = False
         self._host: _OpenHost | None = None
-        self._starts: Mapping[str, Callable[[Mapping[str, str], int], None]] = {
+        self._outside: Mapping[str, _Start] = {
             "nmaprun": self._start_run,
             "scaninfo": self._scaninfo,
             "host": self._start_host,
             "finished": self._finished,
             "hosts": self._totals,
         }
+        self._starts: Mapping[str, _Start] = self._outside
 
-    def start(self, name: str, attributes: Mapping[str, str], line: int) -> None:
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Take an element."""
-        if self._host is not None:
-            self._host.start(name, attributes, line)
-        elif (start := self._starts.get(name)) is not None:
-            start(attributes, line)
+        host = self._host
+        if host is not None and host.script is not None:
+            host.script.start(name, attributes)
+        elif name in self._starts:
+            self._starts[name](attributes)
 
     def end(self, name: str) -> None:
         """Close an element."""
-        if self._host is None:
+        host = self._host
+        if host is None:
             return
-        if name == "host":
+        if host.script is not None:
+            host.end_in_script(name)
+        elif name == "port":
+            host.close_port()
+        elif name == "host":
             self._close_host(whole=True)
-        else:
-            self._host.end(name)
 
     def text(self, text: str) -> None:
         """Take text of an `elem`."""
-        if self._host is not None:
-            self._host.text(text)
+        if self._host is not None and self._host.script is not None:
+            self._host.script.text(text)
 
     def broken(self, line: int, said: str, *, cut_off: bool) -> None:
         """Keep what was read of the host the file broke off in."""
@@ -93,32 +102,33 @@ class _Builder:
     def _close_host(self, *, whole: bool) -> None:
         if self._host is not None:
             self._hosts.append(self._host.done(whole=whole))
-            self._host = None
+            self._host, self._starts = None, self._outside
 
-    def _start_run(self, said: Mapping[str, str], line: int) -> None:
+    def _start_run(self, said: Mapping[str, str]) -> None:
         self.close()
         self._run = Run(
-            line=line,
+            line=self.where(),
             scanner=said.get("scanner", ""),
             version=said.get("version", ""),
             arguments=said.get("args", ""),
             began=number(said.get("start")),
         )
 
-    def _scaninfo(self, said: Mapping[str, str], _line: int) -> None:
+    def _scaninfo(self, said: Mapping[str, str]) -> None:
         protocol, ports = said.get("protocol", ""), said.get("services", "")
         if protocol and ports:
             self._asked[protocol] = f"{self._asked[protocol]},{ports}" if protocol in self._asked else ports
 
-    def _start_host(self, said: Mapping[str, str], line: int) -> None:
-        self._host = _OpenHost(said, line)
+    def _start_host(self, said: Mapping[str, str]) -> None:
+        self._host = _OpenHost(said, self.where)
+        self._starts = self._host.starts
 
-    def _finished(self, said: Mapping[str, str], _line: int) -> None:
+    def _finished(self, said: Mapping[str, str]) -> None:
         if self._run is not None:
             # Versions before 5 say nothing of success; what they wrote to the end was finished.
             self._run = replace(self._run, ended=number(said.get("time")), finished=said.get("exit", "success") == "success")
 
-    def _totals(self, said: Mapping[str, str], _line: int) -> None:
+    def _totals(self, said: Mapping[str, str]) -> None:
         if self._run is not None:
             self._run = replace(self._run, total=number(said.get("total")))
 
@@ -126,9 +136,11 @@ class _Builder:
 class _OpenHost:
     """A host element that is being read."""
 
-    def __init__(self, said: Mapping[str, str], line: int) -> None:
+    def __init__(self, said: Mapping[str, str], where: Callable[[], int]) -> None:
+        self.script: _OpenScript | None = None
         self._said = said
-        self._line = line
+        self._where = where
+        self._line = where()
         self._fields: dict[str, str] = {}
         self._best: tuple[int, str] | None = None
         self._addresses: list[tuple[str, str]] = []
@@ -142,45 +154,33 @@ class _OpenHost:
         self._state: Mapping[str, str] = {}
         self._service: Mapping[str, str] = {}
         self._port_scripts: list[Script] = []
-        self._script: _OpenScript | None = None
-        self._starts: Mapping[str, Callable[[Mapping[str, str], int], None]] = {
+        self.starts: Mapping[str, _Start] = {
             "port": self._start_port,
             "state": self._port_state,
             "service": self._port_service,
             "script": self._start_script,
             "status": self._status,
-            "address": lambda said, _: self._addresses.append((said.get("addr", ""), said.get("addrtype", ""))),
-            "hostname": lambda said, _: self._hostnames.append((said.get("name", ""), said.get("type", ""))),
+            "address": lambda said: self._addresses.append((said.get("addr", ""), said.get("addrtype", ""))),
+            "hostname": lambda said: self._hostnames.append((said.get("name", ""), said.get("type", ""))),
             "ports": self._ports_element,
-            "extraports": lambda said, _: self._extra.append(ExtraPorts(said.get("state", ""))),
+            "extraports": lambda said: self._extra.append(ExtraPorts(said.get("state", ""))),
             "extrareasons": self._extra_reason,
             "osmatch": self._osmatch,
-            "distance": lambda said, _: self._fields.update(distance=said.get("value", "")),
+            "distance": lambda said: self._fields.update(distance=said.get("value", "")),
         }
 
-    def start(self, name: str, said: Mapping[str, str], line: int) -> None:
-        if self._script is not None:
-            self._script.start(name, said)
-        elif (start := self._starts.get(name)) is not None:
-            start(said, line)
-
-    def end(self, name: str) -> None:
-        if self._script is not None:
-            if name != "script":
-                self._script.end(name)
-                return
-            if (script := self._script.done()) is not None:
-                (self._scripts if self._port is None else self._port_scripts).append(script)
-            self._script = None
-        elif name == "port":
-            self._close_port()
-
-    def text(self, text: str) -> None:
-        if self._script is not None:
-            self._script.text(text)
+    def end_in_script(self, name: str) -> None:
+        """Close an element of a script, or the script."""
+        if self.script is None or name != "script":
+            if self.script is not None:
+                self.script.end(name)
+            return
+        if (script := self.script.done()) is not None:
+            (self._scripts if self._port is None else self._port_scripts).append(script)
+        self.script = None
 
     def done(self, *, whole: bool) -> Host:
-        self._close_port()  # one the file broke off in still told its state
+        self.close_port()  # one the file broke off in still told its state
         said, fields = self._said, self._fields
         return Host(
             line=self._line,
@@ -201,34 +201,35 @@ class _OpenHost:
             whole=whole,
         )
 
-    def _status(self, said: Mapping[str, str], _line: int) -> None:
+    def _status(self, said: Mapping[str, str]) -> None:
         self._fields.update(status=said.get("state", ""), reason=said.get("reason", ""))
 
-    def _ports_element(self, _said: Mapping[str, str], _line: int) -> None:
+    def _ports_element(self, _said: Mapping[str, str]) -> None:
         self._ports_told = True
 
-    def _extra_reason(self, said: Mapping[str, str], _line: int) -> None:
+    def _extra_reason(self, said: Mapping[str, str]) -> None:
         if self._extra:
             last = self._extra[-1]
             reason = (said.get("proto", ""), said.get("ports", ""), said.get("reason", ""))
             self._extra[-1] = ExtraPorts(last.state, (*last.reasons[:16], reason))
 
-    def _osmatch(self, said: Mapping[str, str], _line: int) -> None:
+    def _osmatch(self, said: Mapping[str, str]) -> None:
         found = (number(said.get("accuracy")) or 0, said.get("name", ""))
         if self._best is None or found[0] > self._best[0]:
             self._best = found
 
-    def _start_port(self, said: Mapping[str, str], line: int) -> None:
-        self._port, self._port_line = said, line
+    def _start_port(self, said: Mapping[str, str]) -> None:
+        self._port, self._port_line = said, self._where()
         self._state, self._service, self._port_scripts = {}, {}, []
 
-    def _port_state(self, said: Mapping[str, str], _line: int) -> None:
+    def _port_state(self, said: Mapping[str, str]) -> None:
         self._state = said
 
-    def _port_service(self, said: Mapping[str, str], _line: int) -> None:
+    def _port_service(self, said: Mapping[str, str]) -> None:
         self._service = said
 
-    def _close_port(self) -> None:
+    def close_port(self) -> None:
+        """Keep the port that ends here."""
         said, self._port = self._port, None
         if said is None:
             return
@@ -246,8 +247,8 @@ class _OpenHost:
                 )
             )
 
-    def _start_script(self, said: Mapping[str, str], _line: int) -> None:
-        self._script = _OpenScript(said.get("id", ""), said.get("output", ""))
+    def _start_script(self, said: Mapping[str, str]) -> None:
+        self.script = _OpenScript(said.get("id", ""), said.get("output", ""))
 
 
 class _OpenScript:

@@ -185,7 +185,8 @@ def _claims(address: str, found: Sequence[tuple[Run, Host]], shared: frozenset[s
     mac = _first(facts.mac_of(host) for host in hosts)
     name = _first(facts.told_name(host) for host in hosts)
     said = (f"mac:{mac}" if mac and mac not in shared else "", f"name:{name}" if name else "", f"ip:{address}")
-    return tuple(one for one in said if one)
+    others = (f"ip:{other}" for host in hosts for other in facts.other_addresses(host))
+    return tuple(dict.fromkeys(one for one in (*said, *others) if one))
 
 
 def _shared_hardware(addresses: Mapping[str, Sequence[tuple[Run, Host]]]) -> frozenset[str]:

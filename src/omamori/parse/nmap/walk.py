@@ -6,7 +6,7 @@ Entities and document types with contents of their own are refused: nmap's files
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 from xml.parsers import expat
 
@@ -23,9 +23,11 @@ _CUT_OFF = frozenset({"no element found", "unclosed token", "partial character",
 
 
 class Listener(Protocol):
-    """What is told of a file, in its order. Lines count from 1."""
+    """What is told of a file, in its order. Lines count from 1; `where` tells the present one."""
 
-    def start(self, name: str, attributes: Mapping[str, str], line: int) -> None:
+    where: Callable[[], int]
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
 
     def end(self, name: str) -> None:
@@ -64,7 +66,8 @@ def walk(data: bytes, listener: Listener) -> None:
         if failed is None:
             return
         until = at + max(failed, 0)
-        found = _NEXT.search(data, max(until, at + 1))
+        # A piece that lacks its end is not begun anew at the same place.
+        found = _NEXT.search(data, max(until + (one.said in _CUT_OFF), at + 1))
         if one.depth or not one.closed:
             listener.broken(one.line, one.said, cut_off=found is None and one.said in _CUT_OFF)
         if found is None:
@@ -83,7 +86,6 @@ class _Part:
         self.closed = False
         self.said = ""
         self.line = line
-        self._listener = listener
         self._first = line - 1
         self._inside = inside
         self._parser = parser = expat.ParserCreate()
@@ -93,8 +95,8 @@ class _Part:
         if inside:
             parser.Parse(_INSIDE, False)
             self.depth = 1
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
+        parser.StartElementHandler, parser.EndElementHandler = self._handlers(listener)
+        listener.where = lambda: self._first + parser.CurrentLineNumber
 
     def feed(self, data: memoryview) -> int | None:
         """Parse; returns the offset in `data` where it cannot go on, None when it came to the end."""
@@ -109,21 +111,28 @@ class _Part:
         self.line = self._first + self._parser.ErrorLineNumber
         return self._parser.ErrorByteIndex - (len(_INSIDE) if self._inside else 0)
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self.depth += 1
-        if self.depth > _MAX_DEPTH:
-            raise _Refused(
-                Text("要素の入れ子が深すぎます。nmapの出力ではありません", "elements nested too deep: this is not an output of nmap")
-            )
-        if name == "elem":  # nothing else holds text that is wanted, and a call for every line end costs
-            self._parser.CharacterDataHandler = self._listener.text
-        self._listener.start(name, attributes, self._first + self._parser.CurrentLineNumber)
+    def _handlers(self, listener: Listener) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
+        """Return what expat calls: as little as can be, for a large file has millions of elements."""
+        parser, tell_start, tell_end, text = self._parser, listener.start, listener.end, listener.text
 
-    def _end(self, name: str) -> None:
-        self.depth -= 1
-        self.closed = self.depth == 0
-        self._parser.CharacterDataHandler = None
-        self._listener.end(name)
+        def start(name: str, attributes: dict[str, str]) -> None:
+            self.depth += 1
+            if self.depth > _MAX_DEPTH:
+                raise _Refused(
+                    Text("要素の入れ子が深すぎます。nmapの出力ではありません", "elements nested too deep: this is not an output of nmap")
+                )
+            if name == "elem":  # nothing else holds text that is wanted, and a call for every line end costs
+                parser.CharacterDataHandler = text
+            tell_start(name, attributes)
+
+        def end(name: str) -> None:
+            self.depth -= 1
+            self.closed = self.depth == 0
+            if name == "elem":
+                parser.CharacterDataHandler = None
+            tell_end(name)
+
+        return start, end
 
     def _doctype(self, name: str, _system: str | None, _public: str | None, has_contents: int) -> None:
         if has_contents or name != "nmaprun":
