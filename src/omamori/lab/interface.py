@@ -18,6 +18,8 @@ class Place:
     """Where a service runs: the lab's host, its addresses, and a private folder for configuration, data and logs.
 
     `shape` is sick or healthy: a service may be set up weaker in the sick one, but what decides stands in `options`.
+    `folder` can be entered by every user of the machine (some servers are not root) and is the same for all services of the
+    host: each keeps to a folder of its own name inside it.
     """
 
     host: str
@@ -27,16 +29,23 @@ class Place:
     shape: str
     names: Mapping[str, str] = field(default_factory=dict)
     """Addresses of the other hosts by name, for services that talk to them."""
+    authorized: str = ""
+    """Public key (one line, as in authorized_keys) that may log in over SSH; empty: nobody may."""
 
 
 @dataclass(frozen=True, slots=True)
 class Daemon:
-    """One program to run in the foreground. `ready` is the (protocol, port) that shows it has come up; None: at once."""
+    """One program to run in the foreground.
+
+    `ready` is the (protocol, port) that shows it has come up: look whether somebody listens there (`ss`), never knock, so that
+    what a service counts are its visitors; None: at once. `run` names folders to make below the private /run before it starts.
+    """
 
     argv: tuple[str, ...]
     user: str | None = None
     ready: tuple[str, int] | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
+    run: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
