@@ -153,7 +153,7 @@ def _host(name: str, fields: Fields, known: _Known) -> Host:
     for service, options in fields.mapping("services").items():
         if not isinstance(options, dict):
             fields.wrong(f"services.{service}", "{設定} の形が要ります(なければ {})", "options in braces are expected, {} for none")
-        services[service] = {key: value for key, value in options.items()}
+        services[service] = _numbered(options)
     host = Host(
         id=name,
         name=fields.text("name"),
@@ -177,6 +177,13 @@ def _host(name: str, fields: Fields, known: _Known) -> Host:
     )
     fields.end()
     return host
+
+
+def _numbered(value: Any) -> Any:
+    """The options with ports as numbers: a key in YAML is a word here."""
+    if isinstance(value, dict):
+        return {int(key) if key.isascii() and key.isdigit() else key: _numbered(one) for key, one in value.items()}
+    return [_numbered(one) for one in value] if isinstance(value, list) else value
 
 
 def _legs(fields: Fields, zones: Mapping[str, Zone], router: bool) -> tuple[Leg, ...]:
@@ -221,6 +228,8 @@ def _forward(fields: Fields, known: _Known) -> Forward:
 
 
 def _line(name: str, fields: Fields, hosts: set[str], known: _Known) -> Line:
+    if len(name) > _INTERFACE_LENGTH:
+        fields.wrong("", f"回線の名前は{_INTERFACE_LENGTH}字までです", f"a line's name has {_INTERFACE_LENGTH} letters at most")
     inner = fields.inner("traffic")
     protocol, port = the_port(inner, "port", inner.word("port"))
     traffic = Traffic(inner.word("from", hosts), inner.word("to", hosts), protocol, port)

@@ -1,0 +1,24 @@
+#!/bin/sh
+# The first process of a lab host, in namespaces of its own: names the host, gives it /run, /tmp and an identity of its
+# own, sets its rules, and then keeps it there. Ends when it is killed, and everything in the host with it.
+# Arguments: name, folder of the host, 1 where it passes packets on.
+set -eu
+export PATH="$PATH:/usr/sbin:/sbin"
+hostname "$1"
+ip -batch "$2/network.ip"
+echo "$3" >/proc/sys/net/ipv4/ip_forward
+if [ -e "$2/rules.nft" ]; then
+  nft -f "$2/rules.nft"
+fi
+for setting in nf_conntrack_acct nf_conntrack_timestamp; do
+  if [ -e "/proc/sys/net/netfilter/$setting" ]; then
+    echo 1 >"/proc/sys/net/netfilter/$setting"
+  fi
+done
+mount --all --fstab "$2/fstab"
+: >"$2/standing"
+# A first process also takes leave of those whose parents are gone: `wait` does.
+while :; do
+  sleep 3600 &
+  wait "$!" || :
+done
