@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -91,6 +90,3 @@ def _stat(pid: int) -> tuple[str, int]:
 def _cannot(program: str, reason: str) -> GateError:
     return GateError(f"{program} を起動できません({reason})", f"{program} cannot be started ({reason})")
 
-
-if sys.platform == "win32":
-    raise ImportError("programs that stay are started on Linux only")

@@ -73,6 +73,8 @@ class Host:
     vendor: str | None = None
     medical: bool = False
     consent: bool = False
+    """Whether its maker or owner agreed that it is looked at, where it is not the hospital's alone."""
+    excluded: bool = False
     important: bool = False
     declared: bool = True
     forwards: bool = False

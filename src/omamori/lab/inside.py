@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import grp
-import pwd
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +17,9 @@ def enter(holder: Running, argv: Sequence[str], *, user: str | None = None) -> l
     pid = holder.pid
     change = []
     if user is not None:
+        import grp
+        import pwd
+
         group = grp.getgrgid(pwd.getpwnam(user).pw_gid).gr_name
         change = ["setpriv", f"--reuid={user}", f"--regid={group}", "--init-groups", "--"]
     spaces = [f"--target={pid}", "--mount", "--uts", "--ipc", "--net", f"--pid=/proc/{pid}/ns/pid_for_children"]

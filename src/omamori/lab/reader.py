@@ -23,7 +23,6 @@ _ID = re.compile(r"[a-z][a-z0-9-]{0,19}\Z")
 _INTERFACE_LENGTH = 15
 _MAKER = re.compile(r"[0-9a-f]{2}(:[0-9a-f]{2}){2}\Z")
 _PRIVATE = IPv4Network("10.0.0.0/8")
-_MEDICAL = ("no-consent", "consent")
 _ALL = ("inside", "outside")
 
 
@@ -146,7 +145,6 @@ def _zone(name: str, fields: Fields, hosts: set[str]) -> Zone:
 
 
 def _host(name: str, fields: Fields, known: _Known) -> Host:
-    medical = fields.optional("medical", _MEDICAL)
     router = fields.flag("router")
     answers = fields.word("answers", ANSWERS, default="everything")
     services = {}
@@ -164,8 +162,9 @@ def _host(name: str, fields: Fields, known: _Known) -> Host:
         admits=known.places(fields, "admits"),
         owner=fields.word("owner", _codes(OWNERS), default="hospital"),
         vendor=fields.optional("vendor", known.vendors),
-        medical=medical is not None,
-        consent=medical == "consent",
+        medical=fields.flag("medical"),
+        consent=fields.flag("consent"),
+        excluded=fields.flag("excluded"),
         important=fields.flag("important"),
         declared=not fields.flag("undeclared"),
         forwards=fields.flag("forwards") or router,

@@ -33,8 +33,7 @@ class Step:
 def routes_of(hospital: Hospital, host: Host) -> tuple[Route, ...]:
     """Return the routes of a host besides those its own legs give it."""
     if not host.router:
-        gateway = hospital.zones[host.legs[0].zone].gateway
-        return () if gateway is None else (Route(EVERYWHERE, _leg(hospital, gateway, host.legs[0].zone)),)
+        return _of_machine(hospital, host.legs[0].zone)
     found = []
     own = {leg.zone for leg in host.legs}
     for zone in hospital.zones.values():
@@ -74,6 +73,24 @@ def next_step(hospital: Hospital, router: str, zone: str) -> Step | None:
 def through_line(hospital: Hospital, router: str, line: str) -> tuple[IPv4Network, ...]:
     """Return the networks a router sends into a line."""
     return tuple(route.network for route in routes_of(hospital, hospital.hosts[router]) if route.line == line)
+
+
+def _of_machine(hospital: Hospital, own: str) -> tuple[Route, ...]:
+    """A machine sends everything to its zone's gateway.
+
+    Where that one filters, it would see half of what goes by a router standing beside it, and drop that: there the machine
+    knows the router by itself.
+    """
+    gateway = hospital.zones[own].gateway
+    if gateway is None:
+        return ()
+    found = [Route(EVERYWHERE, _leg(hospital, gateway, own))]
+    if hospital.hosts[gateway].forward.allow is not None:
+        for zone in hospital.zones.values():
+            step = next_step(hospital, gateway, zone.id)
+            if step is not None and zone.id != own and step.via is not None and step.via in hospital.zones[own].network:
+                found.append(Route(zone.network, step.via))
+    return tuple(found)
 
 
 def _neighbours(hospital: Hospital) -> Mapping[str, list[Step]]:
