@@ -13,7 +13,7 @@ def test_what_is_not_given_has_its_default() -> None:
 
 
 def test_an_unknown_option_is_named_with_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="service ssh .* no option prot; its options are: key, port, weak"):
+    with pytest.raises(ValueError, match=r"service ssh .* no option prot; its options are: key, port, weak"):
         settle("ssh", {"prot": 1}, KNOWN)
 
 

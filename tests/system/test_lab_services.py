@@ -261,3 +261,205 @@ def test_a_listener_that_is_killed_loses_nothing_it_heard(host: Host) -> None:
     os.killpg(process.pid, 9)
     process.wait()
     assert [visit.received for visit in host.visits("silent")] == [b"x" * 10]
+
+
+def test_postgres_lets_everybody_in_or_nobody_without_a_password(host: Host) -> None:
+    host.start("postgres", trust=True)
+    check_ports(host, "postgres")
+    assert host.ask("psql", "-h", INSIDE, "-U", "postgres", "-wAtc", "select 6*7").strip() == "42"
+
+
+def test_strict_postgres_wants_a_password(host: Host) -> None:
+    host.start("postgres", port=5433)
+    assert "no password supplied" in host.ask("psql", "-h", INSIDE, "-p", "5433", "-U", "postgres", "-wAtc", "select 6*7")
+
+
+def echo(host: Host, port: int, called: str = "ANY-SCP") -> bool:
+    done = host.network.run("echoscu", "-to", "5", "-aec", called, INSIDE, str(port), namespace=host.network.outside)
+    return bool(done.returncode == 0)
+
+
+def test_orthanc_answers_an_echo_and_shows_its_page(host: Host) -> None:
+    host.start("orthanc", open=True)
+    check_ports(host, "orthanc")
+    assert echo(host, 4242)
+    assert '"DicomAet" : "ORTHANC"' in host.ask("curl", "-s", f"http://{INSIDE}:8042/system")
+
+
+def test_strict_orthanc_knows_its_name_and_asks_for_a_password(host: Host) -> None:
+    host.start("orthanc", port=104, aet="PACS")
+    check_ports(host, "orthanc", port=104)
+    assert not echo(host, 104)
+    assert echo(host, 104, "PACS")
+    assert "401" in host.ask("curl", "-si", f"http://{INSIDE}:8042/system").splitlines()[0]
+
+
+def test_orthanc_without_its_page_has_dicom_only(host: Host) -> None:
+    host.start("orthanc", web=0)
+    check_ports(host, "orthanc", web=0)
+
+
+def test_the_second_dicom_server_answers_an_echo_also_after_a_scan(host: Host) -> None:
+    host.start("dicom", port=104, aet="CT1")
+    check_ports(host, "dicom", port=104)
+    host.ask("nmap", "-n", "-Pn", "-sT", "-p104", INSIDE)
+    assert echo(host, 104, "CT1")
+
+
+def test_snmp_tells_a_stranger_what_it_is(host: Host) -> None:
+    host.start("snmp", description="LabSwitch 24 ports")
+    check_ports(host, "snmp")
+    assert "LabSwitch 24 ports" in host.ask("snmpget", "-v2c", "-cpublic", "-Oqv", INSIDE, "1.3.6.1.2.1.1.1.0")
+    assert "lab-host" in host.ask("snmpget", "-v2c", "-cpublic", "-Oqv", INSIDE, "1.3.6.1.2.1.1.5.0")
+
+
+def test_snmp_with_a_word_of_its_own_and_one_asker_is_silent_to_others(host: Host) -> None:
+    host.start("snmp", community="k9Wm2vXq", only="10.77.0.9")
+    for community in ("public", "k9Wm2vXq"):
+        said = host.ask("snmpget", "-v2c", f"-c{community}", "-t1", "-r0", INSIDE, "1.3.6.1.2.1.1.1.0")
+        assert "Timeout" in said
+    assert "Lab device" in host.ask("snmpget", "-v2c", "-ck9Wm2vXq", "--clientaddr=10.77.0.9", INSIDE, "1.3.6.1.2.1.1.1.0")
+
+
+def test_telnet_asks_for_a_name(host: Host) -> None:
+    host.start("telnet")
+    check_ports(host, "telnet")
+    assert host.talk(23)[:2] in (b"\xff\xfb", b"\xff\xfd"), "IAC WILL or IAC DO: it negotiates"
+
+
+def test_ftp_greets_and_shows_its_files_to_anybody(host: Host) -> None:
+    host.start("ftp", anonymous=True, banner="LabNAS FTP")
+    check_ports(host, "ftp")
+    assert host.talk(21).startswith(b"220 LabNAS FTP")
+    assert "README.txt" in host.ask("curl", "-sv", f"ftp://{INSIDE}/")
+
+
+def test_strict_ftp_lets_nobody_in(host: Host) -> None:
+    host.start("ftp")
+    assert "530" in host.ask("curl", "-sv", f"ftp://{INSIDE}/")
+
+
+def test_tftp_hands_out_a_file(host: Host) -> None:
+    host.start("tftp")
+    check_ports(host, "tftp")
+    assert b"hostname lab-switch" in host.network.must(
+        "curl", "-s", "-m", "10", f"tftp://{INSIDE}/switch.cfg", namespace=host.network.outside
+    )
+
+
+def test_web_shows_whose_page_it_is(host: Host) -> None:
+    host.start("web", title="プリンタ管理", server="LabPrint/1.0")
+    check_ports(host, "web")
+    said = host.ask("curl", "-si", f"http://{INSIDE}/")
+    assert "Server: LabPrint/1.0" in said
+    assert "nginx" not in said
+    assert "<title>プリンタ管理</title>" in said
+
+
+def test_old_tls_and_modern_tls(host: Host) -> None:
+    host.start("web", ports={443: "old", 8443: "modern", 80: "none"}, realm="NAS")
+    check_ports(host, "web", ports={443: "old", 8443: "modern", 80: "none"})
+    old = host.ask("nmap", "-n", "-Pn", "-p443", "--script", "ssl-enum-ciphers,ssl-cert", INSIDE)
+    modern = host.ask("nmap", "-n", "-Pn", "-p8443", "--script", "ssl-enum-ciphers,ssl-cert", INSIDE)
+    assert "TLSv1.0" in old
+    assert "Not valid after:  2022-03-31" in old
+    assert "Public Key bits: 1024" in old
+    assert "TLSv1.0" not in modern
+    assert "TLSv1.3" in modern
+    assert 'Basic realm="NAS"' in host.ask("curl", "-sik", f"https://{INSIDE}:8443/")
+
+
+def test_dns_answers_and_dhcp_keeps_the_leases_it_was_given(host: Host) -> None:
+    leases = [["02:00:00:00:00:01", "10.77.0.101", "ward-pc"], ["02:00:00:00:00:02", "10.77.0.102", ""]]
+    options = {"records": {"ehr.lab": "10.61.1.11"}, "range": "10.77.0.100,10.77.0.150", "leases": leases}
+    host.start("dns", **options)
+    check_ports(host, "dns", **options)
+    asked = b"\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x03ehr\x03lab\x00\x00\x01\x00\x01"
+    assert bytes((10, 61, 1, 11)) in host.talk(53, asked, udp=True)
+    lines = (host.folder / "dns/leases").read_text().splitlines()
+    assert [line.split()[1:4] for line in lines] == [[mac, address, name or "*"] for mac, address, name in leases]
+
+
+def test_dns_alone_gives_no_addresses_out(host: Host) -> None:
+    host.start("dns")
+    check_ports(host, "dns")
+
+
+def test_a_printer_takes_what_it_gets_on_9100_and_writes_it_down(host: Host) -> None:
+    host.start("printer", ports=[515, 631, 80, 9100], title="複合機", server="LabPrint/1.0")
+    check_ports(host, "printer", ports=[515, 631, 80, 9100])
+    assert host.talk(9100, b"@PJL INFO ID\r\n") == b""
+    assert host.talk(515, b"\x03lp\n") == b"no entries\n"
+    for port in (80, 631):
+        said = host.ask("curl", "-si", f"http://{INSIDE}:{port}/")
+        assert "Server: LabPrint/1.0" in said
+        assert "<title>複合機</title>" in said
+    assert {visit.port: visit.received for visit in host.visits("printer")}[9100] == b"@PJL INFO ID\r\n"
+
+
+def test_a_camera_shows_nothing_without_a_password(host: Host) -> None:
+    host.start("camera")
+    check_ports(host, "camera")
+    said = host.ask("nmap", "-n", "-Pn", "-p554", "-sV", INSIDE)
+    assert "rtsp" in said
+    assert host.talk(554, b"DESCRIBE rtsp://x/ RTSP/1.0\r\nCSeq: 2\r\n\r\n").startswith(b"RTSP/1.0 401 ")
+
+
+def test_esxi_greets(host: Host) -> None:
+    host.start("esxi")
+    check_ports(host, "esxi")
+    assert "VMware Authentication Daemon" in host.ask("nmap", "-n", "-Pn", "-p902", "-sV", INSIDE)
+
+
+def restic(host: Host, *words: str, user: str = "") -> subprocess.CompletedProcess[bytes]:
+    folder = host.folder / "mine"
+    folder.mkdir(exist_ok=True)
+    (folder / "file").write_text("worth keeping")
+    settings = (f"RESTIC_REPOSITORY=rest:http://{user}{INSIDE}:8000/", "RESTIC_PASSWORD=lab", f"RESTIC_CACHE_DIR={host.folder}/cache")
+    done: subprocess.CompletedProcess[bytes] = host.network.run("env", *settings, "restic", *words, namespace=host.network.outside)
+    return done
+
+
+def test_the_backup_server_takes_a_backup_and_append_only_keeps_it(host: Host) -> None:
+    host.start("restic", append_only=True)
+    check_ports(host, "restic")
+    assert restic(host, "init").returncode == 0
+    assert restic(host, "backup", str(host.folder / "mine")).returncode == 0
+    (kept,) = (host.folder / "restic/repository/snapshots").iterdir()
+    assert "403" in host.ask("curl", "-siX", "DELETE", f"http://{INSIDE}:8000/snapshots/{kept.name}").splitlines()[0]
+    assert kept.is_file()
+
+
+def test_the_backup_server_with_a_password(host: Host) -> None:
+    host.start("restic", user="backup", password="lab-only-word")
+    assert restic(host, "init").returncode != 0
+    assert restic(host, "init", user="backup:lab-only-word@").returncode == 0
+    assert restic(host, "backup", str(host.folder / "mine"), user="backup:lab-only-word@").returncode == 0
+    assert restic(host, "forget", "latest", user="backup:lab-only-word@").returncode == 0, "it may be deleted"
+
+
+def test_rsync_open_and_closed(host: Host) -> None:
+    host.start("rsync", open=True)
+    check_ports(host, "rsync")
+    file = host.folder / "mine"
+    file.write_text("a backup")
+    assert host.network.run("rsync", str(file), f"rsync://{INSIDE}/backup/", namespace=host.network.outside).returncode == 0
+    assert (host.folder / "rsync/files/mine").read_text() == "a backup"
+
+
+def test_strict_rsync_asks_who_it_is(host: Host) -> None:
+    host.start("rsync")
+    assert host.talk(873, b"@RSYNCD: 31.0\n", b"backup\n").endswith(b"\n")
+    assert b"@RSYNCD: AUTHREQD" in host.talk(873, b"@RSYNCD: 31.0\n", b"backup\n")
+
+
+def test_the_log_server_keeps_what_it_is_sent_by_sender(host: Host) -> None:
+    host.start("syslog")
+    check_ports(host, "syslog")
+    host.talk(514, b"<13>Jan 10 09:08:07 fw kernel: DROP over UDP\n", udp=True)
+    host.talk(514, b"<13>Jan 10 09:08:08 fw kernel: DROP over TCP\n")
+    file = host.folder / "syslog/10.77.0.2.log"
+    until = time.monotonic() + WAIT
+    while not (file.is_file() and file.read_text().count("DROP") == 2) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert ["UDP" in line for line in file.read_text().splitlines()] == [True, False]

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from omamori.gate.listener import Door, serve
-from omamori.lab.manners import mllp, rdp, silent, vnc
+from omamori.lab.manners import esxi, lpd, mllp, page, rdp, rtsp, silent, vnc
 
 
 def _silent(port: int) -> Door:
@@ -34,7 +34,25 @@ def _mllp(port: int, *, application: str) -> Door:
     return Door(port, "mllp", b"", partial(mllp.answer, application=application))
 
 
-MANNERS: Mapping[str, Callable[..., Door]] = MappingProxyType({"mllp": _mllp, "rdp": _rdp, "silent": _silent, "vnc": _vnc})
+def _lpd(port: int) -> Door:
+    return Door(port, "lpd", b"", lambda received, _: lpd.answer(received))
+
+
+def _page(port: int, *, server: str, title: str) -> Door:
+    return Door(port, "page", b"", partial(page.answer, server=server, title=title))
+
+
+def _rtsp(port: int, *, server: str) -> Door:
+    return Door(port, "rtsp", b"", lambda received, _: rtsp.answer(received, server=server))
+
+
+def _esxi(port: int) -> Door:
+    return Door(port, "esxi", esxi.GREETING, silent.answer)
+
+
+MANNERS: Mapping[str, Callable[..., Door]] = MappingProxyType(
+    {"esxi": _esxi, "lpd": _lpd, "mllp": _mllp, "page": _page, "rdp": _rdp, "rtsp": _rtsp, "silent": _silent, "vnc": _vnc}
+)
 
 
 def doors(described: list[Mapping[str, Any]]) -> list[Door]:

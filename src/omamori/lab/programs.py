@@ -11,11 +11,13 @@ _POSTGRES = Path("/usr/lib/postgresql")
 
 
 def find_program(name: str) -> str | None:
-    """Return the path of a program, or None where it is not installed.
+    """Return the path of a program, or None where it is not installed. A full path (a module of a server) must be there.
 
     Servers lie in sbin, which an ordinary PATH does not name; Debian keeps PostgreSQL's in a folder by version, and links a
     helper here or there, so the newest version's folder comes first for all of them.
     """
+    if Path(name).is_absolute():
+        return name if Path(name).is_file() else None
     versions = sorted(_POSTGRES.glob("*/bin"), key=_version, reverse=True)
     places = [*(str(folder) for folder in versions), os.environ.get("PATH", os.defpath), *_ALSO]
     return shutil.which(name, path=os.pathsep.join(places))

@@ -15,12 +15,12 @@ _DEFAULTS: dict[str, Any] = {"ports": {}}
 
 def _prepare(place: Place, options: Mapping[str, Any]) -> tuple[Daemon, ...]:
     ports = settle("silent", options, _DEFAULTS)["ports"]
-    return listen(place, "silent", [DoorPlan(port, "silent") for port in ports])
+    return listen(place, "silent", [DoorPlan(int(port), "silent") for port in ports])
 
 
 def _listens(options: Mapping[str, Any]) -> tuple[Port, ...]:
     ports = settle("silent", options, _DEFAULTS)["ports"]
-    return tuple(Port("tcp", port, kind) for port, kind in ports.items())
+    return tuple(Port("tcp", int(port), kind) for port, kind in ports.items())
 
 
 SERVICE = Service(name="silent", programs={}, prepare=_prepare, listens=_listens)
