@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from omamori import __version__
-from omamori.cli import check, checklist, evidence, example, ledger, menu, pack, papers, snapshots, vendor
+from omamori.cli import check, checklist, evidence, example, lab, ledger, menu, pack, papers, snapshots, vendor
 from omamori.cli.errors import TOLD, line_of
 from omamori.cli.language import help_text, usage_in_japanese, user_language
 from omamori.cli.places import SITE_VARIABLE, documents, portable_site
@@ -40,6 +40,7 @@ app.command("rebuild", help=snapshots.REBUILD_HELP)(snapshots.rebuild)
 app.command("menu", help=menu.HELP)(menu.menu)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(vendor.app, name="vendor")
+app.add_typer(lab.app, name="lab")
 
 
 @app.callback(invoke_without_command=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Address
 from pathlib import Path
 
 from omamori.gate.daemon import start
@@ -14,6 +15,8 @@ from omamori.lab.state import Served, State
 FILE = "firewall.log"
 """Name of the log in the folder of the firewall's host."""
 _PLUGINS = ("inppkt_NFLOG", "raw2packet_BASE", "filter_IFINDEX", "filter_IP2STR", "filter_PRINTPKT", "output_LOGEMU")
+_GATHERER = "syslog"
+"""The service of a log server."""
 _PLACES = ("/usr/lib", "/usr/lib64")
 
 
@@ -29,7 +32,21 @@ def start_logs(hospital: Hospital, state: State) -> tuple[Served, ...]:
         argv = enter(state.holders[host.id], ["ulogd", "--configfile", str(config)])
         log = folder / "ulogd.out"
         served.append(Served(host.id, "firewall-log", start(argv, log=log), None, str(folder / FILE)))
+        served += [_forwarded(state, host.id, gathered.address) for gathered in hospital.hosts.values() if _GATHERER in gathered.services]
     return tuple(served)
+
+
+def _forwarded(state: State, host: str, to: IPv4Address) -> Served:
+    """Send what is logged on to a log server, as a firewall does."""
+    folder = state.host_folder(host)
+    config, log = folder / "rsyslog.conf", folder / "rsyslog.out"
+    config.write_text(
+        f'global(workDirectory="{folder}")\nmodule(load="imfile")\ninput(type="imfile" File="{folder / FILE}" Tag="firewall:")\n'
+        f'*.* action(type="omfwd" target="{to}" port="514" protocol="udp")\n',
+        encoding="utf-8",
+    )
+    argv = enter(state.holders[host], ["rsyslogd", "-n", "-f", str(config), "-i", str(folder / "rsyslog.pid")])
+    return Served(host, "log-forwarding", start(argv, log=log), None, str(log))
 
 
 def _config(folder: Path, plugins: Path) -> str:

@@ -46,13 +46,18 @@ def need(hospital: Hospital) -> None:
         raise LabError("ラボを作れません。" + "。".join(one.ja for one in told), "the lab cannot be made: " + "; ".join(one.en for one in told))
 
 
+def need_root() -> None:
+    """Raise LabError unless we run as root on Linux."""
+    told = _not_root()
+    if told:
+        raise LabError(told[0].ja, told[0].en)
+
+
 def missing(hospital: Hospital) -> list[Text]:
     """Return what is missing on this machine, each with what to do; empty when the lab can be made."""
+    found = _not_root()
     if sys.platform != "linux":
-        return [Text("Linuxで動かしてください", "it needs Linux")]
-    found = []
-    if os.geteuid() != 0:
-        found.append(Text("root(管理者)で実行してください: sudo omamori lab …", "run it as root: sudo omamori lab …"))
+        return found
     found += [Text(f"カーネルの機能がありません: {what.ja}", f"the kernel has no {what.en}") for path, what in _KERNEL.items() if not Path(path).exists()]
     absent = {program: package for program, package in programs_of(hospital).items() if find_program(program) is None}
     if absent:
@@ -65,6 +70,14 @@ def missing(hospital: Hospital) -> list[Text]:
             )
         )
     return found
+
+
+def _not_root() -> list[Text]:
+    if sys.platform != "linux":
+        return [Text("実験病院はLinuxでだけ動きます", "the lab hospital runs on Linux only")]
+    if os.geteuid() != 0:
+        return [Text("root(管理者)で実行してください: sudo omamori lab …", "run it as root: sudo omamori lab …")]
+    return []
 
 
 def programs_of(hospital: Hospital) -> dict[str, str]:

@@ -1,19 +1,24 @@
-"""The lab hospital as a whole: up with its papers, its state, and down again."""
+"""The lab hospital as a whole: up with its papers, its state, a program inside it, and down again."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from omamori.gate.attached import run_attached
 from omamori.lab.description import Shape
 from omamori.lab.down import take_down
 from omamori.lab.fields import LabError
+from omamori.lab.inside import enter, on_the_network_of
 from omamori.lab.needs import need_root
 from omamori.lab.papers import approval, ssh_targets
 from omamori.lab.reader import built_in
 from omamori.lab.serving import ports_of
 from omamori.lab.state import LABS, State, load, names
+from omamori.lab.status import HostStatus as HostStatus
+from omamori.lab.status import LineStatus, status_of
 from omamori.lab.up import Listener, bring_up
 from omamori.model.text import Language, Text
 from omamori.pipeline.lab_ledger import STATES, ledger_rows
@@ -24,8 +29,12 @@ from omamori.snapshot.files import write_whole
 
 @dataclass(frozen=True, slots=True)
 class LabPapers:
-    """What lies in the folder of a lab for those who look at its hospital: the files, where to stand, whom to collect from."""
+    """A lab that stands and what lies in its folder: its files, the host to scan from, whom to collect from over SSH."""
 
+    name: str
+    shape: Shape
+    hosts: int
+    folder: Path
     approval: Path
     ledger: Path
     key: Path
@@ -34,13 +43,33 @@ class LabPapers:
     ssh: tuple[str, ...]
 
 
-def lab_up(name: str, shape: Shape, now: datetime, language: Language, observer: Observer, labs: Path = LABS) -> tuple[State, LabPapers]:
+@dataclass(frozen=True, slots=True)
+class LabStatus:
+    """What of a lab is up."""
+
+    name: str
+    shape: Shape
+    folder: Path
+    hosts: tuple[HostStatus, ...]
+    lines: tuple[LineStatus, ...]
+
+    @property
+    def all_up(self) -> bool:
+        """Whether every host, service and line is."""
+        return all(one.up and all(service.up for service in one.services) for one in self.hosts) and all(one.up for one in self.lines)
+
+
+def lab_up(name: str, shape: Shape, now: datetime, language: Language, observer: Observer, labs: Path = LABS) -> LabPapers:
     """Bring a lab up and write its papers into its folder. Raises LabError; nothing is left then."""
     hospital = built_in(shape)
     state, access = bring_up(hospital, name, Listener(observer.step, observer.progress), labs)
     try:
         observer.step(Text("台帳と承認書を書いています", "Writing the ledger and the approval"))
         papers = LabPapers(
+            name=name,
+            shape=shape,
+            hosts=len(hospital.hosts),
+            folder=state.folder,
             approval=state.folder / "approval.yaml",
             ledger=state.folder / "ledger.xlsx",
             key=access.key,
@@ -55,7 +84,7 @@ def lab_up(name: str, shape: Shape, now: datetime, language: Language, observer:
     except BaseException:
         take_down(state)
         raise
-    return state, papers
+    return papers
 
 
 def lab_down(name: str | None, labs: Path = LABS) -> list[str]:
@@ -67,11 +96,36 @@ def lab_down(name: str | None, labs: Path = LABS) -> list[str]:
     return chosen
 
 
-def namespace_of(name: str, host: str, labs: Path = LABS) -> tuple[State, str]:
-    """Return the state of a lab and the namespace of one of its hosts; LabError names the hosts when there is no such."""
+def lab_names(labs: Path = LABS) -> list[str]:
+    """Return the labs there are."""
+    need_root()
+    return names(labs)
+
+
+def lab_status(name: str, labs: Path = LABS) -> LabStatus:
+    """Return what of a lab is up."""
     need_root()
     state = load(name, labs)
-    if host not in state.namespaces:
-        known = " ".join(state.namespaces)
+    hosts, lines = status_of(built_in(state.shape), state)
+    return LabStatus(name, state.shape, state.folder, hosts, lines)
+
+
+def lab_run(name: str, host: str, argv: Sequence[str], *, inside: bool, labs: Path = LABS) -> int:
+    """Run a program from where a host stands; returns its exit code.
+
+    It has the host's network and the files of this machine, so that what it writes is found afterwards; `inside`: it has the
+    host's processes, name, /run and /tmp as well.
+    """
+    need_root()
+    state = load(name, labs)
+    holder = state.holders.get(host)
+    if holder is None:
+        known = " ".join(state.holders) or "-"
         raise LabError(f"ラボ「{name}」に機器 {host} はありません。あるもの: {known}", f"the lab {name} has no host {host}; there are {known}")
-    return state, state.namespaces[host]
+    return run_attached(enter(holder, argv) if inside else on_the_network_of(state.namespaces[host], argv))
+
+
+def state_of(name: str, labs: Path = LABS) -> State:
+    """Return what a lab consists of."""
+    need_root()
+    return load(name, labs)
