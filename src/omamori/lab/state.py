@@ -63,7 +63,7 @@ def folder_of(name: str, labs: Path = LABS) -> Path:
 
 def names(labs: Path = LABS) -> list[str]:
     """Return the labs that stand, or stood and were not taken down."""
-    return sorted(folder.name for folder in labs.iterdir()) if labs.is_dir() else []
+    return sorted(folder.name for folder in labs.iterdir() if _NAME.match(folder.name)) if labs.is_dir() else []
 
 
 def save(state: State) -> None:
