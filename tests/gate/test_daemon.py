@@ -23,7 +23,7 @@ def until(file: Path, text: str) -> str:
 def test_it_has_a_session_a_log_and_only_the_environment_it_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_OF_OURS", "x")
     log = tmp_path / "log"
-    running = start(("sh", "-c", 'env; echo trouble >&2; cat; echo end; exec sleep 600'), log=log, environment={"GIVEN": "1"})
+    running = start(("sh", "-c", "env; echo trouble >&2; cat; echo end; exec sleep 600"), log=log, environment={"GIVEN": "1"})
     try:
         said = until(log, "end")
         assert "GIVEN=1\n" in said

@@ -18,7 +18,7 @@ def test_values_of_every_kind() -> None:
 
 @pytest.mark.parametrize("value", [4, True, "3", None])
 def test_a_number_outside_the_bounds_is_no_number(value: object) -> None:
-    with pytest.raises(LabError, match="f:0 way.n: a whole number from 1 to 3"):
+    with pytest.raises(LabError, match=r"f:0 way\.n: a whole number from 1 to 3"):
         Fields("f", "way", {"n": value}).number("n", 1, 3)
 
 

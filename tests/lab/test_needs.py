@@ -28,7 +28,7 @@ def test_programs_that_are_missing_come_with_the_command_that_installs_them(tmp_
         assert "apt install" in text
         assert "nftables" in text
         assert "wireguard-go" in text
-    with pytest.raises(LabError, match="the lab cannot be made: .*samba"):
+    with pytest.raises(LabError, match=r"the lab cannot be made: .*samba"):
         needs.need(built_in("sick"))
 
 

@@ -19,7 +19,12 @@ NOW = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
 def test_whoever_did_not_agree_stands_there_without_consent(shape: Shape) -> None:
     hospital = built_in(shape)
     told = yaml.safe_load(approval(hospital, NOW, "ja"))
-    assert (told["profile"], told["approved_on"], told["from"], told["until"]) == ("gentle", "2026-03-01", "2026-03-01 23:29", "2026-03-02 23:30")
+    assert (told["profile"], told["approved_on"], told["from"], told["until"]) == (
+        "gentle",
+        "2026-03-01",
+        "2026-03-01 23:29",
+        "2026-03-02 23:30",
+    )
     assert told["ranges"] == [str(zone.network) for zone in hospital.inside()]
     asked = {one["address"]: one for one in (*told["medical"], *told["not_ours"])}
     for host in hospital.hosts.values():

@@ -86,7 +86,7 @@ def test_a_missing_file_is_told(files: dict[str, str], tmp_path: Path) -> None:
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    with pytest.raises(LabError, match="lines.yaml: this file is missing"):
+    with pytest.raises(LabError, match=r"lines\.yaml: this file is missing"):
         read_folder(tmp_path, "sick")
 
 

@@ -6,20 +6,23 @@ What is expected comes from the description (`omamori.lab.sight`); what is found
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from omamori.gate.daemon import alive
 from omamori.gate.namespaces import inside
 from omamori.lab.description import Hospital, Shape
+from omamori.lab.inside import enter, on_the_network_of
 from omamori.lab.interface import Port
 from omamori.lab.reader import built_in
 from omamori.lab.serving import ports_of
@@ -29,34 +32,40 @@ from omamori.lab.state import LABS, load
 pytestmark = pytest.mark.system
 OMAMORI = Path(sys.executable).with_name("omamori")
 KNOCK = """
-import json, socket, sys, time
-from concurrent.futures import ThreadPoolExecutor
+import errno, json, resource, selectors, socket, sys, time
 addresses, ports = json.loads(sys.argv[1])
-def knock(one):
-    try:
-        socket.create_connection(one, 3).close()
-        return one
-    except OSError:
-        return None
-with ThreadPoolExecutor(400) as pool:
-    opened = [one for one in pool.map(knock, [(a, p) for a in addresses for p in ports]) if one]
-# One echo request each (RFC 792), and again for those whose hardware address had to be asked for first.
+most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+waiting = selectors.DefaultSelector()
+for address in addresses:
+    for port in ports:
+        one = socket.socket()
+        one.setblocking(False)
+        one.connect_ex((address, port))
+        waiting.register(one, selectors.EVENT_WRITE, (address, port))
+# One echo request each (RFC 792) meanwhile, and again for those whose hardware address had to be asked for first.
 ping = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP)
-ping.settimeout(1)
-answered = set()
-for turn in range(2):
+ping.setblocking(False)
+waiting.register(ping, selectors.EVENT_READ)
+opened, answered = [], set()
+began = time.monotonic()
+for seconds in (2, 4):
     for address in addresses:
         try:
             ping.sendto(b"\\x08\\x00\\xf7\\xfd\\x00\\x01\\x00\\x01", (address, 0))
         except OSError:
             pass
-    try:
-        while True:
-            packet, (address, _) = ping.recvfrom(2048)
-            if packet[20] == 0:
-                answered.add(address)
-    except TimeoutError:
-        pass
+    while time.monotonic() < began + seconds:
+        for key, _ in waiting.select(0.2):
+            if key.fileobj is ping:
+                packet, (address, _) = ping.recvfrom(2048)
+                if packet[20] == 0:
+                    answered.add(address)
+                continue
+            if key.fileobj.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) == 0:
+                opened.append(key.data)
+            waiting.unregister(key.fileobj)
+            key.fileobj.close()
 print(json.dumps([opened, sorted(answered)]))
 """
 
@@ -67,26 +76,36 @@ class Up:
     hospital: Hospital
     ports: dict[str, tuple[Port, ...]]
     told: dict[str, Any]
+    found: dict[str, tuple[set[tuple[str, int]], set[str]]] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
         return LABS / self.name
 
     def run(self, host: str, *words: str, inside: bool = False) -> subprocess.CompletedProcess[str]:
-        options = ["--inside"] if inside else []
-        return omamori("lab", "run", "--name", self.name, *options, host, *words)
+        """A program with a host's network, without waiting for the command line to start."""
+        state = load(self.name)
+        argv = enter(state.holders[host], words) if inside else on_the_network_of(state.namespaces[host], words)
+        return subprocess.run(argv, capture_output=True, text=True, timeout=120)
 
-    def found_from(self, host: str, sights: tuple[Sight, ...]) -> tuple[set[tuple[str, int]], set[str]]:
-        """The (address, TCP port)s that take a connection, and the addresses that answer ping, as tried from a host."""
-        ports = sorted({port.port for ports in self.ports.values() for port in ports if port.protocol == "tcp"})
-        done = self.run(host, sys.executable, "-c", KNOCK, json.dumps([[str(sight.address) for sight in sights], ports]))
-        assert done.returncode == 0, done.stderr
-        opened, pinged = json.loads(done.stdout)
-        return {(address, port) for address, port in opened}, set(pinged)
+    def sights(self, viewer: str) -> tuple[Sight, ...]:
+        return seen_from(self.hospital, viewer, self.ports)
+
+    def found_from(self, viewer: str) -> tuple[set[tuple[str, int]], set[str]]:
+        """The (address, TCP port)s that take a connection, and the addresses that answer ping, as tried once from a host."""
+        if viewer not in self.found:
+            ports = sorted({port.port for ports in self.ports.values() for port in ports if port.protocol == "tcp"})
+            addresses = [str(sight.address) for sight in self.sights(viewer)]
+            done = self.run(viewer, sys.executable, "-c", KNOCK, json.dumps([addresses, ports]))
+            assert done.returncode == 0, done.stderr
+            opened, pinged = json.loads(done.stdout)
+            self.found[viewer] = {(address, port) for address, port in opened}, set(pinged)
+        return self.found[viewer]
 
 
 def omamori(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([OMAMORI, *words, "--lang", "en"] if words[1] != "run" else [OMAMORI, *words], capture_output=True, text=True, timeout=180)
+    environment = {**os.environ, "OMAMORI_LANG": "en"}
+    return subprocess.run([OMAMORI, *words], env=environment, capture_output=True, text=True, timeout=180)
 
 
 def new_name() -> str:
@@ -116,7 +135,7 @@ def labs() -> Iterator[dict[Shape, Up]]:
     try:
         began = {
             shape: subprocess.Popen(
-                [OMAMORI, "lab", "up", "--shape", shape, "--name", names[shape], "--json", "--lang", "en"],
+                [OMAMORI, "lab", "up", "--shape", shape, "--name", names[shape], "--json"],
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 text=True,
@@ -138,26 +157,22 @@ def labs() -> Iterator[dict[Shape, Up]]:
 @pytest.mark.parametrize("shape", ["sick", "healthy"])
 @pytest.mark.parametrize("viewer", ["it-laptop", "pc-a"])
 def test_what_answers_is_what_the_description_says(labs: dict[Shape, Up], shape: Shape, viewer: str) -> None:
-    lab = labs[shape]
-    sights = seen_from(lab.hospital, viewer, lab.ports)
-    opened, pinged = lab.found_from(viewer, sights)
+    sights = labs[shape].sights(viewer)
+    opened, pinged = labs[shape].found_from(viewer)
     assert opened == {(str(sight.address), port) for sight in sights for protocol, port in sight.ports if protocol == "tcp"}
     assert pinged == {str(sight.address) for sight in sights if sight.ping}
 
 
 def test_flat_rules_let_the_vendor_in_and_one_entry_does_not(labs: dict[Shape, Up]) -> None:
-    reached = {}
-    for shape, lab in labs.items():
-        ehr = tuple(sight for sight in seen_from(lab.hospital, "pc-a", lab.ports) if str(sight.address).startswith("10.10.1."))
-        reached[shape] = lab.found_from("pc-a", ehr)[0]
+    reached = {shape: {one for one in lab.found_from("pc-a")[0] if one[0].startswith("10.10.1.")} for shape, lab in labs.items()}
     assert ("10.10.1.10", 3389) in reached["sick"]
     assert not reached["healthy"]
 
 
 def test_what_drops_everything_still_has_a_hardware_address_of_its_maker(labs: dict[Shape, Up]) -> None:
     lab = labs["healthy"]
-    neighbours = tuple(sight for sight in seen_from(lab.hospital, "it-laptop", lab.ports) if sight.neighbour)
-    lab.found_from("it-laptop", neighbours)
+    lab.found_from("it-laptop")
+    neighbours = [sight for sight in lab.sights("it-laptop") if sight.neighbour]
     told = json.loads(lab.run("it-laptop", "ip", "-j", "neighbour").stdout)
     seen = {one["dst"]: one.get("lladdr") for one in told if "." in one["dst"]}
     expected = {str(leg.address): leg.mac for host in lab.hospital.hosts.values() for leg in host.legs}
@@ -168,11 +183,13 @@ def test_what_drops_everything_still_has_a_hardware_address_of_its_maker(labs: d
 
 def test_a_firewall_writes_down_what_it_drops_and_a_log_server_keeps_it(labs: dict[Shape, Up]) -> None:
     lab = labs["healthy"]
-    lab.found_from("pc-a", tuple(sight for sight in seen_from(lab.hospital, "pc-a", lab.ports) if sight.host == "ehr-db"))
+    lab.found_from("pc-a")
     line = ("DROP", "IN=line-a", "SRC=10.201.1.10 DST=10.10.1.11", "DPT=5432")
     for log in (lab.folder / "hosts/fw-edge/firewall.log", lab.folder / "hosts/log-server/syslog/10.10.0.1.log"):
         until = time.monotonic() + 20
-        while time.monotonic() < until and not (log.exists() and any(all(part in one for part in line) for one in log.read_text().splitlines())):
+        while time.monotonic() < until and not (
+            log.exists() and any(all(part in one for part in line) for one in log.read_text().splitlines())
+        ):
             time.sleep(0.2)
         assert any(all(part in one for part in line) for one in log.read_text().splitlines()), log
 
@@ -194,9 +211,21 @@ def test_a_host_is_a_machine_of_its_own(labs: dict[Shape, Up], tmp_path: Path) -
     assert one[1] != other[1] != Path("/etc/machine-id").read_text().strip()
     assert ("postgres" in one, "Orthanc" in one) == (True, False)
     assert ("postgres" in other, "Orthanc" in other) == (False, True)
-    # Otherwise it has this machine's files: what a scan writes is found again.
-    assert lab.run("it-laptop", "touch", str(tmp_path / "written")).returncode == 0
-    assert (tmp_path / "written").exists()
+    # A scan has this machine's files: what it writes is found again.
+    done = omamori(
+        "lab",
+        "run",
+        "--name",
+        lab.name,
+        "it-laptop",
+        "sh",
+        "-c",
+        'ip -o -4 address show dev eth0 >"$1"; exit 7',
+        "sh",
+        str(tmp_path / "written"),
+    )
+    assert done.returncode == 7
+    assert "10.10.1.29/27" in (tmp_path / "written").read_text()
 
 
 def test_its_machines_are_collected_from_over_ssh(labs: dict[Shape, Up], tmp_path: Path) -> None:
@@ -228,8 +257,8 @@ def test_what_stopped_is_told(labs: dict[Shape, Up]) -> None:
     served = next(one for one in load(name).served if (one.host, one.service) == ("monitor", "hl7"))
     subprocess.run(["kill", str(served.running.pid)], check=True)
     until = time.monotonic() + 10
-    while omamori("lab", "status", "--json", "--name", name).returncode == 0 and time.monotonic() < until:
-        time.sleep(0.1)
+    while alive(served.running) and time.monotonic() < until:
+        time.sleep(0.05)
     told = json.loads(omamori("lab", "status", "--json", "--name", name).stdout)
     down = [(host["host"], service["service"]) for host in told["hosts"] for service in host["services"] if not service["up"]]
     assert down == [("monitor", "hl7")]

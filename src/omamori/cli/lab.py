@@ -21,7 +21,9 @@ app = typer.Typer(
         "A hospital to try things on, made of real servers, firewalls and VPNs inside this Linux machine (needs root)",
     ),
 )
-Name = Annotated[str, typer.Option(help=help_text("ラボの名前。違う名前なら同時に作れます", "name of the lab; two names can stand at once"))]
+Name = Annotated[
+    str, typer.Option(help=help_text("ラボの名前。違う名前なら同時に作れます", "name of the lab; two names can stand at once"))
+]
 AsJson = Annotated[bool, typer.Option("--json", help=help_text("プログラム用にJSONで表示", "print JSON, for programs"))]
 _DEFAULT = "hospital"
 
@@ -116,7 +118,13 @@ def run(
 
 
 def _papers(papers: LabPapers) -> dict[str, Any]:
-    files = {"folder": papers.folder, "approval": papers.approval, "ledger": papers.ledger, "key": papers.key, "known_hosts": papers.known_hosts}
+    files = {
+        "folder": papers.folder,
+        "approval": papers.approval,
+        "ledger": papers.ledger,
+        "key": papers.key,
+        "known_hosts": papers.known_hosts,
+    }
     return {
         "name": papers.name,
         "shape": papers.shape,

@@ -14,17 +14,12 @@ def run_attached(argv: Sequence[str]) -> int:
 
     Ctrl-C is for the program; we wait for what it does about it. GateError when it cannot be started.
     """
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Heard and left alone: the program, which has the same terminal, gets it as well. (Ignored, it would be ignored by both.)
+    before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        # An ignored signal would be ignored by the program too.
-        process = subprocess.Popen(list(argv), restore_signals=True, preexec_fn=_hear_ctrl_c)  # noqa: S603, PLW1509
-        code = process.wait()
+        code = subprocess.Popen(list(argv)).wait()  # noqa: S603 - a list of arguments, no shell
     except OSError as error:
         raise GateError(f"{argv[0]} を起動できません({error.strerror})", f"{argv[0]} cannot be started ({error.strerror})") from error
     finally:
         signal.signal(signal.SIGINT, before)
     return code if code >= 0 else 128 - code
-
-
-def _hear_ctrl_c() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)

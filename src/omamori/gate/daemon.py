@@ -50,7 +50,7 @@ def start(argv: Sequence[str], *, log: Path, environment: Mapping[str, str] = _N
             program,
             list(argv),
             {"PATH": SEARCH_PATH, "LANG": "C.UTF-8", **environment},
-            file_actions=actions,  # type: ignore[arg-type] # a list of tuples, as documented
+            file_actions=actions,
             setsid=True,
         )
     except OSError as error:
@@ -89,4 +89,3 @@ def _stat(pid: int) -> tuple[str, int]:
 
 def _cannot(program: str, reason: str) -> GateError:
     return GateError(f"{program} を起動できません({reason})", f"{program} cannot be started ({reason})")
-

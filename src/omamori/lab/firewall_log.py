@@ -68,4 +68,6 @@ def _plugins() -> Path:
     for place in _PLACES:
         for found in sorted(Path(place).glob("**/ulogd/ulogd_output_LOGEMU.so")):
             return found.parent
-    raise LabError("ulogdの部品が見つかりません。Debian/Ubuntuでは apt install ulogd2", "ulogd's plugins are missing: on Debian apt install ulogd2")
+    raise LabError(
+        "ulogdの部品が見つかりません。Debian/Ubuntuでは apt install ulogd2", "ulogd's plugins are missing: on Debian apt install ulogd2"
+    )

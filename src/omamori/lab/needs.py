@@ -43,7 +43,9 @@ def need(hospital: Hospital) -> None:
     """Raise LabError when something is missing, with everything that is."""
     told = missing(hospital)
     if told:
-        raise LabError("ラボを作れません。" + "。".join(one.ja for one in told), "the lab cannot be made: " + "; ".join(one.en for one in told))
+        raise LabError(
+            "ラボを作れません。" + "。".join(one.ja for one in told), "the lab cannot be made: " + "; ".join(one.en for one in told)
+        )
 
 
 def need_root() -> None:
@@ -58,7 +60,11 @@ def missing(hospital: Hospital) -> list[Text]:
     found = _not_root()
     if sys.platform != "linux":
         return found
-    found += [Text(f"カーネルの機能がありません: {what.ja}", f"the kernel has no {what.en}") for path, what in _KERNEL.items() if not Path(path).exists()]
+    found += [
+        Text(f"カーネルの機能がありません: {what.ja}", f"the kernel has no {what.en}")
+        for path, what in _KERNEL.items()
+        if not Path(path).exists()
+    ]
     absent = {program: package for program, package in programs_of(hospital).items() if find_program(program) is None}
     if absent:
         packages = " ".join(sorted(set(absent.values())))

@@ -64,5 +64,7 @@ def ssh_targets(hospital: Hospital, ports: Ports) -> list[str]:
 def _asked(hospital: Hospital, host: Host, leg: Leg, whose: str, moment: datetime, language: Language) -> dict[str, Any]:
     """One machine whose maker or owner has to agree."""
     asked = hospital.vendors[host.vendor].say(language) if host.vendor else ("メーカー" if language == "ja" else "maker")
-    said = {"who": asked, "on": moment.date().isoformat(), "paper": f"LAB-{host.id}"} if host.consent else {"who": "", "on": "", "paper": ""}
+    said = (
+        {"who": asked, "on": moment.date().isoformat(), "paper": f"LAB-{host.id}"} if host.consent else {"who": "", "on": "", "paper": ""}
+    )
     return {"address": str(leg.address), "name": host.name.say(language), whose: asked, "consent": said}

@@ -126,7 +126,9 @@ def _zone(name: str, fields: Fields, hosts: set[str]) -> Zone:
     try:
         parsed = IPv4Network(network)
     except ValueError:
-        fields.wrong("network", f"「{network}」はネットワークではありません。例: 10.10.1.0/27", f"{network!r} is no network, such as 10.10.1.0/27")
+        fields.wrong(
+            "network", f"「{network}」はネットワークではありません。例: 10.10.1.0/27", f"{network!r} is no network, such as 10.10.1.0/27"
+        )
     if not parsed.subnet_of(_PRIVATE):
         fields.wrong("network", "10.0.0.0/8 の中だけが使えます", "only networks inside 10.0.0.0/8 are used")
     if len(name) > _INTERFACE_LENGTH - 4:

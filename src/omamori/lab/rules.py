@@ -22,7 +22,9 @@ def ruleset(hospital: Hospital, host: Host, ports: Ports) -> str | None:
 
 def _input(hospital: Hospital, host: Host, ports: Sequence[Port]) -> list[str]:
     lines = [line for line in hospital.lines.values() if line.target == host.id]
-    openers = {line.id: [str(leg.address) for leg in hospital.hosts[line.source].legs if hospital.zones[leg.zone].internet] for line in lines}
+    openers = {
+        line.id: [str(leg.address) for leg in hospital.hosts[line.source].legs if hospital.zones[leg.zone].internet] for line in lines
+    }
     body = [f"udp dport {line.port} ip saddr != {{ {', '.join(openers[line.id])} }} drop" for line in lines if line.restricted]
     closed = host.answers in ("ports", "arp")
     if host.answers == "no-ping":

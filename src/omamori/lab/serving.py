@@ -29,7 +29,9 @@ def service_of(host: str, name: str) -> Service:
     found = services().get(name)
     if found is None:
         known = ", ".join(services())
-        raise LabError(f"機器 {host} のサービス {name} はありません。あるもの: {known}", f"host {host}: no service {name}; there are {known}")
+        raise LabError(
+            f"機器 {host} のサービス {name} はありません。あるもの: {known}", f"host {host}: no service {name}; there are {known}"
+        )
     return found
 
 

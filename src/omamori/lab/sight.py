@@ -54,9 +54,7 @@ def _sight(hospital: Hospital, viewer: Host, host: Host, leg: Leg, ports: Ports)
         return all(_lets_through(hospital, router, (viewer.id, source.zone), (host.id, leg.zone), protocol, port) for router in way)
 
     admitted = host.answers != "arp" and (host.answers != "ports" or not host.admits or bool({viewer.id, source.zone} & set(host.admits)))
-    reached = frozenset(
-        (port.protocol, port.port) for port in ports.get(host.id, ()) if admitted and passes(port.protocol, port.port)
-    )
+    reached = frozenset((port.protocol, port.port) for port in ports.get(host.id, ()) if admitted and passes(port.protocol, port.port))
     open_host = host.answers in ("everything", "no-ping")
     free = passes("tcp", 0)
     return Sight(host.id, leg.address, near, host.answers == "everything" and passes(*_PING), open_host and free, reached)
@@ -77,9 +75,7 @@ def _way(hospital: Hospital, viewer: Host, host: Host, leg: Leg) -> tuple[Host, 
     return tuple(hospital.hosts[one] for one in way if one is not None and one != host.id)
 
 
-def _lets_through(
-    hospital: Hospital, router: Host, source: tuple[str, str], target: tuple[str, str], protocol: str, port: int
-) -> bool:
+def _lets_through(hospital: Hospital, router: Host, source: tuple[str, str], target: tuple[str, str], protocol: str, port: int) -> bool:
     """Whether a router's rules let it pass; port 0 stands for any that no rule names."""
     allow = router.forward.allow
     return allow is None or any(_matches(rule, source, target, protocol, port) for rule in allow)

@@ -90,7 +90,9 @@ def _wait(state: State, holders: Mapping[str, Running]) -> None:
         for host in waiting:
             if not alive(holders[host]) or time.monotonic() > until:
                 said = (state.host_folder(host) / "hold.log").read_text("utf-8", "replace").strip()[-500:]
-                raise LabError(f"機器 {host} を立てられません: {said or '時間切れ'}", f"host {host} cannot be set up: {said or 'no end in time'}")
+                raise LabError(
+                    f"機器 {host} を立てられません: {said or '時間切れ'}", f"host {host} cannot be set up: {said or 'no end in time'}"
+                )
         time.sleep(0.02)
 
 

@@ -76,7 +76,8 @@ def load(name: str, labs: Path = LABS) -> State:
     folder = folder_of(name, labs)
     if not folder.is_dir():
         raise LabError(
-            f"ラボ「{name}」はありません。omamori lab up --name {name} で作れます", f"there is no lab {name}: make it with omamori lab up --name {name}"
+            f"ラボ「{name}」はありません。omamori lab up --name {name} で作れます",
+            f"there is no lab {name}: make it with omamori lab up --name {name}",
         )
     try:
         return _state(folder, json.loads((folder / _STATE).read_text("utf-8")))

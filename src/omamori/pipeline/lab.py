@@ -16,7 +16,7 @@ from omamori.lab.needs import need_root
 from omamori.lab.papers import approval, ssh_targets
 from omamori.lab.reader import built_in
 from omamori.lab.serving import ports_of
-from omamori.lab.state import LABS, State, load, names
+from omamori.lab.state import LABS, load, names
 from omamori.lab.status import HostStatus as HostStatus
 from omamori.lab.status import LineStatus, status_of
 from omamori.lab.up import Listener, bring_up
@@ -121,11 +121,7 @@ def lab_run(name: str, host: str, argv: Sequence[str], *, inside: bool, labs: Pa
     holder = state.holders.get(host)
     if holder is None:
         known = " ".join(state.holders) or "-"
-        raise LabError(f"ラボ「{name}」に機器 {host} はありません。あるもの: {known}", f"the lab {name} has no host {host}; there are {known}")
+        raise LabError(
+            f"ラボ「{name}」に機器 {host} はありません。あるもの: {known}", f"the lab {name} has no host {host}; there are {known}"
+        )
     return run_attached(enter(holder, argv) if inside else on_the_network_of(state.namespaces[host], argv))
-
-
-def state_of(name: str, labs: Path = LABS) -> State:
-    """Return what a lab consists of."""
-    need_root()
-    return load(name, labs)

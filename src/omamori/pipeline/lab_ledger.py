@@ -14,7 +14,7 @@ _ROLES = {
     "server": "server", "nas": "server", "hypervisor": "server", "client": "client", "modality": "medical",
     "switch": "network", "router": "network", "wireless": "network",
 }  # fmt: skip
-STATES: Mapping[str, str] = {name: "filled" for name in ("site", "zones", "ledger_assets", "vendors", "remote_lines", "declared_backups")}
+STATES: Mapping[str, str] = dict.fromkeys(("site", "zones", "ledger_assets", "vendors", "remote_lines", "declared_backups"), "filled")
 """The sheets the hospital says it has filled in."""
 
 
@@ -39,7 +39,9 @@ def ledger_rows(hospital: Hospital, designed: Hospital, designed_ports: Ports, l
         "ledger_assets": [_asset(hospital, designed.hosts.get(host.id, host), designed_ports, language) for host in inside],
         "vendors": [Vendor(vendor=name.say(language)) for name in hospital.vendors.values()],
         "remote_lines": [_line(hospital, line, language) for line in hospital.lines.values() if line.declared],
-        "declared_backups": [_backup(host, language) for host in inside if host.important and host.kind == "server" and host.id != "backup-server"],
+        "declared_backups": [
+            _backup(host, language) for host in inside if host.important and host.kind == "server" and host.id != "backup-server"
+        ],
     }
 
 
@@ -56,7 +58,8 @@ def _asset(hospital: Hospital, host: Host, ports: Ports, language: Language) -> 
         owner=host.owner,
         medical_device=_yes(host.medical),
         important=_yes(host.important),
-        ports=" ".join(f"{port.port}/{port.protocol}" for port in sorted(ports.get(host.id, ()), key=lambda one: (one.protocol, one.port))) or None,
+        ports=" ".join(f"{port.port}/{port.protocol}" for port in sorted(ports.get(host.id, ()), key=lambda one: (one.protocol, one.port)))
+        or None,
     )
 
 
