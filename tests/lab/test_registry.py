@@ -44,3 +44,11 @@ def test_programs_name_the_debian_package(service: Service) -> None:
         if package == "util-linux":  # part of every Debian
             continue
         assert re.search(rf"(^|\s){re.escape(package)}(\s|$)", (FOLDER.parents[3] / "tools/system_packages.sh").read_text(), re.MULTILINE)
+
+
+@each
+def test_what_a_service_shows_below_etc_lies_in_its_own_folder(service: Service) -> None:
+    for place, file in service.shows.items():
+        assert not Path(place).is_absolute()
+        assert ".." not in Path(place).parts
+        assert Path(file).parts[0] == service.name

@@ -63,9 +63,13 @@ class Service:
 
     `programs`: what has to be installed, as program → Debian package (to say plainly what is missing). `prepare` writes the
     configuration below `place.folder` and returns what to run, in order; `listens` tells the ports for the same options.
+
+    `shows`: where a machine with this service keeps its configuration, as place below /etc → file below `place.folder`. Whoever
+    looks at the host from inside finds them there; on a host without the service neither they nor its programs are to be found.
     """
 
     name: str
     programs: Mapping[str, str]
     prepare: Callable[[Place, Mapping[str, Any]], tuple[Daemon, ...]]
     listens: Callable[[Mapping[str, Any]], tuple[Port, ...]]
+    shows: Mapping[str, str] = field(default_factory=dict)

@@ -41,4 +41,10 @@ def _listens(options: Mapping[str, Any]) -> tuple[Port, ...]:
     return (Port("tcp", 53, "names"), Port("udp", 53, "names"), *dhcp)
 
 
-SERVICE = Service(name="dns", programs={"dnsmasq": "dnsmasq-base"}, prepare=_prepare, listens=_listens)
+SERVICE = Service(
+    name="dns",
+    programs={"dnsmasq": "dnsmasq-base"},
+    prepare=_prepare,
+    listens=_listens,
+    shows={"dnsmasq.conf": "dns/dnsmasq.conf"},
+)

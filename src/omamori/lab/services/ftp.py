@@ -37,4 +37,10 @@ def _listens(options: Mapping[str, Any]) -> tuple[Port, ...]:
     return (Port("tcp", settle("ftp", options, _DEFAULTS)["port"], "plain-text-login"),)
 
 
-SERVICE = Service(name="ftp", programs={"vsftpd": "vsftpd"}, prepare=_prepare, listens=_listens)
+SERVICE = Service(
+    name="ftp",
+    programs={"vsftpd": "vsftpd"},
+    prepare=_prepare,
+    listens=_listens,
+    shows={"vsftpd.conf": "ftp/vsftpd.conf"},
+)

@@ -51,4 +51,10 @@ def _listens(options: Mapping[str, Any]) -> tuple[Port, ...]:
     return (Port("tcp", chosen["port"], "dicom"), *page)
 
 
-SERVICE = Service(name="orthanc", programs={"Orthanc": "orthanc"}, prepare=_prepare, listens=_listens)
+SERVICE = Service(
+    name="orthanc",
+    programs={"Orthanc": "orthanc"},
+    prepare=_prepare,
+    listens=_listens,
+    shows={"orthanc/orthanc.json": "orthanc/orthanc.json"},
+)

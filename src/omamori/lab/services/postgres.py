@@ -15,6 +15,16 @@ from omamori.lab.programs import need_program
 _DEFAULTS = {"port": 5432, "trust": False}
 _USER = "postgres"
 _LONGEST = 120.0
+_ACCESS = "local all all peer\nhost all all 127.0.0.1/32 scram-sha-256\nhost all all 0.0.0.0/0 {how}\n"
+_SETTINGS = """\
+listen_addresses = '0.0.0.0'
+port = {port}
+unix_socket_directories = '{folder}'
+password_encryption = scram-sha-256
+fsync = off
+shared_buffers = 8MB
+max_connections = 20
+"""
 
 
 def _prepare(place: Place, options: Mapping[str, Any]) -> tuple[Daemon, ...]:
@@ -29,10 +39,9 @@ def _prepare(place: Place, options: Mapping[str, Any]) -> tuple[Daemon, ...]:
     if done.exit_code != 0:
         told = done.stderr.decode("utf-8", "replace").strip()[-300:]
         raise GateError(f"PostgreSQLのデータの場所を作れません: {told}", f"PostgreSQL's data folder cannot be made: {told}")
-    with (data / "pg_hba.conf").open("a", encoding="ascii") as rules:
-        rules.write(f"host all all 0.0.0.0/0 {'trust' if chosen['trust'] else 'scram-sha-256'}\n")
-    argv = [need_program("postgres"), "-D", str(data), "-p", str(chosen["port"]), "-k", str(folder), "-h", "0.0.0.0"]  # noqa: S104
-    argv += ["-c", "fsync=off", "-c", "shared_buffers=8MB", "-c", "max_connections=20"]
+    (data / "pg_hba.conf").write_text(_ACCESS.format(how="trust" if chosen["trust"] else "scram-sha-256"), encoding="ascii")
+    (data / "postgresql.conf").write_text(_SETTINGS.format(port=chosen["port"], folder=folder), encoding="ascii")
+    argv = [need_program("postgres"), "-D", str(data)]
     return (Daemon(tuple(argv), user=_USER, ready=("tcp", chosen["port"])),)
 
 
@@ -45,4 +54,8 @@ SERVICE = Service(
     programs={"initdb": "postgresql", "postgres": "postgresql", "runuser": "util-linux"},
     prepare=_prepare,
     listens=_listens,
+    shows={
+        "postgresql/15/main/pg_hba.conf": "postgres/data/pg_hba.conf",
+        "postgresql/15/main/postgresql.conf": "postgres/data/postgresql.conf",
+    },
 )

@@ -33,4 +33,10 @@ def _listens(options: Mapping[str, Any]) -> tuple[Port, ...]:
     return (Port("tcp", settle("rsync", options, _DEFAULTS)["port"], "backup"),)
 
 
-SERVICE = Service(name="rsync", programs={"rsync": "rsync"}, prepare=_prepare, listens=_listens)
+SERVICE = Service(
+    name="rsync",
+    programs={"rsync": "rsync"},
+    prepare=_prepare,
+    listens=_listens,
+    shows={"rsyncd.conf": "rsync/rsyncd.conf"},
+)

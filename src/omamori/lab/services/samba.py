@@ -87,4 +87,10 @@ def _listens(options: Mapping[str, Any]) -> tuple[Port, ...]:
     return tuple(Port("tcp", port, "file-share") for port in ports)
 
 
-SERVICE = Service(name="samba", programs={"smbd": "samba"}, prepare=_prepare, listens=_listens)
+SERVICE = Service(
+    name="samba",
+    programs={"smbd": "samba"},
+    prepare=_prepare,
+    listens=_listens,
+    shows={"samba/smb.conf": "samba/smb.conf"},
+)

@@ -35,4 +35,10 @@ def _listens(options: Mapping[str, Any]) -> tuple[Port, ...]:
     return (Port("udp", 161, "management"),)
 
 
-SERVICE = Service(name="snmp", programs={"snmpd": "snmpd"}, prepare=_prepare, listens=_listens)
+SERVICE = Service(
+    name="snmp",
+    programs={"snmpd": "snmpd"},
+    prepare=_prepare,
+    listens=_listens,
+    shows={"snmp/snmpd.conf": "snmp/snmpd.conf"},
+)

@@ -67,4 +67,10 @@ def _listens(options: Mapping[str, Any]) -> tuple[Port, ...]:
     return (Port("tcp", settle("ssh", options, _DEFAULTS)["port"], "remote-shell"),)
 
 
-SERVICE = Service(name="ssh", programs={"sshd": "openssh-server"}, prepare=_prepare, listens=_listens)
+SERVICE = Service(
+    name="ssh",
+    programs={"sshd": "openssh-server"},
+    prepare=_prepare,
+    listens=_listens,
+    shows={"ssh/sshd_config": "ssh/sshd_config"},
+)

@@ -36,4 +36,10 @@ def _listens(options: Mapping[str, Any]) -> tuple[Port, ...]:
     return (Port("tcp", port, "other"), Port("udp", port, "other"))
 
 
-SERVICE = Service(name="syslog", programs={"rsyslogd": "rsyslog"}, prepare=_prepare, listens=_listens)
+SERVICE = Service(
+    name="syslog",
+    programs={"rsyslogd": "rsyslog"},
+    prepare=_prepare,
+    listens=_listens,
+    shows={"rsyslog.conf": "syslog/rsyslog.conf"},
+)

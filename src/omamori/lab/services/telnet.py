@@ -31,4 +31,5 @@ SERVICE = Service(
     programs={"inetutils-inetd": "inetutils-inetd", "telnetd": "inetutils-telnetd"},
     prepare=_prepare,
     listens=_listens,
+    shows={"inetd.conf": "telnet/inetd.conf"},
 )

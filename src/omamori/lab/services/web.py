@@ -76,5 +76,9 @@ def _listens(options: Mapping[str, Any]) -> tuple[Port, ...]:
 
 
 SERVICE = Service(
-    name="web", programs={"nginx": "nginx-light", _HEADERS: "libnginx-mod-http-headers-more-filter"}, prepare=_prepare, listens=_listens
+    name="web",
+    programs={"nginx": "nginx-light", _HEADERS: "libnginx-mod-http-headers-more-filter"},
+    prepare=_prepare,
+    listens=_listens,
+    shows={"nginx/nginx.conf": "web/nginx.conf"},
 )
