@@ -211,6 +211,9 @@ def test_a_host_is_a_machine_of_its_own(labs: dict[Shape, Up], tmp_path: Path) -
     assert one[1] != other[1] != Path("/etc/machine-id").read_text().strip()
     assert ("postgres" in one, "Orthanc" in one) == (True, False)
     assert ("postgres" in other, "Orthanc" in other) == (False, True)
+    shares = lab.run("ssmix", "cat", "/etc/samba/smb.conf", inside=True).stdout
+    assert "[SSMIX2]" in shares
+    assert lab.run("ehr-db", "sh", "-c", "ls /etc/samba; command -v smbd", inside=True).stdout == ""
     # A scan has this machine's files: what it writes is found again.
     done = omamori(
         "lab",

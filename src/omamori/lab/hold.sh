@@ -1,6 +1,6 @@
 #!/bin/sh
-# The first process of a lab host, in namespaces of its own: names the host, gives it /run, /tmp and an identity of its
-# own, sets its rules, and then keeps it there. Ends when it is killed, and everything in the host with it.
+# The first process of a lab host, in namespaces of its own: names the host, gives it /run, /tmp, /etc and an identity of
+# its own, sets its rules, and then keeps it there. Ends when it is killed, and everything in the host with it.
 # Arguments: name, folder of the host, 1 where it passes packets on.
 set -eu
 export PATH="$PATH:/usr/sbin:/sbin"
@@ -16,6 +16,16 @@ for setting in nf_conntrack_acct nf_conntrack_timestamp; do
   fi
 done
 mount --all --fstab "$2/fstab"
+# /etc and /usr as this machine has them, to be changed here alone: what is written or removed lies in the host's own /run.
+for place in etc usr; do
+  mkdir -p "/run/.omamori/$place/changed" "/run/.omamori/$place/work"
+  chmod 700 /run/.omamori
+  mount -t overlay -o "lowerdir=/$place,upperdir=/run/.omamori/$place/changed,workdir=/run/.omamori/$place/work" omamori "/$place"
+done
+cp -R "$2/etc/." /etc/
+while read -r path; do
+  rm -rf "$path"
+done <"$2/absent"
 : >"$2/standing"
 # A first process also takes leave of those whose parents are gone: `wait` does.
 while :; do

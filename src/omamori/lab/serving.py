@@ -13,6 +13,7 @@ from omamori.lab.fields import LabError
 from omamori.lab.inside import enter, listening, root_of
 from omamori.lab.interface import Daemon, Place, Port, Service
 from omamori.lab.registry import services
+from omamori.lab.shown import show
 from omamori.lab.state import Served, State
 
 _READY = 30.0
@@ -56,6 +57,7 @@ def start_services(hospital: Hospital, state: State, key: str) -> tuple[Served, 
     served = []
     with ThreadPoolExecutor(_TOGETHER) as pool:
         for host, name, daemons in pool.map(prepare, wanted):
+            show(state.host_folder(host.id), root_of(state.holders[host.id]), service_of(host.id, name))
             served += [_start(state, host.id, name, number, daemon) for number, daemon in enumerate(daemons)]
     return tuple(served)
 

@@ -15,6 +15,7 @@ from omamori.lab.description import Hospital, Host
 from omamori.lab.fields import LabError
 from omamori.lab.plan import SWITCH, host_batch, switch_batch
 from omamori.lab.rules import Ports, ruleset
+from omamori.lab.shown import absent
 from omamori.lab.state import State
 
 _HOLD = Path(__file__).with_name("hold.sh")
@@ -49,13 +50,15 @@ def _write_files(hospital: Hospital, host: Host, folder: Path, ports: Ports, nam
     rules = ruleset(hospital, host, ports)
     files = {
         "network.ip": host_batch(hospital, host),
-        "hosts": names,
-        "hostname": f"{host.id}\n",
-        # A machine of its own to whoever looks, the same each time.
-        "machine-id": f"{hashlib.sha256(f'omamori lab {lab} {host.id}'.encode()).hexdigest()[:32]}\n",
         "fstab": _fstab(folder),
+        "absent": "".join(f"{path}\n" for path in absent(host)),
+        "etc/hosts": names,
+        "etc/hostname": f"{host.id}\n",
+        # A machine of its own to whoever looks, the same each time.
+        "etc/machine-id": f"{hashlib.sha256(f'omamori lab {lab} {host.id}'.encode()).hexdigest()[:32]}\n",
         **({"rules.nft": rules} if rules else {}),
     }
+    (folder / "etc").mkdir()
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
 
@@ -73,7 +76,6 @@ def _fstab(folder: Path) -> str:
     if _DMI.exists():
         # The serial number of this machine would make one machine of all hosts.
         lines.append(f"omamori-dmi {_DMI.resolve()} tmpfs size=4k 0 0")
-    lines += [f"{folder / name} /etc/{name} none bind 0 0" for name in ("hosts", "hostname", "machine-id") if Path("/etc", name).exists()]
     return "\n".join([*lines, ""])
 
 
