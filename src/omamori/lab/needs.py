@@ -65,6 +65,10 @@ def missing(hospital: Hospital) -> list[Text]:
         for path, what in _KERNEL.items()
         if not Path(path).exists()
     ]
+    if not _has_overlay():
+        found.append(
+            Text("カーネルの機能がありません: overlay(CONFIG_OVERLAY_FS)", "the kernel has no overlay file system (CONFIG_OVERLAY_FS)")
+        )
     absent = {program: package for program, package in programs_of(hospital).items() if find_program(program) is None}
     if absent:
         packages = " ".join(sorted(set(absent.values())))
@@ -89,6 +93,12 @@ def _not_root() -> list[Text]:
 def programs_of(hospital: Hospital) -> dict[str, str]:
     """Return every program the lab runs in this shape, with its Debian package."""
     return dict(PROGRAMS) | dict(_needed(hospital))
+
+
+def _has_overlay() -> bool:
+    """Whether the file system is there, or a module that comes when it is asked for."""
+    modules = Path("/lib/modules") / os.uname().release / "kernel/fs/overlayfs"
+    return modules.exists() or "\toverlay\n" in Path("/proc/filesystems").read_text("ascii")
 
 
 def _needed(hospital: Hospital) -> Iterable[tuple[str, str]]:
