@@ -113,7 +113,10 @@ def _look(
             seen_port = SeenPort(row.state, row.service, row.product, row.version, row.method == "probed")
             ports[row.protocol, row.port] = Port(seen_port, row.evidence)
             run, seen = row.scan or "", row.seen
-    complete = {look.evidence: look.complete for look in looks.of("network_ports", host.asset)}
+    # Of a look that is too old by now nothing else was missing where nothing is needed: what it saw was so on its day.
+    complete = {
+        look.evidence: look.complete or (look.reason == "too_old" and not look.needs) for look in looks.of("network_ports", host.asset)
+    }
     blob = min((port.where for port in ports.values()), default=host.evidence).partition(":")[0]
     if not ports:
         if not complete.get(blob):
