@@ -130,7 +130,7 @@ def _known_as(change: NetworkChange) -> tuple[str, str]:
 def _conflict(change: NetworkChange) -> tuple[str, str]:
     one, other = _short(change.before), _short(change.after)
     return (
-        f"{change.item} を2台が使っています({one} と {other})。二重化の仕組みなら問題ありません",
+        f"{change.item} を2台が使っています({one} と {other})。二重化のための共有なら、意図したものです",
         f"two machines use {change.item} ({one} and {other}); of a cluster that is intended",
     )
 

@@ -114,9 +114,10 @@ def _look(
             ports[row.protocol, row.port] = Port(seen_port, row.evidence)
             run, seen = row.scan or "", row.seen
     # Of a look that is too old by now nothing else was missing where nothing is needed: what it saw was so on its day.
-    complete = {
-        look.evidence: look.complete or (look.reason == "too_old" and not look.needs) for look in looks.of("network_ports", host.asset)
-    }
+    complete: dict[str, bool] = {}
+    for look in looks.of("network_ports", host.asset):
+        whole = look.complete or (look.reason == "too_old" and not look.needs)
+        complete[look.evidence] = whole and complete.get(look.evidence, True)
     blob = min((port.where for port in ports.values()), default=host.evidence).partition(":")[0]
     if not ports:
         if not complete.get(blob):
