@@ -14,7 +14,7 @@ DAY = datetime(2026, 5, 1)
 def test_every_kind_is_a_line_in_both_languages_that_names_the_machine(kind: str) -> None:
     for change in (
         NetworkChange(kind, "ward-pc7", item="443/tcp", before="a", after="b", since=DAY, declared=False, nameless=True),
-        NetworkChange(kind, "ward-pc7"),
+        NetworkChange(kind, "ward-pc7", item="443/tcp", before="a", after="b"),
     ):
         text = change_text(change)
         assert text.ja.startswith("ward-pc7") and text.en.startswith("ward-pc7")

@@ -113,10 +113,10 @@ def _look(
             seen_port = SeenPort(row.state, row.service, row.product, row.version, row.method == "probed")
             ports[row.protocol, row.port] = Port(seen_port, row.evidence)
             run, seen = row.scan or "", row.seen
-    # Of a look that is too old by now nothing else was missing where nothing is needed: what it saw was so on its day.
+    # Of a look of nmap that is too old by now nothing else was missing where nothing is needed: what it saw was so on its day.
     complete: dict[str, bool] = {}
     for look in looks.of("network_ports", host.asset):
-        whole = look.complete or (look.reason == "too_old" and not look.needs)
+        whole = look.complete or (look.reason == "too_old" and look.source == "nmap.xml" and not look.needs)
         complete[look.evidence] = whole and complete.get(look.evidence, True)
     blob = min((port.where for port in ports.values()), default=host.evidence).partition(":")[0]
     if not ports:
