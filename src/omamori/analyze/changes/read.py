@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from omamori.analyze.addresses import addresses_of, networks_of, parse_address
@@ -125,10 +126,14 @@ def _look(
         run, seen = host.scan or "", host.seen
     known, ranges = runs.get(run), asked.get(run, ())
     # A look is incomplete where few ports were asked, and where the address was not asked to the end: only the first leaves rows to be compared.
-    few = not all(holds(ranges, port) for port in GENTLE_PORTS)
-    ended = complete.get(blob, False) or (few and known is not None and known.finished)
+    ended = complete.get(blob, False) or (_few(ranges) and known is not None and known.finished)
     where = min((port.where for port in ports.values()), default=host.evidence)
     return PortLook(run, seen, ports, {"tcp": ranges} if ranges else {}, ended, where)
+
+
+@lru_cache(maxsize=64)
+def _few(ranges: PortRanges) -> bool:
+    return not all(holds(ranges, port) for port in GENTLE_PORTS)
 
 
 def _own(database: Database, looks: _Looks) -> dict[str, OwnView]:
