@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from ipaddress import IPv4Address
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from omamori.analyze.addresses import Network
@@ -11,6 +11,7 @@ from omamori.analyze.changes.address_set import AddressSet, network_of
 RANGES = st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300)).map(sorted), max_size=6)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(RANGES, st.integers(0, 310))
 def test_it_holds_what_one_of_its_ranges_holds(ranges: list[list[int]], number: int) -> None:
     base = int(IPv4Address("10.1.0.0"))

@@ -22,7 +22,7 @@ PRODUCTS = (("nginx", "1.24"), ("nginx", "1.26"), ("Apache", "2.4"))
 SLOW = settings(
     max_examples=500 if os.environ.get("OMAMORI_TORTURE") else 20,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.too_slow],
 )
 
 
@@ -182,6 +182,13 @@ def test_from_another_stand_ports_are_not_compared_and_that_is_told(database: Da
     changes = compared(database, [Look(day=1, boxes=BOXES)], [Look(day=9, boxes=now, inside=False)])
     assert changes.changes == ()
     assert ("other_stand", 3) in [(one.reason, len(one.machines)) for one in changes.uncompared]
+
+
+def test_who_is_silent_towards_another_stand_is_not_missed(database: Database) -> None:
+    elsewhere = Look(day=9, boxes=BOXES, asleep=frozenset({2}), inside=False)
+    changes = compared(database, [Look(day=1, boxes=BOXES)], [elsewhere])
+    assert changes.changes == ()
+    assert [(one.reason, one.machines) for one in changes.uncompared] == [("other_stand", ("10.1.0.11", "10.1.0.12", "10.1.0.13"))]
 
 
 def test_a_port_that_was_open_and_was_not_asked_again_is_told_as_that(database: Database) -> None:

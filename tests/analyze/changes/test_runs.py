@@ -32,7 +32,7 @@ def test_the_command_line_tells_what_was_asked_and_what_was_left_out() -> None:
     )
     found = runs([scan, scan], host("s", "10.1.0.5", "00:1b:21:00:00:01"))["s"]
     assert found.covers("10.1.0.6") and not found.covers("10.1.0.7")
-    assert (found.reached, found.segments) == ({"10.1.0.0/24"}, {"10.1.0.0/24"})
+    assert found.reached == found.segments == frozenset({"10.1.0.0/24"})
     hidden = Scan(scan="s", tool="nmap 7.93", began=DAY, finished=True, arguments="nmap 10.1.0.0/24 --excludefile left-out")
     assert runs([hidden], host("s", "10.1.0.5"))["s"].asked is None, "what the file left out is not known here"
 

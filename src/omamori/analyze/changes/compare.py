@@ -71,7 +71,9 @@ def _presence(was: Machine, now: Machine, before: Picture, after: Picture, aside
         return
     seen, last = now.last_seen, was.last_seen
     if not _answered(now, again):
-        if was.places and not silent and _stood_there(now, again):
+        if was.places and not silent and not _stood_there(now, again):
+            aside["other_stand"].add(now.asset)
+        elif was.places and not silent:
             kind = "retired" if was.declared and now.declared is False else "not_seen"
             yield _change(kind, now, since=seen.seen, evidence_before=seen.where, evidence_after=again.where)
     elif asked is not None and silent:

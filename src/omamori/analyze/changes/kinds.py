@@ -33,7 +33,7 @@ UNTOLD: tuple[Value, ...] = values(
     ("no_new_scan", "前の時点のあとに新しい調査がありません", "no scan was made since"),
     ("first_look", "前の時点では調べていなかったネットワークの機器", "machines in networks nobody had asked at the earlier moment"),
     ("not_asked", "今回は調べていない機器(または最後まで調べていない機器)", "machines that were not asked this time, or not to the end"),
-    ("other_stand", "調べた場所が違うため、ポートを比べていない機器", "machines whose ports are not compared: the scanner stood elsewhere"),
+    ("other_stand", "調べた場所が違うため、比べていない機器", "machines that are not compared: the scanner stood elsewhere"),
     (
         "ports_not_asked",
         "前に開いていたが、今回は調べていないポートのある機器",

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from omamori.analyze.addresses import addresses_of, networks_of, parse_address
+from omamori.analyze.addresses import networks_of, parse_address, split_addresses
 from omamori.analyze.changes.conflicts import read_conflicts
 from omamori.analyze.changes.picture import Machine, OwnView, Picture, Place, Port, PortLook, Run, Sign
 from omamori.analyze.changes.runs import read_runs
 from omamori.analyze.changes.signs import Owners, read_signs, read_switch_ports
 from omamori.analyze.neighbours import INSIDE
 from omamori.model.gentle import GENTLE_PORTS
-from omamori.model.look import EVERYWHERE
+from omamori.model.look import EVERYWHERE, Identity
 from omamori.model.sightings import NetworkPort
 from omamori.parse.nmap.targets import holds
 from omamori.snapshot.database import Database
@@ -46,7 +46,7 @@ def read_picture(database: Database, moment: datetime) -> Picture:
                 found = Place(str(address), row.seen, row.scan or "", row.mac, row.distance, look, row.evidence)
                 places[row.asset][found.address] = found
     assets = {row.asset: row for row in database.rows("assets")}
-    owners = Owners.read(identity, addresses_of(database))
+    owners = Owners.read(identity, _addresses(database, places, identity))
     signs, switch_ports = read_signs(database, owners), read_switch_ports(database, owners)
     own = _own(database, looks)
     machines: dict[str, Machine] = {}
@@ -72,6 +72,22 @@ def read_picture(database: Database, moment: datetime) -> Picture:
         conflicts=read_conflicts(database, zones, owners, looks.seen),
         zones=zones,
     )
+
+
+def _addresses(
+    database: Database, places: Mapping[str, Mapping[str, Place]], identity: Iterable[Identity]
+) -> Mapping[str, Collection[str]]:
+    """Return the addresses of every asset: where it was seen, its own, those of the ledger and of its identifiers."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for asset, own in places.items():
+        found[asset] |= own.keys()
+    for table in ("interfaces", "ledger_assets"):
+        for row in database.rows(table):
+            found[row.asset] |= set(split_addresses(row.address))
+    for one in identity:
+        if one.identifier.startswith("ip:"):
+            found[one.asset] |= set(split_addresses(one.identifier[3:]))
+    return found
 
 
 class _Looks:
