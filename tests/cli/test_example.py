@@ -12,7 +12,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def test_the_example_writes_the_whole_report(omamori: Run, tmp_path: Path) -> None:
-    done = omamori("example", "--out", "ex", lang="ja")
+    done = omamori("example", "--out", "ex", lang="ja", cold=True)
     assert done.returncode == 0, done.stderr
     assert "見た範囲で見つかったもの" in done.stdout and "最初にすること" in done.stdout
     assert sorted(path.name for path in (tmp_path / "ex").iterdir()) == ["report.html", "report.json", "report.xlsx"]
@@ -27,7 +27,7 @@ def test_check_diff_and_rebuild_on_its_evidence(omamori: Run, tmp_path: Path) ->
         early = omamori("check", "--json")
         assert early.returncode == 0 and json.loads(early.stdout)["verdicts"]
         assert omamori("import", str(second)).returncode == 0
-    late = omamori("check", "--format", "json", "--out", "out", "--fail-on", "critical")
+    late = omamori("check", "--format", "json", "--out", "out", "--fail-on", "critical", cold=True)
     assert late.returncode == 1, late.stderr
     difference = json.loads(omamori("diff", "--json").stdout)
     assert difference["new"] and {"before", "after", "gone", "still"} <= difference.keys()

@@ -39,7 +39,7 @@ COMMANDS = [
 
 
 def test_version(omamori: Run) -> None:
-    done = omamori("--version")
+    done = omamori("--version", cold=True)
     assert (done.returncode, done.stdout) == (0, f"omamori {__version__}\n")
 
 
@@ -75,7 +75,7 @@ def test_every_command_has_help_with_an_example_in_both_languages(helps: tuple[d
 
 @pytest.mark.parametrize(("lang", "word"), [("ja", "例:"), ("en", "Example:")])
 def test_help_is_told_by_the_command_itself(omamori: Run, lang: str, word: str) -> None:
-    done = omamori("ledger", "new", "--help", lang=lang)
+    done = omamori("ledger", "new", "--help", lang=lang, cold=True)
     assert done.returncode == 0 and word in done.stdout and "omamori ledger new" in done.stdout
 
 
@@ -111,7 +111,7 @@ def test_errors_are_one_line_and_an_exit_code(omamori: Run, arguments: tuple[str
 
 
 def test_errors_speak_japanese(omamori: Run) -> None:
-    done = omamori("rebuild", lang="ja")
+    done = omamori("rebuild", lang="ja", cold=True)
     assert done.returncode == 3 and "先に omamori check" in done.stderr
 
 

@@ -18,6 +18,7 @@ from omamori.pipeline.error import UserError
 from omamori.pipeline.evidence_lines import evidence_lines
 from omamori.pipeline.gather import look_here
 from omamori.pipeline.items import checklists_of
+from omamori.pipeline.network import network_changes
 from omamori.pipeline.observer import Observer
 from omamori.pipeline.take import Taken, take_snapshot
 from omamori.pipeline.writing import FORMATS, need_paper, write_report
@@ -108,6 +109,7 @@ def report_of(site: Site, checks: Sequence[Check], taken: Taken, zone: tzinfo) -
     """Build the report of a snapshot; `zone` is the hospital's, for the day its checklist is of."""
     chosen = set(taken.snapshot.manifest.evidence)
     receipts = [receipt for receipt in site.evidence.receipts() if receipt.id in chosen]
+    network = network_changes(taken.previous, taken.snapshot)
     with Database(taken.snapshot.tables, read_only=True) as database:
         return build_report(
             database,
@@ -121,6 +123,7 @@ def report_of(site: Site, checks: Sequence[Check], taken: Taken, zone: tzinfo) -
             previous=taken.previous_verdicts,
             previous_moment=taken.previous.manifest.moment if taken.previous else None,
             trend=read_trend(snapshots(site), taken.snapshot.manifest.moment),
+            network=network,
             added=added_since(database, taken.previous.tables) if taken.previous and taken.previous.tables.is_file() else NOTHING_BEFORE,
             # The same workbook of two visits would say the same twice.
             notes=list(dict.fromkeys(note_line(note) for note in taken.snapshot.manifest.notes)),

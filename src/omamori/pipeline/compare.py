@@ -1,4 +1,4 @@
-"""What changed between two snapshots, by the stable identity of findings."""
+"""What changed between two snapshots: findings by their stable identity, and the network by machine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import Any
 from omamori.model.look import Verdict
 from omamori.model.text import Text
 from omamori.pipeline.error import UserError
+from omamori.pipeline.network import network_changes
 from omamori.pipeline.take import verdicts_of
+from omamori.report.network_news import NetworkNews, network_json, network_news
+from omamori.report.network_words import NO_ZONE
 from omamori.snapshot.diff import Difference
 from omamori.snapshot.diff import compare as compare_verdicts
 from omamori.snapshot.manifest import Snapshot, open_snapshot, snapshots
@@ -18,11 +21,12 @@ from omamori.snapshot.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two snapshots and what became of every finding between them."""
+    """Two snapshots, what became of every finding between them, and what changed on the network."""
 
     before: Snapshot
     after: Snapshot
     difference: Difference
+    network: NetworkNews | None = None
 
 
 def compare(site_path: Path, before: str | None, after: str | None) -> Comparison:
@@ -33,7 +37,8 @@ def compare(site_path: Path, before: str | None, after: str | None) -> Compariso
         raise UserError("比べる判定がまだ2つありません", "there are not two snapshots to compare yet")
     first = open_snapshot(site, before if before is not None else held[-2].id)
     second = open_snapshot(site, after if after is not None else held[-1].id)
-    return Comparison(first, second, compare_verdicts(_verdicts(first), _verdicts(second), second.manifest.moment))
+    difference = compare_verdicts(_verdicts(first), _verdicts(second), second.manifest.moment)
+    return Comparison(first, second, difference, network_news(network_changes(first, second)))
 
 
 def _verdicts(snapshot: Snapshot) -> tuple[Verdict, ...]:
@@ -65,11 +70,24 @@ def comparison_lines(comparison: Comparison) -> list[Text]:
         lines.append(Text(f"{title.ja}: {len(changes)}", f"{title.en}: {len(changes)}"))
         if name != "still":
             lines += [_line(change.verdict.message_ja, change.verdict.message_en, change.verdict.check_id) for change in changes]
-    return lines
+    return [*lines, *_network_lines(comparison.network)]
+
+
+def _network_lines(news: NetworkNews | None) -> list[Text]:
+    """Return what changed on the network, zone by zone; one calm line where nothing did."""
+    if news is None:
+        return []
+    lines = [Text(f"{news.heading.ja}: {news.count}", f"{news.heading.en}: {news.count}")]
+    for zone in news.zones:
+        title = Text(zone.zone, zone.zone) if zone.zone else NO_ZONE
+        lines.append(Text(f"  {title.ja}", f"  {title.en}"))
+        lines += [Text(f"    - {line.text.ja}", f"    - {line.text.en}") for line in zone.lines]
+    told = ([news.calm] if news.calm is not None else []) + list(news.uncompared)
+    return lines + [Text(f"  {text.ja}", f"  {text.en}") for text in told]
 
 
 def comparison_json(comparison: Comparison) -> dict[str, Any]:
-    """Return the comparison for programs: the two snapshots and the findings of each part with their age in days."""
+    """Return the comparison for programs: the two snapshots, the findings of each part with their age in days, and the network."""
     parts = {
         name: [
             {
@@ -84,7 +102,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
         ]
         for name, _ in _PARTS
     }
-    return {"before": comparison.before.id, "after": comparison.after.id, **parts}
+    return {"before": comparison.before.id, "after": comparison.after.id, **parts, "network_changes": network_json(comparison.network)}
 
 
 def _line(ja: str, en: str, check: str) -> Text:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
+from omamori.analyze.changes.kinds import NetworkChanges
 from omamori.knowledge.editions import Choice
 from omamori.model.look import Verdict
 from omamori.model.standard import ItemDecision
@@ -18,6 +19,7 @@ from omamori.report.clean import clean, clean_verdict
 from omamori.report.coverage import unseen
 from omamori.report.machines import read_machines
 from omamori.report.moments import plain_utc
+from omamori.report.network_news import network_news
 from omamori.report.over_time import Trend
 from omamori.report.people import People, read_people
 from omamori.report.rank import first_things, severity_order
@@ -61,6 +63,7 @@ def build_report(
     added: Since = NOTHING_BEFORE,
     checklists: Sequence[tuple[Choice, Sequence[ItemDecision]]] = (),
     trend: Trend = NO_TREND,
+    network: NetworkChanges | None = None,
 ) -> Report:
     """Return the report of a snapshot.
 
@@ -68,8 +71,8 @@ def build_report(
     under its id). `topics` gives the words of each topic in the order they are shown. `read_evidence` turns
     references into the lines they point to; what it cannot read it leaves out. `previous` are the verdicts of an earlier
     snapshot, None when there is none; `added` is what its machines had not. `notes` are problems met on the way; `checklists` editions of
-    standards with what was decided of their items; `trend` the site's checks so far. Every string that came from a machine leaves here without
-    control characters; the order of the inputs makes no difference.
+    standards with what was decided of their items; `trend` the site's checks so far;
+    `network` what changed on the network since then. Every string that came from a machine leaves here without control characters; the order of the inputs makes no difference.
     """
     moment, read_lines = plain_utc(moment), _clean_lines(read_evidence)
     judged = tuple(sorted((clean_verdict(verdict) for verdict in verdicts), key=_verdict_order))
@@ -102,6 +105,7 @@ def build_report(
         checklists=tuple(build_checklist(choice, decisions, read_lines) for choice, decisions in checklists),
         aging=aging(findings, database.rows("past_findings"), known, moment, stages()),
         trend=trend,
+        network=network_news(network, read_lines),
     )
 
 

@@ -19,6 +19,8 @@ from omamori.report.checklist import ANSWER_WORDS, DECISION_WORDS, SAYS
 from omamori.report.facts import QUESTIONS
 from omamori.report.labels import LABELS
 from omamori.report.moments import offset_minutes, shown
+from omamori.report.network_news import NewsLine
+from omamori.report.network_words import KIND, NO_ZONE
 from omamori.report.packed import pack_findings
 from omamori.report.pictures import donut, matrix, topic_bars
 from omamori.report.shape import Finding, Machine, Report, plain
@@ -30,6 +32,7 @@ SCRIPTS = ("util.js", "filter.js", "cards.js", "views.js", "main.js")
 _NAMES_SHOWN = 4
 _MACHINES_SHOWN = 5
 _NEWS_SHOWN = 3
+_NETWORK_SHOWN = 400
 
 
 def render_html(report: Report, language: Language = "ja", zone: tzinfo = UTC) -> str:
@@ -46,6 +49,7 @@ def render_html(report: Report, language: Language = "ja", zone: tzinfo = UTC) -
     )
     environment.globals.update(t=both, L=LABELS, W=words, day=lambda moment: shown(moment, zone), names=_names)
     environment.globals.update(bases=BASES, so_far=so_far, differences=differences)
+    environment.globals.update(network_kinds=KIND, no_zone=NO_ZONE)
     environment.globals.update(decisions=DECISION_WORDS, answers=ANSWER_WORDS, says=SAYS)
     return environment.get_template(
         "report.html.j2"
@@ -63,6 +67,7 @@ def render_html(report: Report, language: Language = "ja", zone: tzinfo = UTC) -
         busiest=[machine for machine in report.machines if machine.found][:_MACHINES_SHOWN],
         questions=QUESTIONS,
         news=_news(report),
+        network_zones=_network_zones(report),
         oldest=max((f for f in report.findings if f.age_days is not None and f.verdict == "fail"), key=_age, default=None),
     )
 
@@ -157,6 +162,16 @@ def _news(report: Report) -> list[tuple[str, tuple[str, ...]]]:
     for number in report.changes.new if report.changes else ():
         groups.setdefault(report.findings[number].check, []).append(report.findings[number].subject)
     return [(check, tuple(subjects)) for check, subjects in groups.items()][:_NEWS_SHOWN]
+
+
+def _network_zones(report: Report) -> list[tuple[str, tuple[NewsLine, ...], int]]:
+    """Return the changes on the network by zone, as many as a page can hold, and how many more there are in each."""
+    left, shown = _NETWORK_SHOWN, []
+    for zone in report.network.zones if report.network else ():
+        lines = zone.lines[:left]
+        left -= len(lines)
+        shown.append((zone.zone, lines, len(zone.lines) - len(lines)))
+    return shown
 
 
 def _names(subjects: tuple[str, ...], most: int = _NAMES_SHOWN, total: int = 0) -> Markup:

@@ -8,6 +8,7 @@ from typing import Any
 
 from omamori.model.look import Verdict
 from omamori.report.checklist import checklist_json
+from omamori.report.network_news import network_json
 from omamori.report.shape import SCHEMA_VERSION, EvidenceLine, FirstThing, Machine, Report, Visit, plain
 
 _ASSET = (
@@ -94,6 +95,7 @@ def _sections(report: Report) -> Iterator[tuple[str, Any]]:
     yield "alike", [{name: plain(getattr(group, name)) for name in _ALIKE} for group in report.alike]
     yield "checklists", [checklist_json(one, plain) for one in report.checklists]
     yield "changes", _changes(report)
+    yield "network_changes", network_json(report.network)
     yield "aging", _aging(report)
     yield "trend", plain(report.trend.points)
     yield "notes", plain(report.notes)
@@ -162,6 +164,8 @@ def _evidence(report: Report) -> dict[str, Any]:
     lines |= {why.evidence.reference: why.evidence for visit in report.visits for why in visit.why if why.evidence}
     proofs = (proof for one in report.checklists for item in one.items for proof in item.proofs)
     lines |= {proof.evidence.reference: proof.evidence for proof in proofs if proof.evidence}
+    news = (shown for line in (report.network.lines if report.network else ()) for shown in (line.before, line.after))
+    lines |= {shown.reference: shown for shown in news if shown}
     return {
         reference: {key: value for key, value in plain(line).items() if key != "reference"} for reference, line in sorted(lines.items())
     }

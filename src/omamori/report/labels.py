@@ -98,6 +98,9 @@ LABELS: Mapping[str, Text] = MappingProxyType(
         "busiest": Text("見つかったものが多い機器", "Machines with most findings"),
         "alone": Text("この機器", "This machine"),
         "since_last": Text("前回からの変化", "What changed since last time"),
+        "news_before": Text("前", "before"),
+        "news_after": Text("今", "now"),
+        "news_more": Text("ほか(全部は report.json と report.xlsx に):", "and more (all of them are in report.json and report.xlsx):"),
         "no_previous": Text(
             "比べる前回がありません。次の点検から、ここに変化が出ます。",
             "There is no earlier check to compare. Changes appear here from the next one on.",

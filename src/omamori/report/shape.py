@@ -14,6 +14,7 @@ from omamori.model.text import Text
 from omamori.report.checklist import Checklist
 from omamori.report.evidence_line import EvidenceLine as EvidenceLine
 from omamori.report.moments import iso
+from omamori.report.network_news import NetworkNews
 from omamori.report.over_time import Aging, Trend
 from omamori.report.shape_vendor import VendorList
 
@@ -303,6 +304,7 @@ class Report:
     checklists: tuple[Checklist, ...] = ()
     aging: Aging = field(default_factory=Aging)
     trend: Trend = field(default_factory=Trend)
+    network: NetworkNews | None = None
 
 
 def plain(value: Any) -> Any:

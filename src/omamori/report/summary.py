@@ -8,6 +8,7 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Literal
 
+from omamori.analyze.changes.kinds import ORDER
 from omamori.model.text import Text
 from omamori.report import words
 from omamori.report.checklist import DECISION_WORDS
@@ -32,7 +33,7 @@ Line = tuple[Span, ...]
 
 
 def summarise(report: Report, files: Sequence[Path] = (), zone: tzinfo = UTC) -> tuple[Line, ...]:
-    """Return the summary: counts, what to do first, how the checklist stands, what has been open for long, which machines to visit,
+    """Return the summary: counts, what to do first, what has been open for long, what changed on the network, how the checklist stands, which machines to visit,
     what could not be seen and why, where the files are.
 
     `files` are the reports that were written. An empty tuple in the result is an empty line.
@@ -42,6 +43,7 @@ def summarise(report: Report, files: Sequence[Path] = (), zone: tzinfo = UTC) ->
         (),
         *_first(report),
         *_aging(report),
+        *_network(report),
         *_checklists(report),
         *_visits(report),
         *_unseen(report),
@@ -143,6 +145,16 @@ def _aging(report: Report) -> list[Line]:
         lines.append((Span(_join(_join(_same("  "), LABELS["accepted"]), "  ")), Span(title)))
         lines.append((Span(_join(_same("       "), ending.advice), "muted"),))
     return lines
+
+
+def _network(report: Report) -> list[Line]:
+    """Say what changed on the network, a few lines; nothing where nothing did."""
+    news = report.network
+    if news is None or not news.count:
+        return []
+    lines: list[Line] = [(), (Span(news.heading, "heading"), Span(_same(f"  {news.count}"), "muted"))]
+    first = sorted(news.lines, key=lambda line: ORDER[line.change.kind])[:_SHOWN]
+    return [*lines, *((Span(_indent(line.text)),) for line in first)]
 
 
 def _visits(report: Report) -> list[Line]:
