@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from omamori.cli.check import show_result
 from omamori.cli.language import help_text
 from omamori.cli.options import Lang, screen_for
 from omamori.cli.screen import DONE, NOT_FINISHED, Screen
@@ -138,12 +139,11 @@ def demo(
         raise typer.BadParameter("--shape: sick, healthy")
     screen = screen_for(lang)
     request = DemoRequest("sick" if shape == "sick" else "healthy", name, out, datetime.now(UTC), screen.language)
-    took = run_demo(request, lambda: screen_for(lang), lambda text: screen.line(f"\n■ {text.say(screen.language)}", "bold"))
-    screen.line(Text("\nかかった時間", "\nHow long it took").say(screen.language), "bold")
-    for one in took:
-        screen.line(f"{one.seconds:8.1f} s  {one.text.say(screen.language)}")
-    report = request.report / "report.html"
-    screen.line(Text(f"報告書: {report}", f"Report: {report}").say(screen.language), "green")
+    result = run_demo(request, lambda: screen_for(lang), lambda text: screen.line(f"■ {text.say(screen.language)}", "bold"))
+    show_result(screen, result.check)
+    screen.line(Text("かかった時間", "How long it took").say(screen.language), "bold")
+    for text, seconds in result.took:
+        screen.line(f"{seconds:8.1f} s  {text.say(screen.language)}")
     return DONE
 
 
