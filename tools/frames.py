@@ -32,7 +32,8 @@ def read_frames(path: Path) -> Iterator[Frame]:
     """Yield the ARP and IPv4 frames of a capture in the order they came; a last record that was cut off is left out."""
     data = path.read_bytes()
     magic, _, _, _, _, _, link = _HEADER.unpack_from(data)
-    assert (magic, link) == (_MAGIC, _ETHERNET), "microseconds, little-endian, Ethernet"
+    if (magic, link) != (_MAGIC, _ETHERNET):
+        raise ValueError(f"{path}: expected a capture of Ethernet with microseconds, little-endian, as tcpdump writes here")
     place = _HEADER.size
     while place + _RECORD.size <= len(data):
         _, _, captured, _ = _RECORD.unpack_from(data, place)

@@ -24,8 +24,8 @@ from typing import Any
 import duckdb
 import pytest
 import yaml
-from frames import ACK, SYN, Frame, read_frames
 
+from frames import ACK, SYN, Frame, read_frames
 from omamori.lab.description import Hospital
 from omamori.lab.reader import built_in
 from omamori.lab.serving import ports_of
