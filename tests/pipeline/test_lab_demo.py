@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from omamori.pipeline.lab import LabPapers
-from omamori.pipeline.lab_demo import DemoRequest, collect_words, scan_words
+from omamori.pipeline.lab_demo import DemoRequest, collect_words, kept_logs, scan_words
 
 FOLDER = Path("/run/omamori-lab/demo")
 PAPERS = LabPapers(
@@ -35,3 +36,12 @@ def test_it_collects_from_the_machines_the_papers_name_with_their_key() -> None:
 def test_it_scans_under_the_approval_of_the_papers_alone() -> None:
     assert scan_words(REQUEST, PAPERS) == ["scan", "--approval", str(PAPERS.approval), "--site", "out/sick/site"]
     assert str(REQUEST.report) == "out/sick/report"
+
+
+def test_logs_are_taken_where_the_hospital_keeps_some(tmp_path: Path) -> None:
+    assert kept_logs(replace(PAPERS, folder=tmp_path)) == []
+    kept = tmp_path / "hosts/log-server/syslog"
+    kept.mkdir(parents=True)
+    for name in ("10.10.0.2.log", "10.10.0.1.log", "pid"):
+        (kept / name).write_text("")
+    assert kept_logs(replace(PAPERS, folder=tmp_path)) == [kept / "10.10.0.1.log", kept / "10.10.0.2.log"]

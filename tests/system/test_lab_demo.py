@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 
 pytestmark = pytest.mark.system
@@ -43,12 +44,18 @@ def test_the_whole_job_in_one_command(name: str, tmp_path: Path) -> None:
     parts = [part for _, part in took]
     assert parts[0] == "Bring the lab hospital up"
     assert parts[-1] == "Take the lab down"
-    assert len(parts) == 7
+    assert len(parts) == 8
     report = tmp_path / "healthy" / "report"
     assert str(report / "report.html") in done.stdout
     told = json.loads((report / "report.json").read_text("utf-8"))
     seen = {verdict["subject"] for verdict in told["verdicts"] if verdict["verdict"] in ("pass", "fail")}
     assert len(seen) > 10, "machines were really looked at"
+    tables = max((tmp_path / "healthy/site/snapshots").glob("*/tables.duckdb"), key=lambda path: path.stat().st_mtime_ns)
+    with duckdb.connect(str(tables), read_only=True) as connection:
+        alone = connection.execute("select asset from hosts where asset not in (select asset from ledger_assets)").fetchall()
+        (flows,) = connection.execute("select count(*) from flows").fetchone() or (0,)
+    assert alone == [], "what was looked at over SSH and scanned is the machine of the ledger"
+    assert flows > 0, "the firewalls' log was taken in"
     assert namespaces(name) == []
     assert not Path("/run/omamori-lab", name).exists()
 

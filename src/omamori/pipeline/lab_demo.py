@@ -97,6 +97,11 @@ def scan_words(request: DemoRequest, papers: LabPapers) -> list[str]:
     return ["scan", "--approval", str(papers.approval), "--site", str(request.site)]
 
 
+def kept_logs(papers: LabPapers) -> list[Path]:
+    """Return the logs of firewalls that the lab's log server has, by sender; none where the hospital keeps none."""
+    return sorted(papers.folder.glob("hosts/*/syslog/*.log"))
+
+
 def _between(request: DemoRequest, papers: LabPapers, clock: _Clock, watch: Watch) -> CheckResult:
     """What a hospital does: the ledger, the machines it may log in to, the network, the report."""
     with clock.part("台帳を取り込む", "Take in the ledger"), watch() as observer:
@@ -108,6 +113,13 @@ def _between(request: DemoRequest, papers: LabPapers, clock: _Clock, watch: Watc
         _check(request, observer, request.report / "before-the-scan", ("json",))
     with clock.part("承認書の範囲でスキャンする", "Scan within the approval"):
         _from_scanner(request, papers, scan_words(request, papers))
+    logs = kept_logs(papers)
+    if logs:
+        with (
+            clock.part("ログサーバのファイアウォールの記録を取り込む", "Take in what the log server has of the firewalls"),
+            watch() as observer,
+        ):
+            take_in(request.site, logs, observer)
     with clock.part("判定して報告書を書く", "Judge and write the report"), watch() as observer:
         return _check(request, observer, request.report, ("html", "json", "xlsx"))
 
