@@ -20,7 +20,7 @@ SYSTEM_JOBS ?= 3
 TORTURE ?= 200
 
 .DEFAULT_GOAL := help
-.PHONY: help setup winrm dicom paper check example test test-system lint format docs samples bench bench-machines torture sbom lock windows-zip clean
+.PHONY: help setup winrm dicom paper check example demo test test-system lint format docs samples bench bench-machines torture sbom lock windows-zip clean
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -67,6 +67,9 @@ check: $(VENV)/.run ## Look at this machine, judge it, write report/report.html,
 
 example: $(VENV)/.run ## Write the report of a fictional hospital
 	@$(BIN)/omamori example $(ARGS)
+
+demo: $(VENV)/.run ## The whole job on a hospital of real servers in this machine (root on Linux; ARGS="--shape healthy")
+	@$(BIN)/omamori lab demo $(ARGS)
 
 test: $(VENV)/.dev ## Run the tests that need no root and no servers, and name what was left out
 	@$(BIN)/python -m pytest -n $(JOBS) $(TESTS) $(ARGS)

@@ -3,8 +3,11 @@
 
 def main() -> None:
     """Run the command."""
-    from omamori.cli.main import main as run
-
+    try:
+        from omamori.cli.main import main as run
+    except KeyboardInterrupt:
+        # Ctrl-C while it was still loading: nothing was begun.
+        raise SystemExit(3) from None
     run()
 
 

@@ -31,6 +31,7 @@ COMMANDS = [
     ["lab", "down"],
     ["lab", "status"],
     ["lab", "run"],
+    ["lab", "demo"],
     ["ledger", "new"],
     ["ledger", "export"],
     ["vendor", "list"],

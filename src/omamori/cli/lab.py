@@ -1,18 +1,21 @@
-"""`omamori lab up|down|status|run`: a hospital to try things on."""
+"""`omamori lab up|down|status|run|demo`: a hospital to try things on."""
 
 from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from omamori.cli.check import show_result
 from omamori.cli.language import help_text
 from omamori.cli.options import Lang, screen_for
 from omamori.cli.screen import DONE, NOT_FINISHED, Screen
 from omamori.model.text import Text
 from omamori.pipeline.lab import HostStatus, LabPapers, LabStatus, lab_down, lab_names, lab_run, lab_status, lab_up
+from omamori.pipeline.lab_demo import DemoRequest, run_demo
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -115,6 +118,33 @@ def run(
     if not context.args:
         raise typer.BadParameter("command missing")
     return lab_run(name, host, context.args, inside=inside)
+
+
+@app.command(
+    "demo",
+    help=help_text(
+        "ひととおりを本物の機器で見せます: 病院を作る、SSHで調べる、スキャン、判定と報告書、片付け。\n\n例: sudo omamori lab demo",
+        "Show the whole job on real machines: hospital up, look over SSH, scan, judge and report, hospital down."
+        "\n\nExample: sudo omamori lab demo",
+    ),
+)
+def demo(
+    shape: Annotated[str, typer.Option(help=help_text("sick または healthy", "sick or healthy"))] = "sick",
+    name: Name = "demo",
+    out: Annotated[Path, typer.Option(help=help_text("サイトと報告書を置く場所", "where site and report go"))] = Path("omamori-demo"),
+    lang: Lang = None,
+) -> int:
+    """Run the demonstration; returns the exit code."""
+    if shape not in ("sick", "healthy"):
+        raise typer.BadParameter("--shape: sick, healthy")
+    screen = screen_for(lang)
+    request = DemoRequest("sick" if shape == "sick" else "healthy", name, out, datetime.now(UTC), screen.language)
+    result = run_demo(request, lambda: screen_for(lang), lambda text: screen.line(f"■ {text.say(screen.language)}", "bold"))
+    show_result(screen, result.check)
+    screen.line(Text("かかった時間", "How long it took").say(screen.language), "bold")
+    for text, seconds in result.took:
+        screen.line(f"{seconds:8.1f} s  {text.say(screen.language)}")
+    return DONE
 
 
 def _papers(papers: LabPapers) -> dict[str, Any]:

@@ -59,6 +59,10 @@ def _options(
 _UsageError: Any = typer.BadParameter.__bases__[0]
 
 
+_INTERRUPTED = 130
+"""What typer returns for Ctrl-C in a command, and what a program returns that was started for somebody and heard it."""
+
+
 def _tell(text: Text) -> None:
     """Print an error; the language is asked for now, because `--lang` may have set it meanwhile."""
     Screen(user_language()).error(text)
@@ -81,6 +85,8 @@ def main() -> None:
         _tell(line_of(error))
         sys.exit(NOT_FINISHED)
     except (KeyboardInterrupt, typer.Abort):
+        code = _INTERRUPTED
+    if code == _INTERRUPTED:
         _tell(Text("中断しました。取り込み済みの情報は残っています", "interrupted; what was taken in is kept"))
         sys.exit(NOT_FINISHED)
     sys.exit(code if isinstance(code, int) else 0)

@@ -16,13 +16,28 @@ for setting in nf_conntrack_acct nf_conntrack_timestamp; do
   fi
 done
 mount --all --fstab "$2/fstab"
+# A cable between namespaces counts as virtual to whoever looks from inside, and says nothing of which machine it is. The cards of
+# a machine are its own: they are shown as such.
+for card in /sys/class/net/*; do
+  name=${card##*/}
+  if [ "$name" != lo ]; then
+    mkdir -p "/run/omamori-cards/$name"
+    cat "$card/address" >"/run/omamori-cards/$name/address"
+    cat "$card/uevent" >"/run/omamori-cards/$name/uevent"
+    echo 0 >"/run/omamori-cards/$name/addr_assign_type"
+  fi
+done
+mount -t tmpfs -o size=64k,mode=755 omamori-cards /sys/class/net
+for card in /run/omamori-cards/* /sys/devices/virtual/net/lo; do
+  ln -s "$card" "/sys/class/net/${card##*/}"
+done
 # /etc and /usr as this machine has them, to be changed here alone: what is written or removed lies in the host's own /run.
 for place in etc usr; do
   mkdir -p "/run/.omamori/$place/changed" "/run/.omamori/$place/work"
   chmod 700 /run/.omamori
   mount -t overlay -o "lowerdir=/$place,upperdir=/run/.omamori/$place/changed,workdir=/run/.omamori/$place/work" omamori "/$place"
 done
-cp -R "$2/etc/." /etc/
+cp -R --remove-destination "$2/etc/." /etc/
 while read -r path; do
   rm -rf "$path"
 done <"$2/absent"

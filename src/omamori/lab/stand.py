@@ -54,6 +54,7 @@ def _write_files(hospital: Hospital, host: Host, folder: Path, ports: Ports, nam
         "absent": "".join(f"{path}\n" for path in absent(host)),
         "etc/hosts": names,
         "etc/hostname": f"{host.id}\n",
+        "etc/resolv.conf": _resolver(hospital, host),
         # A machine of its own to whoever looks, the same each time.
         "etc/machine-id": f"{hashlib.sha256(f'omamori lab {lab} {host.id}'.encode()).hexdigest()[:32]}\n",
         **({"rules.nft": rules} if rules else {}),
@@ -61,6 +62,13 @@ def _write_files(hospital: Hospital, host: Host, folder: Path, ports: Ports, nam
     (folder / "etc").mkdir()
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
+
+
+def _resolver(hospital: Hospital, host: Host) -> str:
+    """Whom a host asks for names: the first server of names on its side, so that no machine asks this machine's."""
+    inside = hospital.is_inside(host)
+    servers = (one for one in hospital.hosts.values() if "dns" in one.services and hospital.is_inside(one) == inside)
+    return next((f"nameserver {one.address}\n" for one in servers), "")
 
 
 def _fstab(folder: Path) -> str:

@@ -28,7 +28,8 @@ def _prepare(place: Place, options: Mapping[str, Any]) -> tuple[Daemon, ...]:
         '*.* action(type="omfile" dynaFile="by-sender")\n',
         encoding="ascii",
     )
-    return (Daemon((need_program("rsyslogd"), "-n", "-f", str(config), "-i", str(folder / "pid")), ready=("tcp", port)),)
+    # -x: senders are known by their address; nobody is asked for names.
+    return (Daemon((need_program("rsyslogd"), "-n", "-x", "-f", str(config), "-i", str(folder / "pid")), ready=("tcp", port)),)
 
 
 def _listens(options: Mapping[str, Any]) -> tuple[Port, ...]:

@@ -36,6 +36,7 @@ class Socket:
 _USER = re.compile(r'\(\("([^"]{0,64})",(?:pid=)?(\d{1,10})', re.ASCII)
 _UID = re.compile(r"\buid:(\d{1,10})\b", re.ASCII)
 _INODE = re.compile(r"\bino:([1-9]\d*)\b", re.ASCII)
+_INTERFACE = re.compile(r"(?<=\])%[^%\[\]]{1,32}\Z")
 _STATES = {"estab": "established", "unconn": "unconnected", "established": "established", "close": "unconnected"}
 _PROC_STATES = {"01": "established", "02": "syn-sent", "03": "syn-recv", "04": "fin-wait-1", "05": "fin-wait-2", "06": "time-wait"}
 _PROC_STATES |= {"07": "unconnected", "08": "close-wait", "09": "last-ack", "0A": "listen", "0B": "closing"}
@@ -44,6 +45,8 @@ _PROC_STATES |= {"07": "unconnected", "08": "close-wait", "09": "last-ack", "0A"
 def _end(text: str) -> tuple[str, int | None] | None:
     """Address and port of one end; port None for `*`; None when it is none."""
     host, sign, port = text.rpartition(":")
+    # ss writes the interface of a link-local address behind the bracket: [fe80::1]%eth0.
+    host = _INTERFACE.sub("", host)
     plain = "*" if host == "*" else address(host)
     if plain is None and host in ("", "::ffff:*"):
         plain = "*"
