@@ -11,6 +11,7 @@ from omamori.model.declared import DesignedFlow, ItemAnswer, LedgerAsset
 from omamori.model.host import Host, Software
 from omamori.model.look import EVERYWHERE, Look, Parsed, Problem
 from omamori.model.network import Connection
+from omamori.model.sightings import NetworkPort
 from omamori.parse.interface import Context, EvidenceError, Parser
 from omamori.snapshot.assemble import Assembled, assemble
 from omamori.snapshot.database import Database
@@ -293,3 +294,62 @@ def test_the_order_of_imports_makes_no_difference(order: list[int]) -> None:
             ]
 
     assert tables(order) == tables(list(range(5)))
+
+
+def scan(data: bytes, context: Context) -> Parsed:
+    """Read lines `address mac|- ports`; a line that ends in `?` is of a look that did not ask all."""
+    rows: list[NetworkPort] = []
+    looks, claims = [Look("scans", asset=EVERYWHERE)], []
+    for number, line in enumerate(data.decode().split("\n"), 1):
+        address, mac, *ports = line.removesuffix("?").split()
+        rows += [NetworkPort(asset=address, address=address, port=int(port), evidence=str(number)) for port in ports]
+        whole = not line.endswith("?")
+        looks.append(Look("network_ports", asset=address, complete=whole, reason=None if whole else "not_collected"))
+        claims.append((address, (f"ip:{address}", *([f"mac:{mac}"] if mac != "-" else []))))
+    return Parsed(tuple(rows), tuple(looks), claims=tuple(claims))
+
+
+SCANS = PARSERS | {"nmap.xml": Parser("nmap.xml", ("scans", "network_ports"), scan)}
+ROUTER, CT, PC = "00:11:22:33:44:01", "00:11:22:33:44:02", "00:11:22:33:44:03"
+
+
+def ports(store: EvidenceStore, day: float = 0) -> list[tuple[object, ...]]:
+    with Database() as database:
+        assemble(store, SCANS, database, now=NOW + timedelta(days=day), max_age_days=90)
+        return database.select("select asset, address, port from network_ports order by address, port")
+
+
+def test_of_sightings_one_look_counts_under_each_name(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+    file(store, -9, "nmap.xml", f"10.0.0.1 {ROUTER} 22 23\n10.1.0.1 {ROUTER} 22\n10.0.0.7 {CT} 104")
+    assert {row[1:] for row in ports(store)} == {("10.0.0.1", 22), ("10.0.0.1", 23), ("10.1.0.1", 22), ("10.0.0.7", 104)}
+    assert len({row[0] for row in ports(store)}) == 2
+    file(store, -5, "nmap.xml", f"10.0.0.1 {ROUTER} 80")
+    found = [row[1:] for row in ports(store)]
+    assert found == [("10.0.0.1", 80), ("10.0.0.7", 104), ("10.1.0.1", 22)], "only that address was looked at anew"
+    file(store, -1, "nmap.xml", f"10.0.0.1 {ROUTER} 443 ?\n10.1.0.1 {ROUTER}")
+    assert [row[1:] for row in ports(store)] == [("10.0.0.1", 80), ("10.0.0.7", 104)], "complete before incomplete; nothing open counts"
+    assert len({row[0] for row in ports(store, day=-2)}) == 2
+
+
+def test_a_name_seen_too_long_ago_is_not_missed_beside_another(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+    file(store, -100, "nmap.xml", f"10.0.0.1 {PC} 3389")
+    file(store, -1, "nmap.xml", f"10.0.0.2 {PC} 445")
+    with Database() as database:
+        assemble(store, SCANS, database, now=NOW, max_age_days=90)
+        assert [look[1:3] for look in looks(database, "network_ports")] == [(True, None)]
+    assert [row[1:] for row in ports(store)] == [("10.0.0.2", 445)]
+    with Database() as database:
+        assemble(store, SCANS, database, now=NOW + timedelta(days=200), max_age_days=90)
+        assert [look[1:3] for look in looks(database, "network_ports")] == [(False, "too_old")] * 2
+
+
+def test_what_was_seen_at_an_address_before_it_changed_hands_counts_for_nobody(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+    file(store, -20, "nmap.xml", f"10.0.0.1 {PC} 3389\n10.0.0.9 {CT} 104")
+    file(store, -10, "nmap.xml", f"10.0.0.1 {ROUTER} 22")
+    assert [row[1:] for row in ports(store, day=-15)] == [("10.0.0.1", 3389), ("10.0.0.9", 104)]
+    assert [row[1:] for row in ports(store)] == [("10.0.0.1", 22), ("10.0.0.9", 104)]
+    file(store, -5, "nmap.xml", f"10.0.0.2 {PC} 3389")
+    assert [row[1:] for row in ports(store)] == [("10.0.0.1", 22), ("10.0.0.2", 3389), ("10.0.0.9", 104)]

@@ -14,6 +14,7 @@ from omamori.model.declared import Zone
 from omamori.model.host import Host, Software
 from omamori.model.look import EVERYWHERE
 from omamori.model.network import Listener
+from omamori.model.sightings import NetworkPort
 from omamori.snapshot.database import Database
 from omamori.snapshot.packing import Packed, pack_rows
 from omamori.snapshot.staging import Staging, Wanted
@@ -66,6 +67,17 @@ def test_rows_come_in_the_order_of_what_counts_and_only_those(tmp_path: Path) ->
     ]
     assert len(_arrived(tmp_path, packed, both[1:], assets, "software")) == 600
     assert len(_arrived(tmp_path, packed, [Wanted(0, EVERYWHERE, frozenset({"software"}))], assets, "software")) == 1_200
+
+
+def test_of_one_name_only_its_rows_are_taken(tmp_path: Path) -> None:
+    packed = pack_rows([NetworkPort(asset=f"10.0.0.{number % 3}", port=number) for number in range(9)], source="k", blob=BLOB)
+    assets = {(0, "10.0.0.0"): "router", (0, "10.0.0.1"): "router", (0, "10.0.0.2"): "ct"}
+    wanted = [Wanted(0, "router", frozenset({"network_ports"}), "10.0.0.1"), Wanted(0, "ct", frozenset({"network_ports"}), "10.0.0.2")]
+    found = _arrived(tmp_path, packed, wanted, assets, "network_ports")
+    assert [(row.asset, row.port) for row in found] == [  # type: ignore[attr-defined]
+        *(("router", port) for port in (1, 4, 7)),
+        *(("ct", port) for port in (2, 5, 8)),
+    ]
 
 
 def test_a_table_of_the_site_is_taken_only_from_what_speaks_for_it(tmp_path: Path) -> None:

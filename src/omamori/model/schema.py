@@ -61,7 +61,7 @@ class Table:
 
     `keeps`: of a *state* table one look per asset is chosen; looks of an *event* table accumulate; of a *voices* table one
     look per speaker is chosen, and what several people say stands side by side; of a *sightings* table one look per name under which
-    an asset was seen (each of its addresses) is chosen.
+    an asset was seen (each of its addresses) is chosen, but none under a name that another asset was seen under later.
     `sources`: evidence kinds in the order in which they are preferred.
     `title`: the words for people, used in reports and as the name of a workbook sheet.
     """

@@ -152,13 +152,14 @@ def _candidates(readings: Sequence[Reading], books: Sequence[Reading], subjects:
 
 
 def _wanted(chosen: Sequence[Candidate], readings: Sequence[Reading]) -> Iterator[Wanted]:
-    """Yield which tables of which item count for which asset, one asset after the other."""
+    """Yield which tables of which item count for which asset (of sightings: under which name), one asset after the other."""
     places = {(reading.receipt.id, reading.number): place for place, reading in enumerate(readings)}
-    tables: dict[tuple[str, int], set[str]] = defaultdict(set)
+    tables: dict[tuple[str, int, str | None], set[str]] = defaultdict(set)
     for one in chosen:
-        tables[(one.asset, places[(one.reading.receipt.id, one.reading.number)])].add(one.look.table)
-    for (asset, place), names in tables.items():
-        yield Wanted(place, asset, frozenset(names))
+        name = one.look.asset if one.by_name else None
+        tables[(one.asset, places[(one.reading.receipt.id, one.reading.number)], name)].add(one.look.table)
+    for (asset, place, name), names in tables.items():
+        yield Wanted(place, asset, frozenset(names), name)
 
 
 def _collected(one: Candidate) -> Collected:

@@ -3,7 +3,9 @@
 State tables: by the table's order of sources, then complete before incomplete, then newest within the
 age the site allows; when all are older, the best of them stays, told as too old. Event tables: every
 look of that time counts. What a ledger says about the whole site counts as one workbook; files of several people
-(each vendor's sheet) count side by side, of each the newest (docs/decisions/0021-several-peoples-word.md).
+(each vendor's sheet) count side by side, of each the newest (docs/decisions/0021-several-peoples-word.md). Of sightings one
+look per name under which a machine was seen (each of its addresses) counts, but none at a name that was handed on: where another machine
+was seen later (docs/decisions/0030-one-machine-on-the-network.md).
 """
 
 from __future__ import annotations
@@ -31,23 +33,38 @@ class Candidate:
         """Asset and table."""
         return self.asset, self.look.table
 
+    @property
+    def by_name(self) -> bool:
+        """Whether the look is a sighting: it speaks of the machine under one name only, such as an address."""
+        return TABLES[self.look.table].keeps == "sightings"
+
 
 def choose(candidates: Iterable[Candidate], now: datetime, max_age: timedelta) -> list[Candidate]:
     """Return the looks that count at `now`, sorted by asset and table. Candidates received later must not be given."""
     groups: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
+    holders: dict[tuple[str, str], Candidate] = {}
     for candidate in candidates:
         if candidate.look.table in TABLES:
             groups[candidate.key].append(candidate)
+            if candidate.by_name:
+                place = candidate.look.table, candidate.look.asset
+                holders[place] = max(holders.get(place, candidate), candidate, key=_holding)
     chosen: list[Candidate] = []
     for (_, table), group in sorted(groups.items()):
+        group = [one for one in group if not one.by_name or holders[table, one.look.asset].asset == one.asset]
+        if not group:
+            continue
         ages = TABLES[table].group != "declared"  # What a person declared holds until it is declared anew.
         fresh = [one for one in group if not ages or now - _until(one) <= max_age]
         if not fresh:
-            chosen.append(_too_old(_best(table, group)))
+            old = _sightings(table, group) if TABLES[table].keeps == "sightings" else [_best(table, group)]
+            chosen += map(_too_old, old)
         elif TABLES[table].keeps == "event":
             chosen += sorted(fresh, key=_order)
         elif TABLES[table].keeps == "voices":
             chosen += _voices(table, fresh)
+        elif TABLES[table].keeps == "sightings":
+            chosen += _sightings(table, fresh)
         else:
             chosen.append(_best(table, fresh))
     return chosen
@@ -95,6 +112,19 @@ def _voices(table: str, group: Sequence[Candidate]) -> list[Candidate]:
     if any(one.reading.item.kind == TABLES[table].sources[0] for one in chosen):
         return chosen
     return [replace(one, look=replace(one.look, complete=False, reason=one.look.reason or "not_collected")) for one in chosen]
+
+
+def _sightings(table: str, group: Sequence[Candidate]) -> list[Candidate]:
+    """Return the best look under every name. A name last seen too long ago is not missed where the machine was seen under another."""
+    by_name: dict[str, list[Candidate]] = defaultdict(list)
+    for one in group:
+        by_name[one.look.asset].append(one)
+    return [_best(table, seen) for _, seen in sorted(by_name.items())]
+
+
+def _holding(one: Candidate) -> tuple[tuple[datetime, str, int], str]:
+    """By when a name was seen: the latest tells whose it is now."""
+    return _reading_order(one.reading), one.asset
 
 
 def _best(table: str, group: Sequence[Candidate]) -> Candidate:

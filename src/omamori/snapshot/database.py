@@ -16,6 +16,7 @@ from omamori.model.schema import Table, create_statement
 from omamori.model.tables import TABLES, table_of
 
 _CHUNK = 10_000
+_STAGED = 100_000
 UNREADABLE = (duckdb.Error, UnicodeDecodeError)
 """What opening or reading a file that is no database of ours, or a harmed one, raises."""
 
@@ -69,47 +70,39 @@ class Database:
         self._connection.execute(f"insert into {table.name} select {picked}", values)
 
     @contextmanager
-    def staged(self, looks: Sequence[tuple[int, int, str, str]], names: Sequence[tuple[int, str, str]]) -> Iterator[None]:
-        """Tell whose rows `take_over` shall take while this is open.
+    def staged(self, counts: Sequence[tuple[int, int, str, str, str]]) -> Iterator[None]:
+        """Tell which rows `take_over` shall take while this is open, and whose they are.
 
-        In: `looks` are (order, reading, asset or `*`, table); `names` are (reading, name in it, asset).
+        In: (order, reading, table, name in the reading, asset); of a table without assets the name is empty.
         """
         run = self._connection.execute
-        run("create temp table staged_looks (place bigint, reading bigint, asset varchar, table_name varchar)")
-        run("create temp table staged_names (reading bigint, name varchar, asset varchar)")
+        run("create temp table staged (place bigint, reading bigint, table_name varchar, name varchar, asset varchar)")
         try:
-            for table, rows, types in (
-                ("staged_looks", looks, ("bigint", "bigint", "varchar", "varchar")),
-                ("staged_names", names, ("bigint", "varchar", "varchar")),
-            ):
-                picked = ", ".join(f"unnest(${number}::{type_}[])" for number, type_ in enumerate(types, 1))
-                if rows:
-                    run(f"insert into {table} select {picked}", [list(column) for column in zip(*rows, strict=True)])
+            for at in range(0, len(counts), _STAGED):
+                columns = [list(column) for column in zip(*counts[at : at + _STAGED], strict=True)]
+                picked = "unnest($1::bigint[]), unnest($2::bigint[]), unnest($3::varchar[]), unnest($4::varchar[]), unnest($5::varchar[])"
+                run(f"insert into staged select {picked}", columns)
             yield
         finally:
-            run("drop table staged_looks")
-            run("drop table staged_names")
+            run("drop table staged")
 
     def take_over(self, table: Table, path: Path, longest: int) -> None:
-        """Add the rows of a file of JSON lines, in the order of the looks that count; `longest` is its longest line in bytes.
+        """Add the rows of a file of JSON lines, in the order of what is staged; `longest` is its longest line in bytes.
 
         A line holds the number of a reading `k`, and lists of the rows' numbers `n` and of their columns `c_NAME`.
         """
         names = [column.name for column in table.columns]
         kinds = {"k": "bigint", "n": "bigint[]"} | {f"c_{column.name}": f"{column.type}[]" for column in table.columns}
         unpacked = ", ".join(f"unnest(c_{name}) as c_{name}" for name in names)
-        if table.per_asset:
-            columns = ", ".join("named.asset" if name == "asset" else f"c_{name}" for name in names)
-            joined = "join staged_names named on named.reading = k and named.name = c_asset"
-            counts = "look.asset = '*' or look.asset = named.asset"
-        else:
-            columns, joined, counts = ", ".join(f"c_{name}" for name in names), "", "look.asset = '*'"
+        columns = ", ".join("staged.asset" if name == "asset" and table.per_asset else f"c_{name}" for name in names)
+        # By equality only: a scan of a whole hospital is one reading with a look for every address.
+        named = "and staged.name = c_asset" if table.per_asset else ""
         self._connection.execute(
             f"insert into {table.name} select {columns}"  # noqa: S608 - names of the model
             f" from (select k, unnest(n) as n, {unpacked} from read_json($path, format = 'newline_delimited',"
             f" columns = {kinds}, maximum_object_size = {int(longest)}))"
-            f" join staged_looks look on look.reading = k and look.table_name = '{table.name}' {joined}"
-            f" where {counts} order by look.place, n",
+            f" join staged on staged.reading = k and staged.table_name = '{table.name}' {named}"
+            f" order by staged.place, n",
             {"path": glob.escape(str(path))},
         )
 

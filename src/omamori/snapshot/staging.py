@@ -10,12 +10,14 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from omamori.model.look import EVERYWHERE
 from omamori.model.tables import TABLES
 from omamori.snapshot.database import Database
 from omamori.snapshot.files import TEMPORARY, private_folder, remove_leftovers
@@ -27,11 +29,15 @@ _LINE_BYTES = 16 * 1024**2
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An output's rows of some tables, of one asset or, where it speaks for the site, of all. `reading` is its number."""
+    """An output's rows of some tables, of one asset or, where it speaks for the site, of all. `reading` is its number.
+
+    `name`: only the rows under this name (of sightings, one address of the asset); None: under whatever name.
+    """
 
     reading: int
     asset: str
     tables: frozenset[str]
+    name: str | None = None
 
 
 class Staging:
@@ -77,9 +83,16 @@ class Staging:
         """
         for file in self._files.values():
             file.flush()
-        looks = [
-            (place, one.reading, one.asset, table) for place, one in enumerate(wanted) for table in sorted(one.tables & self._files.keys())
-        ]
-        with database.staged(looks, [(reading, name, asset) for (reading, name), asset in assets.items()]):
-            for table in sorted({look[3] for look in looks}):
+        names: dict[tuple[int, str], list[tuple[str, str]]] = defaultdict(list)
+        for (reading, name), asset in assets.items():
+            for whole in {asset, EVERYWHERE}:
+                names[reading, whole].append((name, asset))
+        counts: list[tuple[int, int, str, str, str]] = []
+        for place, one in enumerate(wanted):
+            site = [("", EVERYWHERE)] if one.asset == EVERYWHERE else []
+            whose = names[one.reading, one.asset] if one.name is None else [(one.name, one.asset)]
+            for table in sorted(one.tables & self._files.keys()):
+                counts += [(place, one.reading, table, *pair) for pair in (whose if TABLES[table].per_asset else site)]
+        with database.staged(counts):
+            for table in sorted({count[2] for count in counts}):
                 database.take_over(TABLES[table], self._folder / f"{table}.json", max(self._longest[table] + 1024, _LINE_BYTES))
