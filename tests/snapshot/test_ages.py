@@ -118,6 +118,13 @@ def test_where_two_machines_could_be_meant_none_is() -> None:
     assert renamed(named("old", "mac:00:00:5e:00:53:01"), after) == {}
 
 
+def test_what_was_known_by_its_address_only_is_followed_by_it() -> None:
+    before = named("10.0.0.5", "ip:10.0.0.5")
+    assert renamed(before, named("ehr01", "ip:10.0.0.5", "name:ehr01")) == {"10.0.0.5": "ehr01"}
+    assert renamed(before, named("10.0.0.5", "ip:10.0.0.5") + named("ehr01", "ip:10.0.0.5")) == {}
+    assert renamed(named("old", "name:old", "ip:10.0.0.5"), named("new", "ip:10.0.0.5")) == {}, "a name says more than an address"
+
+
 @given(st.lists(st.sampled_from(STATES), min_size=1, max_size=9))
 def test_the_age_goes_back_to_the_first_day_after_it_was_last_known_to_be_gone(states: list[str]) -> None:
     states = [*states, "fail"]

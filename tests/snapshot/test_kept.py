@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 
 from omamori.model.host import Host, Software
 from omamori.model.look import Look, Parsed
+from omamori.model.network import Neighbour
+from omamori.model.sightings import Lease
 from omamori.model.tables import TABLES
 from omamori.model.text import Text
 from omamori.parse.interface import Context, Parser
@@ -46,9 +48,12 @@ _looks = st.builds(
     _moments,
 )
 _notes = st.builds(Note, _texts, _texts, _texts, st.builds(Text, _texts, _texts), _texts, st.integers(0, 9))
-_packed = st.lists(st.builds(Software, name=_texts, asset=_texts, evidence=_texts), max_size=4).map(
-    lambda rows: pack_rows(rows, source="k", blob="ab" * 32)
+_rows = st.one_of(
+    st.builds(Software, name=_texts, asset=_texts, evidence=_texts),
+    st.builds(Neighbour, address=_texts, mac=st.none() | _texts, state=st.none() | _texts),
+    st.builds(Lease, address=_texts, mac=st.none() | _texts, starts=st.none() | st.datetimes(), ends=st.none() | st.datetimes()),
 )
+_packed = st.lists(_rows, max_size=4).map(lambda rows: pack_rows(rows, source="k", blob="ab" * 32))
 
 
 @st.composite
@@ -72,7 +77,7 @@ def test_these_are_all_the_fields_there_are() -> None:
     assert [field.name for field in fields(Reading)] == [
         *("receipt", "number", "seen", "looks", "identifiers", "claims", "notes", "speaker", "said_on")
     ]
-    assert [field.name for field in fields(Packed)] == ["lines", "names"]
+    assert [field.name for field in fields(Packed)] == ["lines", "names", "met"]
     assert [field.name for field in fields(Look)] == [
         *("table", "complete", "missing", "reason", "needs", "asset", "covers_since", "covers_until")
     ]

@@ -60,7 +60,8 @@ class Parsed:
     """What a parser made of one evidence: rows of the model, the looks they amount to, what it could not read.
 
     `identifiers` name the machine (`machine-id:…`, `mac:…`, `name:…`, `ip:…`), strongest first;
-    `claims` does the same for every subject of an evidence about many machines (a ledger). `speaker` says whose word a file about
+    `claims` does the same for every subject of an evidence about many machines (a ledger, a scan; `label:…` is what others call it,
+    which names it but joins nothing). `speaker` says whose word a file about
     the whole site is, where files of one kind from several people stand side by side (the sheet of each vendor): of each speaker
     the newest counts as a whole, by the day its speaker wrote on it (`said_on`) where there is one: a letter that came in late
     does not become newer by that.

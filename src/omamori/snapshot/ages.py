@@ -62,8 +62,8 @@ def aged(memory: Memory | None, verdicts: Sequence[Verdict], identity: Iterable[
 def renamed(before: Iterable[Identity], after: Iterable[Identity]) -> Mapping[str, str]:
     """Return old name → present name of the machines that are called otherwise now.
 
-    A machine is followed by what cannot be lent (machine-id, hardware); by its name only where it has nothing else. Where two
-    machines could be meant, none is.
+    A machine is followed by what cannot be lent (machine-id, hardware); by its name only where it has nothing else, and by its address
+    only where it has not even that. Where two machines could be meant, none is.
     """
     owners: dict[str, set[str]] = defaultdict(set)
     for row in after:
@@ -75,7 +75,8 @@ def renamed(before: Iterable[Identity], after: Iterable[Identity]) -> Mapping[st
     found: dict[str, str] = {}
     for old, identifiers in had.items():
         strong = [name for name in identifiers if is_strong(name)]
-        weak = [name for name in identifiers if name.startswith("name:")] if old not in known else []
+        named = [name for name in identifiers if name.startswith("name:")]
+        weak = (named or [name for name in identifiers if name.startswith("ip:")]) if old not in known else []
         now: set[str] = set().union(*(owners[name] for name in strong if name in owners))
         if not now:
             now = set().union(*(owners[name] for name in weak if name in owners))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from omamori.model.look import EVERYWHERE, Collected
@@ -15,10 +15,11 @@ from omamori.snapshot.database import Database
 from omamori.snapshot.evidence import EvidenceStore, Receipt
 from omamori.snapshot.identity import LEDGER, Claim, Resolution, resolve
 from omamori.snapshot.kept import KeptReadings
-from omamori.snapshot.note import NEWER_NOT_USED, SHARED_NAME, Note, renamed
+from omamori.snapshot.note import NEWER_NOT_USED, SHARED_NAME, UNCLEAR_ADDRESS, Note, renamed
 from omamori.snapshot.reader import Reader
 from omamori.snapshot.reading import Reading, origin_of
 from omamori.snapshot.staging import Staging, Wanted
+from omamori.snapshot.witness import Witnesses
 
 _MAX_NOTES = 2_000
 
@@ -54,10 +55,12 @@ def assemble(
     wanted = None if only is None else set(only)
     receipts = tuple(one for one in store.receipts() if (one.received <= now if wanted is None else one.id in wanted))
     readings: list[Reading] = []
+    witnesses = Witnesses()
     with Staging(store.workshop) as staging:
         for number, told in enumerate(Reader(store, parsers, kept).read_all(receipts, workers), 1):
             for reading, packed in told:
                 staging.add(len(readings), packed)
+                witnesses.add(packed.met, seen=reading.seen, said_by=reading.item.kind, evidence=reading.item.sha256[:16])
                 readings.append(reading)
             progress(number, len(receipts))
         notes = [Note("damaged", damage.path.name, "", damage.text) for damage in store.unreadable_receipts()]
@@ -68,8 +71,9 @@ def assemble(
             for one in passed_over
         ]
         subjects = _Subjects(readings, books)
-        resolution = resolve(subjects.claims)
+        resolution = resolve(subjects.claims, witnesses)
         notes += [Note("shared_name", name, "", SHARED_NAME) for name in resolution.shared_names]
+        notes += [Note("unclear_address", address, "", UNCLEAR_ADDRESS) for address in resolution.unclear_addresses]
         notes += [Note("renamed", asset, "", renamed(names)) for asset, names in sorted(resolution.renamed.items())]
         database.insert(resolution.rows)
         chosen = choose(_candidates(readings, books, subjects, resolution), now, timedelta(days=max_age_days))
@@ -98,14 +102,17 @@ class _Subjects:
         for reading in self.readings:
             if self.everywhere(reading) and reading not in self.books:
                 continue
+            moments = {look.asset: look.covers_until for look in reading.looks if look.covers_until is not None}
             for name, identifiers in reading.claims:
-                self.claims.append(self._claim(reading, self.named(reading, name), identifiers, name))
+                claim = self._claim(reading, self.named(reading, name), identifiers, name, itself=False)
+                # A scan may be imported long after it was made.
+                self.claims.append(replace(claim, since=min(moments.get(name, reading.seen), reading.seen)))
             if any(not look.asset for look in reading.looks):
                 by_visit[self.visit(reading)].append(reading)
         for subject, parts in by_visit.items():
             identifiers = tuple(dict.fromkeys(name for part in parts for name in part.identifiers))
             teller = next((part for part in parts if part.identifiers), parts[0])
-            self.claims.append(self._claim(teller, subject, identifiers, _fallback(teller)))
+            self.claims.append(self._claim(teller, subject, identifiers, _fallback(teller), itself=True))
 
     @staticmethod
     def everywhere(reading: Reading) -> bool:
@@ -123,11 +130,15 @@ class _Subjects:
         return name if reading.item.kind == LEDGER else f"visit:{reading.receipt.id}:{reading.number}:{name}"
 
     @staticmethod
-    def _claim(reading: Reading, subject: str, identifiers: Sequence[str], fallback: str) -> Claim:
+    def _claim(reading: Reading, subject: str, identifiers: Sequence[str], fallback: str, *, itself: bool) -> Claim:
+        """Return the claim of a subject. What was seen from outside is no name of the machine: it is only what to call it."""
         known = tuple(identifiers)
+        said = next((name.removeprefix("label:") for name in known if name.startswith("label:")), "")
+        if not itself and any(name.startswith(("mac:", "ip:")) for name in known):
+            return Claim(subject, known, reading.item.kind, reading.seen, reading.item.sha256[:16], itself=False, label=said)
         if reading.item.kind != LEDGER and not any(name.startswith("name:") for name in known):
             known += (f"name:{fallback}",) if fallback else ()
-        return Claim(subject, known, reading.item.kind, reading.seen, reading.item.sha256[:16])
+        return Claim(subject, known, reading.item.kind, reading.seen, reading.item.sha256[:16], itself=itself, label=said)
 
     def asset(self, reading: Reading, subject: str, resolution: Resolution) -> str:
         """Return the asset of a row's or look's subject; empty: the machine the evidence came from."""
@@ -169,7 +180,7 @@ def _collected(one: Candidate) -> Collected:
         asset=one.asset,
         table_name=look.table,
         source=reading.item.kind,
-        seen=reading.seen,
+        seen=min(look.covers_until or reading.seen, reading.seen) if one.by_name else reading.seen,
         received=reading.receipt.received,
         covers_since=look.covers_since or (reading.seen if event else None),
         covers_until=look.covers_until or (reading.seen if event else None),

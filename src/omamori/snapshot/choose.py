@@ -124,7 +124,7 @@ def _sightings(table: str, group: Sequence[Candidate]) -> list[Candidate]:
 
 def _holding(one: Candidate) -> tuple[tuple[datetime, str, int], str]:
     """By when a name was seen: the latest tells whose it is now."""
-    return _reading_order(one.reading), one.asset
+    return _order(one), one.asset
 
 
 def _best(table: str, group: Sequence[Candidate]) -> Candidate:
@@ -133,13 +133,15 @@ def _best(table: str, group: Sequence[Candidate]) -> Candidate:
     def rank(one: Candidate) -> tuple[int, int, int, datetime, str, int]:
         kind = one.reading.item.kind
         source = sources.index(kind) if kind in sources else len(sources)
-        return -source, one.look.complete, -len(one.look.missing), *_reading_order(one.reading)
+        return -source, one.look.complete, -len(one.look.missing), *_order(one)
 
     return max(group, key=rank)
 
 
 def _order(one: Candidate) -> tuple[datetime, str, int]:
-    return _reading_order(one.reading)
+    """By the moment of the look. A scan may be imported long after it was made; its looks tell when it was."""
+    moment, receipt, number = _reading_order(one.reading)
+    return min(_until(one), moment) if one.by_name else moment, receipt, number
 
 
 def _reading_order(reading: Reading) -> tuple[datetime, str, int]:

@@ -12,6 +12,21 @@ _NO_UUID = frozenset(
     {"00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff", "03000200-0400-0500-0006-000700080009"}
 )
 
+_SHARED = (
+    "00:00:00:00:00:00",
+    "00:00:5e:00:01:",  # VRRP (RFC 9568) and CARP
+    "00:00:5e:00:02:",  # VRRP for IPv6
+    "00:00:0c:07:ac:",  # HSRP (Cisco)
+    "00:00:0c:9f:f",  # HSRP version 2
+    "00:05:73:a0:0",  # HSRP for IPv6
+    "00:07:b4:00:",  # GLBP (Cisco)
+    "00:09:0f:09:",  # FortiGate clusters (Fortinet, "Cluster virtual MAC addresses")
+    "e0:23:ff:fc:",
+    "e0:23:ff:fd:",
+    "e0:23:ff:fe:",
+)
+"""Hardware addresses that stand for a pair of routers: whichever is on duty answers by them."""
+
 
 def clean_name(text: str) -> str:
     """Return a name that can be shown: one line, no control characters, not endless."""
@@ -43,13 +58,29 @@ def is_strong(identifier: str) -> bool:
     return kind in ("machine-id", "uuid") or (kind == "mac" and universal(value))
 
 
+def is_made_up(identifier: str) -> bool:
+    """Return True for a hardware address a program chose (a virtual machine's, a telephone's): mostly one machine's, never for certain."""
+    kind, _, value = identifier.partition(":")
+    first = _first_byte(value) if kind == "mac" else None
+    return first is not None and first & 3 == 2
+
+
+def points_nowhere(identifier: str) -> bool:
+    """Return True for a hardware address that is no machine's: a group's, nobody's, or one that several routers answer by in turn."""
+    return identifier.startswith("mac:") and not is_strong(identifier) and not is_made_up(identifier)
+
+
 def universal(mac: str) -> bool:
     """Return True for an address a maker gave: not made up by software, no group, no shared router address."""
+    first = _first_byte(mac)
+    return first is not None and not first & 3 and not mac.startswith(_SHARED)
+
+
+def _first_byte(mac: str) -> int | None:
     parts = mac.split(":")
     if len(parts) != 6 or not all(len(part) == 2 for part in parts):
-        return False
+        return None
     try:
-        first = int(parts[0], 16)
+        return int(parts[0], 16)
     except ValueError:
-        return False
-    return not first & 3 and not mac.startswith(("00:00:5e:00:01:", "00:00:5e:00:02:", "00:00:00:00:00:00"))
+        return None

@@ -105,6 +105,7 @@ def _written(reading: Reading, packed: Packed) -> dict[str, Any]:
         "said_on": reading.said_on.isoformat() if reading.said_on else None,
         "notes": [note.as_json() for note in reading.notes],
         "names": packed.names,
+        "met": packed.met,
         "lines": {table: len(lines) for table, lines in packed.lines.items()},
     }
 
@@ -120,7 +121,8 @@ def _read(receipt: Receipt, content: Mapping[str, Any], rows: Iterator[bytes]) -
     said_on = date.fromisoformat(content["said_on"]) if content["said_on"] else None
     reading = Reading(receipt, content["number"], seen, looks, identifiers, claims, notes, speaker, said_on)
     lines = {table: tuple(next(rows) for _ in range(count)) for table, count in content["lines"].items()}
-    return reading, Packed(lines, tuple(content["names"]))
+    met = tuple((str(address), str(mac), str(starts), str(ends)) for address, mac, starts, ends in content["met"])
+    return reading, Packed(lines, tuple(content["names"]), met)
 
 
 _MOMENTS = ("covers_since", "covers_until")

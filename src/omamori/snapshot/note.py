@@ -72,6 +72,11 @@ UNREADABLE_SNAPSHOT = Text(
     "以前の判定の記録が壊れているか書き換わっています。比較に使っていません。集めた情報は残っています",
     "the record of an earlier check cannot be read or was altered; it is not compared with. What was collected is still there",
 )
+UNCLEAR_ADDRESS = Text(
+    "同じ頃に2台以上の機器がこのアドレスを使っています。外から見たものがどちらの機器か決められないため、別の機器として数えました",
+    "two or more machines had this address at about the same time; what was seen there from the network cannot be told to be either's, "
+    "so it counts as a machine of its own",
+)
 SHARED_NAME = Text(
     "同じ名前の機器が2台以上あります。番号を付けて区別しました", "two or more machines have this name; a suffix tells them apart"
 )

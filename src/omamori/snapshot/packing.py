@@ -12,6 +12,7 @@ from typing import Any
 
 from omamori.model.schema import Column, Table
 from omamori.model.tables import TABLES, table_of
+from omamori.snapshot.witness import Met, met_in
 
 _ROWS = 500
 """Rows in one line of JSON."""
@@ -20,10 +21,14 @@ _WIDEST = 2**63
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """The rows of one output: table → lines of JSON that lack only their beginning; and the assets that rows name themselves."""
+    """The rows of one output: table → lines of JSON that lack only their beginning; and the assets that rows name themselves.
+
+    `met`: what the rows say of whose hardware was at which address.
+    """
 
     lines: Mapping[str, tuple[bytes, ...]]
     names: tuple[str, ...]
+    met: tuple[Met, ...] = ()
 
 
 def pack_rows(rows: Sequence[Any], *, source: str, blob: str) -> Packed:
@@ -40,7 +45,7 @@ def pack_rows(rows: Sequence[Any], *, source: str, blob: str) -> Packed:
         for name, part in by_table.items()
     }
     named = (row.asset for name, part in by_table.items() if TABLES[name].per_asset for _, row in part)
-    return Packed(lines, tuple(dict.fromkeys(_storable(asset) for asset in named if asset)))
+    return Packed(lines, tuple(dict.fromkeys(_storable(asset) for asset in named if asset)), met_in(rows))
 
 
 def _line(table: Table, rows: Sequence[tuple[int, Any]], source: str, blob: str) -> bytes:
