@@ -27,8 +27,9 @@ from omamori.knowledge.facts import (
     read_remote,
     read_support,
 )
+from omamori.knowledge.makers import Makers, read_makers
 
-FILES = ("support.csv", "flaws.csv", "products.csv", "remote_software.csv")
+FILES = ("support.csv", "flaws.csv", "products.csv", "remote_software.csv", "makers.csv", "maker_kinds.csv")
 """The files of a pack."""
 
 
@@ -50,6 +51,7 @@ class Pack:
     remote: tuple[RemoteProduct, ...]
     version: str
     made: date
+    makers: Makers = Makers()
 
     def support_of(self, product: str, version: str, edition: str = "") -> SupportFact | None:
         """Return the fact about a product's version; None when the pack does not know it.
@@ -139,6 +141,7 @@ def read_pack(files: Mapping[str, bytes]) -> Pack:
         remote=read_remote("remote_software.csv", tables["remote_software.csv"]),
         version=digest.hexdigest()[:16],
         made=max((*(fact.as_of for fact in support), *(flaw.as_of for flaw in flaws)), default=date.min),
+        makers=read_makers(files["makers.csv"], tables["makers.csv"], tables["maker_kinds.csv"]),
     )
 
 
