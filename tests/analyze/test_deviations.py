@@ -16,7 +16,7 @@ from omamori.model.derived import Asset, Deviation
 from omamori.model.host import Host, Process, Software
 from omamori.model.look import Collected, Identity
 from omamori.model.network import Connection, FirewallProfile, Interface, Listener, Neighbour, OutboundSetting
-from omamori.model.sightings import ForwardingEntry, Lease
+from omamori.model.sightings import ForwardingEntry, Lease, NetworkHost, NetworkPort, Scan
 from omamori.model.tables import TABLES
 from omamori.model.windows import DomainComputer
 from omamori.snapshot.database import Database
@@ -25,7 +25,8 @@ HOST_TABLES = (
     "hosts", "software", "patches", "processes", "services", "interfaces", "neighbours", "listeners", "connections", "outbound_settings",
     "firewall_profiles", "firewall_rules", "scheduled_backups",
 )  # fmt: skip
-SITE_TABLES = ("ledger_assets", "zones", "remote_lines", "designed_flows", "declared_backups")
+NETWORK_TABLES = ("network_hosts", "network_ports")
+SITE_TABLES = ("scans", "ledger_assets", "zones", "remote_lines", "designed_flows", "declared_backups")
 SITE = [
     LedgerAsset(asset="a", role="server", zone="EHR", os="Debian 12", software="EHR", ports="22/tcp", important="yes"),
     LedgerAsset(asset="b", os="Windows 7", address="10.2.0.5"),
@@ -37,6 +38,12 @@ SITE = [
     Identity(asset="b", identifier="name:b"),
     Identity(asset="c", identifier="name:c"),
     Identity(asset="d", identifier="name:d"),
+    Identity(asset="e", identifier="mac:00:1b:a9:00:00:01"),
+    Scan(scan="s", began=datetime(2026, 11, 22), finished=True, targets="10.1.0.0/16 10.2.0.0/16"),
+    NetworkHost(asset="a", address="10.1.0.11", seen=datetime(2026, 11, 22)),
+    NetworkHost(asset="e", address="10.1.0.77", mac="00:1b:a9:00:00:01", seen=datetime(2026, 11, 22)),
+    NetworkPort(asset="a", address="10.1.0.11", protocol="tcp", port=104, state="open"),
+    NetworkPort(asset="e", address="10.1.0.77", protocol="tcp", port=9100, state="open"),
     Host(asset="a", platform="linux", os_id="debian", os_version="10", role="server"),
     Host(asset="c", platform="linux", os_id="debian", os_version="12", role="server"),
     Host(asset="d", platform="windows", os_id="windows-server", os_version="2019", role="server", domain_role="controller"),
@@ -59,6 +66,7 @@ SITE = [
 ]
 LOOKS = (
     [(asset, table) for asset in ("a", "c", "d") for table in HOST_TABLES]
+    + [(asset, table) for asset in ("a", "e") for table in NETWORK_TABLES]
     + [("d", "domain_computers"), ("d", "leases"), ("sw", "neighbours"), ("sw", "forwarding_entries")]
     + [("*", table) for table in SITE_TABLES]
 )

@@ -67,13 +67,34 @@ def _network(word: str) -> Network | None:
 
 
 def addresses_of(database: Database) -> Mapping[str, tuple[str, ...]]:
-    """Return the addresses of every asset: of its interfaces, of the ledger and of its identifiers; loopback left out."""
+    """Return the addresses of every asset: of its interfaces, of the ledger, where scans saw it, of its identifiers; loopback left out."""
+    return _grouped(database, _ALL)
+
+
+def current_addresses(database: Database) -> Mapping[str, tuple[str, ...]]:
+    """Return the addresses every asset has now: its own and the ledger's; else where it was seen last; else all that name it."""
+    told, seen = _grouped(database, _OWN), _grouped(database, _SEEN_LAST)
+    return {asset: told.get(asset) or seen.get(asset) or addresses for asset, addresses in addresses_of(database).items()}
+
+
+_OWN = (
+    "select asset, address from interfaces where address is not null and coalesce(kind, '') <> 'loopback' "
+    "union all select asset, address from ledger_assets where address is not null"
+)
+_ALL = (
+    "select asset, address from interfaces where address is not null and coalesce(kind, '') <> 'loopback' "
+    "union all select asset, address from ledger_assets where address is not null "
+    "union all select asset, address from network_hosts "
+    "union all select asset, substr(identifier, 4) from identity where identifier like 'ip:%'"
+)
+_SEEN_LAST = (
+    "select asset, address from (select asset, address, seen, max(seen) over (partition by asset) as last from network_hosts) "
+    "where seen is null or seen >= last - interval 1 day order by asset, seen desc, address"
+)
+
+
+def _grouped(database: Database, query: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
-    query = (
-        "select asset, address from interfaces where address is not null and coalesce(kind, '') <> 'loopback' "
-        "union all select asset, address from ledger_assets where address is not null "
-        "union all select asset, substr(identifier, 4) from identity where identifier like 'ip:%'"
-    )
     for asset, text in database.select(query):
         for address in split_addresses(text):
             found.setdefault(str(asset), {})[address] = None

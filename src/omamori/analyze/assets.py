@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from omamori.analyze.addresses import Network, addresses_of, networks_of
+from omamori.analyze.addresses import Network, current_addresses, networks_of
 from omamori.analyze.coverage import Coverage, Input, View, derived_look
 from omamori.analyze.interface import Analyzer, Moment
+from omamori.analyze.network_differences import NetworkFacts, unanswered
+from omamori.knowledge.makers import Makers
 from omamori.model.declared import LedgerAsset, Zone
 from omamori.model.derived import Asset
 from omamori.model.host import Host
@@ -23,6 +25,7 @@ _WEIGHT = ("important",)
 _ASKED = "台帳の「止まると診療が止まるか」に はい か いいえ を / yes or no in the ledger's column on whether care stops without it"
 _LEDGER_ONLY = ("vendor", "hands_off", "medical", "important", "declared")
 _ZONED = ("zone", "closed")
+_STRANGER = ("stranger",)
 _USED = ("asset", "address", "role", "zone", "vendor", "owner", "medical_device", "important", "internet")
 
 
@@ -33,11 +36,14 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     hosts = {row.asset: row for row in database.rows("hosts")}
     zones = list(database.rows("zones"))
     places = [(network, zone) for zone in zones for network in networks_of(zone.networks)]
-    addresses = addresses_of(database)
+    addresses = current_addresses(database)
     identified = {str(name) for (name,) in database.select("select distinct asset from identity where asset is not null")}
+    network = NetworkFacts.read(database)
     names = set(ledger) | set(hosts) | identified | coverage.assets()
     for name in sorted(name for name in names if name and name != EVERYWHERE):
-        yield from _asset(name, ledger.get(name), hosts.get(name), zones, places, addresses.get(name, ()), coverage)
+        yield from _asset(
+            name, ledger.get(name), hosts.get(name), zones, places, addresses.get(name, ()), coverage, network, moment.pack.makers
+        )
 
 
 def _asset(
@@ -48,10 +54,16 @@ def _asset(
     places: Sequence[tuple[Network, Zone]],
     addresses: Sequence[str],
     coverage: Coverage,
+    network: NetworkFacts,
+    makers: Makers,
 ) -> Iterator[Any]:
     zone = _zone(entry, zones, places, addresses)
     zone_name = zone.zone if zone else (entry.zone if entry else None)
-    looks = coverage.machine_looks(name)
+    looks, sightings = coverage.machine_looks(name), coverage.sightings(name)
+    declared = True if entry is not None else False if coverage.view("ledger_assets", name).knows("asset") else None
+    observed = any(look.seen is not None or look.evidence for look in looks)
+    last_seen = max((look.seen for look in (*looks, *sightings) if look.seen is not None), default=None)
+    stranger = None if declared is None else network.stranger(name, known=declared or observed)
     medical = entry is not None and (entry.medical_device == "yes" or entry.role == "medical")
     yield Asset(
         asset=name,
@@ -64,17 +76,23 @@ def _asset(
         medical=medical,
         important=entry is not None and entry.important == "yes",
         closed=_closed(entry, zone),
-        declared=True if entry is not None else False if coverage.view("ledger_assets", name).knows("asset") else None,
-        observed=any(look.seen is not None or look.evidence for look in looks),
-        last_seen=max((look.seen for look in looks if look.seen is not None), default=None),
+        declared=declared,
+        observed=observed,
+        scanned=name in network.seen,
+        stranger=stranger,
+        unanswered=unanswered(entry, last_seen, network),
+        seen_as=network.seen_as(name, makers) if stranger else None,
+        last_seen=last_seen,
         source=ANALYZER.name,
-        evidence=entry.evidence if entry else (host.evidence if host else next((look.evidence for look in looks), "")),
+        evidence=entry.evidence if entry else (host.evidence if host else next((look.evidence for look in (*looks, *sightings)), "")),
     )
     yield _look(name, entry, host, coverage)
 
 
 def _look(name: str, entry: LedgerAsset | None, host: Host | None, coverage: Coverage) -> Any:
     ledger, zones, hosts, interfaces = (coverage.view(table, name) for table in ("ledger_assets", "zones", "hosts", "interfaces"))
+    scans = coverage.view("scans", name)
+    network_seen = coverage.view("network_hosts", name)
     inputs = [
         Input(ledger, _USED, _LEDGER_ONLY),
         Input(ledger, _USED, _ZONED),
@@ -84,9 +102,14 @@ def _look(name: str, entry: LedgerAsset | None, host: Host | None, coverage: Cov
         inputs.append(Input(ledger, ("role",), ("role",)))
     if _may_matter(entry, host):
         inputs.append(Input(replace(ledger, missing=ledger.missing | {"important"}, reason="to_confirm", needs=_ASKED), _WEIGHT, _WEIGHT))
+    if scans.looked and entry is not None and entry.address:
+        # One that was cut off may have asked.
+        inputs.append(Input(scans, ("began", "finished", "targets"), ("unanswered",)))
+    if network_seen.looked:
+        inputs += [Input(ledger, ("asset", "address", "mac"), _STRANGER), Input(network_seen, ("address", "mac"), ("scanned", *_STRANGER))]
     if entry is None or not entry.zone:
-        # Where the ledger names no zone, the address decides: only a look at the machine tells it.
-        inputs.append(Input(interfaces, ("address",), _ZONED))
+        # Where the ledger names no zone, the address decides: a look at the machine tells it, or where a scan saw it.
+        inputs.append(Input(network_seen if network_seen.looked and not interfaces.looked else interfaces, ("address",), _ZONED))
     if not _said(entry, "role"):
         inputs.append(Input(hosts, ("role",), ("role",)))
     inputs.append(Input(hosts, ("platform",), ("platform",)))
@@ -136,7 +159,18 @@ def _closed(entry: LedgerAsset | None, zone: Zone | None) -> bool | None:
 
 ANALYZER = Analyzer(
     name="analyze.assets",
-    reads=("ledger_assets", "zones", "hosts", "interfaces", "identity", "collected"),
+    reads=(
+        "ledger_assets",
+        "zones",
+        "hosts",
+        "interfaces",
+        "network_hosts",
+        "network_ports",
+        "remote_lines",
+        "scans",
+        "identity",
+        "collected",
+    ),
     fills=("assets",),
     run=run,
 )

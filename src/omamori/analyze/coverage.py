@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from omamori.model.look import EVERYWHERE, Collected
+from omamori.model.tables import TABLES
 from omamori.snapshot.database import Database
 
 
@@ -44,8 +45,11 @@ class Coverage:
     def __init__(self, looks: Iterable[Collected]) -> None:
         """Group `looks`; those of the whole site count for every asset."""
         self._looks: dict[tuple[str, str], list[Collected]] = defaultdict(list)
+        self._of_machine: dict[str, list[Collected]] = defaultdict(list)
         for look in looks:
             self._looks[(look.table_name, look.asset)].append(look)
+            if not look.source.startswith(("ledger.", "analyze.", "report.")):
+                self._of_machine[look.asset].append(look)
 
     @classmethod
     def read(cls, database: Database) -> Coverage:
@@ -64,14 +68,16 @@ class Coverage:
         return frozenset(asset for _, asset in self._looks if asset != EVERYWHERE)
 
     def machine_looks(self, asset: str) -> list[Collected]:
-        """Return the looks at the machine itself: not the ledger's, not an analyzer's."""
-        return [
-            look
-            for (_, name), looks in self._looks.items()
-            if name == asset
-            for look in looks
-            if not look.source.startswith(("ledger.", "analyze.", "report."))
-        ]
+        """Return the looks at the machine itself: not the ledger's, not an analyzer's, not a scan's from outside."""
+        return [look for look in self._of_machine.get(asset, ()) if not _sighting(look)]
+
+    def sightings(self, asset: str) -> list[Collected]:
+        """Return the looks at the machine from outside, over the network."""
+        return [look for look in self._of_machine.get(asset, ()) if _sighting(look)]
+
+
+def _sighting(look: Collected) -> bool:
+    return look.table_name in TABLES and TABLES[look.table_name].keeps == "sightings"
 
 
 def _together(looks: Sequence[Collected]) -> View:

@@ -16,6 +16,7 @@ from omamori.analyze.differences import ByAsset, machine_differences
 from omamori.analyze.domain_computers import known_names, unknown_computers
 from omamori.analyze.interface import Analyzer, Moment
 from omamori.analyze.neighbours import KnownMachines, unlisted_machines
+from omamori.analyze.network_differences import NetworkFacts, unknown_machine
 from omamori.analyze.whereabouts import Whereabouts
 from omamori.model.derived import Asset, Deviation
 from omamori.snapshot.database import Database
@@ -30,10 +31,12 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     names, whereabouts = known_names(database, facts.assets.values()), Whereabouts.read(database)
     known = KnownMachines.read(database).with_names((row for rows in facts.leases.values() for row in rows), names)
     unlisted = unlisted_machines(facts.neighbours, facts.leases, known)
+    network = NetworkFacts.read(database)
     for asset in facts.assets.values():
         ledger = coverage.view("ledger_assets", asset.asset).knows("asset")
         found = list(machine_differences(asset, facts)) if ledger else []
         if ledger:
+            found += list(unknown_machine(asset, network))
             found += [replace(item, observed=whereabouts.told(item.observed)) for item in unlisted.get(asset.asset, ())]
             found += list(unknown_computers(facts.computers.get(asset.asset, ()), names, moment.now))
         for item in found:
@@ -53,7 +56,7 @@ def _inputs(asset: Asset, facts: ByAsset, coverage: Coverage) -> Iterator[Input]
     name = asset.asset
     entry = facts.ledger.get(name)
     yield Input(coverage.view("ledger_assets", name), _LEDGER)
-    yield Input(coverage.view("assets", name), ("closed", "declared", "hostname"))
+    yield Input(coverage.view("assets", name), ("closed", "declared", "hostname", "stranger"))
     yield Input(coverage.view("designed_flows", name), ("asset",))
     yield Input(coverage.view("hosts", name), ("hostname", "role", "os_id", "os_version", "os_build", "os_name"))
     yield Input(coverage.view("neighbours", name), ("address", "mac"))
@@ -81,7 +84,7 @@ ANALYZER = Analyzer(
     reads=(
         "assets", "hosts", "ledger_assets", "zones", "software", "remote_access", "exposures", "peers", "designed_flows",
         "declared_backups", "scheduled_backups", "neighbours", "interfaces", "remote_lines", "identity", "domain_computers",
-        "leases", "forwarding_entries", "collected",
+        "leases", "forwarding_entries", "network_hosts", "scans", "collected",
     ),
     fills=("deviations",),
     run=run,

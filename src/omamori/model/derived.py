@@ -25,7 +25,15 @@ class Asset:
     closed: bool | None = col("Whether it is declared to have no way to the Internet.")
     declared: bool | None = col("Whether the ledger names it; NULL when no ledger was read.")
     observed: bool = col("Whether evidence of the machine itself was collected.", default=False)
-    last_seen: datetime | None = col("Newest look at the machine.")
+    scanned: bool = col("Whether a scan saw it answer.", default=False)
+    stranger: bool | None = col(
+        "Whether a scan saw it and neither the ledger nor a machine that was looked at has its addresses or hardware; NULL when no scan saw it."
+    )
+    unanswered: datetime | None = col(
+        "Moment of the newest scan that asked an address the ledger gives it and saw nothing of it since; NULL when none did."
+    )
+    seen_as: str | None = col("What a scan saw of a machine nobody knows: addresses, hardware address, its maker, open ports.")
+    last_seen: datetime | None = col("Newest look at the machine, or sighting of it from the network.")
     source: str = source_column()
     evidence: str = evidence_column()
 
@@ -130,7 +138,8 @@ class Deviation:
 
     asset: str = asset_column()
     kind: str = col(
-        "undeclared-machine, undeclared-neighbour, undeclared-lease, undeclared-computer (of the domain), undeclared-software, undeclared-listener, undeclared-peer, "
+        "undeclared-machine, undeclared-machine-seen (by a scan), undeclared-neighbour, undeclared-lease, "
+        "undeclared-computer (of the domain), undeclared-software, undeclared-listener, undeclared-peer, "
         "not-seen, os-differs, name-shared, role-differs, backup-not-found, clock-off.",
         default="",
     )

@@ -19,6 +19,8 @@ from omamori.model.look import EVERYWHERE, Look
 from omamori.model.tables import TABLES
 from omamori.snapshot.reading import Reading
 
+_ONE_VISIT = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -119,7 +121,15 @@ def _sightings(table: str, group: Sequence[Candidate]) -> list[Candidate]:
     by_name: dict[str, list[Candidate]] = defaultdict(list)
     for one in group:
         by_name[one.look.asset].append(one)
-    return [_best(table, seen) for _, seen in sorted(by_name.items())]
+    return [_best_sighting(table, seen) for _, seen in sorted(by_name.items())]
+
+
+def _best_sighting(table: str, group: Sequence[Candidate]) -> Candidate:
+    """Return the newest of the completest; whoever scanned, what is open changes. Of one day the table's first source counts."""
+    whole = max((one.look.complete, -len(one.look.missing)) for one in group)
+    best = [one for one in group if (one.look.complete, -len(one.look.missing)) == whole]
+    newest = max(_order(one)[0] for one in best)
+    return _best(table, [one for one in best if _order(one)[0] >= newest - _ONE_VISIT])
 
 
 def _holding(one: Candidate) -> tuple[tuple[datetime, str, int], str]:
