@@ -14,6 +14,7 @@ from omamori.analyze.addresses import Network, current_addresses, networks_of
 from omamori.analyze.coverage import Coverage, Input, View, derived_look
 from omamori.analyze.interface import Analyzer, Moment
 from omamori.analyze.network_differences import NetworkFacts, unanswered
+from omamori.analyze.whereabouts import Whereabouts
 from omamori.knowledge.makers import Makers
 from omamori.model.declared import LedgerAsset, Zone
 from omamori.model.derived import Asset
@@ -38,11 +39,20 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     places = [(network, zone) for zone in zones for network in networks_of(zone.networks)]
     addresses = current_addresses(database)
     identified = {str(name) for (name,) in database.select("select distinct asset from identity where asset is not null")}
-    network = NetworkFacts.read(database)
+    network, whereabouts = NetworkFacts.read(database), Whereabouts.read(database)
     names = set(ledger) | set(hosts) | identified | coverage.assets()
     for name in sorted(name for name in names if name and name != EVERYWHERE):
         yield from _asset(
-            name, ledger.get(name), hosts.get(name), zones, places, addresses.get(name, ()), coverage, network, moment.pack.makers
+            name,
+            ledger.get(name),
+            hosts.get(name),
+            zones,
+            places,
+            addresses.get(name, ()),
+            coverage,
+            network,
+            moment.pack.makers,
+            whereabouts,
         )
 
 
@@ -56,6 +66,7 @@ def _asset(
     coverage: Coverage,
     network: NetworkFacts,
     makers: Makers,
+    whereabouts: Whereabouts,
 ) -> Iterator[Any]:
     zone = _zone(entry, zones, places, addresses)
     zone_name = zone.zone if zone else (entry.zone if entry else None)
@@ -81,7 +92,7 @@ def _asset(
         scanned=name in network.seen,
         stranger=stranger,
         unanswered=unanswered(entry, last_seen, network),
-        seen_as=network.seen_as(name, makers) if stranger else None,
+        seen_as=network.seen_as(name, makers, whereabouts) if stranger else None,
         last_seen=last_seen,
         source=ANALYZER.name,
         evidence=entry.evidence if entry else (host.evidence if host else next((look.evidence for look in (*looks, *sightings)), "")),
@@ -166,6 +177,8 @@ ANALYZER = Analyzer(
         "interfaces",
         "network_hosts",
         "network_ports",
+        "leases",
+        "forwarding_entries",
         "remote_lines",
         "scans",
         "identity",

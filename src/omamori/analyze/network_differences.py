@@ -14,6 +14,7 @@ from datetime import datetime
 from omamori.analyze.addresses import Network, networks_of, parse_address, split_addresses
 from omamori.analyze.differences import Difference
 from omamori.analyze.neighbours import plain_mac
+from omamori.analyze.whereabouts import Whereabouts
 from omamori.knowledge.makers import Makers
 from omamori.model.declared import LedgerAsset
 from omamori.model.derived import Asset
@@ -46,6 +47,7 @@ class NetworkFacts:
     """Where each asset was seen, which addresses and hardware somebody declared or looked at, and the scans, newest first."""
 
     seen: Mapping[str, Sequence[NetworkHost]]
+    hardware: Mapping[str, Sequence[str]]
     ports: Mapping[str, str]
     addresses: frozenset[str]
     macs: frozenset[str]
@@ -63,12 +65,16 @@ class NetworkFacts:
         )
         macs = database.select("select mac from ledger_assets where mac is not null union select mac from interfaces where mac is not null")
         runs = sorted(filter(None, map(_run, database.rows("scans"))), key=lambda one: (one.began, one.evidence), reverse=True)
+        hardware: dict[str, list[str]] = defaultdict(list)
+        for asset, mac in database.select("select asset, substr(identifier, 5) from identity where identifier like 'mac:%' order by all"):
+            hardware[str(asset)].append(str(mac))
         ports = database.select(
             "select asset, string_agg(distinct port || '/' || protocol, ' ' order by port || '/' || protocol) from network_ports "
             "where state = 'open' and port is not null group by asset"
         )
         return cls(
             dict(seen),
+            hardware,
             {str(asset): str(said) for asset, said in ports},
             frozenset(address for (text,) in texts for address in split_addresses(text)),
             frozenset(mac for (text,) in macs for word in re.split(r"[\s,、;]+", str(text)) if (mac := plain_mac(word))),
@@ -84,16 +90,21 @@ class NetworkFacts:
         if not rows:
             return None
         addresses = {str(parse_address(row.address)) for row in rows}
-        macs = {plain_mac(row.mac) for row in rows if row.mac}
-        return not known and not addresses & self.addresses and not macs & self.macs
+        return not known and not addresses & self.addresses and not set(map(plain_mac, self._macs(asset))) & self.macs
 
-    def seen_as(self, asset: str, makers: Makers) -> str:
-        """Return what was seen of an asset, for people: addresses, hardware address and its maker, open ports."""
-        rows = self.seen.get(asset, ())
-        macs = dict.fromkeys(row.mac for row in rows if row.mac)
-        hardware = [f"{mac} ({makers.maker_of(mac)})" if makers.maker_of(mac) else mac for mac in macs]
+    def _macs(self, asset: str) -> Sequence[str]:
+        """Return the hardware addresses a scan or an ARP table saw at an asset's addresses."""
+        return tuple(dict.fromkeys([*(row.mac for row in self.seen.get(asset, ()) if row.mac), *self.hardware.get(asset, ())]))
+
+    def seen_as(self, asset: str, makers: Makers, whereabouts: Whereabouts) -> str:
+        """Return what was seen of an asset, for people: addresses, hardware address and its maker, name and switch port, open ports."""
+        addresses = ", ".join(sorted({row.address for row in self.seen.get(asset, ())}))
+        hardware = [
+            whereabouts.told(f"{mac} ({makers.maker_of(mac)})" if makers.maker_of(mac) else mac, digits=plain_mac(mac))
+            for mac in self._macs(asset)
+        ]
         ports = sorted(self.ports.get(asset, "").split(), key=lambda word: (int(word.split("/")[0]), word))
-        return "; ".join(part for part in (", ".join(sorted({row.address for row in rows})), ", ".join(hardware), " ".join(ports)) if part)
+        return "; ".join(part for part in (addresses, *hardware, " ".join(ports)) if part)
 
 
 def _run(scan: Scan) -> Run | None:

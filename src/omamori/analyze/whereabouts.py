@@ -37,8 +37,11 @@ class Whereabouts:
             names.setdefault(plain_mac(mac), str(name))
         return cls(ports, names)
 
-    def told(self, mac: str | None, *more: str | None) -> str:
-        """Return what is known of a machine as one text: hardware address, what else is given, its name, the port it is behind."""
-        digits = plain_mac(mac)
+    def told(self, mac: str | None, *more: str | None, digits: str | None = None) -> str:
+        """Return what is known of a machine as one text: hardware address, what else is given, its name, the port it is behind.
+
+        `digits` is the hardware address where `mac` holds other words too.
+        """
+        digits = plain_mac(mac) if digits is None else digits
         words = (mac, *more, self.names.get(digits), self.ports.get(digits) if digits else None)
         return ", ".join(dict.fromkeys(word for word in words if word))

@@ -22,6 +22,7 @@ Met = tuple[str, str, str, str]
 """Address, hardware address, and of a lease its start and end (ISO 8601; empty: the moment of the look)."""
 
 _NOT_THERE = frozenset({"failed", "incomplete", "noarp", "none", "invalid", "unreachable"})
+_NEVER_HELD = frozenset({"declined", "abandoned", "offered", "reserved"})
 _PROXY = 8
 """A hardware address that answers for more addresses than this on one day is a router's, or one that answers for others."""
 
@@ -37,7 +38,7 @@ def _neighbour(row: Neighbour) -> Iterator[Met]:
 
 
 def _lease(row: Lease) -> Iterator[Met]:
-    if row.mac and row.address and row.starts is not None:
+    if row.mac and row.address and row.starts is not None and row.state not in _NEVER_HELD:
         yield row.address, row.mac, row.starts.isoformat(), row.ends.isoformat() if row.ends else ""
 
 

@@ -180,13 +180,19 @@ def _interval(runs: Sequence[Run], context: Context) -> tuple[datetime | None, d
 
 
 def _claims(address: str, found: Sequence[tuple[Run, Host]], shared: frozenset[str]) -> tuple[str, ...]:
-    """Return what tells the machine behind an address: a name only where the machine itself gave it."""
+    """Return what tells the machine behind an address: a name only where the machine itself gave it; others' name for it is a label."""
     hosts = [host for _, host in reversed(found)]
     mac = _first(facts.mac_of(host) for host in hosts)
     name = _first(facts.told_name(host) for host in hosts)
-    said = (f"mac:{mac}" if mac and mac not in shared else "", f"name:{name}" if name else "", f"ip:{address}")
-    others = (f"ip:{other}" for host in hosts for other in facts.other_addresses(host))
-    return tuple(dict.fromkeys(one for one in (*said, *others) if one))
+    label = _first(facts.hostname_of(host) for host in hosts)
+    said = (
+        f"mac:{mac}" if mac and mac not in shared else "",
+        f"name:{name}" if name else "",
+        f"ip:{address}",
+        *(f"ip:{other}" for host in hosts for other in facts.other_addresses(host)),
+        f"label:{label}" if label and not name else "",
+    )
+    return tuple(dict.fromkeys(one for one in said if one))
 
 
 def _shared_hardware(addresses: Mapping[str, Sequence[tuple[Run, Host]]]) -> frozenset[str]:
