@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from omamori.analyze import assets, deviations
+from omamori.analyze import assets, deviations, recognised_machines, visits
 from omamori.model.declared import LedgerAsset, RemoteLine, Zone
 from omamori.model.derived import Asset, Deviation
 from omamori.model.host import Host
 from omamori.model.look import Collected, Identity
 from omamori.model.network import Interface
 from omamori.model.sightings import NetworkHost, NetworkPort, Scan
+from omamori.model.visits import VisitReason
 
 from .conftest import NOW, Run, look
 
@@ -111,3 +112,15 @@ def test_stranger_is_as_sure_as_the_ledger_and_the_scan(run: Run) -> None:
     assert not {"stranger", "scanned", "zone"} & missing(*whole)
     assert "stranger" in missing(*whole[1:])
     assert {"stranger", "scanned", "zone"} <= missing(*whole[:2], look("x", "network_hosts", complete=False))
+
+
+def test_a_visit_goes_to_what_a_scan_saw_but_to_no_printer(run: Run) -> None:
+    rows = [seen("10.1.0.9", "10.1.0.9", PRINTER), seen("10.1.0.8", "10.1.0.8")]
+    order = (assets.ANALYZER, recognised_machines.ANALYZER, visits.ANALYZER)
+
+    def told(looks: dict[str, Any]) -> list[tuple[str, str]]:
+        found = run(order, rows, looks, [look(row.asset, "network_hosts") for row in rows])
+        return [(row.asset, row.reason) for row in found if isinstance(row, VisitReason)]
+
+    assert told(SITE) == [("10.1.0.8", "undeclared")]
+    assert told({"*": ["zones"]}) == [("10.1.0.8", "seen")]

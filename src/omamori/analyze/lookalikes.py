@@ -210,7 +210,7 @@ ANALYZER = Analyzer(
     name="analyze.lookalikes",
     reads=(
         "assets", "hosts", "ledger_assets", "software", "server_roles", "listeners", "domain_computers", "interfaces", "routes", "remote_lines",
-        "zones", "identity", "collected",
+        "zones", "identity", "collected", "recognised_machines",
     ),
     fills=("lookalikes",),
     run=run,

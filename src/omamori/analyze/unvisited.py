@@ -18,6 +18,8 @@ from omamori.snapshot.database import Database
 
 _DEVICE_LINES = ("ssl-vpn", "ipsec-vpn", "ip-vpn", "lte", "isdn", "internet")
 """Lines that end on a router: nothing of a kit runs there."""
+_NO_KIT = ("printer", "camera", "phone", "switch", "router", "wireless")
+"""Kinds of machines on which nothing of a kit runs."""
 _STRANGERS = 2000
 """So many machines are kept of which nobody knows more than the address: those that most machines speak of."""
 
@@ -87,11 +89,12 @@ def unvisited(database: Database, *, met: bool = True) -> tuple[Unvisited, ...]:
     """
     assets = {row.asset: row for row in database.rows("assets")}
     ledger = {row.asset: row for row in database.rows("ledger_assets") if row.asset}
+    kinds = dict(database.select("select asset, kind from recognised_machines where kind is not null"))
     known = _known(database, assets)
     found = {
         name: Unvisited(name, asset=asset, entry=ledger.get(name))
         for name, asset in assets.items()
-        if name not in known.looked and asset.role != "network"
+        if name not in known.looked and asset.role != "network" and not (name not in ledger and kinds.get(name) in _NO_KIT)
     }
     for address, owner in known.addresses.items():
         if owner in found:
@@ -167,7 +170,7 @@ def _by_address(address: str, mac: str | None, known: _Known, found: dict[str, U
     if address in known.no_kit or owner in known.looked:
         return None
     if owner is not None and owner not in found:
-        return None  # a network device of the ledger
+        return None  # a network device of the ledger, a printer a scan saw
     machine = found.setdefault(owner or address, Unvisited(owner or address))
     machine.addresses[address] = None
     known.addresses.setdefault(address, machine.name)

@@ -33,6 +33,7 @@ POINTS: Mapping[str, float] = {
     "name_server": 5.0,
     "neighbour": 1.0,
     "listed": 1.0,
+    "seen": 1.0,
     "silent": -25.0,
 }
 """What a reason adds. `talked_to` and `name_server` count for each machine that says so, at most `_MOST`."""
@@ -99,10 +100,15 @@ def _site(database: Database, coverage: Coverage) -> _Site:
 
 def _reasons(one: Unvisited, site: _Site, moment: Moment) -> Iterator[VisitReason]:
     said = [*_records(one, moment), *_place(one, site), *_signs(one), *_kind(one, site)]
-    for reason, evidence, item, number in said or [("listed", one.evidence, None, None)]:
+    for reason, evidence, item, number in said or [(_plain(one), one.evidence, None, None)]:
         times = min(number or 1, _MOST) if reason in ("talked_to", "name_server") else 1
         points = POINTS[reason] * times
         yield VisitReason(asset=one.name, reason=reason, item=item, number=number, points=points, source=ANALYZER.name, evidence=evidence)
+
+
+def _plain(one: Unvisited) -> str:
+    """Return the reason of a machine of which nothing more is said than that it is there."""
+    return "seen" if one.entry is None and one.computer is None and one.asset is not None and one.asset.scanned else "listed"
 
 
 def _records(one: Unvisited, moment: Moment) -> Iterator[_Said]:
@@ -215,6 +221,7 @@ ANALYZER = Analyzer(
     reads=(
         "assets", "lookalikes", "ledger_assets", "domain_computers", "neighbours", "peers", "interfaces", "outbound_settings", "routes",
         "remote_lines", "zones", "declared_backups", "scheduled_backups", "backup_generations", "identity", "collected",
+        "recognised_machines",
     ),
     fills=("visit_candidates", "visit_reasons"),
     run=run,

@@ -24,6 +24,7 @@ VISIT_REASONS = values(
     ("new_kind", "似た機器をまだ一台も見ていない", "nothing that looks like it was looked at yet"),
     ("old_system", "メーカーのサポートが終わったOSと記録されている", "it is recorded with a system its maker no longer supports"),
     ("listed", "台帳またはドメインにあるが、まだ見ていない", "it stands in the ledger or the domain and was never looked at"),
+    ("seen", "外からの調査で応答したが、まだ見ていない", "it answered a scan and was never looked at"),
     ("silent", "長くドメインに入っていない(もうないかもしれない)", "it did not log in to the domain for long and may be gone"),
 )
 ALIKE_BASES = values(
