@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from omamori.model.declared import DesignedFlow, ItemAnswer, LedgerAsset
 from omamori.model.host import Host, Software
 from omamori.model.look import EVERYWHERE, Look, Parsed, Problem
-from omamori.model.network import Connection
+from omamori.model.network import Connection, Neighbour
 from omamori.model.sightings import NetworkPort
 from omamori.parse.interface import Context, EvidenceError, Parser
 from omamori.snapshot.assemble import Assembled, assemble
@@ -297,14 +297,16 @@ def test_the_order_of_imports_makes_no_difference(order: list[int]) -> None:
 
 
 def scan(data: bytes, context: Context) -> Parsed:
-    """Read lines `address mac|- ports`; a line that ends in `?` is of a look that did not ask all."""
+    """Read lines `address mac|- ports`; a line that ends in `?` is of a look that did not ask all, a first line `made DAY` dates it."""
     rows: list[NetworkPort] = []
     looks, claims = [Look("scans", asset=EVERYWHERE)], []
-    for number, line in enumerate(data.decode().split("\n"), 1):
+    first, _, rest = data.decode().partition("\n")
+    made = NOW + timedelta(days=float(first.removeprefix("made "))) if first.startswith("made ") else None
+    for number, line in enumerate((rest if made else data.decode()).split("\n"), 1):
         address, mac, *ports = line.removesuffix("?").split()
         rows += [NetworkPort(asset=address, address=address, port=int(port), evidence=str(number)) for port in ports]
         whole = not line.endswith("?")
-        looks.append(Look("network_ports", asset=address, complete=whole, reason=None if whole else "not_collected"))
+        looks.append(Look("network_ports", asset=address, complete=whole, reason=None if whole else "not_collected", covers_until=made))
         claims.append((address, (f"ip:{address}", *([f"mac:{mac}"] if mac != "-" else []))))
     return Parsed(tuple(rows), tuple(looks), claims=tuple(claims))
 
@@ -353,3 +355,32 @@ def test_what_was_seen_at_an_address_before_it_changed_hands_counts_for_nobody(t
     assert [row[1:] for row in ports(store)] == [("10.0.0.1", 22), ("10.0.0.9", 104)]
     file(store, -5, "nmap.xml", f"10.0.0.2 {PC} 3389")
     assert [row[1:] for row in ports(store)] == [("10.0.0.1", 22), ("10.0.0.2", 3389), ("10.0.0.9", 104)]
+
+
+def neighbours(data: bytes, context: Context) -> Parsed:
+    """Read lines `address mac` of an ARP table."""
+    rows = tuple(Neighbour(address=line.split()[0], mac=line.split()[1], state="reachable") for line in data.decode().split("\n"))
+    return Parsed(rows, (Look("neighbours"),))
+
+
+def test_a_scan_imported_late_counts_by_the_moment_it_was_made(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+    file(store, -20, "nmap.xml", f"10.0.0.1 {PC} 22\n10.0.0.9 {CT} 104")
+    file(store, -1, "nmap.xml", f"made -40\n10.0.0.1 {PC} 23\n10.0.0.9 {PC} 23")
+    assert [row[1:] for row in ports(store)] == [("10.0.0.1", 22), ("10.0.0.9", 104)]
+    with Database() as database:
+        assemble(store, SCANS, database, now=NOW, max_age_days=90)
+        seen = {moment for *_, moment in looks(database, "network_ports")}
+    assert seen == {NOW - timedelta(days=20)}
+
+
+def test_an_arp_table_tells_whose_an_address_was_that_a_scan_saw_through_a_router(tmp_path: Path) -> None:
+    store = EvidenceStore(tmp_path)
+    parsers = SCANS | {"linux.neighbours": Parser("linux.neighbours", ("neighbours",), neighbours)}
+    file(store, -30, "nmap.xml", f"10.0.0.9 {CT} 104")
+    file(store, -1, "nmap.xml", "10.5.0.9 - 104 11112")
+    visit(store, -1, "router", neighbours=f"10.5.0.9 {CT}")
+    with Database() as database:
+        assemble(store, parsers, database, now=NOW, max_age_days=90)
+        found = database.select("select asset, address, port from network_ports order by address, port")
+    assert found == [("10.5.0.9", "10.0.0.9", 104), ("10.5.0.9", "10.5.0.9", 104), ("10.5.0.9", "10.5.0.9", 11112)]
