@@ -198,6 +198,7 @@ def test_banners_of_systems() -> None:
     assert by_ssh("Cisco SSH", "1.25", None) == "Cisco IOS"
     assert by_smb("Samba smbd", "4.6.2", None) == "Linux (Samba)"
     assert by_smb("Windows Server 2016 Standard 14393 microsoft-ds", None, None) == "Windows Server 2016 Standard"
+    assert by_smb("Microsoft Windows XP microsoft-ds", None, None) == "Windows XP"
     assert by_smb(None, None, None) is None
 
 

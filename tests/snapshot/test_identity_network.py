@@ -74,6 +74,7 @@ def test_a_name_for_people_joins_nothing() -> None:
     found = resolve([scan("a", X, label="ct-room"), scan("b", Y, label="ct-room")])
     assert len(set(found.assets.values())) == 2 and all(name.startswith("ct-room-") for name in found.assets.values())
     assert assets(scan("a", X, label="ct-room"), scan("b", X, day=3)) == {"a": "ct-room", "b": "ct-room"}
+    assert assets(scan("a", X, label="localhost")) == {"a": "10.0.0.5"}
     assert assets(scan("a", X, label="ct-room"), host("h", ID1, "name:ct01", X))["a"] == "ct01"
 
 

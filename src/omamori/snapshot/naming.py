@@ -6,7 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from omamori.snapshot.identifiers import clean_name
+from omamori.snapshot.identifiers import cleaned
 from omamori.snapshot.machine import Machine
 
 
@@ -50,8 +50,8 @@ def _own_name(machine: Machine) -> str:
         if names:
             return names[0].removeprefix("name:")
     for claim in reversed(machine.claims):
-        if label := clean_name(claim.label):
-            return label
+        if names := cleaned([f"name:{claim.label}"]):
+            return names[0].removeprefix("name:")
     addresses = sorted(machine.newest("ip")) or sorted(machine.ids("mac"))
     return addresses[0].partition(":")[2] if addresses else "unnamed"
 
