@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _WINDOWS = re.compile(
-    r"(?:microsoft )?windows(?: server)?(?: (?:xp|vista|nt|\d[\w.]*))?(?: r2)?(?: (?:standard|enterprise|pro|professional|datacenter))?", re.IGNORECASE
+    r"(?:microsoft )?windows(?: server)?(?: (?:xp|vista|nt|\d[\w.]*))?(?: r2)?(?: (?:standard|enterprise|pro|professional|datacenter))?",
+    re.IGNORECASE,
 )
 _DEBIAN = re.compile(r"\bdebian\b.*?\+?deb(\d{1,2})u?|\bdebian\b", re.IGNORECASE)
 

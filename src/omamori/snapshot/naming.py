@@ -50,8 +50,8 @@ def _own_name(machine: Machine) -> str:
         if names:
             return names[0].removeprefix("name:")
     for claim in reversed(machine.claims):
-        if names := cleaned([f"name:{claim.label}"]):
-            return names[0].removeprefix("name:")
+        if called := cleaned([f"name:{claim.label}"]):
+            return called[0].removeprefix("name:")
     addresses = sorted(machine.newest("ip")) or sorted(machine.ids("mac"))
     return addresses[0].partition(":")[2] if addresses else "unnamed"
 
