@@ -189,10 +189,10 @@ def _claims(address: str, found: Sequence[tuple[Run, Host]], shared: frozenset[s
         f"mac:{mac}" if mac and mac not in shared else "",
         f"name:{name}" if name else "",
         f"ip:{address}",
+        *(f"ip:{other}" for host in hosts for other in facts.other_addresses(host)),
         f"label:{label}" if label and not name else "",
     )
-    others = (f"ip:{other}" for host in hosts for other in facts.other_addresses(host))
-    return tuple(dict.fromkeys(one for one in (*said, *others) if one))
+    return tuple(dict.fromkeys(one for one in said if one))
 
 
 def _shared_hardware(addresses: Mapping[str, Sequence[tuple[Run, Host]]]) -> frozenset[str]:
