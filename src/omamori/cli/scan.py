@@ -16,8 +16,9 @@ from omamori.cli.language import help_text
 from omamori.cli.options import Lang, SiteDir, screen_for
 from omamori.cli.screen import DONE, NOT_FINISHED, Screen
 from omamori.model.text import Text
-from omamori.pipeline.scan import ApprovalRefused, Prepared, Scanned, prepare_scan, reasons, scan, write_draft
+from omamori.pipeline.scan import ApprovalRefused, Prepared, Scanned, known_passively, prepare_scan, reasons, scan, write_draft
 from omamori.report.clean import clean
+from omamori.scan.passive import known_lines
 from omamori.scan.plan import duration, plan_lines
 from omamori.scan.stopping import ask_to_stop
 
@@ -87,10 +88,10 @@ def scan_command(
         for line in reasons(error.mistakes, screen.language):
             screen.line(f"  {clean(line)}")
         return NOT_FINISHED
-    if plan or prepared.permission.file.profile == "passive":
-        _plan(screen, prepared, as_json=as_json)
-        if plan:
-            return DONE
+    if plan:
+        return _plan(screen, prepared, as_json=as_json)
+    if prepared.permission.file.profile == "passive":
+        return _passive(screen, site, prepared, as_json=as_json)
     return _scan(screen, site, prepared, again=again, as_json=as_json)
 
 
@@ -111,21 +112,32 @@ def _stop(screen: Screen, site: Path) -> int:
     return NOT_FINISHED
 
 
-def _plan(screen: Screen, prepared: Prepared, *, as_json: bool) -> None:
+def _passive(screen: Screen, site: Path, prepared: Prepared, *, as_json: bool) -> int:
+    known = known_passively(site, prepared.permission)
+    if as_json:
+        screen.raw(json.dumps({"known": known.as_json(), "sent": False}, ensure_ascii=False, indent=1))
+    else:
+        for line in known_lines(known, screen.language):
+            screen.line(clean(line))
+    return DONE
+
+
+def _plan(screen: Screen, prepared: Prepared, *, as_json: bool) -> int:
     if as_json:
         screen.raw(json.dumps({"plan": prepared.plan.as_json(), "sent": False}, ensure_ascii=False, indent=1))
-        return
+        return DONE
     for line in plan_lines(prepared.plan, screen.language):
         screen.line(clean(line))
     for text in prepared.told:
         screen.line(f"! {clean(text.say(screen.language))}", "yellow")
     for text in prepared.where_else:
         screen.line(clean(text.say(screen.language)))
+    return DONE
 
 
 def _scan(screen: Screen, site: Path, prepared: Prepared, *, again: bool, as_json: bool) -> int:
     stopping = threading.Event()
-    if prepared.permission.file.profile != "passive" and not as_json:
+    if not as_json:
         for line in plan_lines(prepared.plan, screen.language):
             screen.line(clean(line), "dim")
     for text in prepared.told:
@@ -143,12 +155,11 @@ def _scan(screen: Screen, site: Path, prepared: Prepared, *, again: bool, as_jso
 
 def _result(scanned: Scanned) -> Iterator[Text]:
     yield _ENDED[scanned.ended]
-    if scanned.plan.profile != "passive":
-        took = duration(scanned.seconds)
-        yield Text(
-            f"{scanned.looked} アドレスを見て、{scanned.answered} が応答、開いているポート {scanned.open_ports}({took.ja}、残り {scanned.left})",
-            f"{scanned.looked} addresses looked at, {scanned.answered} answered, {scanned.open_ports} open ports ({took.en}; {scanned.left} left)",
-        )
+    took = duration(scanned.seconds)
+    yield Text(
+        f"{scanned.looked} アドレスを見て、{scanned.answered} が応答、開いているポート {scanned.open_ports}({took.ja}、残り {scanned.left})",
+        f"{scanned.looked} addresses looked at, {scanned.answered} answered, {scanned.open_ports} open ports ({took.en}; {scanned.left} left)",
+    )
     if scanned.servers or scanned.echoes:
         yield Text(
             f"版を尋ねたサーバ {scanned.servers}、DICOMの C-ECHO {scanned.echoes}",
@@ -160,7 +171,7 @@ def _result(scanned: Scanned) -> Iterator[Text]:
             f"{scanned.lost} addresses that a run broke off at were not asked again, to keep the limit (--again begins anew)",
         )
     yield from scanned.missing
-    if scanned.ended == "done" and not scanned.looked and not scanned.left and scanned.plan.profile != "passive":
+    if scanned.ended == "done" and not scanned.looked and not scanned.left:
         yield Text(
             "この承認で調べるものはもう残っていません。初めから調べるには --again を付けてください",
             "nothing is left to look at under this approval; --again begins anew",

@@ -45,8 +45,9 @@ class Permission:
         self._probed: set[IpAddress] = set()
         self._echoed: set[Echo] = set()
 
-    def __len__(self) -> int:
-        """Return how many addresses may be contacted."""
+    @property
+    def count(self) -> int:
+        """How many addresses may be contacted."""
         return sum(last - first + 1 for spans in self._intervals.values() for first, last in spans)
 
     def addresses(self) -> Iterator[IpAddress]:
@@ -132,10 +133,10 @@ def permit(file: ApprovalFile, facts: SiteFacts) -> tuple[Permission | None, tup
     mistakes += unknown
     permission = Permission(_KEY, file, intervals, servers)
     mistakes += _wrong_names(file, permission)
-    if len(permission) > MOST_ADDRESSES:
-        mistakes.append(_mistake(0, f"範囲が広すぎます({len(permission)} アドレス、上限 {MOST_ADDRESSES})。使っている範囲だけを書いてください",
-                                 f"too many addresses ({len(permission)}, at most {MOST_ADDRESSES}): name only networks in use"))  # fmt: skip
-    elif file.profile != "passive" and not len(permission):
+    if permission.count > MOST_ADDRESSES:
+        mistakes.append(_mistake(0, f"範囲が広すぎます({permission.count} アドレス、上限 {MOST_ADDRESSES})。使っている範囲だけを書いてください",
+                                 f"too many addresses ({permission.count}, at most {MOST_ADDRESSES}): name only networks in use"))  # fmt: skip
+    elif file.profile != "passive" and not permission.count:
         mistakes.append(
             _mistake(0, "調べてよいアドレスが一つもありません。ranges を見直してください", "no address is left to look at: see `ranges`")
         )

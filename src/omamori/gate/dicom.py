@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import time
+import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -39,7 +39,7 @@ def no_dicom() -> GateError:
 def echo(permission: Permission, target: Echo) -> Answer:
     """Send one C-ECHO over one association. Raises Refused where the approval does not name it, GateError when the library is missing."""
     try:
-        from pynetdicom import AE
+        from pynetdicom import AE, evt
         from pynetdicom.association import Association
     except ImportError as error:
         raise no_dicom() from error
@@ -48,24 +48,27 @@ def echo(permission: Permission, target: Echo) -> Answer:
     entity = AE(ae_title=CALLING_TITLE)
     entity.connection_timeout, entity.acse_timeout, entity.dimse_timeout, entity.network_timeout = _CONNECT, _ANSWER, _ANSWER, _ANSWER
     entity.add_requested_context(_VERIFICATION)
-    began = time.monotonic()
-    association: Association = entity.associate(str(target.address), target.port, ae_title=target.called_title)
+    opened = threading.Event()
+    heard = [(evt.EVT_CONN_OPEN, lambda _event: opened.set())]
+    association: Association = entity.associate(str(target.address), target.port, ae_title=target.called_title, evt_handlers=heard)  # type: ignore[arg-type]
     try:
         accepted, status = bool(association.is_established), None
         if accepted:
             status = getattr(association.send_c_echo(), "Status", None)
         name = association.acceptor.implementation_version_name if accepted else None
-        rejected = association.is_rejected
-        connected = accepted or rejected or (association.is_aborted and time.monotonic() - began >= 0 and _was_connected(association))
-        said = "" if accepted else _refusal(association) if rejected else "aborted" if connected else "no connection"
+        said = (
+            ""
+            if accepted
+            else _refusal(association)
+            if association.is_rejected
+            else "no DICOM answer"
+            if opened.is_set()
+            else "no connection"
+        )
     finally:
         if association.is_established:
             association.release()
-    return Answer(datetime.now(UTC).replace(tzinfo=None, microsecond=0), connected, accepted, status, _text(name), said)
-
-
-def _was_connected(association: object) -> bool:
-    return bool(getattr(getattr(association, "dul", None), "socket", None) and getattr(association.dul.socket, "_is_connected", False))  # type: ignore[attr-defined]
+    return Answer(datetime.now(UTC).replace(tzinfo=None, microsecond=0), opened.is_set(), accepted, status, _text(name), said)
 
 
 def _refusal(association: object) -> str:

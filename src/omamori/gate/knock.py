@@ -32,8 +32,8 @@ ARP_CERTAIN = 9.0
 """Seconds after which an old entry of the neighbour table was asked for anew (RFC 4861, 7.3.2, as Linux does for IPv4 too)."""
 PER_MACHINE = 10
 """Attempts that wait for an answer of one machine at a time."""
-_TOGETHER = 512
-"""Machines that are looked at side by side."""
+_LEAST_TOGETHER, _MOST_TOGETHER = 16, 512
+"""Machines that are looked at side by side: no more than the pace needs, since a power cut loses them."""
 _PACKETS_OF_OPEN = 3
 """Packets more where somebody listens: the answer's acknowledgement, our end, and its acknowledgement."""
 _TABLE_AGE = 0.3
@@ -130,6 +130,7 @@ class _Knocking:
         self._selector = selectors.DefaultSelector()
         rate = permission.file.packets_per_second
         self._most = min(most_sockets(), max(20, int(rate * PATIENCE * 1.5)))
+        self._together = max(_LEAST_TOGETHER, min(_MOST_TOGETHER, rate))
         self._active: dict[IpAddress, _Machine] = {}
         self._turn: deque[_Machine] = deque()
         self._attempts: deque[_Attempt] = deque()
@@ -172,7 +173,7 @@ class _Knocking:
         return ended
 
     def _take_more(self, now: float) -> None:
-        while not self._exhausted and len(self._active) < _TOGETHER:
+        while not self._exhausted and len(self._active) < self._together:
             address = next(self._coming, None)
             if address is None:
                 self._exhausted = True

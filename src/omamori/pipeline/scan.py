@@ -29,9 +29,10 @@ from omamori.pipeline.error import UserError
 from omamori.pipeline.newest import read_newest
 from omamori.pipeline.observer import Observer
 from omamori.pipeline.scan_named import ask_dicom, ask_servers
-from omamori.scan.draft import Known, draft, known_for_draft
+from omamori.scan.draft import Filling, draft, known_for_draft
 from omamori.scan.facts import site_facts
 from omamori.scan.journal import Done, Journal, Record, knocked_json, moment_json
+from omamori.scan.passive import Known, known_so_far
 from omamori.scan.plan import Plan, duration, plan
 from omamori.scan.stopping import heed, running
 from omamori.snapshot.evidence import EvidenceStore, Item, Visit
@@ -123,13 +124,19 @@ def prepare_scan(site: Path, approval: Path, *, again: bool = False) -> Prepared
 
 def write_draft(site: Path, path: Path, language: Language) -> Path:
     """Write an approval to fill in; a file that is there is not overwritten (UserError)."""
-    known = read_newest(site, known_for_draft)[1] if _judged(site) else Known()
+    known = read_newest(site, known_for_draft)[1] if _judged(site) else Filling()
     try:
         with path.open("x", encoding="utf-8-sig", newline="\r\n") as stream:
             stream.write(draft(known, language, utc_now(), local_zone()))
     except FileExistsError:
         raise UserError(f"{path} はすでにあります。別の名前にしてください", f"{path} is there already: choose another name") from None
     return path
+
+
+def known_passively(site: Path, permission: Permission) -> Known:
+    """Return what is known without a packet, within the ranges of the approval. Raises UserError where nothing was judged yet."""
+    within = permission.allows if permission.count else None
+    return read_newest(site, lambda database: known_so_far(database, within))[1]
 
 
 def _facts(site: Path) -> SiteFacts:

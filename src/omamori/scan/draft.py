@@ -17,7 +17,7 @@ _MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Filling:
     """What the site knows for the form: networks (zone, network), and machines that are off limits (name, addresses, maker or owner)."""
 
     networks: tuple[tuple[str, str], ...] = ()
@@ -32,18 +32,18 @@ where a.hands_off or a.medical order by a.asset, l.address_first, l.address
 """
 
 
-def known_for_draft(database: Database) -> Known:
+def known_for_draft(database: Database) -> Filling:
     """Read it from a snapshot."""
     networks = database.select("select zone, network from zone_networks order by network_first, network, zone")
     held = database.select(_HELD)[:_MOST]
-    return Known(
+    return Filling(
         networks=tuple((zone, network) for zone, network in networks if _private(network)),
         medical=tuple((name, address, vendor) for name, address, vendor, medical in held if medical),
         not_ours=tuple((name, address, vendor) for name, address, vendor, medical in held if not medical),
     )
 
 
-def draft(known: Known, language: Language, now: datetime, zone: tzinfo) -> str:
+def draft(known: Filling, language: Language, now: datetime, zone: tzinfo) -> str:
     """Return the form. In: `now` in UTC without zone; the clock of the file is that of `zone`."""
     local = now.replace(tzinfo=None) + (zone.utcoffset(now) or timedelta())
     offset = (
@@ -52,7 +52,7 @@ def draft(known: Known, language: Language, now: datetime, zone: tzinfo) -> str:
     return "\n".join(_lines(known, language, local.date(), offset)) + "\n"
 
 
-def _lines(known: Known, language: Language, today: date, offset: str) -> Iterator[str]:
+def _lines(known: Filling, language: Language, today: date, offset: str) -> Iterator[str]:
     def note(ja: str, en: str) -> str:
         return f"# {Text(ja, en).say(language)}"
 
@@ -121,7 +121,7 @@ def _lines(known: Known, language: Language, today: date, offset: str) -> Iterat
     yield from ("  connections_per_port: 2", "  packets_per_second: 50", "  minutes: 240")
 
 
-def _ranges(known: Known, note: object) -> Iterator[str]:
+def _ranges(known: Filling, note: object) -> Iterator[str]:
     if not known.networks:
         yield "  # - 10.1.0.0/24"
         return

@@ -50,7 +50,7 @@ def plan(permission: Permission, facts: SiteFacts, left: int) -> Plan:
     seconds = round(packets / file.packets_per_second + (12 if left else 0)) + _SECONDS_PER_SERVER * len(servers)
     return Plan(
         profile=file.profile,
-        addresses=len(permission) if active else 0,
+        addresses=permission.count if active else 0,
         left=left if active else 0,
         ports=GENTLE_PORTS if active else (),
         connections_per_port=file.connections_per_port,
