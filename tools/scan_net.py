@@ -116,9 +116,9 @@ class Net:
             yield from said.stdout.decode("utf-8", "replace").splitlines()
 
     def attempts(self) -> Counter[tuple[str, int]]:
-        """SYN packets of the scanner, by address and port: repeated ones count too."""
-        found = [_SYN.match(line) for line in self.lines()]
-        return Counter((match[4], int(match[5])) for match in found if match and match[2] == SCANNER)
+        """Connections the scanner tried, by address and port. A packet that a busy system repeated (same port, same number) is the same connection."""
+        found = {match.groups()[1:] for match in map(_SYN.match, self.lines()) if match and match[2] == SCANNER}
+        return Counter((address, int(port)) for _, _, address, port, _ in found)
 
     def payload(self) -> dict[str, int]:
         """Bytes of data the scanner sent over TCP, by address and port."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from ipaddress import ip_address
 from pathlib import Path
 
-from omamori.gate.knock import Knocked
+from omamori.gate.knocked import Knocked
 from omamori.scan.journal import Journal, knocked_json
 
 DIGEST = "ab" * 32

@@ -16,7 +16,8 @@ from omamori.cli.language import help_text
 from omamori.cli.options import Lang, SiteDir, screen_for
 from omamori.cli.screen import DONE, NOT_FINISHED, Screen
 from omamori.model.text import Text
-from omamori.pipeline.scan import ApprovalRefused, Prepared, Scanned, known_passively, prepare_scan, reasons, scan, write_draft
+from omamori.pipeline.scan import Scanned, scan
+from omamori.pipeline.scan_prepare import ApprovalRefused, Prepared, known_passively, prepare_scan, reasons, write_draft
 from omamori.report.clean import clean
 from omamori.scan.passive import known_lines
 from omamori.scan.plan import duration, plan_lines

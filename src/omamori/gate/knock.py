@@ -1,8 +1,8 @@
 """Asks TCP ports whether anybody listens, and says nothing: the gentle look of an approval.
 
 Our own, because nmap's timing engine asks a port that answered again and again while others are silent (27 connections to one port
-with `--max-retries 1`, docs/decisions/0029-scan-approval-and-budget.md). One connect() is one connection attempt of one packet: it is given up
-before the system would repeat it. What answers is closed at once; no byte is ever written. On the own segment the system asks by ARP
+with `--max-retries 1`, docs/decisions/0029-scan-approval-and-budget.md). One connect() is one attempt of one packet: it is given up before the
+system would repeat it. What answers is closed at once; no byte is ever written. On the own segment the system asks by ARP
 who is there, and an address nobody answers for gets no further packet.
 """
 
@@ -15,17 +15,18 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Literal
 
 from omamori.gate.approval import Pace, Permission, Refused
 from omamori.gate.descriptors import most_sockets
+from omamori.gate.knocked import Attempt, Ended, Knocked, Machine, State
 from omamori.gate.neighbours import neighbours
 from omamori.model.permission import IpAddress
 
-PATIENCE = 0.9
-"""Seconds until an attempt counts as unanswered: less than the second after which a system repeats its first packet (RFC 6298)."""
+PATIENCE = 0.75
+"""Seconds until an attempt counts as unanswered."""
+REPEATED = 0.97
+"""Seconds after which a system repeats the first packet of a connection (one second, RFC 6298), with a little room."""
 ARP_PATIENCE = 3.3
 """Seconds in which the system asks three times by ARP."""
 ARP_CERTAIN = 9.0
@@ -43,53 +44,6 @@ _UNREACHABLE = frozenset(
 )
 _REFUSED = frozenset({errno.ECONNREFUSED, errno.ECONNRESET})
 _UNDER_WAY = frozenset({errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EALREADY, 10035, 10036})
-
-State = Literal["open", "closed", "filtered"]
-Ended = Literal["done", "stopped", "minutes", "until"]
-
-
-@dataclass(frozen=True, slots=True)
-class Knocked:
-    """What one address answered. `answer`: syn-ack, reset, arp-response, no-response, absent (no ARP answer) or no-route.
-
-    `whole` False: the run ended before every port was asked; `asked` then tells port → attempts made.
-    """
-
-    address: IpAddress
-    seen: datetime
-    answer: str
-    mac: str
-    states: Mapping[int, State]
-    most_attempts: int
-    whole: bool = True
-    asked: Mapping[int, int] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Machine:
-    """One address that is being looked at."""
-
-    address: IpAddress
-    waiting: deque[int]
-    asked: dict[int, int]
-    states: dict[int, State]
-    began: float
-    flying: int = 0
-    unreachable: set[int] = field(default_factory=set)
-    answer: str = ""
-    seen: datetime | None = None
-    first: bool = True
-    arp_until: float = 0.0
-    not_before: float = 0.0
-
-
-@dataclass(slots=True)
-class _Attempt:
-    machine: _Machine
-    port: int
-    connection: socket.socket
-    until: float
-    over: bool = False
 
 
 def knock(
@@ -131,9 +85,9 @@ class _Knocking:
         rate = permission.file.packets_per_second
         self._most = min(most_sockets(), max(20, int(rate * PATIENCE * 1.5)))
         self._together = max(_LEAST_TOGETHER, min(_MOST_TOGETHER, rate))
-        self._active: dict[IpAddress, _Machine] = {}
-        self._turn: deque[_Machine] = deque()
-        self._attempts: deque[_Attempt] = deque()
+        self._active: dict[IpAddress, Machine] = {}
+        self._turn: deque[Machine] = deque()
+        self._attempts: deque[Attempt] = deque()
         self._tables: dict[int, tuple[float, dict[IpAddress, str]]] = {}
         self._open = 0
         self._exhausted = False
@@ -186,7 +140,7 @@ class _Knocking:
             ]
             waiting = deque(dict.fromkeys(left))
             self._permission.already_spent(address, asked)
-            machine = _Machine(address, waiting, dict(asked), dict(states), now)
+            machine = Machine(address, waiting, dict(asked), dict(states), now)
             for port in self._ports:
                 if port not in states and asked.get(port, 0) >= allowed:
                     machine.states[port] = "filtered"
@@ -219,7 +173,7 @@ class _Knocking:
             ):
                 self._end(machine)
 
-    def _try(self, machine: _Machine, now: float) -> None:
+    def _try(self, machine: Machine, now: float) -> None:
         port = machine.waiting.popleft()
         family = socket.AF_INET if machine.address.version == 4 else socket.AF_INET6
         try:
@@ -233,7 +187,7 @@ class _Knocking:
         self._pace.went()
         code = connection.connect_ex((str(machine.address), port))
         if code in _UNDER_WAY:
-            attempt = _Attempt(machine, port, connection, now + PATIENCE)
+            attempt = Attempt(machine, port, connection, now + PATIENCE, now + REPEATED)
             self._attempts.append(attempt)
             self._selector.register(connection, selectors.EVENT_WRITE, attempt)
             self._open += 1
@@ -247,7 +201,7 @@ class _Knocking:
         else:
             self._outcome(machine, port, code, now)
 
-    def _later(self, machine: _Machine, port: int, error: OSError, now: float) -> None:
+    def _later(self, machine: Machine, port: int, error: OSError, now: float) -> None:
         """The system has no socket left for the moment: nothing was sent."""
         if error.errno not in _LATER:
             raise error
@@ -261,7 +215,7 @@ class _Knocking:
             time.sleep(wait or 0.001)
             return
         for key, _ in self._selector.select(wait):
-            attempt: _Attempt = key.data
+            attempt: Attempt = key.data
             code = attempt.connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
             self._finish(attempt)
             self._outcome(attempt.machine, attempt.port, code, time.monotonic())
@@ -271,7 +225,7 @@ class _Knocking:
             machine.waiting and not machine.arp_until and machine.flying < (1 if machine.first else PER_MACHINE) for machine in self._turn
         )
 
-    def _finish(self, attempt: _Attempt) -> None:
+    def _finish(self, attempt: Attempt) -> None:
         attempt.over = True
         self._selector.unregister(attempt.connection)
         attempt.connection.close()
@@ -283,9 +237,12 @@ class _Knocking:
             attempt = self._attempts.popleft()
             if not attempt.over:
                 self._finish(attempt)
+                if time.monotonic() >= attempt.repeats:
+                    # This machine is so busy that we came too late, and the system repeated the packet: it counts as the second.
+                    attempt.machine.asked[attempt.port] += 1
                 self._silent(attempt.machine, attempt.port, now)
 
-    def _outcome(self, machine: _Machine, port: int, code: int, now: float) -> None:
+    def _outcome(self, machine: Machine, port: int, code: int, now: float) -> None:
         if code == 0 or code in _REFUSED:
             if code == 0:
                 self._pace.went(_PACKETS_OF_OPEN)
@@ -302,7 +259,7 @@ class _Knocking:
         else:
             self._silent(machine, port, now)
 
-    def _silent(self, machine: _Machine, port: int, now: float) -> None:
+    def _silent(self, machine: Machine, port: int, now: float) -> None:
         if machine.asked[port] < self._permission.file.connections_per_port:
             machine.waiting.append(port)
         else:
@@ -310,12 +267,12 @@ class _Knocking:
         if machine.first:
             self._first_silent(machine, now)
 
-    def _first_silent(self, machine: _Machine, now: float) -> None:
+    def _first_silent(self, machine: Machine, now: float) -> None:
         """The first packet was not answered: on the own segment the neighbour table tells whether anybody is there."""
         machine.arp_until = machine.began + ARP_PATIENCE
         self._look_for(machine, now)
 
-    def _look_for(self, machine: _Machine, now: float) -> None:
+    def _look_for(self, machine: Machine, now: float) -> None:
         mac = self._table(machine.address.version, _TABLE_AGE).get(machine.address)
         if mac == "" and now < machine.arp_until:
             return
@@ -336,7 +293,7 @@ class _Knocking:
             self._tables[version] = now, (table := neighbours(version))
         return table
 
-    def _end(self, machine: _Machine, *, whole: bool = True) -> None:
+    def _end(self, machine: Machine, *, whole: bool = True) -> None:
         """Tell what is known of a machine; its turn ends."""
         self._active.pop(machine.address, None)
         there = machine.answer not in ("absent", "no-route")

@@ -11,7 +11,7 @@ from omamori import __version__
 from omamori.gate.approval import Permission, Refused
 from omamori.gate.dicom import CALLING_TITLE, echo
 from omamori.gate.error import GateError
-from omamori.gate.knock import Ended
+from omamori.gate.knocked import Ended
 from omamori.gate.nmap import probe
 from omamori.model.permission import IpAddress
 from omamori.model.text import Text
@@ -40,7 +40,8 @@ def ask_servers(
 ) -> tuple[Ended, int, list[Text]]:
     """Ask the named servers for versions, one after the other, each once; returns how it ended, how many were asked, what is missing."""
     servers = [address for address in permission.servers if permission.file.profile == "servers" and address not in done.probed]
-    asked, missing = 0, []
+    asked = 0
+    missing: list[Text] = []
     if servers:
         observer.step(Text("名指しのサーバに版を尋ねています", "Asking the named servers for versions"))
     for number, address in enumerate(servers, 1):
@@ -81,7 +82,8 @@ def ask_dicom(
     permission: Permission, done: Done, record: Record, store: EvidenceStore, *, stop: threading.Event, scan: str
 ) -> tuple[Ended, int, list[Text]]:
     """Send the C-ECHOs the approval names, each once; returns how it ended, how many were sent, what is missing."""
-    sent, missing = 0, []
+    sent = 0
+    missing: list[Text] = []
     for target in permission.file.dicom:
         name = f"{target.address}|{target.port}|{target.called_title}"
         if name in done.echoed or permission.file.profile == "passive":

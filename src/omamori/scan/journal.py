@@ -14,7 +14,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, TextIO
 
-from omamori.gate.knock import Knocked, State
+from omamori.gate.knocked import Knocked, State
 from omamori.model.permission import IpAddress
 from omamori.snapshot.files import private_folder, write_whole
 
