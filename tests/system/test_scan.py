@@ -135,7 +135,7 @@ def test_a_killed_run_keeps_what_it_wrote_and_asks_nothing_twice(net: Net) -> No
     told = json.loads(second.stdout)
     assert told["lost"] + told["looked"] <= 26
     assert told["lost"] > 0
-    assert max(net.attempts().values()) == 2
+    assert max(net.attempts().values()) <= 2
     assert len(_evidence(net, "scan.run")) == 2
 
 

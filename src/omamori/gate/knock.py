@@ -214,6 +214,10 @@ class _Knocking:
         if not self._open:
             time.sleep(wait or 0.001)
             return
+        self._hear(wait)
+
+    def _hear(self, wait: float) -> None:
+        """Take the answers that have come."""
         for key, _ in self._selector.select(wait):
             attempt: Attempt = key.data
             code = attempt.connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
@@ -233,6 +237,9 @@ class _Knocking:
         attempt.machine.flying -= 1
 
     def _give_up(self, now: float) -> None:
+        """End attempts whose time was over at `now`, and that have no answer after it: a busy machine may have kept us from listening."""
+        if self._attempts and self._attempts[0].until <= now and self._open:
+            self._hear(0)
         while self._attempts and (self._attempts[0].over or self._attempts[0].until <= now):
             attempt = self._attempts.popleft()
             if not attempt.over:

@@ -52,10 +52,18 @@ def draft(known: Filling, language: Language, now: datetime, zone: tzinfo) -> st
     return "\n".join(_lines(known, language, local.date(), offset)) + "\n"
 
 
-def _lines(known: Filling, language: Language, today: date, offset: str) -> Iterator[str]:
-    def note(ja: str, en: str) -> str:
-        return f"# {Text(ja, en).say(language)}"
+class _Note:
+    """A comment in the language of the form."""
 
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
+    def __call__(self, ja: str, en: str) -> str:
+        return f"# {Text(ja, en).say(self._language)}"
+
+
+def _lines(known: Filling, language: Language, today: date, offset: str) -> Iterator[str]:
+    note = _Note(language)
     yield note(
         "お守り: ネットワークを調べることの承認。記入して、決める立場の人の承認を得てください",
         "Omamori: approval to look at the network. Fill it in and have it approved",
@@ -88,9 +96,13 @@ def _lines(known: Filling, language: Language, today: date, offset: str) -> Iter
         "what may be looked at (private addresses only); take out what is not in use",
     )
     yield "ranges:"
-    yield from _ranges(known, note)
+    yield from _ranges(known)
     yield note("病院自身の公開アドレスを調べるときだけ", "only to look at public addresses of your own")
     yield "own_public_ranges:"
+    yield from _limits(known, note)
+
+
+def _limits(known: Filling, note: _Note) -> Iterator[str]:
     yield note("決して触れないアドレス", "addresses that must never be contacted")
     yield "excluded:"
     yield from ("  # - address: 10.1.0.99", '  #   reason: ""')
@@ -121,7 +133,7 @@ def _lines(known: Filling, language: Language, today: date, offset: str) -> Iter
     yield from ("  connections_per_port: 2", "  packets_per_second: 50", "  minutes: 240")
 
 
-def _ranges(known: Filling, note: object) -> Iterator[str]:
+def _ranges(known: Filling) -> Iterator[str]:
     if not known.networks:
         yield "  # - 10.1.0.0/24"
         return
