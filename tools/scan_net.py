@@ -41,14 +41,21 @@ chosen = selectors.DefaultSelector()
 for port in map(int, sys.argv[1:]):
     door = socket.create_server(("0.0.0.0", port), backlog=64)
     chosen.register(door, selectors.EVENT_READ, True)
+def served(key):
+    if key.data:
+        guest, _ = key.fileobj.accept()
+        chosen.register(guest, selectors.EVENT_READ, False)
+        if key.fileobj.getsockname()[1] in (22, 80):
+            guest.send(b"SSH-2.0-OpenSSH_9.2p1\\r\\n")
+        return True
+    return key.fileobj.recv(4096)
 while True:
     for key, _ in chosen.select():
-        if key.data:
-            guest, _ = key.fileobj.accept()
-            if key.fileobj.getsockname()[1] in (22, 80):
-                guest.send(b"SSH-2.0-OpenSSH_9.2p1\\r\\n")
-            chosen.register(guest, selectors.EVENT_READ, False)
-        elif not key.fileobj.recv(4096):
+        try:
+            open_still = served(key)
+        except OSError:
+            open_still = key.data
+        if not open_still:
             chosen.unregister(key.fileobj)
             key.fileobj.close()
 """

@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Mapping
+from typing import Any
 
 from omamori import __version__
 from omamori.gate.approval import Permission, Refused
@@ -14,10 +15,13 @@ from omamori.gate.error import GateError
 from omamori.gate.knocked import Ended
 from omamori.gate.nmap import probe
 from omamori.model.permission import IpAddress
+from omamori.model.sightings import NetworkPort
 from omamori.model.text import Text
-from omamori.parse.redact import redact, redact_for
+from omamori.parse.interface import Context, EvidenceError
+from omamori.parse.redact import redact_for
 from omamori.parse.registry import parsers
 from omamori.parse.scan import dicom as dicom_record
+from omamori.parse.scan.run import SERVICE
 from omamori.pipeline.clock import utc_now
 from omamori.pipeline.observer import Observer
 from omamori.scan.journal import Done, Record, moment_json
@@ -49,6 +53,7 @@ def ask_servers(
             return "stopped", asked, missing
         if time.monotonic() >= until:
             return "minutes", asked, missing
+        services: list[dict[str, Any]] = []
         try:
             result = probe(permission, address, open_ports.get(address, ()), stop=stop, seconds=until - time.monotonic())
         except Refused:
@@ -63,7 +68,8 @@ def ask_servers(
             )
         else:
             if result.stdout:
-                _keep(store, _XML, result.stdout, f"{scan}-{address}.xml".replace(":", "_"), complete=result.exit_code == 0)
+                kept = _keep(store, _XML, result.stdout, f"{scan}-{address}.xml".replace(":", "_"), complete=result.exit_code == 0)
+                services = _services(kept)
             if result.exit_code:
                 said = result.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["?"]
                 missing.append(
@@ -71,7 +77,9 @@ def ask_servers(
                 )
             asked += 1
         # Written after the XML is stored, and also where it was stopped: what was sent once is not sent again in this round.
-        record.write({"probed": str(address)})
+        if address in done.said:
+            record.write(done.said[address])  # what an earlier run found there, so that this record speaks of the server as a whole
+        record.write({"probed": str(address), "services": services})
         observer.progress(number, len(servers))
         if result is not None and result.stopped:
             return "stopped", asked, missing
@@ -118,8 +126,18 @@ def ask_dicom(
     return "done", sent, missing
 
 
-def _keep(store: EvidenceStore, kind: str, data: bytes, name: str, *, complete: bool = True) -> None:
-    parser = parsers().get(kind)
-    clean = redact_for(parser, data) if parser is not None else redact(data)
+def _services(xml: bytes) -> list[dict[str, Any]]:
+    """Return what nmap told of each port: the record of the look says it beside what it found itself."""
+    try:
+        rows = parsers()[_XML].parse(xml, Context(_XML, utc_now(), utc_now())).rows
+    except EvidenceError:
+        return []
+    return [{name: getattr(row, name) for name in SERVICE} for row in rows if isinstance(row, NetworkPort) and row.method == "probed"]
+
+
+def _keep(store: EvidenceStore, kind: str, data: bytes, name: str, *, complete: bool = True) -> bytes:
+    """Store an output without its secrets; returns it as it was stored."""
+    clean = redact_for(parsers()[kind], data)
     item = Item(kind=kind, data=clean.data, seen=utc_now(), file_name=name, complete=complete, secrets=clean.secrets)
     store.add(Visit(how="file", host="", started=None, version=__version__), [item], utc_now())
+    return clean.data

@@ -24,7 +24,7 @@ _BEGUN, _USED = "begun", "used.json"
 
 @dataclass(slots=True)
 class Done:
-    """What earlier runs of a round did. `partly`: attempts made and states found of addresses that were not ended with."""
+    """What earlier runs of a round did. `partly`: attempts made and states found of addresses that were not ended with; `said`: their lines."""
 
     whole: set[IpAddress] = field(default_factory=set)
     partly: dict[IpAddress, tuple[Mapping[int, int], Mapping[int, State]]] = field(default_factory=dict)
@@ -32,6 +32,7 @@ class Done:
     open_ports: dict[IpAddress, tuple[int, ...]] = field(default_factory=dict)
     probed: set[IpAddress] = field(default_factory=set)
     echoed: set[str] = field(default_factory=set)
+    said: dict[IpAddress, Mapping[str, Any]] = field(default_factory=dict)
 
 
 class Journal:
@@ -156,6 +157,8 @@ def _take(done: Done, line: str) -> None:
     done.open_ports[address] = tuple(port for port, state in states.items() if state == "open")
     if said.get("whole", True) is True:
         done.whole.add(address)
+        if states:
+            done.said[address] = said
         done.partly.pop(address, None)
     elif address not in done.whole:
         done.partly[address] = asked, states

@@ -62,6 +62,25 @@ def test_what_answered_becomes_rows_and_the_silent_are_only_counted() -> None:
     assert parsed.problems == ()
 
 
+def test_versions_of_a_named_server_are_put_to_its_ports() -> None:
+    services = [
+        {"port": 22, "service": "ssh", "product": "OpenSSH", "version": "9.2p1", "confidence": 10, "encrypted": None},
+        {"port": 9},
+        5,
+    ]
+    parsed = parse(
+        _bytes(HEAD, *HOSTS, {"probed": "10.1.0.1", "services": services}, {"probed": "10.1.0.2", "services": services}, END), CONTEXT
+    )
+    ports = {row.port: (row.method, row.product, row.version, row.evidence) for row in parsed.rows if type(row).__name__ == "NetworkPort"}
+    assert ports == {22: ("probed", "OpenSSH", "9.2p1", "7"), 80: ("table", None, None, "2")}
+    for hostile in (
+        {"services": 5},
+        {"services": [{"port": [], "x": 1}]},
+        {"services": [{"port": 22, "product": ["x"], "confidence": "9"}]},
+    ):
+        assert parse(_bytes(HEAD, *HOSTS, {"probed": "10.1.0.1"} | hostile, END), CONTEXT).rows
+
+
 def test_a_record_cut_off_keeps_its_hosts_but_the_run_is_not_finished() -> None:
     parsed = parse(_bytes(HEAD, *HOSTS)[:-20], CONTEXT)
     scan = parsed.rows[0]

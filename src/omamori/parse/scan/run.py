@@ -2,6 +2,7 @@
 
 {"omamori": "scan.run", "format": 1, "scan": ..., "began": ..., "ports": "21-23,53", ...}     the head: what was asked and allowed
 {"address": "10.1.0.5", "seen": ..., "answer": "syn-ack", "open": [22], "closed": [80], "attempts": 2}     one for every address
+    {"probed": "10.1.0.5", "services": [{"port": 22, "product": "OpenSSH"}]}     a named server that was asked for versions
 {"ended": ..., "why": "done", "finished": true}     the end; not there: the run was cut off
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -21,11 +23,14 @@ from omamori.parse.interface import Context, EvidenceError, Parser
 
 KIND = "scan.run"
 FORMAT = 1
+SERVICE = ("port", "service", "confidence", "product", "version", "banner", "encrypted")
+"""What a line says of a port of a named server that was asked for its version."""
 ANSWERS = ("syn-ack", "reset", "arp-response")
 """What an address can answer with; anything else is no sign of a machine."""
 _MARK = b'{"omamori": "scan.run"'
 _LONGEST = 20_000
 _WORDS = 4_000
+_SERVICE = 400
 
 
 def parse(data: bytes, context: Context) -> Parsed:
@@ -50,7 +55,9 @@ def parse(data: bytes, context: Context) -> Parsed:
             builder.take(said, number)
         elif said is not None and "ended" in said:
             end = said
-        elif line.strip() and not (said is not None and ("probed" in said or "echoed" in said)):
+        elif said is not None and "probed" in said:
+            builder.add_services(said, number)
+        elif line.strip() and not (said is not None and "echoed" in said):
             builder.problems.append(Problem(number, "a line of a scan record", "走査の記録の一行"))
     finished = end.get("finished") is True
     row = Scan(
@@ -135,6 +142,29 @@ class _Builder:
         self.claims.append((address, (*((f"mac:{mac}",) if mac else ()), f"ip:{address}")))
         self.looks.append(Look("network_hosts", asset=address))
         self.looks.append(Look("network_ports", asset=address, complete=whole, reason=None if whole else "not_collected"))
+
+    def add_services(self, said: Mapping[str, Any], line: int) -> None:
+        """Put to the open ports of a server what version detection told of them."""
+        services = said.get("services")
+        listed = [one for one in services if isinstance(one, dict)] if isinstance(services, list) else []
+        told = {port: one for one in listed if (port := _number(one.get("port"), 65535))}
+        known = ip(str(said["probed"])[:64])
+        for place, row in enumerate(self.rows):
+            if not isinstance(row, NetworkPort) or row.address != str(known) or row.port not in told:
+                continue
+            one = told[row.port]
+            encrypted = one.get("encrypted")
+            self.rows[place] = replace(
+                row,
+                service=_words(one, "service")[:_SERVICE] or row.service,
+                method="probed",
+                confidence=_number(one.get("confidence"), 10),
+                product=_words(one, "product")[:_SERVICE] or None,
+                version=_words(one, "version")[:_SERVICE] or None,
+                banner=_words(one, "banner")[:_SERVICE] or None,
+                encrypted=encrypted if isinstance(encrypted, bool) else None,
+                evidence=str(line),
+            )
 
 
 def read_ports(said: str) -> set[int]:
