@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,20 @@ def test_a_program_that_is_not_there_says_what_to_do() -> None:
         run(("no-such-program-here",))
     assert "no-such-program-here" in caught.value.text.ja
     assert "installed" in caught.value.text.en
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell")
+def test_a_stop_ends_the_program_and_keeps_what_it_printed() -> None:
+    stop = threading.Event()
+    threading.Timer(0.5, stop.set).start()
+    done = run(["sh", "-c", "echo before; sleep 60"], stop=stop)
+    assert (done.exit_code, done.stdout, done.stopped, done.timed_out) == (None, b"before\n", True, False)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell")
+def test_a_stop_nobody_asks_for_changes_nothing() -> None:
+    heard: list[str] = []
+    done = run(["sh", "-c", "echo a >&2; sleep 0.5; echo b >&2; exit 3"], stop=threading.Event(), hear=heard.append)
+    assert (done.exit_code, heard, done.stopped) == (3, ["a", "b"], False)
+    late = run(["sh", "-c", "sleep 60"], stop=threading.Event(), timeout=0.5)
+    assert (late.timed_out, late.stopped) == (True, False)

@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from omamori import __version__
-from omamori.cli import check, checklist, evidence, example, lab, ledger, menu, pack, papers, snapshots, vendor
+from omamori.cli import check, checklist, evidence, example, lab, ledger, menu, pack, papers, scan, snapshots, vendor
 from omamori.cli.errors import TOLD, line_of
 from omamori.cli.language import help_text, usage_in_japanese, user_language
 from omamori.cli.places import SITE_VARIABLE, documents, portable_site
@@ -32,6 +32,7 @@ app.command("kit", help=evidence.KIT_HELP)(evidence.kit)
 app.command("import", help=evidence.IMPORT_HELP)(evidence.import_command)
 app.command("collect", help=evidence.COLLECT_HELP)(evidence.collect)
 app.command("example", help=example.HELP)(example.example)
+app.command("scan", help=scan.HELP)(scan.scan_command)
 app.command("checklist", help=checklist.HELP)(checklist.checklist)
 app.command("pack", help=pack.HELP)(pack.pack)
 app.command("papers", help=papers.HELP)(papers.papers)

@@ -17,6 +17,8 @@ from omamori.gate.error import GateError
 
 _CHUNK = 64 * 1024
 _AFTER_KILL = 3.0
+_HEED = 0.2
+"""Seconds in which a stop is heeded."""
 _ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_MESSAGES", "TZ", "TMPDIR", "SYSTEMROOT", "USERPROFILE") + (
     ("SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "TEMP", "TMP", "PROGRAMDATA", "PROGRAMFILES") if os.name == "nt" else ()
 )
@@ -24,13 +26,14 @@ _ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_MESSAGES", "TZ", "TMPDIR",
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """How a program ended. `exit_code` None: it was stopped. `truncated`: it printed more than was kept."""
+    """How a program ended. `exit_code` None: it was stopped. `truncated`: it printed more than was kept. `stopped`: because it was asked to."""
 
     exit_code: int | None
     stdout: bytes
     stderr: bytes
     timed_out: bool = False
     truncated: bool = False
+    stopped: bool = False
 
 
 def run(
@@ -40,11 +43,12 @@ def run(
     timeout: float = 60.0,
     max_output: int = 64 * 1024 * 1024,
     hear: Callable[[str], None] | None = None,
+    stop: threading.Event | None = None,
 ) -> Completed:
     """Run a program to its end and return what it printed.
 
     In: `timeout` in seconds, `max_output` in bytes for each of stdout and stderr, `hear` gets every line of
-    stderr while the program runs. When the time is over the program and all it started are killed; what it
+    stderr while the program runs. When the time is over, or `stop` is set, the program and all it started are killed; what it
     printed until then is returned. GateError when it cannot be started.
     """
     try:
@@ -67,13 +71,14 @@ def run(
     threads = [_start(out.read_all, process.stdout), _start(err.read_all, process.stderr)]
     if input is not None:
         _start(_feed, process.stdin, input)
-    timed_out = _until_the_end(process, family, heard, timeout, hear)
+    killed = _until_the_end(process, family, heard, timeout, hear, stop)
     family.close()
     for thread in threads:
         # A grandchild that fled into its own session may keep a pipe open: then we do not wait for it.
         thread.join(_AFTER_KILL)
-    code = None if timed_out else process.returncode
-    return Completed(code, bytes(out.kept), bytes(err.kept), timed_out, out.truncated or err.truncated)
+    code = None if killed else process.returncode
+    stopped = killed and stop is not None and stop.is_set()
+    return Completed(code, bytes(out.kept), bytes(err.kept), killed and not stopped, out.truncated or err.truncated, stopped)
 
 
 @dataclass(slots=True)
@@ -126,11 +131,12 @@ def _until_the_end(
     heard: queue.SimpleQueue[str | None],
     timeout: float,
     hear: Callable[[str], None] | None,
+    stop: threading.Event | None,
 ) -> bool:
     """Pass lines on until stderr is closed and the program ended; True when it had to be killed."""
     deadline = time.monotonic() + timeout
     try:
-        while (line := heard.get(timeout=max(0.0, deadline - time.monotonic()))) is not None:
+        while (line := _next_line(heard, deadline, stop)) is not None:
             if hear is not None:
                 hear(line)
         process.wait(max(0.0, deadline - time.monotonic()))
@@ -144,6 +150,19 @@ def _until_the_end(
         family.kill()
         raise
     return False
+
+
+def _next_line(heard: queue.SimpleQueue[str | None], deadline: float, stop: threading.Event | None) -> str | None:
+    """Return the next line of stderr, None at its end; queue.Empty when the time is over or a stop was asked for."""
+    while stop is not None:
+        if stop.is_set():
+            raise queue.Empty
+        try:
+            return heard.get(timeout=max(0.0, min(_HEED, deadline - time.monotonic())))
+        except queue.Empty:
+            if time.monotonic() >= deadline:
+                raise
+    return heard.get(timeout=max(0.0, deadline - time.monotonic()))
 
 
 if sys.platform == "win32":

@@ -38,8 +38,8 @@ from datetime import date, datetime
 from typing import Any, NoReturn
 
 from omamori.knowledge.edition import CONFIDENCES, FAMILIES, OUTPUTS, ROLES, TARGETS, Edition, EditionError, Item, Need, Part
-from omamori.knowledge.lined_yaml import Lined, LinedError, read_lined
 from omamori.model.text import Text
+from omamori.parse.lined_yaml import Lined, LinedError, read_lined
 
 _TOP = ("family", "edition", "role", "title", "source", "note", "output", "parts")
 _DAYS = ("valid_from", "valid_until")

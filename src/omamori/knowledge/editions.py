@@ -20,8 +20,8 @@ from omamori.knowledge.edition import Item as Item
 from omamori.knowledge.edition import Need as Need
 from omamori.knowledge.edition import Part as Part
 from omamori.knowledge.edition_reader import read_edition as read_edition
-from omamori.knowledge.lined_yaml import LARGEST
 from omamori.model.text import Text
+from omamori.parse.lined_yaml import LARGEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from importlib.resources import files
 from typing import Any
 
 from omamori.knowledge.edition import Edition, EditionError
-from omamori.knowledge.lined_yaml import LinedError, read_lined
 from omamori.model.text import Text
+from omamori.parse.lined_yaml import LinedError, read_lined
 
 
 @dataclass(frozen=True, slots=True)

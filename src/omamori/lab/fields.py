@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from omamori.gate.error import GateError
-from omamori.knowledge.lined_yaml import Lined
 from omamori.model.text import Text
+from omamori.parse.lined_yaml import Lined
 
 
 class LabError(GateError):

@@ -13,11 +13,11 @@ from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Any
 
-from omamori.knowledge.lined_yaml import Lined, LinedError, read_lined
 from omamori.lab.description import ANSWERS, SHAPES, Forward, Hospital, Host, Leg, Line, Rule, Shape, Traffic, Zone
 from omamori.lab.fields import Fields, LabError, the_port
 from omamori.model.declared import LINE_KINDS, OWNERS, ZONE_KINDS
 from omamori.model.recognised import MACHINES
+from omamori.parse.lined_yaml import Lined, LinedError, read_lined
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,19}\Z")
 _INTERFACE_LENGTH = 15

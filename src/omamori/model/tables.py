@@ -26,7 +26,7 @@ _ALL = (
         group="network",
         keeps="sightings",
         title=Text("応答した機器", "Addresses that answered"),
-        sources=("nmap.xml",),
+        sources=("scan.run", "nmap.xml"),
     ),
     describe(
         "network_ports",
@@ -34,7 +34,7 @@ _ALL = (
         group="network",
         keeps="sightings",
         title=Text("外から見たポート", "Ports seen from the network"),
-        sources=("nmap.xml",),
+        sources=("scan.run", "nmap.xml"),
     ),
     describe(
         "dicom_answers",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omamori.knowledge.lined_yaml import LARGEST, Lined, LinedError, read_lined
+from omamori.parse.lined_yaml import LARGEST, Lined, LinedError, read_lined
 
 
 def test_every_mapping_knows_its_line() -> None:

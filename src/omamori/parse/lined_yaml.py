@@ -22,7 +22,18 @@ class LinedError(Exception):
 
 
 class Lined(dict[str, Any]):
-    """A mapping and the line (from 1) it begins on."""
+    """A mapping, the line (from 1) it begins on, and the line of each of its keys."""
+
+    line = 0
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        super().__init__()
+        self.lines: dict[str, int] = {}
+
+
+class Word(str):
+    """A value as it was written, and its line."""
 
     line = 0
 
@@ -61,19 +72,35 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Lined:
         if key in found:
             raise LinedError(f"line {line}: the key {key} stands twice; take one away")
         found[key] = loader.construct_object(value_node, deep=True)
+        found.lines[key] = line
     return found
 
 
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 
-def read_lined(text: str) -> Any:
-    """Return what the YAML `text` says, its mappings as `Lined`. Raises LinedError that names the line."""
+class _WordLoader(_Loader):
+    """Takes every value as the words that stand there: `10.1`, `22:00` and `no` stay what a person wrote."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own form
+
+
+def _word(_loader: _WordLoader, node: yaml.ScalarNode) -> Word:
+    word = Word(node.value)
+    word.line = node.start_mark.line + 1
+    return word
+
+
+_WordLoader.add_constructor("tag:yaml.org,2002:str", _word)
+
+
+def read_lined(text: str, *, words: bool = False) -> Any:
+    """Return what the YAML `text` says, its mappings as `Lined`; `words`: every value as a `Word`. Raises LinedError that names the line."""
     if len(text.encode("utf-8", "surrogatepass")) > LARGEST:
         raise LinedError(f"larger than {LARGEST} bytes")
     loader = None
     try:
-        loader = _Loader(text)
+        loader = _WordLoader(text) if words else _Loader(text)
         return loader.get_single_data()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)

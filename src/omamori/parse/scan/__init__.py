@@ -1,0 +1,1 @@
+"""What `omamori scan` is allowed, and what it brought back."""
