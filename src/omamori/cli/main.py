@@ -10,6 +10,7 @@ import typer
 
 from omamori import __version__
 from omamori.cli import check, checklist, evidence, example, ledger, menu, pack, papers, snapshots, vendor
+from omamori.cli import map as map_
 from omamori.cli.errors import TOLD, line_of
 from omamori.cli.language import help_text, usage_in_japanese, user_language
 from omamori.cli.places import SITE_VARIABLE, documents, portable_site
@@ -34,6 +35,7 @@ app.command("collect", help=evidence.COLLECT_HELP)(evidence.collect)
 app.command("example", help=example.HELP)(example.example)
 app.command("checklist", help=checklist.HELP)(checklist.checklist)
 app.command("pack", help=pack.HELP)(pack.pack)
+app.command("map", help=map_.HELP)(map_.map_command)
 app.command("papers", help=papers.HELP)(papers.papers)
 app.command("diff", help=snapshots.DIFF_HELP)(snapshots.diff)
 app.command("rebuild", help=snapshots.REBUILD_HELP)(snapshots.rebuild)

@@ -1,0 +1,271 @@
+"""Give everything its place on a sheet. The same plan gives the same places; a machine more moves its own room only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from omamori.map.plan import ROW, UNITS, Entry, Party, Plan, Room
+from omamori.map.rooms import Cell, Group, Inside, Rect, inside
+from omamori.map.routes import TRACK, Led, Wish, lead
+from omamori.map.sheet import STYLES, Sheet, Style
+
+GATE = 34.0
+"""Height of a door in the wall; it stands out of the wall on both sides."""
+_WALL = 5.0
+_MOST_STRETCH = 46.0
+_WIDEST_ENTRY, _TIGHTEST_ENTRY = 158.0, 70.0
+_WIDEST_ROOM = 8
+_DMZ_SHARE = 0.5
+"""The DMZ takes at most so much of the width: beside it lines run that pass it by."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRoom:
+    """A room with its place, and what stands in it."""
+
+    room: Room
+    box: Rect
+    cells: tuple[Cell, ...]
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A door: the part of the card outside that names it, the door in the wall, and the way of its line from card to room."""
+
+    entry: Entry
+    card: Rect
+    door: Rect
+    drop: tuple[tuple[float, float], ...]
+    way: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedParty:
+    """Somebody outside."""
+
+    party: Party
+    box: Rect
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A line between two rooms: of `kind` join (a machine in both) or talk (connections), with its points."""
+
+    key: str
+    kind: str
+    points: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """The name of a tier in the rail, from `top` to `bottom`; `between`: network machines known to stand above it, None where one asks not."""
+
+    key: str
+    top: float
+    bottom: float
+    between: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Everything with its place."""
+
+    plan: Plan
+    sheet: Sheet
+    style: Style
+    head: Rect
+    house: Rect
+    wall: Rect
+    parties: tuple[PlacedParty, ...]
+    gates: tuple[Gate, ...]
+    rooms: tuple[PlacedRoom, ...]
+    ways: tuple[Way, ...]
+    tiers: tuple[Tier, ...]
+    legend: Rect
+    overfull: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A line to draw between two rooms: its key, kind, and the keys of the rooms."""
+
+    key: str
+    kind: str
+    start: str
+    target: str
+
+
+def place(plan: Plan, sheet: Sheet, between: Sequence[Between] = ()) -> Layout:
+    """Return the layout of a plan on a sheet; `between` are lines from room to room."""
+    left, right = sheet.margin + sheet.rail, sheet.width - sheet.margin - 12
+    spans = tuple(_spans(row, left, right, sheet.gutter, last=number == len(plan.rows) - 1) for number, row in enumerate(plan.rows))
+    gutters = tuple(_gutters(row, left, right) for row in spans)
+    cards = _cards(plan, left, right)
+    places = {room.key: (number, at) for number, row in enumerate(plan.rows) for at, room in enumerate(row)}
+    wishes = [
+        Wish(entry.key, cards[entry.key][0] + cards[entry.key][1] / 2, places[entry.room]) for entry in plan.entries if entry.room in places
+    ]
+    wishes += [Wish(one.key, places[one.start], places[one.target]) for one in between if one.start in places and one.target in places]
+    led, tracks = lead(wishes, spans, gutters)
+    top = sheet.margin + sheet.header
+    wall = Rect(sheet.margin, top + sheet.card + sheet.street + 6, sheet.width - 2 * sheet.margin, _WALL)
+    bottom = sheet.height - sheet.margin - sheet.legend - 10
+    first = wall.y + _WALL / 2 + GATE / 2
+    streets = [sheet.street + TRACK * count for count in tracks]
+    style, insides, overfull = _style(plan, spans, sheet.room_head, bottom - first - 12 - sum(streets))
+    heights = [max((insides[room.key].height for room in row), default=0.0) for row in plan.rows]
+    heights, streets = _stretched(heights, streets, bottom - first - 12)
+    ys: list[float] = []
+    y = first
+    for street, height in zip(streets, heights, strict=True):
+        y += street
+        ys.append(y)
+        y += height
+    house = Rect(sheet.margin, wall.y, wall.w, max(bottom, y + 12) - wall.y)
+    rooms = []
+    for number, row in enumerate(plan.rows):
+        for room, (low, high) in zip(row, spans[number], strict=True):
+            box = Rect(low, ys[number], high - low, heights[number])
+            held = insides[room.key]
+            rooms.append(
+                PlacedRoom(
+                    room,
+                    box,
+                    tuple(Cell(cell.machine, cell.box.moved(box.x, box.y)) for cell in held.cells),
+                    tuple(_moved(group, box) for group in held.groups),
+                )
+            )
+    drawn = {way.key: _points(way, first, ys, streets, tracks) for way in led}
+    gates = tuple(_gate(entry, cards[entry.key], top, sheet.card, wall, drawn.get(entry.key)) for entry in plan.entries)
+    ways = tuple(Way(one.key, one.kind, drawn[one.key]) for one in between if one.key in drawn)
+    tiers = (Tier("outside", top, top + sheet.card), Tier("edge", wall.y - 12, wall.y + GATE / 2 + 6), *_tiers(plan, ys, heights))
+    legend = Rect(sheet.margin, house.bottom + 8, wall.w, sheet.legend)
+    parties = tuple(_party(party, cards, top, sheet.card) for party in plan.parties)
+    head_box = Rect(sheet.margin, sheet.margin, wall.w, sheet.header)
+    return Layout(plan, sheet, style, head_box, house, wall, parties, gates, tuple(rooms), ways, tiers, legend, overfull)
+
+
+def _spans(row: Sequence[Room], left: float, right: float, gutter: float, *, last: bool) -> tuple[tuple[float, float], ...]:
+    """Return the x of every room of a row: by size class, then stretched to fill the row as far as that is sensible."""
+    units = [UNITS[room.size] for room in row]
+    room_for = right - left - gutter * (len(row) + 1)
+    widest = ROW * _DMZ_SHARE if row[0].tier == "dmz" else ROW
+    stretch = min(widest / sum(units), _WIDEST_ROOM / max(units) if len(row) > 1 or last else ROW) if sum(units) < widest else 1.0
+    if row[0].tier == "lan":
+        stretch = ROW / sum(units)
+    unit = room_for / ROW * stretch
+    spans, x = [], left + gutter
+    for count in units:
+        spans.append((round(x, 2), round(x + unit * count, 2)))
+        x += unit * count + gutter
+    return tuple(spans)
+
+
+def _gutters(spans: Sequence[tuple[float, float]], left: float, right: float) -> tuple[tuple[float, float], ...]:
+    edges = [left, *(edge for span in spans for edge in span), right]
+    return tuple((edges[number], edges[number + 1]) for number in range(0, len(edges), 2))
+
+
+def _cards(plan: Plan, left: float, right: float) -> Mapping[str, tuple[float, float]]:
+    """Return x and width of every door's part of a card."""
+    gap = 10.0
+    count = len(plan.entries)
+    if not count:
+        return {}
+    wide = (right - left - gap * (len(plan.parties) - 1)) / count
+    wide = min(_WIDEST_ENTRY, max(_TIGHTEST_ENTRY, wide))
+    found, x = {}, left
+    for party in plan.parties:
+        for entry in party.entries:
+            found[entry.key] = (round(x, 2), round(wide, 2))
+            x += wide
+        x += gap
+    return found
+
+
+def _style(
+    plan: Plan, spans: Sequence[Sequence[tuple[float, float]]], head: float, available: float
+) -> tuple[Style, Mapping[str, Inside], bool]:
+    """Return the most generous style with which everything fits, and the inside of every room."""
+    widths = {room.key: high - low for row, held in zip(plan.rows, spans, strict=True) for room, (low, high) in zip(row, held, strict=True)}
+    best: tuple[float, Style, Mapping[str, Inside]] | None = None
+    for style in STYLES:
+        insides = {room.key: inside(room, widths[room.key], head, style) for room in plan.rooms}
+        height = sum(max(insides[room.key].height for room in row) for row in plan.rows)
+        if height <= available:
+            return style, insides, False
+        if best is None or height < best[0] - 1:
+            best = (height, style, insides)
+    return (best[1], best[2], True) if best else (STYLES[0], {}, False)
+
+
+def _stretched(heights: list[float], streets: list[float], available: float) -> tuple[list[float], list[float]]:
+    """Share out what is left of the sheet's height: to the streets a little, to the rooms the rest, within reason."""
+    left = available - sum(heights) - sum(streets)
+    if left <= 0 or not heights:
+        return heights, streets
+    each = min(14.0, left * 0.4 / len(streets))
+    streets = [street + each for street in streets]
+    left -= each * len(streets)
+    whole = sum(heights)
+    return [height + min(_MOST_STRETCH, left * height / whole) for height in heights], streets
+
+
+def _moved(group: Group, box: Rect) -> Group:
+    return Group(
+        group.kind, group.machines, group.box.moved(box.x, box.y), group.dots.moved(box.x, box.y), group.pitch, group.across, group.beside
+    )
+
+
+def _points(
+    way: Led, first: float, ys: Sequence[float], streets: Sequence[float], tracks: Sequence[int]
+) -> tuple[tuple[float, float], ...]:
+    points: list[tuple[float, float]] = []
+    y = first if way.from_wall else ys[way.first]
+    points.append((way.xs[0], y))
+    for number, track in enumerate(way.tracks):
+        street = way.first + number
+        a, b = way.xs[number], way.xs[number + 1]
+        if abs(a - b) > 0.5:
+            top = ys[street] - streets[street]
+            middle = top + (streets[street] - TRACK * max(0, tracks[street] - 1)) / 2 + TRACK * track
+            points += [(a, middle), (b, middle)]
+    last = way.first + len(way.tracks) - 1
+    points.append((way.xs[-1], ys[last]))
+    rounded = [(round(x, 2), round(y, 2)) for x, y in points]
+    return tuple(reversed(rounded)) if way.turned else tuple(rounded)
+
+
+def _gate(
+    entry: Entry, card: tuple[float, float], top: float, height: float, wall: Rect, way: tuple[tuple[float, float], ...] | None
+) -> Gate:
+    x, wide = card
+    door = Rect(x + 3, wall.y + _WALL / 2 - GATE / 2, wide - 6, GATE)
+    middle = x + wide / 2
+    # A door nobody knows where it leads ends just inside.
+    inward = way or ((middle, door.bottom), (middle, door.bottom + 14))
+    return Gate(entry, Rect(x, top, wide, height), door, ((middle, top + height), (middle, door.y)), inward)
+
+
+def _party(party: Party, cards: Mapping[str, tuple[float, float]], top: float, height: float) -> PlacedParty:
+    x = cards[party.entries[0].key][0]
+    last = cards[party.entries[-1].key]
+    return PlacedParty(party, Rect(x, top, last[0] + last[1] - x, height))
+
+
+def _tiers(plan: Plan, ys: Sequence[float], heights: Sequence[float]) -> tuple[Tier, ...]:
+    tiers: list[Tier] = []
+    above: set[str] = set()
+    for row, y, height in zip(plan.rows, ys, heights, strict=True):
+        name, keys = row[0].tier, {room.key for room in row}
+        if tiers and tiers[-1].key == name:
+            tiers[-1] = Tier(name, tiers[-1].top, y + height, tiers[-1].between)
+        else:
+            standing = tuple(
+                one.machine for one in plan.hospital.between if one.network and above & set(one.zones) and keys & set(one.zones)
+            )
+            tiers.append(Tier(name, y, y + height, standing if above else None))
+        above |= keys
+    return tuple(tiers)

@@ -1,0 +1,216 @@
+"""Decide what is shown where: rooms in tiers, their size classes, the doors and who uses them. No coordinates yet."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from omamori.map.hospital import Door, Hospital, Line, Machine, Zone
+from omamori.map.words import KIND_ORDER
+from omamori.model.look import SEVERITIES
+
+TIERS = ("dmz", "lan", "device", "backup", "unknown")
+_TIER = {"dmz": "dmz", "medical": "device", "backup": "backup"}
+_KINDS = ("dmz", "ehr", "department", "imaging", "office", "other", "guest", "medical", "backup")
+CLASSES = (3, 8, 20, 60, 200)
+"""Most machines of the size classes of rooms; a room keeps its size until its class changes."""
+UNITS = (2, 3, 4, 6, 8, 12)
+"""Width of a room of each class, in twelfths of the sheet."""
+ROW = 12
+NO_ZONE = "*no zone*"
+"""The room of machines whose zone is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A zone with its machines by kind, gravest first. `size` is its class; `zone` is None for the room of those without one."""
+
+    key: str
+    tier: str
+    zone: Zone | None
+    machines: tuple[Machine, ...]
+    size: int
+
+    @property
+    def kinds(self) -> tuple[tuple[str, tuple[Machine, ...]], ...]:
+        """The machines by kind, in the order of `KIND_ORDER`."""
+        groups: dict[str, list[Machine]] = defaultdict(list)
+        for machine in self.machines:
+            groups[machine.kind].append(machine)
+        return tuple((kind, tuple(groups[kind])) for kind in sorted(groups, key=_kind_order))
+
+    @property
+    def known(self) -> int:
+        """How many of them are known machines, strangers left out."""
+        return sum(not machine.stranger for machine in self.machines)
+
+    @property
+    def observed(self) -> int:
+        """How many of its machines were looked at."""
+        return sum(machine.observed for machine in self.machines)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A door from outside: a declared line, several folded ones, or what no line tells of. `room` is where it lands, empty if not told."""
+
+    key: str
+    room: str
+    lines: tuple[Line, ...] = ()
+    doors: tuple[Door, ...] = ()
+    device: Machine | None = None
+
+    @property
+    def declared(self) -> bool:
+        """Whether the ledger names it."""
+        return bool(self.lines)
+
+    @property
+    def seen(self) -> bool:
+        """Whether anything but the ledger shows that it is there."""
+        return bool(self.doors) or any(line.seen for line in self.lines)
+
+    @property
+    def worst(self) -> str:
+        """The gravest severity found on it."""
+        found = [line.judged.worst for line in self.lines if line.judged.worst]
+        return min(found, key=severity_order) if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who stands outside, with the doors it uses. An empty name: the user is not told; `declared` false: nobody declared it."""
+
+    name: str
+    declared: bool
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is drawn: parties outside, and rows of rooms from the outside in."""
+
+    hospital: Hospital
+    parties: tuple[Party, ...]
+    rows: tuple[tuple[Room, ...], ...]
+
+    @property
+    def rooms(self) -> tuple[Room, ...]:
+        """All rooms, row by row."""
+        return tuple(room for row in self.rows for room in row)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All doors, in the order they stand."""
+        return tuple(entry for party in self.parties for entry in party.entries)
+
+
+def make_plan(hospital: Hospital, most_entries: int = 14) -> Plan:
+    """Return the plan of a hospital; of more than `most_entries` doors those with the least found are folded."""
+    machines = {machine.name: machine for machine in hospital.machines}
+    devices = {line.machine for line in hospital.lines if line.machine}
+    rows = _rows(_rooms(hospital, devices))
+    places = {room.key: (number, place) for number, row in enumerate(rows) for place, room in enumerate(row)}
+    entries = _entries(hospital, machines, places, most_entries)
+    return Plan(hospital, _parties(entries, places), rows)
+
+
+def _rooms(hospital: Hospital, devices: Iterable[str]) -> list[Room]:
+    """Return the rooms. The machine a line ends on stands in the wall, not in a room."""
+    at_wall = set(devices)
+    zones = {zone.name: zone for zone in hospital.zones if zone.kind != "external"}
+    held: dict[str, list[Machine]] = {name: [] for name in zones}
+    for machine in hospital.everything:
+        if machine.name not in at_wall:
+            held.setdefault(machine.zone if machine.zone in zones else NO_ZONE, []).append(machine)
+    return [
+        Room(key, _TIER.get(zone.kind, "lan") if zone else "unknown", zone, tuple(sorted(inside, key=_place)), size_class(len(inside)))
+        for key, inside in held.items()
+        for zone in (zones.get(key),)
+    ]
+
+
+def size_class(count: int) -> int:
+    """Return the size class of a room with so many machines."""
+    return next((number for number, most in enumerate(CLASSES) if count <= most), len(CLASSES))
+
+
+def _place(machine: Machine) -> tuple[int, int, bool, bool, str]:
+    return (
+        _kind_order(machine.kind),
+        severity_order(machine.judged.worst),
+        machine.declared is not False,
+        not machine.important,
+        machine.name,
+    )
+
+
+def _kind_order(kind: str) -> int:
+    return KIND_ORDER.index(kind) if kind in KIND_ORDER else len(KIND_ORDER)
+
+
+def severity_order(severity: str) -> int:
+    """Return 0 for critical to 3 for low, 4 for nothing found."""
+    return SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)
+
+
+def _rows(rooms: Sequence[Room]) -> tuple[tuple[Room, ...], ...]:
+    """Put the rooms into rows: a tier begins a new row, and a row holds `ROW` units of width."""
+    rows: list[list[Room]] = []
+    for tier in (("dmz",), ("lan",), ("device", "backup", "unknown")):
+        row: list[Room] = []
+        for room in sorted((room for room in rooms if room.tier in tier), key=_room_order):
+            if row and sum(UNITS[one.size] for one in row) + UNITS[room.size] > ROW:
+                rows.append(row)
+                row = []
+            row.append(room)
+        if row:
+            rows.append(row)
+    return tuple(map(tuple, rows))
+
+
+def _room_order(room: Room) -> tuple[int, int, str]:
+    kind = room.zone.kind if room.zone else ""
+    return TIERS.index(room.tier), _KINDS.index(kind) if kind in _KINDS else len(_KINDS), room.key
+
+
+def _entries(
+    hospital: Hospital, machines: Mapping[str, Machine], places: Mapping[str, tuple[int, int]], most: int
+) -> list[tuple[str, bool, Entry]]:
+    """Return (party, declared, entry) of every door."""
+    found = []
+    for line in hospital.lines:
+        room = line.lands_in if line.lands_in in places else ""
+        found.append((line.vendor, True, Entry(f"line:{line.name}", room, (line,), device=machines.get(line.machine))))
+    by_room: dict[str, list[Door]] = defaultdict(list)
+    for door in hospital.doors:
+        zone = machines[door.machine].zone if door.machine in machines else ""
+        by_room[zone if zone in places else NO_ZONE].append(door)
+    undeclared = [
+        ("", False, Entry(f"door:{room}", room if room in places else "", doors=tuple(doors))) for room, doors in sorted(by_room.items())
+    ]
+    return _folded(found, max(2, most - len(undeclared))) + undeclared
+
+
+def _folded(found: list[tuple[str, bool, Entry]], most: int) -> list[tuple[str, bool, Entry]]:
+    if len(found) <= most:
+        return found
+    ranked = sorted(found, key=lambda one: (severity_order(one[2].worst), one[2].key))
+    kept, rest = ranked[: most - 1], ranked[most - 1 :]
+    lines = tuple(sorted((line for _, _, entry in rest for line in entry.lines), key=lambda line: line.name))
+    rooms = {entry.room for _, _, entry in rest}
+    return [*kept, ("", True, Entry("line:*", rooms.pop() if len(rooms) == 1 else "", lines))]
+
+
+def _parties(entries: Iterable[tuple[str, bool, Entry]], places: Mapping[str, tuple[int, int]]) -> tuple[Party, ...]:
+    """Put the doors together by who uses them, in the order of the rooms they land in, so that lines cross little."""
+    by_party: dict[tuple[str, bool], list[Entry]] = defaultdict(list)
+    for party, declared, entry in entries:
+        by_party[(party, declared)].append(entry)
+
+    def order(entry: Entry) -> tuple[int, int, str]:
+        return (*places.get(entry.room, (99, 0)), entry.key)
+
+    parties = [Party(name, declared, tuple(sorted(own, key=order))) for (name, declared), own in by_party.items()]
+    return tuple(sorted(parties, key=lambda one: (not one.declared, order(one.entries[0]), one.name)))
