@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from omamori.map.plan import ROW, UNITS, Entry, Party, Plan, Room
 from omamori.map.rooms import Cell, Group, Inside, Rect, inside
 from omamori.map.routes import TRACK, Led, Wish, lead
-from omamori.map.sheet import STYLES, Sheet, Style
+from omamori.map.sheet import ON_SCREEN, SCREENS, STYLES, Sheet, Style, richer
 
 GATE = 34.0
 """Height of a door in the wall; it stands out of the wall on both sides."""
 _WALL = 5.0
 _MOST_STRETCH = 46.0
-_WIDEST_ENTRY, _TIGHTEST_ENTRY = 158.0, 70.0
+_WIDEST_ENTRY = 158.0
 _WIDEST_ROOM = 8
 _DMZ_SHARE = 0.5
 """The DMZ takes at most so much of the width: beside it lines run that pass it by."""
@@ -32,13 +32,13 @@ class PlacedRoom:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A door: the part of the card outside that names it, the door in the wall, and the way of its line from card to room."""
+    """A door: the part of the card outside that names it, the door in the wall, its line from the card, and its ways to rooms (one at least)."""
 
     entry: Entry
     card: Rect
     door: Rect
     drop: tuple[tuple[float, float], ...]
-    way: tuple[tuple[float, float], ...]
+    ways: tuple[tuple[tuple[float, float], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Everything with its place."""
+    """Everything with its place. `room_head` is the height of a room's head; `overfull`: it did not fit and stands out of the sheet."""
 
     plan: Plan
     sheet: Sheet
@@ -84,6 +84,7 @@ class Layout:
     ways: tuple[Way, ...]
     tiers: tuple[Tier, ...]
     legend: Rect
+    room_head: float
     overfull: bool
 
 
@@ -105,18 +106,21 @@ def place(plan: Plan, sheet: Sheet, between: Sequence[Between] = ()) -> Layout:
     cards = _cards(plan, left, right)
     places = {room.key: (number, at) for number, row in enumerate(plan.rows) for at, room in enumerate(row)}
     wishes = [
-        Wish(entry.key, cards[entry.key][0] + cards[entry.key][1] / 2, places[entry.room]) for entry in plan.entries if entry.room in places
+        Wish(f"{entry.key}>{room}", entry.key, cards[entry.key][0] + cards[entry.key][1] / 2, places[room])
+        for entry in plan.entries
+        for room in entry.rooms
     ]
-    wishes += [Wish(one.key, places[one.start], places[one.target]) for one in between if one.start in places and one.target in places]
+    wishes += [Wish(one.key, one.key, places[one.start], places[one.target]) for one in between if {one.start, one.target} <= places.keys()]
     led, tracks = lead(wishes, spans, gutters)
     top = sheet.margin + sheet.header
     wall = Rect(sheet.margin, top + sheet.card + sheet.street + 6, sheet.width - 2 * sheet.margin, _WALL)
     bottom = sheet.height - sheet.margin - sheet.legend - 10
     first = wall.y + _WALL / 2 + GATE / 2
-    streets = [sheet.street + TRACK * count for count in tracks]
-    style, insides, overfull = _style(plan, spans, sheet.room_head, bottom - first - 12 - sum(streets))
+    style, insides, overfull = _style(plan, spans, sheet, tracks, bottom - first - 12)
+    streets = _streets(sheet, style, tracks)
     heights = [max((insides[room.key].height for room in row), default=0.0) for row in plan.rows]
-    heights, streets = _stretched(heights, streets, bottom - first - 12)
+    hidden = [max((room.size + 1 for room in row if insides[room.key].groups), default=0) for row in plan.rows]
+    heights, streets = _stretched(heights, streets, hidden, bottom - first - 12)
     ys: list[float] = []
     y = first
     for street, height in zip(streets, heights, strict=True):
@@ -128,7 +132,7 @@ def place(plan: Plan, sheet: Sheet, between: Sequence[Between] = ()) -> Layout:
     for number, row in enumerate(plan.rows):
         for room, (low, high) in zip(row, spans[number], strict=True):
             box = Rect(low, ys[number], high - low, heights[number])
-            held = insides[room.key]
+            held = _richest(room, box, sheet, style, insides[room.key])
             rooms.append(
                 PlacedRoom(
                     room,
@@ -138,13 +142,33 @@ def place(plan: Plan, sheet: Sheet, between: Sequence[Between] = ()) -> Layout:
                 )
             )
     drawn = {way.key: _points(way, first, ys, streets, tracks) for way in led}
-    gates = tuple(_gate(entry, cards[entry.key], top, sheet.card, wall, drawn.get(entry.key)) for entry in plan.entries)
+    gates = tuple(
+        _gate(entry, cards[entry.key], top, sheet.card, wall, [drawn[f"{entry.key}>{room}"] for room in entry.rooms])
+        for entry in plan.entries
+    )
     ways = tuple(Way(one.key, one.kind, drawn[one.key]) for one in between if one.key in drawn)
     tiers = (Tier("outside", top, top + sheet.card), Tier("edge", wall.y - 12, wall.y + GATE / 2 + 6), *_tiers(plan, ys, heights))
     legend = Rect(sheet.margin, house.bottom + 8, wall.w, sheet.legend)
     parties = tuple(_party(party, cards, top, sheet.card) for party in plan.parties)
     head_box = Rect(sheet.margin, sheet.margin, wall.w, sheet.header)
-    return Layout(plan, sheet, style, head_box, house, wall, parties, gates, tuple(rooms), ways, tiers, legend, overfull)
+    if sheet in SCREENS:
+        sheet = replace(sheet, height=round(legend.bottom + sheet.margin, 2))
+    return Layout(
+        plan,
+        sheet,
+        style,
+        head_box,
+        house,
+        wall,
+        parties,
+        gates,
+        tuple(rooms),
+        ways,
+        tiers,
+        legend,
+        sheet.room_head * style.tight,
+        overfull,
+    )
 
 
 def _spans(row: Sequence[Room], left: float, right: float, gutter: float, *, last: bool) -> tuple[tuple[float, float], ...]:
@@ -152,7 +176,11 @@ def _spans(row: Sequence[Room], left: float, right: float, gutter: float, *, las
     units = [UNITS[room.size] for room in row]
     room_for = right - left - gutter * (len(row) + 1)
     widest = ROW * _DMZ_SHARE if row[0].tier == "dmz" else ROW
-    stretch = min(widest / sum(units), _WIDEST_ROOM / max(units) if len(row) > 1 or last else ROW) if sum(units) < widest else 1.0
+    stretch = (
+        min(widest / sum(units), _WIDEST_ROOM / max(units) if len(row) > 1 or last else ROW)
+        if sum(units) < widest
+        else ROW / max(ROW, sum(units))
+    )
     if row[0].tier == "lan":
         stretch = ROW / sum(units)
     unit = room_for / ROW * stretch
@@ -171,14 +199,15 @@ def _gutters(spans: Sequence[tuple[float, float]], left: float, right: float) ->
 def _cards(plan: Plan, left: float, right: float) -> Mapping[str, tuple[float, float]]:
     """Return x and width of every door's part of a card."""
     gap = 10.0
-    count = len(plan.entries)
-    if not count:
+    if not plan.entries:
         return {}
-    wide = (right - left - gap * (len(plan.parties) - 1)) / count
-    wide = min(_WIDEST_ENTRY, max(_TIGHTEST_ENTRY, wide))
+    # What nobody declared has more to say.
+    share = {entry.key: 1.0 if entry.declared else 1.5 for entry in plan.entries}
+    unit = min(_WIDEST_ENTRY, (right - left - gap * (len(plan.parties) - 1)) / sum(share.values()))
     found, x = {}, left
     for party in plan.parties:
         for entry in party.entries:
+            wide = min(_WIDEST_ENTRY, unit * share[entry.key])
             found[entry.key] = (round(x, 2), round(wide, 2))
             x += wide
         x += gap
@@ -186,29 +215,50 @@ def _cards(plan: Plan, left: float, right: float) -> Mapping[str, tuple[float, f
 
 
 def _style(
-    plan: Plan, spans: Sequence[Sequence[tuple[float, float]]], head: float, available: float
+    plan: Plan, spans: Sequence[Sequence[tuple[float, float]]], sheet: Sheet, tracks: Sequence[int], available: float
 ) -> tuple[Style, Mapping[str, Inside], bool]:
     """Return the most generous style with which everything fits, and the inside of every room."""
     widths = {room.key: high - low for row, held in zip(plan.rows, spans, strict=True) for room, (low, high) in zip(row, held, strict=True)}
     best: tuple[float, Style, Mapping[str, Inside]] | None = None
-    for style in STYLES:
-        insides = {room.key: inside(room, widths[room.key], head, style) for room in plan.rooms}
-        height = sum(max(insides[room.key].height for room in row) for row in plan.rows)
+    styles = ON_SCREEN if sheet in SCREENS else STYLES
+    for style in styles:
+        insides = {room.key: inside(room, widths[room.key], sheet.room_head * style.tight, style) for room in plan.rooms}
+        height = sum(max(insides[room.key].height for room in row) for row in plan.rows) + sum(_streets(sheet, style, tracks))
         if height <= available:
             return style, insides, False
-        if best is None or height < best[0] - 1:
+        if sheet in SCREENS or best is None or height < best[0] - 1:
             best = (height, style, insides)
     return (best[1], best[2], True) if best else (STYLES[0], {}, False)
 
 
-def _stretched(heights: list[float], streets: list[float], available: float) -> tuple[list[float], list[float]]:
-    """Share out what is left of the sheet's height: to the streets a little, to the rooms the rest, within reason."""
+def _streets(sheet: Sheet, style: Style, tracks: Sequence[int]) -> list[float]:
+    return [sheet.street * style.tight + TRACK * count for count in tracks]
+
+
+def _richest(room: Room, box: Rect, sheet: Sheet, style: Style, least: Inside) -> Inside:
+    """Return the inside of a room that tells most of those that fit its box."""
+    if not least.groups:
+        return least
+    for one in richer(style):
+        found = inside(room, box.w, sheet.room_head * style.tight, one)
+        if found.height <= box.h + 0.01:
+            return found
+    return least
+
+
+def _stretched(heights: list[float], streets: list[float], hidden: Sequence[int], available: float) -> tuple[list[float], list[float]]:
+    """Share out what is left of the sheet's height: a little to the streets, the rest to the rows that could show more (`hidden`).
+
+    Only size classes decide, so that a machine more moves nothing.
+    """
     left = available - sum(heights) - sum(streets)
     if left <= 0 or not heights:
         return heights, streets
-    each = min(14.0, left * 0.4 / len(streets))
+    each = min(14.0, left * (0.15 if any(hidden) else 0.4) / len(streets))
     streets = [street + each for street in streets]
     left -= each * len(streets)
+    if any(hidden):
+        return [height + left * share / sum(hidden) for height, share in zip(heights, hidden, strict=True)], streets
     whole = sum(heights)
     return [height + min(_MOST_STRETCH, left * height / whole) for height in heights], streets
 
@@ -239,13 +289,13 @@ def _points(
 
 
 def _gate(
-    entry: Entry, card: tuple[float, float], top: float, height: float, wall: Rect, way: tuple[tuple[float, float], ...] | None
+    entry: Entry, card: tuple[float, float], top: float, height: float, wall: Rect, ways: Sequence[tuple[tuple[float, float], ...]]
 ) -> Gate:
     x, wide = card
     door = Rect(x + 3, wall.y + _WALL / 2 - GATE / 2, wide - 6, GATE)
     middle = x + wide / 2
     # A door nobody knows where it leads ends just inside.
-    inward = way or ((middle, door.bottom), (middle, door.bottom + 14))
+    inward = tuple(ways) or (((middle, door.bottom), (middle, door.bottom + 14)),)
     return Gate(entry, Rect(x, top, wide, height), door, ((middle, top + height), (middle, door.y)), inward)
 
 

@@ -71,11 +71,13 @@ class Pen:
         """Draw a path."""
         self._parts.append(f'<path class="{kind}" d="{d}"/>')
 
-    def way(self, points: tuple[tuple[float, float], ...], kind: str, radius: float = 5) -> None:
-        """Draw a line through points, its corners rounded, over a halo that parts it from what it crosses."""
-        d = _rounded(points, radius)
-        self.path(d, "m-halo")
-        self.path(d, kind)
+    def halo(self, points: tuple[tuple[float, float], ...]) -> None:
+        """Draw what parts a line from those it crosses."""
+        self.path(_rounded(points, 5), "m-halo")
+
+    def line(self, points: tuple[tuple[float, float], ...], kind: str) -> None:
+        """Draw a line through points, its corners rounded."""
+        self.path(_rounded(points, 5), kind)
 
     def done(self) -> str:
         """Return all that was drawn."""

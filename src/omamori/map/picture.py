@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Set
+from collections import Counter
+from collections.abc import Collection
 from datetime import UTC, tzinfo
 
 from omamori.map.hospital import OUTSIDE, Hospital
@@ -15,12 +15,14 @@ from omamori.model.text import Language
 
 LAYERS = ("lines", "joins", "talks", "designed", "changes")
 """What can be drawn over the rooms: lines from outside, machines in two networks, connections seen, designed against seen, changes."""
+MOST_TALKS = 16
+"""So many lines of connections are drawn between rooms; more would hide the rest."""
 DEFAULT_LAYERS = ("lines", "joins", "changes")
 
 
 def lay_out(hospital: Hospital, sheet: Sheet, layers: Collection[str] = DEFAULT_LAYERS) -> Layout:
     """Return the hospital's layout on a sheet with the layers asked for."""
-    plan = make_plan(hospital)
+    plan = make_plan(hospital, sheet.doors)
     return place(plan, sheet, between(plan, layers))
 
 
@@ -40,7 +42,7 @@ def picture(
 
 def between(plan: Plan, layers: Collection[str]) -> tuple[Between, ...]:
     """Return the lines between rooms that the layers ask for."""
-    rooms = {room.key for room in plan.rooms}
+    rooms = frozenset(room.key for room in plan.rooms)
     found: list[Between] = []
     if "joins" in layers:
         found += [
@@ -50,21 +52,29 @@ def between(plan: Plan, layers: Collection[str]) -> tuple[Between, ...]:
             if one.zones[0] in rooms and zone in rooms
         ]
     if "talks" in layers or "designed" in layers:
-        found += _talks(plan, rooms, judged="designed" in layers)
+        found += _talks(plan, judged="designed" in layers)
     return tuple(found)
 
 
-def _talks(plan: Plan, rooms: Set[str], *, judged: bool) -> list[Between]:
-    """Return who talks to whom, from room to room; what stays in one room or goes outside is told elsewhere."""
-    pairs: dict[tuple[str, str], set[str]] = defaultdict(set)
+def room_pairs(plan: Plan) -> tuple[tuple[str, str, int, bool], ...]:
+    """Return (from, to, pairs of machines, whether one of them is decided not to be) for rooms that were seen to talk, the most first."""
+    rooms = {room.key for room in plan.rooms}
+    count: Counter[tuple[str, str]] = Counter()
+    undesigned: set[tuple[str, str]] = set()
     for talk in plan.hospital.talks:
         ends = [zone if zone in rooms else NO_ZONE for zone in (talk.client_zone, talk.server_zone)]
         if OUTSIDE in (talk.client_zone, talk.server_zone) or ends[0] == ends[1] or not rooms.issuperset(ends):
             continue
-        kind = "talk" if not judged or talk.designed else "talk-not" if talk.designed is False else "talk" if talk.seen else "talk-unseen"
-        pairs[(ends[0], ends[1])].add(kind)
-    order = ("talk-not", "talk", "talk-unseen")
+        count[(ends[0], ends[1])] += 1
+        if talk.designed is False:
+            undesigned.add((ends[0], ends[1]))
+    ordered = sorted(count.items(), key=lambda item: (-item[1], item[0]))
+    return tuple((*pair, number, pair in undesigned) for pair, number in ordered)
+
+
+def _talks(plan: Plan, *, judged: bool) -> list[Between]:
+    """Return the lines of who talks to whom, from room to room: the most, and first what was not designed where that is asked."""
+    pairs = sorted(room_pairs(plan), key=lambda pair: not (judged and pair[3]))[:MOST_TALKS]
     return [
-        Between(f"talk:{start}:{target}", next(kind for kind in order if kind in kinds), start, target)
-        for (start, target), kinds in sorted(pairs.items())
+        Between(f"talk:{start}:{target}", "talk-not" if judged and wrong else "talk", start, target) for start, target, _, wrong in pairs
     ]

@@ -13,11 +13,13 @@ from omamori.model.look import SEVERITIES
 TIERS = ("dmz", "lan", "device", "backup", "unknown")
 _TIER = {"dmz": "dmz", "medical": "device", "backup": "backup"}
 _KINDS = ("dmz", "ehr", "department", "imaging", "office", "other", "guest", "medical", "backup")
-CLASSES = (3, 8, 20, 60, 200)
+CLASSES = (3, 8, 20, 60, 200, 600)
 """Most machines of the size classes of rooms; a room keeps its size until its class changes."""
-UNITS = (2, 3, 4, 6, 8, 12)
+UNITS = (2, 2, 3, 3, 3, 4, 6)
 """Width of a room of each class, in twelfths of the sheet."""
 ROW = 12
+FULLEST = 13
+"""A row takes so many units; its rooms then stand a little closer."""
 NO_ZONE = "*no zone*"
 """The room of machines whose zone is not known."""
 
@@ -53,10 +55,10 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A door from outside: a declared line, several folded ones, or what no line tells of. `room` is where it lands, empty if not told."""
+    """A door from outside: a declared line, several folded ones, or all that no line tells of. `rooms` are where it leads, none if not told."""
 
     key: str
-    room: str
+    rooms: tuple[str, ...]
     lines: tuple[Line, ...] = ()
     doors: tuple[Door, ...] = ()
     device: Machine | None = None
@@ -161,7 +163,7 @@ def _rows(rooms: Sequence[Room]) -> tuple[tuple[Room, ...], ...]:
     for tier in (("dmz",), ("lan",), ("device", "backup", "unknown")):
         row: list[Room] = []
         for room in sorted((room for room in rooms if room.tier in tier), key=_room_order):
-            if row and sum(UNITS[one.size] for one in row) + UNITS[room.size] > ROW:
+            if row and sum(UNITS[one.size] for one in row) + UNITS[room.size] > FULLEST:
                 rows.append(row)
                 row = []
             row.append(room)
@@ -178,19 +180,17 @@ def _room_order(room: Room) -> tuple[int, int, str]:
 def _entries(
     hospital: Hospital, machines: Mapping[str, Machine], places: Mapping[str, tuple[int, int]], most: int
 ) -> list[tuple[str, bool, Entry]]:
-    """Return (party, declared, entry) of every door."""
+    """Return (party, declared, entry) of every door; all that no line tells of is one door that leads to many rooms."""
     found = []
     for line in hospital.lines:
-        room = line.lands_in if line.lands_in in places else ""
+        room = (line.lands_in,) if line.lands_in in places else ()
         found.append((line.vendor, True, Entry(f"line:{line.name}", room, (line,), device=machines.get(line.machine))))
-    by_room: dict[str, list[Door]] = defaultdict(list)
-    for door in hospital.doors:
-        zone = machines[door.machine].zone if door.machine in machines else ""
-        by_room[zone if zone in places else NO_ZONE].append(door)
-    undeclared = [
-        ("", False, Entry(f"door:{room}", room if room in places else "", doors=tuple(doors))) for room, doors in sorted(by_room.items())
-    ]
-    return _folded(found, max(2, most - len(undeclared))) + undeclared
+    if not hospital.doors:
+        return _folded(found, most)
+    zones = {machines[door.machine].zone if door.machine in machines else "" for door in hospital.doors}
+    rooms = {zone if zone in places else NO_ZONE for zone in zones}
+    undeclared = Entry("door:*", tuple(sorted(rooms & places.keys(), key=places.__getitem__)), doors=hospital.doors)
+    return [*_folded(found, most - 1), ("", False, undeclared)]
 
 
 def _folded(found: list[tuple[str, bool, Entry]], most: int) -> list[tuple[str, bool, Entry]]:
@@ -199,8 +199,7 @@ def _folded(found: list[tuple[str, bool, Entry]], most: int) -> list[tuple[str, 
     ranked = sorted(found, key=lambda one: (severity_order(one[2].worst), one[2].key))
     kept, rest = ranked[: most - 1], ranked[most - 1 :]
     lines = tuple(sorted((line for _, _, entry in rest for line in entry.lines), key=lambda line: line.name))
-    rooms = {entry.room for _, _, entry in rest}
-    return [*kept, ("", True, Entry("line:*", rooms.pop() if len(rooms) == 1 else "", lines))]
+    return [*kept, ("", True, Entry("line:*", tuple(sorted({room for _, _, entry in rest for room in entry.rooms})), lines))]
 
 
 def _parties(entries: Iterable[tuple[str, bool, Entry]], places: Mapping[str, tuple[int, int]]) -> tuple[Party, ...]:
@@ -210,7 +209,7 @@ def _parties(entries: Iterable[tuple[str, bool, Entry]], places: Mapping[str, tu
         by_party[(party, declared)].append(entry)
 
     def order(entry: Entry) -> tuple[int, int, str]:
-        return (*places.get(entry.room, (99, 0)), entry.key)
+        return (*min((places[room] for room in entry.rooms), default=(99, 0)), entry.key)
 
     parties = [Party(name, declared, tuple(sorted(own, key=order))) for (name, declared), own in by_party.items()]
     return tuple(sorted(parties, key=lambda one: (not one.declared, order(one.entries[0]), one.name)))

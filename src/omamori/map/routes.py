@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 TRACK = 7.0
 """Between two lines that run side by side in a street."""
@@ -19,9 +19,13 @@ Span = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A line to lead: from `start` (an x on the wall, or a room's place) to a room's place (row, number in it)."""
+    """A line to lead: from `start` (an x on the wall, or a room's place) to a room's place (row, number in it).
+
+    Lines of one `bus` share their way as far as they go together.
+    """
 
     key: str
+    bus: str
     start: float | tuple[int, int]
     target: tuple[int, int]
 
@@ -47,6 +51,7 @@ def lead(
         if isinstance(wish.start, float):
             taken[0].append(wish.start)
     ways = []
+    shared: dict[tuple[str, int], float] = {}
     for wish in wishes:
         start, target, turned = wish.start, wish.target, False
         if isinstance(start, tuple) and start > target:
@@ -60,16 +65,19 @@ def lead(
             first, x = 0, start
         xs = [x]
         for row in range(first, target[0]):
-            x = _gutter(x, (goal[0] + goal[1]) / 2, gutters[row], [one for one in taken[row] + taken[row + 1] if one != x])
+            if (wish.bus, row) not in shared:
+                others = [one for one in taken[row] + taken[row + 1] if one != x]
+                shared[(wish.bus, row)] = _gutter(x, (goal[0] + goal[1]) / 2, gutters[row], others)
+            x = shared[(wish.bus, row)]
             taken[row].append(x)
             taken[row + 1].append(x)
             xs.append(x)
         x = _free(xs[-1], goal[0] + EDGE, goal[1] - EDGE, [one for one in taken[target[0]] if one != xs[-1]])
         taken[target[0]].append(x)
         xs.append(x)
-        ways.append((wish.key, first, not isinstance(wish.start, tuple), tuple(xs), turned))
+        ways.append((wish.key, wish.bus, first, not isinstance(wish.start, tuple), tuple(xs), turned))
     tracks, needed = _tracks(ways, len(rooms))
-    return tuple(Led(key, first, wall, xs, tracks[key], turned) for key, first, wall, xs, turned in ways), needed
+    return tuple(Led(key, first, wall, xs, tracks[key], turned) for key, _, first, wall, xs, turned in ways), needed
 
 
 def _gutter(x: float, goal: float, spans: Sequence[Span], taken: Sequence[float]) -> float:
@@ -100,24 +108,23 @@ def _free(wanted: float, low: float, high: float, taken: Sequence[float]) -> flo
 
 
 def _tracks(
-    ways: Sequence[tuple[str, int, bool, tuple[float, ...], bool]], streets: int
+    ways: Sequence[tuple[str, str, int, bool, tuple[float, ...], bool]], streets: int
 ) -> tuple[Mapping[str, tuple[int, ...]], tuple[int, ...]]:
-    """Give every sideways stretch a track of its own among those it runs beside."""
-    stretches: dict[int, list[tuple[float, float, str, int]]] = defaultdict(list)
-    found: dict[str, list[int]] = {}
-    for key, first, _, xs, _ in ways:
-        found[key] = [0] * (len(xs) - 1)
-        for number, (a, b) in enumerate(itertools.pairwise(xs)):
+    """Give every sideways stretch a track of its own among those it runs beside; the stretches of one bus share theirs."""
+    stretches: dict[tuple[int, str], list[tuple[float, float]]] = defaultdict(list)
+    for _, bus, first, _, xs, _ in ways:
+        for number, (a, b) in enumerate(pairwise(xs)):
             if abs(a - b) > 0.5:
-                stretches[first + number].append((min(a, b), max(a, b), key, number))
-    needed = [0] * streets
-    for street, held in stretches.items():
-        ends: list[float] = []
-        for low, high, key, number in sorted(held):
-            track = next((place for place, end in enumerate(ends) if end + TRACK < low), len(ends))
-            if track == len(ends):
-                ends.append(high)
-            ends[track] = high
-            found[key][number] = track
-        needed[street] = len(ends)
-    return {key: tuple(tracks) for key, tracks in found.items()}, tuple(needed)
+                stretches[(first + number, bus)].append((min(a, b), max(a, b)))
+    ends: dict[int, list[float]] = defaultdict(list)
+    track_of: dict[tuple[int, str], int] = {}
+    whole = {place: (min(low for low, _ in spans), max(high for _, high in spans)) for place, spans in stretches.items()}
+    for (street, bus), (low, high) in sorted(whole.items(), key=lambda item: (item[0][0], item[1], item[0][1])):
+        held = ends[street]
+        track = next((place for place, end in enumerate(held) if end + TRACK < low), len(held))
+        if track == len(held):
+            held.append(high)
+        held[track] = high
+        track_of[(street, bus)] = track
+    tracks = {key: tuple(track_of.get((first + number, bus), 0) for number in range(len(xs) - 1)) for key, bus, first, _, xs, _ in ways}
+    return tracks, tuple(len(ends[street]) for street in range(streets))

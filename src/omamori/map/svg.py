@@ -31,6 +31,7 @@ def draw(layout: Layout, language: Language, zone: tzinfo = UTC, *, alone: bool 
     hospital = layout.plan.hospital
     told = f"{hospital.name or W['no_name'].say(language)} {W['title'].say(language)}"
     wide, high = sheet.millimetres
+    # A page gives it the size of its own screen.
     size = f' width="{number(wide)}mm" height="{number(high)}mm"' if alone else ""
     numbers: Mapping[str, int] = {machine.name: place for place, machine in enumerate(hospital.everything)}
     pen.raw(
@@ -48,7 +49,7 @@ def draw(layout: Layout, language: Language, zone: tzinfo = UTC, *, alone: bool 
     draw_tiers(pen, layout, language)
     draw_parties(pen, layout, language)
     for room in layout.rooms:
-        draw_room(pen, room, layout.style, language, numbers, {door.machine for door in hospital.doors})
+        draw_room(pen, room, layout.style, layout.room_head, language, numbers, {door.machine for door in hospital.doors})
     draw_lines(pen, layout)
     draw_gates(pen, layout, language)
     draw_legend(pen, layout, language)

@@ -10,6 +10,9 @@ from omamori.map.rooms import Rect
 from omamori.map.words import W
 from omamori.model.text import Language
 
+_NARROW = 108.0
+"""A card or door narrower than this has no symbol, so that its words have room."""
+
 
 def draw_parties(pen: Pen, layout: Layout, language: Language) -> None:
     """Draw the cards of those who stand outside, with the name of every door they use."""
@@ -18,9 +21,12 @@ def draw_parties(pen: Pen, layout: Layout, language: Language) -> None:
         name = party.name if party.declared else W["undeclared_party"].say(language)
         pen.box(Rect(box.x + 1, box.y, box.w - 2, box.h), "m-card" if party.declared else "m-card-not", 6)
         symbol = "vendor" if party.name else "internet" if party.declared else "unknown"
-        pen.symbol(f"i-{symbol}", box.x + 7, box.y + 5, 14, "m-i" if party.declared else "m-i-door")
+        left = box.x + 8
+        if box.w > _NARROW:
+            pen.symbol(f"i-{symbol}", box.x + 7, box.y + 5, 14, "m-i" if party.declared else "m-i-door")
+            left = box.x + 25
         kind = "m-strong" if party.declared else "m-strong m-red"
-        pen.text(box.x + 25, box.y + 15.6, name or W["no_vendor"].say(language), 9, kind, room=box.w - 32)
+        pen.text(left, box.y + 15.6, name or W["no_vendor"].say(language), 9, kind, room=box.right - 6 - left)
     for number_, gate in enumerate(layout.gates):
         box = gate.card
         title, kind = entry_name(gate.entry, language)
@@ -49,18 +55,24 @@ def draw_lines(pen: Pen, layout: Layout) -> None:
     """Draw the lines: those between rooms first, then those from outside, over them."""
     for way in layout.ways:
         pen.open(class_=f"m-way m-way-{way.kind}", data_w=way.key)
-        pen.way(way.points, f"m-{way.kind}")
+        pen.halo(way.points)
+        pen.line(way.points, f"m-{way.kind}")
         pen.close()
     for place, gate in enumerate(layout.gates):
         pen.open(class_="m-entry", data_e=str(place))
         kind = line_kind(gate.entry)
         pen.path("M" + "L".join(f"{number(x)} {number(y)}" for x, y in gate.drop), kind)
-        pen.way((*gate.way[:-1], (gate.way[-1][0], gate.way[-1][1] - 5)), kind)
-        x, y = gate.way[-1]
-        if gate.entry.room:
-            pen.path(f"M{number(x - 4.6)} {number(y - 7.5)}h9.2L{number(x)} {number(y)}z", end_kind(gate.entry))
-        else:
-            pen.symbol("m-unseen", x - 6, y - 5, 12)
+        shortened = [(*way[:-1], (way[-1][0], way[-1][1] - 5)) for way in gate.ways]
+        # The halos first: branches of one line do not part each other.
+        for points in shortened:
+            pen.halo(points)
+        for points in shortened:
+            pen.line(points, kind)
+        for x, y in (way[-1] for way in gate.ways):
+            if gate.entry.rooms:
+                pen.path(f"M{number(x - 4.6)} {number(y - 7.5)}h9.2L{number(x)} {number(y)}z", end_kind(gate.entry))
+            else:
+                pen.symbol("m-unseen", x - 6, y - 5, 12)
         pen.close()
 
 
@@ -82,14 +94,15 @@ def _gate(pen: Pen, gate: Gate, language: Language) -> None:
     size = 15.0
     x = box.x + 5
     icon = "i-door" if not entry.declared else "i-internet" if entry.lines[0].kind in ("internet", "eligibility") else "i-vpn"
-    pen.symbol(icon, x, box.y + box.h / 2 - 7, 14, "m-i-door" if not entry.declared else "m-i-on" if on else "m-i")
+    if box.w > _NARROW:
+        pen.symbol(icon, x, box.y + box.h / 2 - 7, 14, "m-i-door" if not entry.declared else "m-i-on" if on else "m-i")
+        x += 18
     right = box.right - 5 - size
     if entry.declared:
         shown = entry_mark(entry)
         pen.symbol(f"m-{shown}-on" if on else f"m-{shown}", right, box.y + box.h / 2 - size / 2, size)
     else:
         right = box.right - 4
-    x += 18
     known = bool(entry.device or (entry.lines and entry.lines[0].device)) or not entry.declared
     middle = box.y + box.h / 2
     pen.text(x, middle - 1.2 if below else middle + 2.8, name, 7.8, f"m-strong{on}" if known else f"m-soft{on}", room=right - 3 - x)

@@ -8,20 +8,23 @@ from collections.abc import Collection, Mapping
 from omamori.map.hospital import Machine
 from omamori.map.layout import PlacedRoom
 from omamori.map.letters import width
-from omamori.map.marking import counts, mark, second_line
+from omamori.map.marking import mark, second_line
 from omamori.map.pen import Pen, number
-from omamori.map.rooms import Cell, Group, Rect
+from omamori.map.rooms import ALL, Cell, Group, Rect
 from omamori.map.sheet import SMALLEST, Style
-from omamori.map.words import CHANGES, KINDS, ZONES, W
+from omamori.map.words import CHANGES, KINDS, SHORT, ZONES, W
 from omamori.model.look import SEVERITIES
 from omamori.model.text import Language
 
 _DOT_ORDER = (*SEVERITIES, "unseen", "quiet")
 
 
-def draw_room(pen: Pen, placed: PlacedRoom, style: Style, language: Language, numbers: Mapping[str, int], doors: Collection[str]) -> None:
+def draw_room(
+    pen: Pen, placed: PlacedRoom, style: Style, head: float, language: Language, numbers: Mapping[str, int], doors: Collection[str]
+) -> None:
     """Draw one room. `numbers` gives every machine's number, `doors` names those with a door nobody declared."""
     room, box = placed.room, placed.box
+    base = box.y + head * 0.62
     pen.open(class_="m-zone", data_zone=room.key)
     pen.box(box, "m-room" if room.zone else "m-room-unknown", 6)
     name = room.zone.name if room.zone else W["no_zone"].say(language)
@@ -29,14 +32,14 @@ def draw_room(pen: Pen, placed: PlacedRoom, style: Style, language: Language, nu
     right = box.right - 9
     room_for = box.w - 24
     if box.w > 170:
-        pen.text(right, box.y + 18, looked, 7.2, "m-soft", anchor="end")
+        pen.text(right, base - 0.5, looked, 7.2, "m-soft", anchor="end")
         room_for -= width(looked, 7.2) + 8
-    used = pen.text(box.x + 9, box.y + 18.5, name, 10.5, "m-strong m-ink", room=room_for)
+    used = pen.text(box.x + 9, base, name, 10.5, "m-strong m-ink", room=room_for)
     if room.zone:
         kind = ZONES[room.zone.kind].say(language) if room.zone.kind in ZONES else room.zone.kind
         told = room.zone.networks if kind == name or kind in name else f"{kind}  {room.zone.networks}"
         if room_for - used > 60:
-            pen.text(box.x + 17 + used, box.y + 18.5, told.strip(), 7.2, "m-soft", room=room_for - used - 8)
+            pen.text(box.x + 17 + used, base, told.strip(), 7.2, "m-soft", room=room_for - used - 8)
     for cell in placed.cells:
         draw_cell(pen, cell, style, language, numbers[cell.machine.name], cell.machine.name in doors)
     for group in placed.groups:
@@ -94,22 +97,42 @@ def _second(pen: Pen, machine: Machine, x: float, y: float, style: Style, langua
 
 
 def draw_group(pen: Pen, group: Group, language: Language, numbers: Mapping[str, int]) -> None:
-    """Draw the machines that stand as dots: how many, of what kind, what is the matter with them."""
-    pen.open(class_="m-many", data_many=" ".join(str(numbers[machine.name]) for machine in group.machines), data_kind=group.kind)
-    pen.box(group.box, "m-group", 4)
-    kind = KINDS[group.kind].say(language) if group.kind in KINDS else group.kind
+    """Draw the machines that stand as dots or as a bar: what they are, how many, what is the matter with them."""
+    box = group.box
+    pen.open(
+        class_="m-many",
+        data_many=" ".join(str(numbers[machine.name]) for machine in group.machines),
+        data_dots=f"{number(group.dots.x)} {number(group.dots.y)} {number(group.pitch)} {group.across}",
+        data_kind=group.kind,
+    )
+    pen.title(KINDS[group.kind].say(language) if group.kind in KINDS else group.kind)
+    pen.box(box, "m-group", 3.5)
+    if group.kind == ALL:
+        pen.text(box.x + 5, box.y + box.h / 2 + 2.6, W["machines"].say(language).format(n=len(group.machines)), 7, "m-strong")
+        _bar(pen, group)
+        pen.close()
+        return
+    kind = SHORT[group.kind].say(language) if group.kind in SHORT else group.kind
     words = W["more" if group.beside else "all"].say(language).format(n=len(group.machines), kind=kind)
-    x = group.box.x + 5
-    pen.symbol(f"i-{group.kind if group.kind in KINDS else 'other'}", x, group.box.y + 3, 11, "m-i")
-    below = group.dots.y > group.box.y + 10
-    room = (group.box.w if below else group.dots.x - group.box.x) - 24
-    pen.text(x + 15, group.box.y + 11.4, words, 7.2, "m-strong", room=room)
-    found = Counter(machine.judged.worst for machine in group.machines)
-    four = (found["critical"], found["high"], found["medium"], found["low"])
-    if not below and group.box.h >= 26:
-        pen.text(x + 15, group.box.y + 21.4, counts(four, language, most=2), SMALLEST, "m-soft", room=room)
-    draw_dots(pen, group)
+    middle = box.y + min(box.h, 18) / 2 if group.across else box.y + box.h / 2
+    x = box.x + 4
+    pen.symbol(f"i-{group.kind if group.kind in KINDS else 'other'}", x, middle - 5.5, 11, "m-i")
+    pen.text(x + 14, middle + 2.6, words, 7, "m-strong", room=group.dots.x - x - 15)
+    if group.across:
+        draw_dots(pen, group)
+    else:
+        _bar(pen, group)
     pen.close()
+
+
+def _bar(pen: Pen, group: Group) -> None:
+    """Draw how the machines of a group divide by their worst finding."""
+    found = Counter(mark(machine) for machine in group.machines)
+    x, share = group.dots.x, group.dots.w / len(group.machines)
+    for shown in _DOT_ORDER:
+        if found[shown]:
+            pen.box(Rect(x, group.dots.y, found[shown] * share, group.dots.h), f"m-part-{shown}")
+            x += found[shown] * share
 
 
 def draw_dots(pen: Pen, group: Group) -> None:

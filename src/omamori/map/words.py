@@ -21,6 +21,25 @@ def _words(values: tuple[Value, ...], **more: Text) -> Mapping[str, Text]:
 
 
 KINDS = _words(MACHINES, network=Text("ネットワーク機器", "network device"), unknown=Text("種類不明", "kind not known"))
+SHORT: Mapping[str, Text] = MappingProxyType(
+    {
+        "router": Text("ルータ", "routers"),
+        "network": Text("ネットワーク", "network"),
+        "switch": Text("スイッチ", "switches"),
+        "wireless": Text("無線AP", "Wi-Fi"),
+        "hypervisor": Text("仮想基盤", "hypervisors"),
+        "server": Text("サーバ", "servers"),
+        "nas": Text("NAS", "NAS"),
+        "modality": Text("医療機器", "devices"),
+        "client": Text("端末PC", "PCs"),
+        "printer": Text("プリンタ", "printers"),
+        "camera": Text("カメラ", "cameras"),
+        "phone": Text("電話", "phones"),
+        "other": Text("その他", "other"),
+        "unknown": Text("種類不明", "unknown"),
+    }
+)
+"""Kinds in the few letters that fit beside a number."""
 ZONES = _words(ZONE_KINDS)
 LINES = _words(LINE_KINDS)
 CHANGES: Mapping[str, Text] = MappingProxyType(
@@ -69,8 +88,8 @@ W: Mapping[str, Text] = MappingProxyType(
         "machines": Text("{n}台", "{n}"),
         "room_looked": Text("{n}台のうち{m}台を見た", "looked at {m} of {n}"),
         "room_empty": Text("知られている機器はありません", "no machine is known here"),
-        "more": Text("ほか {n}台 {kind}", "{n} more: {kind}"),
-        "all": Text("{n}台 {kind}", "{n} × {kind}"),
+        "more": Text("ほか {n}", "+{n}"),
+        "all": Text("{kind} {n}", "{n} {kind}"),
         "tag_undeclared": Text("台帳にない", "not in ledger"),
         "tag_ghost": Text("台帳だけ", "ledger only"),
         "not_looked": Text("実機を見ていない", "not looked at"),
