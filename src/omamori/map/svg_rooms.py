@@ -32,14 +32,14 @@ def draw_room(
     right = box.right - 9
     room_for = box.w - 24
     if box.w > 170:
-        pen.text(right, base - 0.5, looked, 7.2, "m-soft", anchor="end")
+        pen.text(right, base - 0.5, looked, 7.2, "m-soft m-told", anchor="end")
         room_for -= width(looked, 7.2) + 8
-    used = pen.text(box.x + 9, base, name, 10.5, "m-strong m-ink", room=room_for)
+    used = pen.text(box.x + 9, base, name, 10.5, "m-strong m-ink m-name", room=room_for)
     if room.zone:
         kind = ZONES[room.zone.kind].say(language) if room.zone.kind in ZONES else room.zone.kind
         told = room.zone.networks if kind == name or kind in name else f"{kind}  {room.zone.networks}"
         if room_for - used > 60:
-            pen.text(box.x + 17 + used, base, told.strip(), 7.2, "m-soft", room=room_for - used - 8)
+            pen.text(box.x + 17 + used, base, told.strip(), 7.2, "m-soft m-told", room=room_for - used - 8)
     for cell in placed.cells:
         draw_cell(pen, cell, style, language, numbers[cell.machine.name], cell.machine.name in doors)
     for group in placed.groups:

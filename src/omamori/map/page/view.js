@@ -9,6 +9,8 @@ let resting = 0, wanted = 0;
 svg.setAttribute("width", SIZE.width);
 svg.setAttribute("height", SIZE.height);
 
+const FAR = 0.58;
+
 function apply() {
   wanted = 0;
   canvas.style.transform = `translate(${view.x}px,${view.y}px) scale(${view.k})`;
@@ -19,7 +21,14 @@ function move() {
   if (!wanted) wanted = requestAnimationFrame(apply);
   stage.classList.add("moving");
   clearTimeout(resting);
-  resting = setTimeout(() => { stage.classList.remove("moving"); stage.dispatchEvent(new Event("rest")); }, 160);
+  resting = setTimeout(rest, 160);
+}
+
+function rest() {
+  stage.classList.remove("moving");
+  // From far away only the names of rooms can be read: they are large then, and the others are not drawn.
+  svg.classList.toggle("far", view.k < FAR);
+  stage.dispatchEvent(new Event("rest"));
 }
 
 function clamp(value, low, high) { return Math.min(Math.max(value, low), high); }
