@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from omamori.map.letters import fitted, width
 from omamori.map.rooms import Rect
 
@@ -32,12 +34,15 @@ class Pen:
 
     def open(self, **attributes: str) -> None:
         """Begin a group; an underscore in a name stands for a hyphen, one at its end is dropped."""
-        told = "".join(f' {name.rstrip("_").replace("_", "-")}="{escaped(value)}"' for name, value in attributes.items() if value)
-        self._parts.append(f"<g{told}>")
+        self._parts.append(f"<g{_attributes(attributes)}>")
 
-    def close(self) -> None:
-        """End the group."""
-        self._parts.append("</g>")
+    def link(self, target: str, **attributes: str) -> None:
+        """Begin a group that is a link inside the page."""
+        self._parts.append(f'<a href="{escaped(target)}"{_attributes(attributes)}>')
+
+    def close(self, *, link: bool = False) -> None:
+        """End the group, or the link."""
+        self._parts.append("</a>" if link else "</g>")
 
     def title(self, text: str) -> None:
         """Add what is told when one rests on the group."""
@@ -82,6 +87,10 @@ class Pen:
     def done(self) -> str:
         """Return all that was drawn."""
         return "".join(self._parts)
+
+
+def _attributes(attributes: Mapping[str, str]) -> str:
+    return "".join(f' {name.rstrip("_").replace("_", "-")}="{escaped(value)}"' for name, value in attributes.items() if value)
 
 
 def _rounded(points: tuple[tuple[float, float], ...], radius: float) -> str:

@@ -35,9 +35,11 @@ def picture(
     layers: Collection[str] = DEFAULT_LAYERS,
     alone: bool = True,
     prefix: str = "",
+    linked: bool = False,
+    cropped: bool = False,
 ) -> str:
     """Return the picture as SVG: `paper` is a3 or a4; for the rest see `omamori.map.svg.draw`."""
-    return draw(lay_out(hospital, SHEETS[paper], layers), language, zone, alone=alone, prefix=prefix)
+    return draw(lay_out(hospital, SHEETS[paper], layers), language, zone, alone=alone, prefix=prefix, linked=linked, cropped=cropped)
 
 
 def between(plan: Plan, layers: Collection[str]) -> tuple[Between, ...]:

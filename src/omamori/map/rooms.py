@@ -20,7 +20,7 @@ ALL = "all"
 """The kind of a group of all kinds."""
 _FLOWING = 1
 """Rooms up to this size class do not begin a new row for every kind."""
-_SINGLE = 6
+_SINGLE = 4
 
 
 @dataclass(frozen=True, slots=True)

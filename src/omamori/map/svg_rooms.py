@@ -20,7 +20,15 @@ _DOT_ORDER = (*SEVERITIES, "unseen", "quiet")
 
 
 def draw_room(
-    pen: Pen, placed: PlacedRoom, style: Style, head: float, language: Language, numbers: Mapping[str, int], doors: Collection[str]
+    pen: Pen,
+    placed: PlacedRoom,
+    style: Style,
+    head: float,
+    language: Language,
+    numbers: Mapping[str, int],
+    doors: Collection[str],
+    *,
+    linked: bool = False,
 ) -> None:
     """Draw one room. `numbers` gives every machine's number, `doors` names those with a door nobody declared."""
     room, box = placed.room, placed.box
@@ -41,18 +49,21 @@ def draw_room(
         if room_for - used > 60:
             pen.text(box.x + 17 + used, base, told.strip(), 7.2, "m-soft m-told", room=room_for - used - 8)
     for cell in placed.cells:
-        draw_cell(pen, cell, style, language, numbers[cell.machine.name], cell.machine.name in doors)
+        draw_cell(pen, cell, style, language, numbers[cell.machine.name], door=cell.machine.name in doors, linked=linked)
     for group in placed.groups:
         draw_group(pen, group, language, numbers)
     pen.close()
 
 
-def draw_cell(pen: Pen, cell: Cell, style: Style, language: Language, place: int, door: bool) -> None:
+def draw_cell(pen: Pen, cell: Cell, style: Style, language: Language, place: int, *, door: bool, linked: bool) -> None:
     """Draw a machine that stands by name."""
     machine, box = cell.machine, cell.box
     shown = mark(machine)
     look = "m-cell-ghost" if machine.ghost else "m-cell m-cell-critical" if shown == "critical" and machine.important else "m-cell"
-    pen.open(class_="m-machine", data_m=str(place), data_kind=machine.kind)
+    if linked:
+        pen.link("#machines", class_="m-machine", data_machine=machine.name)
+    else:
+        pen.open(class_="m-machine", data_m=str(place), data_kind=machine.kind)
     pen.title(machine.name)
     pen.box(box, f"{look} m-cell-not" if machine.declared is False else look, 4)
     left = box.x + 5
@@ -81,7 +92,7 @@ def draw_cell(pen: Pen, cell: Cell, style: Style, language: Language, place: int
     else:
         pen.text(x, middle - 1.8, name, style.name, "m-soft" if machine.ghost else "", room=room)
         _second(pen, machine, x, middle + style.second + 1.6, style, language, room)
-    pen.close()
+    pen.close(link=linked)
 
 
 def _second(pen: Pen, machine: Machine, x: float, y: float, style: Style, language: Language, room: float) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from omamori.knowledge.editions import Choice
+from omamori.map.read import read_hospital
 from omamori.model.look import Verdict
 from omamori.model.standard import ItemDecision
 from omamori.model.text import Text
@@ -102,6 +103,7 @@ def build_report(
         checklists=tuple(build_checklist(choice, decisions, read_lines) for choice, decisions in checklists),
         aging=aging(findings, database.rows("past_findings"), known, moment, stages()),
         trend=trend,
+        hospital=read_hospital(database, moment),
     )
 
 
