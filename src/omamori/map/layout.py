@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from omamori.map.plan import ROW, UNITS, Entry, Party, Plan, Room
 from omamori.map.rooms import Cell, Group, Inside, Rect, inside
 from omamori.map.routes import TRACK, Led, Wish, lead
-from omamori.map.sheet import ON_SCREEN, SCREENS, STYLES, Sheet, Style, richer
+from omamori.map.sheet import ON_SCREEN, ON_SMALL, SCREENS, SMALL, STYLES, Sheet, Style, richer
 
 GATE = 34.0
 """Height of a door in the wall; it stands out of the wall on both sides."""
@@ -100,7 +100,7 @@ class Between:
 
 def place(plan: Plan, sheet: Sheet, between: Sequence[Between] = ()) -> Layout:
     """Return the layout of a plan on a sheet; `between` are lines from room to room."""
-    left, right = sheet.margin + sheet.rail, sheet.width - sheet.margin - 12
+    left, right = sheet.margin + sheet.rail, sheet.width - sheet.margin - (12 if sheet.rail else 0)
     spans = tuple(_spans(row, left, right, sheet.gutter, last=number == len(plan.rows) - 1) for number, row in enumerate(plan.rows))
     gutters = tuple(_gutters(row, left, right) for row in spans)
     cards = _cards(plan, left, right)
@@ -127,7 +127,7 @@ def place(plan: Plan, sheet: Sheet, between: Sequence[Between] = ()) -> Layout:
         y += street
         ys.append(y)
         y += height
-    house = Rect(sheet.margin, wall.y, wall.w, max(bottom, y + 12) - wall.y)
+    house = Rect(sheet.margin, wall.y, wall.w, (y + 8 if sheet is SMALL else max(bottom, y + 12)) - wall.y)
     rooms = []
     for number, row in enumerate(plan.rows):
         for room, (low, high) in zip(row, spans[number], strict=True):
@@ -148,11 +148,11 @@ def place(plan: Plan, sheet: Sheet, between: Sequence[Between] = ()) -> Layout:
     )
     ways = tuple(Way(one.key, one.kind, drawn[one.key]) for one in between if one.key in drawn)
     tiers = (Tier("outside", top, top + sheet.card), Tier("edge", wall.y - 12, wall.y + GATE / 2 + 6), *_tiers(plan, ys, heights))
-    legend = Rect(sheet.margin, house.bottom + 8, wall.w, sheet.legend)
+    legend = Rect(sheet.margin, house.bottom + (8 if sheet.legend else 0), wall.w, sheet.legend)
     parties = tuple(_party(party, cards, top, sheet.card) for party in plan.parties)
     head_box = Rect(sheet.margin, sheet.margin, wall.w, sheet.header)
-    if sheet in SCREENS:
-        sheet = replace(sheet, height=round(legend.bottom + sheet.margin, 2))
+    if sheet in SCREENS or sheet is SMALL:
+        sheet = replace(sheet, height=round(max(legend.bottom, house.bottom) + sheet.margin, 2))
     return Layout(
         plan,
         sheet,
@@ -220,7 +220,7 @@ def _style(
     """Return the most generous style with which everything fits, and the inside of every room."""
     widths = {room.key: high - low for row, held in zip(plan.rows, spans, strict=True) for room, (low, high) in zip(row, held, strict=True)}
     best: tuple[float, Style, Mapping[str, Inside]] | None = None
-    styles = ON_SCREEN if sheet in SCREENS else STYLES
+    styles = ON_SMALL if sheet is SMALL else ON_SCREEN if sheet in SCREENS else STYLES
     for style in styles:
         insides = {room.key: inside(room, widths[room.key], sheet.room_head * style.tight, style) for room in plan.rooms}
         height = sum(max(insides[room.key].height for room in row) for row in plan.rows) + sum(_streets(sheet, style, tracks))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 _NARROW = frozenset("ijl.,:;'|!()[]{} tfrI1")
 _BROAD = frozenset("mwMW@%&")
 
@@ -46,7 +44,7 @@ def wrapped(text: str, size: float, room: float, lines: int) -> tuple[str, ...]:
 
 
 def _letter(letter: str) -> float:
-    if unicodedata.east_asian_width(letter) in "WFA":
+    if not letter.isascii():
         return 1.0
     if letter in _NARROW:
         return 0.36

@@ -59,7 +59,7 @@ def entry_device(entry: Entry, language: Language) -> tuple[str, str]:
         name = line.device or (entry.device.name if entry.device else "")
         return name or W["device_unknown"].say(language), line.firmware
     if entry.lines:
-        return "", ""
+        return "・".join(line.name for line in entry.lines), ""
     products = sorted({door.product for door in entry.doors if door.kind in ("vpn", "remote")})
     out = len({door.machine for door in entry.doors if door.kind == "out"})
     return " ".join(products) or W["door_in" if any(door.kind == "in" for door in entry.doors) else "door_out"].say(language), (

@@ -9,7 +9,7 @@ from datetime import UTC, tzinfo
 from omamori.map.hospital import OUTSIDE, Hospital
 from omamori.map.layout import Between, Layout, place
 from omamori.map.plan import NO_ZONE, Plan, make_plan
-from omamori.map.sheet import SHEETS, Sheet
+from omamori.map.sheet import SHEETS, SMALL, Sheet
 from omamori.map.svg import draw
 from omamori.model.text import Language
 
@@ -22,7 +22,7 @@ DEFAULT_LAYERS = ("lines", "joins", "changes")
 
 def lay_out(hospital: Hospital, sheet: Sheet, layers: Collection[str] = DEFAULT_LAYERS) -> Layout:
     """Return the hospital's layout on a sheet with the layers asked for."""
-    plan = make_plan(hospital, sheet.doors)
+    plan = make_plan(hospital, sheet.doors, flat=sheet is SMALL)
     return place(plan, sheet, between(plan, layers))
 
 
@@ -38,8 +38,16 @@ def picture(
     linked: bool = False,
     cropped: bool = False,
 ) -> str:
-    """Return the picture as SVG: `paper` is a3 or a4; for the rest see `omamori.map.svg.draw`."""
-    return draw(lay_out(hospital, SHEETS[paper], layers), language, zone, alone=alone, prefix=prefix, linked=linked, cropped=cropped)
+    """Return the picture as SVG: `paper` is a3, a4, or small (178 mm wide); for the rest see `omamori.map.svg.draw`."""
+    return draw(
+        lay_out(hospital, SMALL if paper == "small" else SHEETS[paper], layers),
+        language,
+        zone,
+        alone=alone,
+        prefix=prefix,
+        linked=linked,
+        cropped=cropped,
+    )
 
 
 def between(plan: Plan, layers: Collection[str]) -> tuple[Between, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from omamori.map.hospital import Door, Hospital, Line, Machine, Zone
 from omamori.map.words import KIND_ORDER
@@ -20,19 +20,25 @@ UNITS = (2, 2, 3, 3, 3, 4, 6)
 ROW = 12
 FULLEST = 13
 """A row takes so many units; its rooms then stand a little closer."""
+FLAT = 5
+"""So many rooms stand side by side in a flat plan, in two rows at most."""
+OTHER_ROOMS = "*others*"
+"""The room that stands for several others in a flat plan."""
 NO_ZONE = "*no zone*"
 """The room of machines whose zone is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A zone with its machines by kind, gravest first. `size` is its class; `zone` is None for the room of those without one."""
+    """A zone with its machines by kind, gravest first. `size` is its class; `zone` is None for the room of those without one. `folded`: it
+    stands for so many rooms."""
 
     key: str
     tier: str
     zone: Zone | None
     machines: tuple[Machine, ...]
     size: int
+    folded: int = 0
 
     @property
     def kinds(self) -> tuple[tuple[str, tuple[Machine, ...]], ...]:
@@ -108,13 +114,23 @@ class Plan:
         return tuple(entry for party in self.parties for entry in party.entries)
 
 
-def make_plan(hospital: Hospital, most_entries: int = 14) -> Plan:
-    """Return the plan of a hospital; of more than `most_entries` doors those with the least found are folded."""
+def make_plan(hospital: Hospital, most_entries: int = 14, *, flat: bool = False) -> Plan:
+    """Return the plan of a hospital; of more than `most_entries` doors those with the least found are folded.
+
+    `flat`: all rooms side by side and of one size, of very many the last ones as one.
+    """
     machines = {machine.name: machine for machine in hospital.machines}
     devices = {line.machine for line in hospital.lines if line.machine}
-    rows = _rows(_rooms(hospital, devices))
+    rooms = _rooms(hospital, devices)
+    rows = _flat(rooms) if flat else _rows(rooms)
     places = {room.key: (number, place) for number, row in enumerate(rows) for place, room in enumerate(row)}
-    entries = _entries(hospital, machines, places, most_entries)
+    if OTHER_ROOMS in places:
+        places |= {room.key: places[OTHER_ROOMS] for room in rooms if room.key not in places}
+    drawn = {room.key for row in rows for room in row}
+    entries = [
+        (party, declared, replace(entry, rooms=tuple(dict.fromkeys(room if room in drawn else OTHER_ROOMS for room in entry.rooms))))
+        for party, declared, entry in _entries(hospital, machines, places, most_entries)
+    ]
     return Plan(hospital, _parties(entries, places), rows)
 
 
@@ -170,6 +186,15 @@ def _rows(rooms: Sequence[Room]) -> tuple[tuple[Room, ...], ...]:
         if row:
             rows.append(row)
     return tuple(map(tuple, rows))
+
+
+def _flat(rooms: Sequence[Room]) -> tuple[tuple[Room, ...], ...]:
+    ordered = [replace(room, tier="lan", size=0) for room in sorted(rooms, key=_room_order)]
+    if len(ordered) > 2 * FLAT:
+        rest = ordered[2 * FLAT - 1 :]
+        together = tuple(machine for room in rest for machine in room.machines)
+        ordered = [*ordered[: 2 * FLAT - 1], Room(OTHER_ROOMS, "lan", None, together, 0, len(rest))]
+    return tuple(tuple(ordered[start : start + FLAT]) for start in range(0, len(ordered), FLAT))
 
 
 def _room_order(room: Room) -> tuple[int, int, str]:

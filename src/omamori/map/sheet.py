@@ -38,6 +38,8 @@ SCREENS = tuple(
     for wide, doors in ((1280, 12), (1640, 16), (2100, 20), (2700, 26))
 )
 """For the page: the narrowest that is high enough, the last as high as it takes."""
+SMALL = Sheet("small", round(178 * _MM, 2), 150, 0, 0, 0, 0, 12, 47, 10, 20, 10, 5)
+"""To stand on a page among other things: doors, and rooms as bars; as high as it takes."""
 SHEETS = {sheet.name: sheet for sheet in (A3, A4)}
 
 
@@ -83,6 +85,7 @@ STYLES = (
 """From the most generous to the tightest; the first with which everything fits the sheet is taken."""
 
 
+ON_SMALL = (replace(_LITTLE, most=ALL_AS_ONE, pitch=0, tight=0.9),)
 ON_SCREEN = (_FULL, replace(_TALL, dense=True, most=16), replace(_SHORT, most=8, pitch=7))
 """On the page there is room: the last is taken where the others do not fit the sheet's height."""
 

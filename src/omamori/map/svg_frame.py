@@ -19,6 +19,8 @@ from omamori.model.text import Language
 def draw_head(pen: Pen, layout: Layout, language: Language, zone: tzinfo) -> None:
     """Draw the hospital's name, the moment, and the figures one should know first."""
     hospital, box, sheet = layout.plan.hospital, layout.head, layout.sheet
+    if not sheet.header:
+        return
     small = sheet.title < 20
     moment = shown(hospital.moment, zone)
     told = (
@@ -57,6 +59,8 @@ def _figures(layout: Layout, language: Language) -> list[tuple[str, str, str]]:
 
 def draw_tiers(pen: Pen, layout: Layout, language: Language) -> None:
     """Write the name of every tier into the rail, where no line runs."""
+    if not layout.sheet.rail:
+        return
     x = layout.sheet.margin + 11
     room = layout.sheet.rail - 16
     for tier in layout.tiers:
@@ -79,6 +83,8 @@ def _between(pen: Pen, x: float, y: float, names: tuple[str, ...], room: float, 
 def draw_legend(pen: Pen, layout: Layout, language: Language) -> None:
     """Draw the legend in as many lines as it takes, and what the picture cannot say."""
     box = layout.legend
+    if not layout.sheet.legend:
+        return
     x, y = box.x, box.y + 9
     for drawing, words, wide in _legend(pen, language):
         length = wide + 4 + width(words, 7.2) + 13

@@ -18,7 +18,8 @@ def draw_parties(pen: Pen, layout: Layout, language: Language) -> None:
     """Draw the cards of those who stand outside, with the name of every door they use."""
     for placed in layout.parties:
         party, box = placed.party, placed.box
-        name = party.name if party.declared else W["undeclared_party"].say(language)
+        folded = any(len(entry.lines) > 1 for entry in party.entries)
+        name = W["others"].say(language) if folded else party.name if party.declared else W["undeclared_party"].say(language)
         pen.box(Rect(box.x + 1, box.y, box.w - 2, box.h), "m-card" if party.declared else "m-card-not", 6)
         symbol = "vendor" if party.name else "internet" if party.declared else "unknown"
         left = box.x + 8
@@ -103,7 +104,7 @@ def _gate(pen: Pen, gate: Gate, language: Language) -> None:
         pen.symbol(f"m-{shown}-on" if on else f"m-{shown}", right, box.y + box.h / 2 - size / 2, size)
     else:
         right = box.right - 4
-    known = bool(entry.device or (entry.lines and entry.lines[0].device)) or not entry.declared
+    known = bool(entry.device or (entry.lines and entry.lines[0].device)) or not entry.declared or len(entry.lines) > 1
     middle = box.y + box.h / 2
     pen.text(x, middle - 1.2 if below else middle + 2.8, name, 7.8, f"m-strong{on}" if known else f"m-soft{on}", room=right - 3 - x)
     pen.text(x, middle + 9, below, 6.8, f"m-soft{on}", room=right - 3 - x)

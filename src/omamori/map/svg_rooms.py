@@ -35,14 +35,16 @@ def draw_room(
     base = box.y + head * 0.62
     pen.open(class_="m-zone", data_zone=room.key)
     pen.box(box, "m-room" if room.zone else "m-room-unknown", 6)
-    name = room.zone.name if room.zone else W["no_zone"].say(language)
+    other = W["other_rooms"].say(language).format(n=room.folded) if room.folded else W["no_zone"].say(language)
+    name = room.zone.name if room.zone else other
+    size = 10.5 if head > 19 else 8.6
     looked = W["room_looked" if room.known else "room_empty"].say(language).format(n=room.known, m=room.observed)
     right = box.right - 9
     room_for = box.w - 24
     if box.w > 170:
         pen.text(right, base - 0.5, looked, 7.2, "m-soft m-told", anchor="end")
         room_for -= width(looked, 7.2) + 8
-    used = pen.text(box.x + 9, base, name, 10.5, "m-strong m-ink m-name", room=room_for)
+    used = pen.text(box.x + 9, base, name, size, "m-strong m-ink m-name", room=room_for)
     if room.zone:
         kind = ZONES[room.zone.kind].say(language) if room.zone.kind in ZONES else room.zone.kind
         told = room.zone.networks if kind == name or kind in name else f"{kind}  {room.zone.networks}"

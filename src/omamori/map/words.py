@@ -102,6 +102,8 @@ W: Mapping[str, Text] = MappingProxyType(
         "door_in": Text("外から接続", "came in from outside"),
         "door_out": Text("外へ接続", "goes out"),
         "door_machines": Text("{n}台", "{n} machines"),
+        "other_rooms": Text("ほか {n} 区画", "{n} more zones"),
+        "others": Text("そのほか", "Others"),
         "other_lines": Text("ほか {n} 回線", "{n} more lines"),
         "legend": Text("凡例", "Legend"),
         "l_found": Text("いちばん重い発見", "worst finding"),
