@@ -6,9 +6,9 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
-from hospitals import hospitals, machine, rolled, small
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from map_hospitals import hospitals, machine, rolled, small
 
 from omamori.map.hospital import Hospital
 from omamori.map.layout import Layout
@@ -55,7 +55,11 @@ def test_nothing_stands_on_anything_else(hospital: Hospital, sheet) -> None:
             assert room.box.y + layout.room_head - 0.01 <= box.y and box.bottom <= room.box.bottom + 0.01, "and below its head"
         for group in room.groups:
             if group.across:
-                assert group.box.x <= group.dots.x and group.dots.right <= group.box.right + 0.01 and group.dots.bottom <= group.box.bottom + 0.01
+                assert (
+                    group.box.x <= group.dots.x
+                    and group.dots.right <= group.box.right + 0.01
+                    and group.dots.bottom <= group.box.bottom + 0.01
+                )
 
 
 @SOON

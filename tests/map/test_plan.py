@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hospitals import judged, machine, small
+from map_hospitals import judged, machine, small
 
 from omamori.map.hospital import Line, Zone
 from omamori.map.plan import NO_ZONE, make_plan, size_class
@@ -36,7 +36,10 @@ def test_what_nobody_declared_is_one_door_to_all_rooms_it_leads_to() -> None:
 
 
 def test_of_too_many_doors_those_with_least_found_are_folded() -> None:
-    lines = tuple(Line(f"line{number:02}", vendor=f"v{number}", lands_in="LAN", judged=judged("critical" if number == 17 else "")) for number in range(18))
+    lines = tuple(
+        Line(f"line{number:02}", vendor=f"v{number}", lands_in="LAN", judged=judged("critical" if number == 17 else ""))
+        for number in range(18)
+    )
     plan = make_plan(small(lines=lines), most_entries=8)
     assert len(plan.entries) == 8
     folded = next(entry for entry in plan.entries if len(entry.lines) > 1)

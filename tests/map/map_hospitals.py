@@ -12,7 +12,7 @@ from omamori.map.hospital import Between, Door, Found, Hospital, Judged, Line, M
 from omamori.model.text import Text
 
 MOMENT = datetime(2026, 6, 1, 9, 0)
-HOSTILE = '<script>alert(1)</script>"onload=\'x\' &amp; \x1b[31m\u202e]]>'
+HOSTILE = "<script>alert(1)</script>\"onload='x' &amp; \x1b[31m\u202e]]>"
 KINDS = ("server", "client", "modality", "printer", "nas", "switch", "network", "unknown")
 ZONE_KINDS = ("ehr", "department", "imaging", "office", "dmz", "medical", "backup", "guest", "other")
 
@@ -48,7 +48,9 @@ def small(**more: Any) -> Hospital:
         "machines": tuple(sorted(machines, key=lambda one: one.name)),
         "lines": (
             Line("Homepage", "internet", "Provider", device="Router", lands_in="DMZ", seen=True),
-            Line("Service VPN", "ssl-vpn", "Vendor A", device="FortiGate", firmware="6.0.4", lands_in="LAN", judged=judged("critical", "vpn")),
+            Line(
+                "Service VPN", "ssl-vpn", "Vendor A", device="FortiGate", firmware="6.0.4", lands_in="LAN", judged=judged("critical", "vpn")
+            ),
         ),
         "lines_known": True,
         "doors": (Door("pc1", "AnyDesk", "remote", "bb:2"),),
@@ -78,6 +80,10 @@ def rolled(seed: int, zones: int, machines: int, lines: int) -> Hospital:
         for number in range(lines)
     )
     doors = tuple(Door(one.name, "AnyDesk", "remote") for one in inside if dice.random() < 0.08)
-    between = tuple(Between(one.name, tuple(sorted({one.zone, dice.choice(names)} - {""})), network=False) for one in inside[:3] if one.zone)
-    talks = tuple(Talk(a.name, b.name, a.zone, b.zone, designed=dice.choice((True, False, None))) for a, b in zip(inside, inside[1:], strict=False))
+    between = tuple(
+        Between(one.name, tuple(sorted({one.zone, dice.choice(names)} - {""})), network=False) for one in inside[:3] if one.zone
+    )
+    talks = tuple(
+        Talk(a.name, b.name, a.zone, b.zone, designed=dice.choice((True, False, None))) for a, b in zip(inside, inside[1:], strict=False)
+    )
     return Hospital("H", MOMENT, drawn, True, inside, outside, True, doors, tuple(one for one in between if len(one.zones) > 1), talks)
