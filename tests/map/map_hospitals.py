@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from datetime import datetime
 from typing import Any
@@ -83,7 +84,5 @@ def rolled(seed: int, zones: int, machines: int, lines: int) -> Hospital:
     between = tuple(
         Between(one.name, tuple(sorted({one.zone, dice.choice(names)} - {""})), network=False) for one in inside[:3] if one.zone
     )
-    talks = tuple(
-        Talk(a.name, b.name, a.zone, b.zone, designed=dice.choice((True, False, None))) for a, b in zip(inside, inside[1:], strict=False)
-    )
+    talks = tuple(Talk(a.name, b.name, a.zone, b.zone, designed=dice.choice((True, False, None))) for a, b in itertools.pairwise(inside))
     return Hospital("H", MOMENT, drawn, True, inside, outside, True, doors, tuple(one for one in between if len(one.zones) > 1), talks)

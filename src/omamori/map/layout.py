@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from omamori.map.plan import ROW, UNITS, Entry, Party, Plan, Room
-from omamori.map.rooms import Cell, Group, Inside, Rect, inside
+from omamori.map.across import card_spans, row_gutters, row_spans
+from omamori.map.heights import choose_style, richest, street_heights, stretched
+from omamori.map.plan import Entry, Party, Plan, Room
+from omamori.map.rooms import Cell, Group, Inside, Rect
 from omamori.map.routes import TRACK, Led, Wish, lead
-from omamori.map.sheet import ON_SCREEN, ON_SMALL, SCREENS, SMALL, STYLES, Sheet, Style, richer
+from omamori.map.sheet import SCREENS, SMALL, Sheet, Style
 
 GATE = 34.0
 """Height of a door in the wall; it stands out of the wall on both sides."""
 _WALL = 5.0
-_MOST_STRETCH = 46.0
-_WIDEST_ENTRY = 158.0
-_WIDEST_ROOM = 8
-_DMZ_SHARE = 0.5
-"""The DMZ takes at most so much of the width: beside it lines run that pass it by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +98,9 @@ class Between:
 def place(plan: Plan, sheet: Sheet, between: Sequence[Between] = ()) -> Layout:
     """Return the layout of a plan on a sheet; `between` are lines from room to room."""
     left, right = sheet.margin + sheet.rail, sheet.width - sheet.margin - (12 if sheet.rail else 0)
-    spans = tuple(_spans(row, left, right, sheet.gutter, last=number == len(plan.rows) - 1) for number, row in enumerate(plan.rows))
-    gutters = tuple(_gutters(row, left, right) for row in spans)
-    cards = _cards(plan, left, right)
+    spans = tuple(row_spans(row, left, right, sheet.gutter, last=number == len(plan.rows) - 1) for number, row in enumerate(plan.rows))
+    gutters = tuple(row_gutters(row, left, right) for row in spans)
+    cards = card_spans(plan, left, right)
     places = {room.key: (number, at) for number, row in enumerate(plan.rows) for at, room in enumerate(row)}
     wishes = [
         Wish(f"{entry.key}>{room}", entry.key, cards[entry.key][0] + cards[entry.key][1] / 2, places[room])
@@ -116,31 +113,19 @@ def place(plan: Plan, sheet: Sheet, between: Sequence[Between] = ()) -> Layout:
     wall = Rect(sheet.margin, top + sheet.card + sheet.street + 6, sheet.width - 2 * sheet.margin, _WALL)
     bottom = sheet.height - sheet.margin - sheet.legend - 10
     first = wall.y + _WALL / 2 + GATE / 2
-    style, insides, overfull = _style(plan, spans, sheet, tracks, bottom - first - 12)
-    streets = _streets(sheet, style, tracks)
+    style, insides, overfull = choose_style(plan, spans, sheet, tracks, bottom - first - 12)
+    streets = street_heights(sheet, style, tracks)
     heights = [max((insides[room.key].height for room in row), default=0.0) for row in plan.rows]
     hidden = [max((room.size + 1 for room in row if insides[room.key].groups), default=0) for row in plan.rows]
-    heights, streets = _stretched(heights, streets, hidden, bottom - first - 12)
-    ys: list[float] = []
-    y = first
-    for street, height in zip(streets, heights, strict=True):
-        y += street
-        ys.append(y)
-        y += height
-    house = Rect(sheet.margin, wall.y, wall.w, (y + 8 if sheet is SMALL else max(bottom, y + 12)) - wall.y)
-    rooms = []
-    for number, row in enumerate(plan.rows):
-        for room, (low, high) in zip(row, spans[number], strict=True):
-            box = Rect(low, ys[number], high - low, heights[number])
-            held = _richest(room, box, sheet, style, insides[room.key])
-            rooms.append(
-                PlacedRoom(
-                    room,
-                    box,
-                    tuple(Cell(cell.machine, cell.box.moved(box.x, box.y)) for cell in held.cells),
-                    tuple(_moved(group, box) for group in held.groups),
-                )
-            )
+    heights, streets = stretched(heights, streets, hidden, bottom - first - 12)
+    ys = _tops(first, streets, heights)
+    floor = ys[-1] + heights[-1] if ys else first
+    house = Rect(sheet.margin, wall.y, wall.w, (floor + 8 if sheet is SMALL else max(bottom, floor + 12)) - wall.y)
+    rooms = [
+        _room(room, Rect(low, y, high - low, height), sheet, style, insides[room.key])
+        for row, held, y, height in zip(plan.rows, spans, ys, heights, strict=True)
+        for room, (low, high) in zip(row, held, strict=True)
+    ]
     drawn = {way.key: _points(way, first, ys, streets, tracks) for way in led}
     gates = tuple(
         _gate(entry, cards[entry.key], top, sheet.card, wall, [drawn[f"{entry.key}>{room}"] for room in entry.rooms])
@@ -153,114 +138,24 @@ def place(plan: Plan, sheet: Sheet, between: Sequence[Between] = ()) -> Layout:
     head_box = Rect(sheet.margin, sheet.margin, wall.w, sheet.header)
     if sheet in SCREENS or sheet is SMALL:
         sheet = replace(sheet, height=round(max(legend.bottom, house.bottom) + sheet.margin, 2))
-    return Layout(
-        plan,
-        sheet,
-        style,
-        head_box,
-        house,
-        wall,
-        parties,
-        gates,
-        tuple(rooms),
-        ways,
-        tiers,
-        legend,
-        sheet.room_head * style.tight,
-        overfull,
-    )
+    head = sheet.room_head * style.tight
+    return Layout(plan, sheet, style, head_box, house, wall, parties, gates, tuple(rooms), ways, tiers, legend, head, overfull)
 
 
-def _spans(row: Sequence[Room], left: float, right: float, gutter: float, *, last: bool) -> tuple[tuple[float, float], ...]:
-    """Return the x of every room of a row: by size class, then stretched to fill the row as far as that is sensible."""
-    units = [UNITS[room.size] for room in row]
-    room_for = right - left - gutter * (len(row) + 1)
-    widest = ROW * _DMZ_SHARE if row[0].tier == "dmz" else ROW
-    stretch = (
-        min(widest / sum(units), _WIDEST_ROOM / max(units) if len(row) > 1 or last else ROW)
-        if sum(units) < widest
-        else ROW / max(ROW, sum(units))
-    )
-    if row[0].tier == "lan":
-        stretch = ROW / sum(units)
-    unit = room_for / ROW * stretch
-    spans, x = [], left + gutter
-    for count in units:
-        spans.append((round(x, 2), round(x + unit * count, 2)))
-        x += unit * count + gutter
-    return tuple(spans)
+def _tops(first: float, streets: Sequence[float], heights: Sequence[float]) -> list[float]:
+    """Return the top of every row: below its street, which is below the row before."""
+    tops: list[float] = []
+    y = first
+    for street, height in zip(streets, heights, strict=True):
+        tops.append(y + street)
+        y += street + height
+    return tops
 
 
-def _gutters(spans: Sequence[tuple[float, float]], left: float, right: float) -> tuple[tuple[float, float], ...]:
-    edges = [left, *(edge for span in spans for edge in span), right]
-    return tuple((edges[number], edges[number + 1]) for number in range(0, len(edges), 2))
-
-
-def _cards(plan: Plan, left: float, right: float) -> Mapping[str, tuple[float, float]]:
-    """Return x and width of every door's part of a card."""
-    gap = 10.0
-    if not plan.entries:
-        return {}
-    # What nobody declared has more to say.
-    share = {entry.key: 1.0 if entry.declared else 1.5 for entry in plan.entries}
-    unit = min(_WIDEST_ENTRY, (right - left - gap * (len(plan.parties) - 1)) / sum(share.values()))
-    found, x = {}, left
-    for party in plan.parties:
-        for entry in party.entries:
-            wide = min(_WIDEST_ENTRY, unit * share[entry.key])
-            found[entry.key] = (round(x, 2), round(wide, 2))
-            x += wide
-        x += gap
-    return found
-
-
-def _style(
-    plan: Plan, spans: Sequence[Sequence[tuple[float, float]]], sheet: Sheet, tracks: Sequence[int], available: float
-) -> tuple[Style, Mapping[str, Inside], bool]:
-    """Return the most generous style with which everything fits, and the inside of every room."""
-    widths = {room.key: high - low for row, held in zip(plan.rows, spans, strict=True) for room, (low, high) in zip(row, held, strict=True)}
-    best: tuple[float, Style, Mapping[str, Inside]] | None = None
-    styles = ON_SMALL if sheet is SMALL else ON_SCREEN if sheet in SCREENS else STYLES
-    for style in styles:
-        insides = {room.key: inside(room, widths[room.key], sheet.room_head * style.tight, style) for room in plan.rooms}
-        height = sum(max(insides[room.key].height for room in row) for row in plan.rows) + sum(_streets(sheet, style, tracks))
-        if height <= available:
-            return style, insides, False
-        if sheet in SCREENS or best is None or height < best[0] - 1:
-            best = (height, style, insides)
-    return (best[1], best[2], True) if best else (STYLES[0], {}, False)
-
-
-def _streets(sheet: Sheet, style: Style, tracks: Sequence[int]) -> list[float]:
-    return [sheet.street * style.tight + TRACK * count for count in tracks]
-
-
-def _richest(room: Room, box: Rect, sheet: Sheet, style: Style, least: Inside) -> Inside:
-    """Return the inside of a room that tells most of those that fit its box."""
-    if not least.groups:
-        return least
-    for one in richer(style):
-        found = inside(room, box.w, sheet.room_head * style.tight, one)
-        if found.height <= box.h + 0.01:
-            return found
-    return least
-
-
-def _stretched(heights: list[float], streets: list[float], hidden: Sequence[int], available: float) -> tuple[list[float], list[float]]:
-    """Share out what is left of the sheet's height: a little to the streets, the rest to the rows that could show more (`hidden`).
-
-    Only size classes decide, so that a machine more moves nothing.
-    """
-    left = available - sum(heights) - sum(streets)
-    if left <= 0 or not heights:
-        return heights, streets
-    each = min(14.0, left * (0.15 if any(hidden) else 0.4) / len(streets))
-    streets = [street + each for street in streets]
-    left -= each * len(streets)
-    if any(hidden):
-        return [height + left * share / sum(hidden) for height, share in zip(heights, hidden, strict=True)], streets
-    whole = sum(heights)
-    return [height + min(_MOST_STRETCH, left * height / whole) for height in heights], streets
+def _room(room: Room, box: Rect, sheet: Sheet, style: Style, least: Inside) -> PlacedRoom:
+    held = richest(room, box, sheet, style, least)
+    cells = tuple(Cell(cell.machine, cell.box.moved(box.x, box.y)) for cell in held.cells)
+    return PlacedRoom(room, box, cells, tuple(_moved(group, box) for group in held.groups))
 
 
 def _moved(group: Group, box: Rect) -> Group:
