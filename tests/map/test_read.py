@@ -115,6 +115,18 @@ def test_a_machine_only_the_ledger_knows_is_a_ghost_and_one_that_answered_is_not
     assert hospital.observed == 4
 
 
+def test_what_only_a_scan_saw_was_not_looked_at() -> None:
+    looks = [
+        Collected(asset="seen", table_name="network_ports", source="nmap.xml", complete=True),
+        Collected(asset="both", table_name="network_ports", source="nmap.xml", complete=True),
+        Collected(asset="both", table_name="hosts", source="linux.host", complete=True),
+        *(Asset(asset=name, declared=True, observed=True) for name in ("seen", "both", "other")),
+        NetworkHost(asset="seen", address="10.1.0.7"),
+    ]
+    found = {one.name: (one.observed, one.answered, one.ghost) for one in read(looks).machines}
+    assert found == {"seen": (False, True, False), "both": (True, False, False), "other": (True, False, False)}
+
+
 def test_lines_are_seen_where_something_answers_at_their_address(hospital: Hospital) -> None:
     lines = {line.name: line for line in hospital.lines}
     assert (lines["VPN"].seen, lines["VPN"].machine, lines["VPN"].judged.worst) == (True, "vpnbox", "critical")

@@ -21,6 +21,8 @@ MOST_FOUND = 6
 """So many findings of one subject can be read in the picture, the gravest; the report has all."""
 _NAME, _LONG = 120, 400
 _OF_ROLE = {"server": "server", "client": "client", "network": "network", "medical": "modality", "other": "other"}
+_SIGHTINGS = ("network_hosts", "network_ports", "dicom_answers")
+"""Tables of what a scan sees of a machine from outside."""
 _NOT_THERE = ("failed", "incomplete", "noarp", "none")
 
 
@@ -68,6 +70,7 @@ def _machines(
     services, deviations = _services(database), _deviations(database)
     answered = {_word(asset) for (asset,) in database.select("select distinct asset from network_hosts")}
     changed = changes.of if changes else {}
+    only_sighted = _only_sighted(database)
     found = []
     for row in database.rows("assets"):
         name = _word(row.asset)
@@ -92,7 +95,7 @@ def _machines(
                 medical=bool(row.medical),
                 important=bool(row.important),
                 declared=row.declared,
-                observed=bool(row.observed),
+                observed=bool(row.observed) and name not in only_sighted,
                 answered=name in answered or any(address in seen for address in own),
                 last_seen=row.last_seen,
                 judged=judged.get(name, Judged()),
@@ -103,6 +106,18 @@ def _machines(
             )
         )
     return tuple(sorted(found, key=lambda machine: machine.name))
+
+
+def _only_sighted(database: Database) -> frozenset[str]:
+    """Return what a scan saw from outside and nobody looked at: it answered, but what is on it was not seen."""
+    looks = "select distinct asset from collected where source not like 'ledger.%' and source not like 'analyze.%' and source not like 'report.%'"
+    sighted = {
+        _word(asset) for (asset,) in database.select(f"{looks} and list_contains($tables, table_name)", {"tables": list(_SIGHTINGS)})
+    }
+    looked = {
+        _word(asset) for (asset,) in database.select(f"{looks} and not list_contains($tables, table_name)", {"tables": list(_SIGHTINGS)})
+    }
+    return frozenset(sighted - looked)
 
 
 def _ordered(rows: Any) -> list[Any]:
@@ -197,7 +212,7 @@ def _strangers(database: Database, known: Collection[str]) -> tuple[Machine, ...
     nets = _networks(database)
     found: dict[str, Machine] = {}
     query = (
-        "select item, kind, asset, observed, evidence from deviations where kind in ('undeclared-neighbour', 'undeclared-computer') "
+        "select item, kind, asset, observed, evidence from deviations where kind in ('undeclared-neighbour', 'undeclared-lease', 'undeclared-computer') "
         "order by all"
     )
     for item, kind, asset, observed, evidence in database.select(query):

@@ -10,10 +10,13 @@ from omamori.map.letters import width, wrapped
 from omamori.map.pen import Pen, number
 from omamori.map.rooms import Rect
 from omamori.map.sheet import SMALLEST
-from omamori.map.words import TIERS, W
+from omamori.map.words import KIND_ORDER, KINDS, TIERS, W
 from omamori.model.look import SEVERITIES, SEVERITY_WORDS
 from omamori.model.moments import shown
 from omamori.model.text import Language
+
+_TWO_LINES = 40
+"""A legend as high as this has room for the kinds of machines too."""
 
 
 def draw_head(pen: Pen, layout: Layout, language: Language, zone: tzinfo) -> None:
@@ -93,7 +96,22 @@ def draw_legend(pen: Pen, layout: Layout, language: Language) -> None:
         drawing(x, y)
         pen.text(x + wide + 4, y + 2.6, words, 7.2)
         x += length
+    if layout.sheet.legend >= _TWO_LINES:
+        _kinds(pen, layout, language, box.x, y + 14)
     pen.text(box.right, box.bottom - 1, f"{W['foot'].say(language)}  {W['made'].say(language)}", 6.9, "m-soft", anchor="end")
+
+
+def _kinds(pen: Pen, layout: Layout, language: Language, x: float, y: float) -> None:
+    """Draw the kinds of machines there are, as many as there is room for."""
+    present = {machine.kind for machine in layout.plan.hospital.everything}
+    for kind in (kind for kind in KIND_ORDER if kind in present):
+        words = KINDS[kind].say(language)
+        length = 15 + width(words, 7.2) + 12
+        if x + length > layout.legend.right - 260:
+            return
+        pen.symbol(f"i-{kind}", x, y - 5.5, 11, "m-i")
+        pen.text(x + 15, y + 2.6, words, 7.2)
+        x += length
 
 
 def _legend(pen: Pen, language: Language) -> list[tuple[Callable[[float, float], None], str, float]]:
@@ -111,6 +129,7 @@ def _legend(pen: Pen, language: Language) -> list[tuple[Callable[[float, float],
     items += [(symbol("m-quiet"), W["nothing"].say(language), 10), (symbol("m-unseen"), W["not_looked"].say(language), 10)]
     items += [(symbol("m-care"), W["l_care"].say(language), 10)]
     items += [(cell("m-cell m-cell-not"), W["l_undeclared"].say(language), 18), (cell("m-cell-ghost"), W["l_ghost"].say(language), 18)]
+    items.append((lambda x, y: pen.symbol("i-door", x, y - 5, 10, "m-i-door"), W["l_door"].say(language), 10))
     items += [
         (line("m-line"), W["l_line"].say(language), 24),
         (line("m-line m-line-declared"), W["l_line_declared"].say(language), 24),

@@ -114,6 +114,7 @@ W: Mapping[str, Text] = MappingProxyType(
         "l_line_declared": Text("回線(台帳だけ)", "line (ledger only)"),
         "l_line_undeclared": Text("台帳にない出入口", "undeclared doors"),
         "stranger": Text("持ち主不明", "not known"),
+        "l_door": Text("台帳にない出入口のある機器", "machine with an undeclared door"),
         "l_join": Text("2つのネットワークにまたがる機器", "machine in two networks"),
         "l_talk": Text("見えた通信", "connection seen"),
         "l_talk_not": Text("設計にない通信", "connection not designed"),

@@ -91,6 +91,7 @@ DEVIATIONS: Mapping[str, Text] = MappingProxyType(
     {
         "undeclared-machine": Text("台帳にない機器", "machine not in the ledger"),
         "undeclared-neighbour": Text("知らない機器が近くにある", "unknown neighbour"),
+        "undeclared-lease": Text("台帳にない機器へのアドレスの貸出し", "lease to a machine not in the ledger"),
         "undeclared-computer": Text("台帳にないドメインのコンピュータ", "domain computer not in the ledger"),
         "undeclared-software": Text("台帳にないソフトウエア", "software not in the ledger"),
         "undeclared-listener": Text("台帳にない待ち受け", "port not in the ledger"),
