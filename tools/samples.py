@@ -1,6 +1,6 @@
-"""Write the sample reports of `docs/samples/` anew (`make samples`): the example's report in both languages, and pictures.
+"""Write the sample reports of `docs/samples/` anew (`make samples`): the example's report and drawing in both languages, and pictures.
 
-The reports are compared byte for byte by `tests/docs/test_samples.py`; the pictures are only looked at. Those of the page on the screen need
+The reports and drawings are compared byte for byte by `tests/docs/test_samples.py`; the pictures are only looked at. Those of the page on the screen need
 Chromium, those of papers the extra `paper` and pdftoppm (poppler-utils).
 """
 
@@ -14,14 +14,20 @@ from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
+from omamori.map.page.render import render_page
+from omamori.map.read import read_hospital
 from omamori.model.text import LANGUAGES, Language
 from omamori.pipeline.check import CheckRequest, run_check
-from omamori.pipeline.example import JAPAN, run_example
+from omamori.pipeline.example import JAPAN, run_example, visit_example
 from omamori.pipeline.gather import take_in
 from omamori.pipeline.observer import Silent
 from omamori.pipeline.papers import PapersRequest, write_papers
+from omamori.pipeline.picture import PictureRequest, write_picture
+from omamori.snapshot.database import Database
+from shrink_png import shrink
 
-SAMPLES = Path(__file__).resolve().parent.parent / "docs" / "samples"
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "docs" / "samples"
 LEDGER = SAMPLES.parents[1] / "src" / "omamori" / "example" / "sick" / "2026-06-01" / "daicho.xlsx"
 RECEIVED = datetime(2026, 6, 1, 9, 0)
 QUIET = (
@@ -44,6 +50,26 @@ def sample(language: Language) -> bytes:
         return (Path(scratch) / "report.html").read_bytes()
 
 
+def drawing(language: Language) -> bytes:
+    """Return the example's picture as SVG."""
+    with tempfile.TemporaryDirectory() as scratch:
+        site, out = Path(scratch) / "site", Path(scratch) / "map.svg"
+        moment = visit_example(site, Silent())
+        run_check(CheckRequest(site, Path(scratch) / "out", language, formats=("json",), moment=moment, zone=JAPAN), Silent())
+        write_picture(PictureRequest(site, out, language, zone=JAPAN), Silent())
+        return out.read_bytes()
+
+
+def crowded_page() -> str:
+    """Return the page of a made-up hospital of 2,000 machines."""
+    sys.path.insert(0, str(ROOT / "bench"))
+    import hospital  # only here: a bench, no part of the product
+
+    with Database() as database:
+        hospital.fill(database)
+        return render_page(read_hospital(database, hospital.MOMENT), "ja", JAPAN)
+
+
 def papers(language: Language) -> None:
     """Write pictures of the director's page, of a page of the full report and of the diagram of calls."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -58,7 +84,7 @@ def papers(language: Language) -> None:
             subprocess.run(command, check=True, capture_output=True, timeout=120)
 
 
-def picture(page: Path, target: Path) -> None:
+def picture(page: Path, target: Path, size: str = "1280,1480") -> None:
     """Write page one as a picture, with Chromium."""
     with tempfile.TemporaryDirectory() as scratch:
         place = Path(scratch)
@@ -68,7 +94,8 @@ def picture(page: Path, target: Path) -> None:
             chromium,
             *QUIET,
             f"--user-data-dir={place / 'profile'}",
-            "--window-size=1280,1480",
+            f"--window-size={size}",
+            "--virtual-time-budget=3000",
             f"--screenshot={shot}",
             page.as_uri(),
         ]
@@ -86,7 +113,14 @@ def main() -> int:
             picture(page, SAMPLES / f"report.{language}.png")
         if shutil.which("pdftoppm") and find_spec("typst"):
             papers(language)
+        (SAMPLES / f"map.{language}.svg").write_bytes(drawing(language))
         print(f"docs/samples/report.{language}.html")
+    if shutil.which("chromium"):
+        with tempfile.TemporaryDirectory() as scratch:
+            page = Path(scratch) / "map.html"
+            page.write_text(crowded_page(), encoding="utf-8")
+            picture(page, SAMPLES / "map-2000.png", "1440,900")
+            shrink(SAMPLES / "map-2000.png")
     return 0
 
 

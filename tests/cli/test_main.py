@@ -23,6 +23,7 @@ COMMANDS = [
     ["example"],
     ["checklist"],
     ["pack"],
+    ["map"],
     ["papers"],
     ["diff"],
     ["rebuild"],

@@ -10,6 +10,7 @@ import typer
 
 from omamori import __version__
 from omamori.cli import check, checklist, evidence, example, lab, ledger, menu, pack, papers, scan, snapshots, vendor
+from omamori.cli import map as map_
 from omamori.cli.errors import TOLD, line_of
 from omamori.cli.language import help_text, usage_in_japanese, user_language
 from omamori.cli.places import SITE_VARIABLE, documents, portable_site
@@ -35,6 +36,7 @@ app.command("example", help=example.HELP)(example.example)
 app.command("scan", help=scan.HELP)(scan.scan_command)
 app.command("checklist", help=checklist.HELP)(checklist.checklist)
 app.command("pack", help=pack.HELP)(pack.pack)
+app.command("map", help=map_.HELP)(map_.map_command)
 app.command("papers", help=papers.HELP)(papers.papers)
 app.command("diff", help=snapshots.DIFF_HELP)(snapshots.diff)
 app.command("rebuild", help=snapshots.REBUILD_HELP)(snapshots.rebuild)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from omamori.model.schema import asset_column, col, evidence_column
-from omamori.model.text import Value, values
+from omamori.model.text import Text, Value, values
 
 EVERYWHERE = "*"
 """`collected.asset` of a look that speaks for the whole site (a ledger, a scan)."""
@@ -154,3 +156,8 @@ KEY_SEPARATOR = " | "
 
 SEVERITIES = ("critical", "high", "medium", "low")
 """Severities from the gravest down."""
+
+SEVERITY_WORDS: Mapping[str, Text] = MappingProxyType(
+    {"critical": Text("最優先", "critical"), "high": Text("重要", "high"), "medium": Text("注意", "medium"), "low": Text("軽微", "low")}
+)
+"""The word for each severity wherever it is shown."""

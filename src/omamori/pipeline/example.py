@@ -32,16 +32,26 @@ def run_example(out: Path, language: Language, observer: Observer, *, formats: t
         resources.as_file(resources.files("omamori.example") / "sick") as folder,
         tempfile.TemporaryDirectory(prefix="omamori-") as scratch,
     ):
-        described = yaml.safe_load((folder / "example.yaml").read_text(encoding="utf-8"))
         site = Path(scratch) / "site"
-        *earlier, last = described["visits"]
-        for visit in earlier:
-            _take(site, folder, visit, observer)
-            take_snapshot(Site(site), checks_for(()), _moment(visit["moment"]), Silent())
-        _take(site, folder, last, observer)
-        moment = _moment(last["moment"])
+        moment = _visit(site, folder, observer)
         request = CheckRequest(site=site, out=out, language=language, formats=formats, moment=moment, zone=JAPAN)
         return run_check(request, observer)
+
+
+def visit_example(site: Path, observer: Observer) -> datetime:
+    """Take the fictional hospital's visits into `site`, judge all but the last, and return the moment of the last."""
+    with resources.as_file(resources.files("omamori.example") / "sick") as folder:
+        return _visit(site, folder, observer)
+
+
+def _visit(site: Path, folder: Path, observer: Observer) -> datetime:
+    described = yaml.safe_load((folder / "example.yaml").read_text(encoding="utf-8"))
+    *earlier, last = described["visits"]
+    for visit in earlier:
+        _take(site, folder, visit, observer)
+        take_snapshot(Site(site), checks_for(()), _moment(visit["moment"]), Silent())
+    _take(site, folder, last, observer)
+    return _moment(last["moment"])
 
 
 def _take(site: Path, folder: Path, visit: dict[str, Any], observer: Observer) -> None:

@@ -12,8 +12,10 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from omamori.map.picture import picture
+from omamori.map.svg import style_sheet
 from omamori.model.declared import VENDOR_DECISIONS
-from omamori.model.text import Language, Text
+from omamori.model.text import LANGUAGES, Language, Text
 from omamori.report import words
 from omamori.report.checklist import ANSWER_WORDS, DECISION_WORDS, SAYS
 from omamori.report.facts import QUESTIONS
@@ -42,7 +44,7 @@ def render_html(report: Report, language: Language = "ja", zone: tzinfo = UTC) -
     A content security policy allows this file's own script and style by their hashes and nothing else:
     no request leaves the page, and text from a machine cannot become script.
     """
-    style = "\n".join(_file(name) for name in STYLES)
+    style = "\n".join(_file(name) for name in STYLES) + style_sheet()
     script = "\n".join(_file(name) for name in SCRIPTS)
     environment = Environment(
         loader=FunctionLoader(_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -64,12 +66,19 @@ def render_html(report: Report, language: Language = "ja", zone: tzinfo = UTC) -
         bars=topic_bars(report.topics),
         matrix=matrix(report),
         trend=trend_picture(report.trend, zone),
+        drawings=[(name, _drawing(report, name, zone)) for name in LANGUAGES] if report.machines else [],
         busiest=[machine for machine in report.machines if machine.found][:_MACHINES_SHOWN],
         questions=QUESTIONS,
         news=_news(report),
         network_zones=_network_zones(report),
         oldest=max((f for f in report.findings if f.age_days is not None and f.verdict == "fail"), key=_age, default=None),
     )
+
+
+def _drawing(report: Report, language: Language, zone: tzinfo) -> Markup:
+    """Return the picture of the hospital, its machines as links to what was found on them."""
+    drawn = picture(report.hospital, language, "a3", zone, alone=False, prefix=f"net-{language}-", linked=True, cropped=True)
+    return Markup(drawn)  # noqa: S704 - every text in it was escaped by the pen
 
 
 def both(text: Text) -> Markup:

@@ -9,6 +9,11 @@ from omamori.model.text import Text
 
 LABELS: Mapping[str, Text] = MappingProxyType(
     {
+        "network": Text("ネットワークの図", "Picture of the network"),
+        "network_note": Text(
+            "機器を押すと見つかったものへ。拡大・検索できる図は omamori map で作れます。",
+            "Press a machine to see what was found. A picture to zoom and search: omamori map.",
+        ),
         "title": Text("セキュリティ自己点検 報告", "Security self-check report"),
         "amulet": Text("お守り", "Omamori"),
         "no_site": Text("(医療機関名は台帳に未記入)", "(the ledger does not name the hospital)"),

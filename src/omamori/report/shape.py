@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from omamori.map.hospital import Hospital
 from omamori.model.look import Verdict
 from omamori.model.text import Text
 from omamori.report.checklist import Checklist
@@ -282,7 +283,7 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything a report says. `verdicts` are all of them, passes too; `findings` those to read."""
+    """Everything a report says. `verdicts` are all of them, passes too; `findings` those to read; `hospital` what the picture draws."""
 
     version: str
     moment: datetime
@@ -305,6 +306,7 @@ class Report:
     aging: Aging = field(default_factory=Aging)
     trend: Trend = field(default_factory=Trend)
     network: NetworkNews | None = None
+    hospital: Hospital = field(default_factory=Hospital, repr=False)
 
 
 def plain(value: Any) -> Any:

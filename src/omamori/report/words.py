@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from omamori.model.host import ROLES
-from omamori.model.look import REASONS
+from omamori.model.look import REASONS, SEVERITY_WORDS
 from omamori.model.text import Text
 
 SEVERITIES = ("critical", "high", "medium", "low")
 COSTS = ("none", "low", "medium", "high")
 
-SEVERITY: Mapping[str, Text] = MappingProxyType(
-    {"critical": Text("最優先", "critical"), "high": Text("重要", "high"), "medium": Text("注意", "medium"), "low": Text("軽微", "low")}
-)
+SEVERITY = SEVERITY_WORDS
 COST: Mapping[str, Text] = MappingProxyType(
     {
         "none": Text("費用なし", "no cost"),

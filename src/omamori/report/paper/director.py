@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import Any
 
+from omamori.map.picture import picture
 from omamori.model.text import Language, Text
 from omamori.report.labels import LABELS
 from omamori.report.moments import shown
@@ -28,7 +29,12 @@ def render_director(report: Report, language: Language, zone: tzinfo) -> bytes:
     """Return the director's page as a PDF of one page. Raises PaperError where PDFs cannot be made."""
     page = director_data(report, language, zone)
     data = {"title": page["title"], "author": page["made"], "director": page}
-    return render("director_alone", data, language, report.moment)
+    return render("director_alone", data, language, report.moment, director_pictures(report, language, zone))
+
+
+def director_pictures(report: Report, language: Language, zone: tzinfo) -> Mapping[str, str]:
+    """Return the drawing of the page, by the name its template knows."""
+    return {"network.svg": picture(report.hospital, language, "small", zone)}
 
 
 def director_data(report: Report, language: Language, zone: tzinfo) -> dict[str, Any]:
@@ -42,6 +48,7 @@ def director_data(report: Report, language: Language, zone: tzinfo) -> dict[str,
         "looked": f"{LABELS['looked_on'].say(language)} {shown(report.moment, zone)}",
         "made": f"{LABELS['amulet'].say(language)} {report.version}",
         "lead": _lead(report).say(language),
+        "picture": bool(report.hospital.machines),
         "tiles": [
             {
                 "label": DIRECTOR["found"].say(language),

@@ -8,7 +8,7 @@ from typing import Any
 from omamori.model.text import Language
 from omamori.report.labels import LABELS
 from omamori.report.moments import shown
-from omamori.report.paper.director import director_data
+from omamori.report.paper.director import director_data, director_pictures
 from omamori.report.paper.grouped import by_machine, by_topic
 from omamori.report.paper.lists import accepted, changes, checklists, machine_rows, unseen, vendors, visits
 from omamori.report.paper.parts import cut, day, names, said, severities
@@ -20,7 +20,7 @@ from omamori.report.words import COST, DISCLAIMER, FORMULA, GLOSSARY, SEVERITY
 
 def render_full(report: Report, language: Language, zone: tzinfo) -> bytes:
     """Return the full report as a PDF. Raises PaperError where PDFs cannot be made."""
-    return render("full", full_data(report, language, zone), language, report.moment)
+    return render("full", full_data(report, language, zone), language, report.moment, director_pictures(report, language, zone))
 
 
 def full_data(report: Report, language: Language, zone: tzinfo) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from datetime import datetime
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from omamori.model.text import Language, Text
@@ -20,6 +21,7 @@ from omamori.report.clean import clean
 from omamori.report.paper.fonts import Font, carried_font, machine_font
 
 SHARED = ("style.typ", "director.typ")
+NO_PICTURES: Mapping[str, str] = MappingProxyType({})
 _PICTURES = 0x2400
 LONGEST = 1_000
 """So many characters of one text are printed; the rest stays in the evidence."""
@@ -55,11 +57,13 @@ def font() -> Font:
     return found
 
 
-def render(template: str, data: Mapping[str, Any], language: Language, moment: datetime) -> bytes:
+def render(
+    template: str, data: Mapping[str, Any], language: Language, moment: datetime, pictures: Mapping[str, str] = NO_PICTURES
+) -> bytes:
     """Return the PDF of a template (`director`, `full`, `sheet`) filled with `data`.
 
     `data` holds what JSON can hold; control characters and characters the font lacks are made visible. `moment`, in UTC, is
-    the date the file bears: the same data give the same bytes. Raises PaperError; RuntimeError where a template is wrong.
+    the date the file bears: the same data give the same bytes. `pictures` are SVG drawings by file name. Raises PaperError; RuntimeError where a template is wrong.
     """
     chosen = font()
     import typst  # heavy, and an extra: only when a paper is made
@@ -69,6 +73,7 @@ def render(template: str, data: Mapping[str, Any], language: Language, moment: d
         "main.typ": _template(template),
         **{name: _template(name.removesuffix(".typ")) for name in SHARED},
         "data.json": json.dumps(content, ensure_ascii=False).encode(),
+        **{name: _lettered(drawn, chosen.characters).encode() for name, drawn in pictures.items()},
     }
     with tempfile.TemporaryDirectory(prefix="omamori-") as empty:
         made, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]  # its stubs do not know of files in memory
@@ -99,6 +104,11 @@ def printable(value: Any, characters: frozenset[str]) -> Any:
     if isinstance(value, (list, tuple)):
         return [printable(inner, characters) for inner in value]
     return value
+
+
+def _lettered(drawn: str, characters: frozenset[str]) -> str:
+    """Return a drawing whose words the font has letters for; any other is the printers' mark for a missing one, for the room is measured."""
+    return "".join(one if one in characters or one == "\n" else "〓" for one in drawn)
 
 
 def _number(character: str) -> str:

@@ -1,0 +1,90 @@
+"""The picture of a hospital in one call: what is drawn between rooms is decided here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import UTC, tzinfo
+
+from omamori.map.hospital import OUTSIDE, Hospital
+from omamori.map.layout import Between, Layout, place
+from omamori.map.plan import NO_ZONE, Plan, make_plan
+from omamori.map.sheet import SHEETS, SMALL, Sheet
+from omamori.map.svg import draw
+from omamori.model.text import Language
+
+LAYERS = ("lines", "joins", "talks", "designed", "changes")
+"""What can be drawn over the rooms: lines from outside, machines in two networks, connections seen, designed against seen, changes."""
+MOST_TALKS = 16
+"""So many lines of connections are drawn between rooms; more would hide the rest."""
+DEFAULT_LAYERS = ("lines", "joins", "changes")
+
+
+def lay_out(hospital: Hospital, sheet: Sheet, layers: Collection[str] = DEFAULT_LAYERS) -> Layout:
+    """Return the hospital's layout on a sheet with the layers asked for."""
+    plan = make_plan(hospital, sheet.doors, flat=sheet is SMALL)
+    return place(plan, sheet, between(plan, layers))
+
+
+def picture(
+    hospital: Hospital,
+    language: Language,
+    paper: str = "a3",
+    zone: tzinfo = UTC,
+    *,
+    layers: Collection[str] = DEFAULT_LAYERS,
+    alone: bool = True,
+    prefix: str = "",
+    linked: bool = False,
+    cropped: bool = False,
+) -> str:
+    """Return the picture as SVG: `paper` is a3, a4, or small (178 mm wide); for the rest see `omamori.map.svg.draw`."""
+    return draw(
+        lay_out(hospital, SMALL if paper == "small" else SHEETS[paper], layers),
+        language,
+        zone,
+        alone=alone,
+        prefix=prefix,
+        linked=linked,
+        cropped=cropped,
+    )
+
+
+def between(plan: Plan, layers: Collection[str]) -> tuple[Between, ...]:
+    """Return the lines between rooms that the layers ask for."""
+    rooms = frozenset(room.key for room in plan.rooms)
+    found: list[Between] = []
+    if "joins" in layers:
+        found += [
+            Between(f"join:{one.machine}:{zone}", "join", one.zones[0], zone)
+            for one in plan.hospital.between
+            for zone in one.zones[1:]
+            if one.zones[0] in rooms and zone in rooms
+        ]
+    if "talks" in layers or "designed" in layers:
+        found += _talks(plan, judged="designed" in layers)
+    return tuple(found)
+
+
+def room_pairs(plan: Plan) -> tuple[tuple[str, str, int, bool], ...]:
+    """Return (from, to, pairs of machines, whether one of them is decided not to be) for rooms that were seen to talk, the most first."""
+    rooms = {room.key for room in plan.rooms}
+    count: Counter[tuple[str, str]] = Counter()
+    undesigned: set[tuple[str, str]] = set()
+    for talk in plan.hospital.talks:
+        ends = [zone if zone in rooms else NO_ZONE for zone in (talk.client_zone, talk.server_zone)]
+        if OUTSIDE in (talk.client_zone, talk.server_zone) or ends[0] == ends[1] or not rooms.issuperset(ends):
+            continue
+        count[(ends[0], ends[1])] += 1
+        if talk.designed is False:
+            undesigned.add((ends[0], ends[1]))
+    ordered = sorted(count.items(), key=lambda item: (-item[1], item[0]))
+    return tuple((*pair, number, pair in undesigned) for pair, number in ordered)
+
+
+def _talks(plan: Plan, *, judged: bool) -> list[Between]:
+    """Return the lines of who talks to whom, from room to room: the most, and first what was not designed where that is asked."""
+    pairs = sorted(room_pairs(plan), key=lambda pair: not (judged and pair[3]))[:MOST_TALKS]
+    return [
+        Between(f"talk:{start}:{target}", "talk-not" if judged and wrong else "talk", start, target) for start, target, _, wrong in pairs
+    ]

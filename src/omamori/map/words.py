@@ -1,0 +1,128 @@
+"""The words of the picture, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from omamori.model.declared_network import LINE_KINDS, ZONE_KINDS
+from omamori.model.recognised import MACHINES
+from omamori.model.text import Text, Value
+
+KIND_ORDER = (
+    "router", "network", "switch", "wireless", "hypervisor", "server", "nas", "modality", "client", "printer", "camera", "phone",
+    "other", "unknown",
+)  # fmt: skip
+"""Kinds of machines in the order they stand in a room."""
+
+
+def _words(values: tuple[Value, ...], **more: Text) -> Mapping[str, Text]:
+    return MappingProxyType({value.code: value.label for value in values} | more)
+
+
+KINDS = _words(MACHINES, network=Text("ネットワーク機器", "network device"), unknown=Text("種類不明", "kind not known"))
+SHORT: Mapping[str, Text] = MappingProxyType(
+    {
+        "router": Text("ルータ", "routers"),
+        "network": Text("ネットワーク", "network"),
+        "switch": Text("スイッチ", "switches"),
+        "wireless": Text("無線AP", "Wi-Fi"),
+        "hypervisor": Text("仮想基盤", "hypervisors"),
+        "server": Text("サーバ", "servers"),
+        "nas": Text("NAS", "NAS"),
+        "modality": Text("医療機器", "devices"),
+        "client": Text("端末PC", "PCs"),
+        "printer": Text("プリンタ", "printers"),
+        "camera": Text("カメラ", "cameras"),
+        "phone": Text("電話", "phones"),
+        "other": Text("その他", "other"),
+        "unknown": Text("種類不明", "unknown"),
+    }
+)
+"""Kinds in the few letters that fit beside a number."""
+ZONES = _words(ZONE_KINDS)
+LINES = _words(LINE_KINDS)
+CHANGES: Mapping[str, Text] = MappingProxyType(
+    {"new": Text("新しい", "new"), "changed": Text("変化", "changed"), "moved": Text("移動", "moved"), "gone": Text("なくなった", "gone")}
+)
+"""What may have happened to a machine since an earlier look."""
+
+TIERS: Mapping[str, Text] = MappingProxyType(
+    {
+        "outside": Text("院外", "Outside"),
+        "edge": Text("境界", "Edge"),
+        "dmz": Text("DMZ", "DMZ"),
+        "lan": Text("院内LAN", "Inside LANs"),
+        "device": Text("医療機器", "Medical devices"),
+        "backup": Text("バックアップ", "Backup"),
+        "unknown": Text("ゾーン不明", "Zone not known"),
+    }
+)
+
+W: Mapping[str, Text] = MappingProxyType(
+    {
+        "title": Text("ネットワークの図", "Picture of the network"),
+        "no_name": Text("(病院名なし)", "(no name given)"),
+        "at": Text("時点", "as of"),
+        "looked": Text("実機を見た", "looked at"),
+        "of": Text(" / ", " of "),
+        "doors": Text("院外との出入口", "doors to the outside"),
+        "doors_declared": Text("台帳の回線", "declared lines"),
+        "doors_undeclared": Text("台帳にない", "not in the ledger"),
+        "found_machines": Text("最優先のある機器", "with a critical finding"),
+        "not_in_ledger": Text("台帳にない機器", "undeclared machines"),
+        "strangers": Text("持ち主不明のアドレス", "unknown addresses"),
+        "no_zone": Text("ゾーンの分からない機器", "No zone known"),
+        "undeclared_party": Text("台帳にない出入口", "Not in the ledger"),
+        "undeclared_sub": Text("院内の機器で動いている", "running on machines inside"),
+        "no_vendor": Text("利用者の記載なし", "user not named"),
+        "internet": Text("インターネット", "Internet"),
+        "device_unknown": Text("機器の記載なし", "device not named"),
+        "nowhere": Text("つながる先の記載なし", "where it lands is not named"),
+        "no_lines": Text(
+            "外部接続の台帳がまだありません。入口がないという意味ではありません。",
+            "No list of outside lines was read yet. That does not mean there is none.",
+        ),
+        "lines_none": Text("台帳に外部接続の記載はありません。", "The ledger names no outside line."),
+        "no_zones": Text("ゾーンの台帳がまだありません", "No list of zones was read yet"),
+        "machines": Text("{n}台", "{n}"),
+        "room_looked": Text("{n}台のうち{m}台を見た", "looked at {m} of {n}"),
+        "room_empty": Text("知られている機器はありません", "no machine is known here"),
+        "more": Text("ほか {n}", "+{n}"),
+        "all": Text("{kind} {n}", "{n} {kind}"),
+        "tag_undeclared": Text("台帳にない", "not in ledger"),
+        "tag_ghost": Text("台帳だけ", "ledger only"),
+        "not_looked": Text("実機を見ていない", "not looked at"),
+        "nothing": Text("見た範囲でなし", "nothing found where looked"),
+        "joins": Text("{zones} にもつながる", "also in {zones}"),
+        "between": Text("仕切る機器: {names}", "between: {names}"),
+        "between_unknown": Text("仕切る機器: 不明", "between: not known"),
+        "door_remote": Text("遠隔操作", "remote control"),
+        "door_vpn": Text("VPN・トンネル", "VPN, tunnel"),
+        "door_in": Text("外から接続", "came in from outside"),
+        "door_out": Text("外へ接続", "goes out"),
+        "door_machines": Text("{n}台", "{n} machines"),
+        "other_rooms": Text("ほか {n} 区画", "{n} more zones"),
+        "others": Text("そのほか", "Others"),
+        "other_lines": Text("ほか {n} 回線", "{n} more lines"),
+        "legend": Text("凡例", "Legend"),
+        "l_found": Text("いちばん重い発見", "worst finding"),
+        "l_care": Text("止まると診療が止まる", "care stops without it"),
+        "l_undeclared": Text("台帳にない", "not in the ledger"),
+        "l_ghost": Text("台帳にあるが見えない", "in the ledger, never seen"),
+        "l_line": Text("回線(動いているのが見えた)", "line (seen to be there)"),
+        "l_line_declared": Text("回線(台帳だけ)", "line (ledger only)"),
+        "l_line_undeclared": Text("台帳にない出入口", "undeclared doors"),
+        "stranger": Text("持ち主不明", "not known"),
+        "l_door": Text("台帳にない出入口のある機器", "machine with an undeclared door"),
+        "l_join": Text("2つのネットワークにまたがる機器", "machine in two networks"),
+        "l_talk": Text("見えた通信", "connection seen"),
+        "l_talk_not": Text("設計にない通信", "connection not designed"),
+        "l_talk_unseen": Text("設計だけの通信", "designed, not seen"),
+        "foot": Text(
+            "見えた範囲の図です。描かれていないものがないとは言えません。",
+            "Drawn from what was seen. What is not drawn may still be there.",
+        ),
+        "made": Text("お守り", "Omamori"),
+    }
+)

@@ -1,0 +1,88 @@
+"""Hospitals for the tests of the picture: made by hand, and made at random."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from datetime import datetime
+from typing import Any
+
+from hypothesis import strategies as st
+
+from omamori.map.hospital import Between, Door, Found, Hospital, Judged, Line, Machine, Talk, Zone
+from omamori.model.text import Text
+
+MOMENT = datetime(2026, 6, 1, 9, 0)
+HOSTILE = "<script>alert(1)</script>\"onload='x' &amp; \x1b[31m\u202e]]>"
+KINDS = ("server", "client", "modality", "printer", "nas", "switch", "network", "unknown")
+ZONE_KINDS = ("ehr", "department", "imaging", "office", "dmz", "medical", "backup", "guest", "other")
+
+
+def judged(worst: str = "", message: str = "x") -> Judged:
+    order = ("critical", "high", "medium", "low")
+    if not worst:
+        return Judged()
+    counts: Any = tuple(int(severity == worst) for severity in order)
+    return Judged(counts, 2, 0, (Found("topic.check", worst, Text(f"{message}の発見", f"{message} found"), "aa:1"),))
+
+
+def machine(name: str, zone: str = "LAN", kind: str = "server", worst: str = "", **more: Any) -> Machine:
+    return Machine(name=name, zone=zone, kind=kind, judged=judged(worst, name), **{"declared": True, "observed": True, **more})
+
+
+def small(**more: Any) -> Hospital:
+    """A DMZ, a LAN and a medical zone; two lines, one undeclared door, a machine in two networks."""
+    machines = (
+        machine("ehr1", worst="critical", important=True, addresses=("10.1.0.11",), vendor="Vendor A"),
+        machine("pc1", kind="client", worst="medium"),
+        machine("ghost", kind="network", observed=False),
+        machine("raspberry", kind="unknown", worst="high", declared=False),
+        machine("web1", "DMZ"),
+        machine("monitor1", "Monitors", "modality", medical=True),
+        machine("lost", ""),
+    )
+    held: dict[str, Any] = {
+        "name": "Test Hospital",
+        "moment": MOMENT,
+        "zones": (Zone("DMZ", "dmz", "10.9.0.0/24"), Zone("LAN", "ehr", "10.1.0.0/16"), Zone("Monitors", "medical", "172.16.5.0/24")),
+        "zones_known": True,
+        "machines": tuple(sorted(machines, key=lambda one: one.name)),
+        "lines": (
+            Line("Homepage", "internet", "Provider", device="Router", lands_in="DMZ", seen=True),
+            Line(
+                "Service VPN", "ssl-vpn", "Vendor A", device="FortiGate", firmware="6.0.4", lands_in="LAN", judged=judged("critical", "vpn")
+            ),
+        ),
+        "lines_known": True,
+        "doors": (Door("pc1", "AnyDesk", "remote", "bb:2"),),
+        "between": (Between("monitor1", ("LAN", "Monitors"), network=False),),
+        "talks": (Talk("pc1", "ehr1", "LAN", "LAN", ("443/tcp",)), Talk("web1", "ehr1", "DMZ", "LAN", ("8443/tcp",), designed=False)),
+        "strangers": (Machine("10.1.0.99", zone="LAN", declared=False, answered=True, stranger="pc1"),),
+    }
+    return Hospital(**{**held, **more})
+
+
+def hospitals(most_machines: int = 120) -> st.SearchStrategy[Hospital]:
+    """Hospitals of any shape; what stands in them is rolled from one number, which is quick."""
+    return st.builds(rolled, st.integers(0, 2**32), st.integers(0, 9), st.integers(0, most_machines), st.integers(0, 16))
+
+
+def rolled(seed: int, zones: int, machines: int, lines: int) -> Hospital:
+    dice = random.Random(seed)
+    drawn = tuple(Zone(f"zone{number}", dice.choice(ZONE_KINDS)) for number in range(zones))
+    names = [zone.name for zone in drawn] + [""]
+    severities = ("", "", "low", "medium", "high", "critical")
+    inside = tuple(
+        machine(f"m{number:03}", dice.choice(names), dice.choice(KINDS), dice.choice(severities), declared=dice.random() < 0.9)
+        for number in range(machines)
+    )
+    outside = tuple(
+        Line(f"line{number}", "ssl-vpn", f"vendor{dice.randrange(5)}", lands_in=dice.choice(names), judged=judged(dice.choice(severities)))
+        for number in range(lines)
+    )
+    doors = tuple(Door(one.name, "AnyDesk", "remote") for one in inside if dice.random() < 0.08)
+    between = tuple(
+        Between(one.name, tuple(sorted({one.zone, dice.choice(names)} - {""})), network=False) for one in inside[:3] if one.zone
+    )
+    talks = tuple(Talk(a.name, b.name, a.zone, b.zone, designed=dice.choice((True, False, None))) for a, b in itertools.pairwise(inside))
+    return Hospital("H", MOMENT, drawn, True, inside, outside, True, doors, tuple(one for one in between if len(one.zones) > 1), talks)
