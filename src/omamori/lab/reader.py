@@ -116,7 +116,8 @@ def _stands(fields: Fields, shape: Shape) -> bool:
 def _overlaid(fields: Fields, shape: Shape) -> Fields:
     """The mapping with what differs in the shape put over it; what differs in the other shape is not looked at here."""
     over = fields.mapping(shape)
-    values = Lined({key: value for key, value in fields.values.items() if key not in (*SHAPES, "only")} | over)
+    values = Lined()
+    values.update({key: value for key, value in fields.values.items() if key not in (*SHAPES, "only")} | over)
     values.line = fields.line
     return Fields(fields.file, fields.way, values)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from omamori.snapshot.holding import Holder, Holding, Whose, grouped, held_by, whose
 from omamori.snapshot.identifiers import is_made_up, is_strong
@@ -120,8 +121,10 @@ def _all_holdings(
     def row(subject: str) -> Holder:
         return _holder(of_row[subject]) if subject in of_row else ("row", subject)
 
+    rows_at: dict[str, list[Claim]] = defaultdict(list)
     for claim in ledger:
         for address in claim.addresses():
+            rows_at[address].append(claim)
             yield address, Holding(row(claim.subject), claim.since, None)
     carriers: dict[str, set[int]] = defaultdict(set)
     for number, one in enumerate(machines):
@@ -137,7 +140,12 @@ def _all_holdings(
             return _first(min(numbers), linked, of_row)
         return row(owners[mac]) if mac in owners else ("mac", mac)
 
-    yield from witnesses.holdings(owner)
+    for address, holding in witnesses.holdings(owner):
+        written = rows_at.get(address, [])
+        # Hardware of which nothing else is known, at the address of a row that names no hardware: both tell of one machine.
+        if holding.holder[0] == "mac" and len(written) == 1 and not written[0].ids("mac"):
+            holding = replace(holding, holder=row(written[0].subject))
+        yield address, holding
 
 
 def _first(number: int, linked: Mapping[int, str], of_row: Mapping[str, int]) -> Holder:

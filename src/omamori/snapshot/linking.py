@@ -51,10 +51,13 @@ def linked_by_identity(machines: Sequence[Machine], ledger: Sequence[Claim], own
         if owner is not None:
             linked[number] = owner
     names = {claim.subject: _ledger_names(claim) for claim in ledger}
-    _pair(linked, {number: machine.newest("name") for number, machine in enumerate(machines)}, names)
-    _pair(linked, {number: machine.ids("name") for number, machine in enumerate(machines)}, names)
+    # A row that only a sighting from outside was linked to still waits for the machine's own word.
+    known = frozenset(number for number, machine in enumerate(machines) if _is_known(machine))
+    _pair(linked, known, {number: machine.newest("name") for number, machine in enumerate(machines)}, names)
+    _pair(linked, known, {number: machine.ids("name") for number, machine in enumerate(machines)}, names)
     _pair(
         linked,
+        known,
         {number: frozenset(filter(is_made_up, machine.ids("mac"))) for number, machine in enumerate(machines)},
         {claim.subject: frozenset(filter(is_made_up, claim.identifiers)) for claim in ledger},
     )
@@ -128,9 +131,11 @@ def _ledger_names(claim: Claim) -> frozenset[str]:
     return frozenset(names_of(claim)) or frozenset({f"name:{clean_name(claim.subject).lower()}"})
 
 
-def _pair(linked: dict[int, str], machines: Mapping[int, frozenset[str]], rows: Mapping[str, frozenset[str]]) -> None:
-    """Link a machine and a row when each is the other's only candidate."""
-    taken = set(linked.values())
+def _pair(
+    linked: dict[int, str], known: Collection[int], machines: Mapping[int, frozenset[str]], rows: Mapping[str, frozenset[str]]
+) -> None:
+    """Link a machine and a row when each is the other's only candidate; rows of machines in `known` are taken."""
+    taken = {subject for number, subject in linked.items() if number in known}
     by_id: dict[str, list[str]] = defaultdict(list)
     for subject, ids in rows.items():
         for name in ids if subject not in taken else ():

@@ -27,6 +27,8 @@ TABLES = ("forwarding_entries", "neighbours", "leases", "interfaces")
 OWN = "own"
 """State of an ARP entry that is the device's own address; such a line tells of its interface, not of a neighbour."""
 _ANY_TIME = datetime(2000, 1, 1)
+_OWN_CARDS = 64
+"""Hardware addresses a device may tell as its own; a stack of switches has some dozens."""
 _WINDOWS = re.compile(rb"^(?:PS )?[A-Za-z]:\\[^\r\n<>|?*\"]{0,200}>|^#@ ", re.MULTILINE)
 """A prompt of Windows, or the mark of a kit result: such a file is read by others, whatever else is in it."""
 
@@ -55,7 +57,9 @@ def parse(data: bytes, context: Context) -> Parsed:
         rows += [replace(row, asset=subject) for row in others]
         looks += [replace(look, asset=subject) for look in _looks(mine, bool(own))]
         problems += [*_problems(mine), *unnamed(name)]
-        said = tuple(dict.fromkeys([*([f"name:{name}"] if name else []), *(f"ip:{row.address}" for row in own)]))
+        hardware = (f"mac:{row.mac}" for row in (*own, *others) if row in own or getattr(row, "kind", None) == "self")
+        addresses = (f"ip:{row.address}" for row in own)
+        said = tuple(dict.fromkeys([*([f"name:{name}"] if name else []), *list(dict.fromkeys(hardware))[:_OWN_CARDS], *addresses]))
         if several:
             claims.append((subject, said))
         identifiers = said
