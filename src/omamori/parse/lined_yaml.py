@@ -6,6 +6,7 @@ A file like this may come from anywhere, and what is wrong in it is told to some
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
@@ -26,9 +27,9 @@ class Lined(dict[str, Any]):
 
     line = 0
 
-    def __init__(self) -> None:
-        """Begin empty."""
-        super().__init__()
+    def __init__(self, content: Mapping[str, Any] | None = None) -> None:
+        """Begin with `content`; the lines are not known yet."""
+        super().__init__(content or {})
         self.lines: dict[str, int] = {}
 
 
