@@ -14,7 +14,9 @@ ROOT = Path(__file__).parents[2]
 REAL = Path(os.environ.get("OMAMORI_DATA", Path.home() / ".cache" / "omamori-data"))
 
 TABLES = ("show_arp", "ip_arp", "system_arp", "show_mac", "dhcp", "ethernet-switching_table", "ip_source_binding")
-"""Folders of outputs that are read here. Copies of a device's console in our hospitals are named `DEVICE-console.txt`."""
+"""Folders of outputs that are read here."""
+OUR_DEVICES = ("-console.txt", ".log")
+"""Ends of the names of files that devices of our made-up hospitals gave."""
 
 
 def stolen(files: list[Path]) -> list[str]:
@@ -22,7 +24,7 @@ def stolen(files: list[Path]) -> list[str]:
     for path in files:
         head = path.read_bytes()[:RECOGNISE_BYTES]
         parser = recognise(head, path.name)
-        if parser is not None and parser.kind.startswith("network.") and not path.name.endswith("-console.txt"):
+        if parser is not None and parser.kind.startswith("network.") and not path.name.endswith(OUR_DEVICES):
             found.append(f"{path} as {parser.kind}")
     return found
 
