@@ -173,20 +173,11 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
-    """A machine of the snapshot before that is not there now, with the zone it stood in."""
-
-    name: str
-    zone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed since an earlier look at the network: machine → one of `words.CHANGES`, and the machines that are gone."""
+    """What changed since an earlier look at the network: machine → one of `words.CHANGES`."""
 
     since: datetime | None = None
     of: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    gone: tuple[Gone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

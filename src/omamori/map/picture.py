@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, tzinfo
 
 from omamori.map.hospital import OUTSIDE, Hospital
@@ -22,6 +23,8 @@ DEFAULT_LAYERS = ("lines", "joins", "changes")
 
 def lay_out(hospital: Hospital, sheet: Sheet, layers: Collection[str] = DEFAULT_LAYERS) -> Layout:
     """Return the hospital's layout on a sheet with the layers asked for."""
+    if "changes" not in layers:
+        hospital = replace(hospital, machines=tuple(replace(one, change="") if one.change else one for one in hospital.machines))
     plan = make_plan(hospital, sheet.doors, flat=sheet is SMALL)
     return place(plan, sheet, between(plan, layers))
 

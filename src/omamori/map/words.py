@@ -43,9 +43,24 @@ SHORT: Mapping[str, Text] = MappingProxyType(
 ZONES = _words(ZONE_KINDS)
 LINES = _words(LINE_KINDS)
 CHANGES: Mapping[str, Text] = MappingProxyType(
-    {"new": Text("新しい", "new"), "changed": Text("変化", "changed"), "moved": Text("移動", "moved"), "gone": Text("なくなった", "gone")}
+    {
+        "new": Text("新しい", "new"),
+        "reappeared": Text("再び応答", "answers again"),
+        "not_seen": Text("応答なし", "not seen since"),
+        "retired": Text("台帳から外した", "out of the ledger"),
+        "opened": Text("ポートが開いた", "port opened"),
+        "closed": Text("ポートが閉じた", "port closed"),
+        "service": Text("サービスが変化", "other service"),
+        "version": Text("版が変化", "other version"),
+        "zone": Text("ゾーンを移動", "moved zone"),
+        "address": Text("IPが変化", "other address"),
+        "switch_port": Text("口が変化", "other switch port"),
+        "renamed": Text("名前が変化", "renamed"),
+        "known_as": Text("名前が判明", "now named"),
+        "conflict": Text("IPが重複", "address used twice"),
+    }
 )
-"""What may have happened to a machine since an earlier look."""
+"""What may have happened to a machine since an earlier look, in the few letters that fit on it; codes of `analyze.changes.kinds`."""
 
 TIERS: Mapping[str, Text] = MappingProxyType(
     {

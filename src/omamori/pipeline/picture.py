@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from functools import partial
 from pathlib import Path
 
+from omamori.map.changed import changes_of
 from omamori.map.hospital import Hospital
 from omamori.map.page.payload import references
 from omamori.map.page.render import Line, render_page
@@ -17,10 +18,11 @@ from omamori.model.clean import clean
 from omamori.model.text import Language, Text
 from omamori.pipeline.clock import local_zone
 from omamori.pipeline.evidence_lines import evidence_lines
+from omamori.pipeline.network import network_changes
 from omamori.pipeline.newest import read_newest
 from omamori.pipeline.observer import Observer
 from omamori.snapshot.files import write_whole
-from omamori.snapshot.manifest import Snapshot
+from omamori.snapshot.manifest import Snapshot, snapshots
 from omamori.snapshot.site import Site
 
 _LONGEST = 240
@@ -41,8 +43,10 @@ class PictureRequest:
 
 def write_picture(request: PictureRequest, observer: Observer) -> Path:
     """Draw the site's newest snapshot and return the file. Raises `UserError` when nothing was judged yet."""
-    newest, hospital = read_newest(request.site, read_hospital)
-    hospital = dataclasses.replace(hospital, moment=newest.manifest.moment)
+    newest, _ = read_newest(request.site, lambda database: None)
+    before = next((one for one in snapshots(Site(request.site)) if one.id == newest.manifest.previous), None)
+    changes = changes_of(network_changes(before, newest))
+    _, hospital = read_newest(request.site, partial(read_hospital, moment=newest.manifest.moment, changes=changes))
     observer.step(Text("図を描いています", "drawing the picture"))
     if request.out.suffix.lower() == ".svg":
         drawn = picture(hospital, request.language, request.paper, request.zone, layers=request.layers)

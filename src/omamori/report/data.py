@@ -9,6 +9,7 @@ from datetime import datetime
 
 from omamori.analyze.changes.kinds import NetworkChanges
 from omamori.knowledge.editions import Choice
+from omamori.map.changed import changes_of
 from omamori.map.read import read_hospital
 from omamori.model.look import Verdict
 from omamori.model.standard import ItemDecision
@@ -107,7 +108,7 @@ def build_report(
         aging=aging(findings, database.rows("past_findings"), known, moment, stages()),
         trend=trend,
         network=network_news(network, read_lines),
-        hospital=read_hospital(database, moment),
+        hospital=read_hospital(database, moment, changes_of(network)),
     )
 
 

@@ -82,7 +82,7 @@ function talks(number) {
 
 function tellMachine(number) {
   const m = D.machines[number];
-  const chips = [m.i && make("span", { class: "chip care" }, T("important")), m.u && make("span", { class: "chip dark" }, m.s ? T("stranger", { by: m.s }) : T("tag_undeclared")), m.g && make("span", { class: "chip" }, T("ghost")), m.o && make("span", { class: "chip" }, T("hands_off")), ...(m.do || []).map((door) => make("span", { class: "chip dark" }, door))];
+  const chips = [m.i && make("span", { class: "chip care" }, T("important")), m.u && make("span", { class: "chip dark" }, m.s ? T("stranger", { by: m.s }) : T("tag_undeclared")), m.g && make("span", { class: "chip" }, T("ghost")), m.o && make("span", { class: "chip" }, T("hands_off")), m.ch && make("span", { class: "chip" }, m.ch), ...(m.do || []).map((door) => make("span", { class: "chip dark" }, door))];
   const differs = (m.dv || []).map(([kind, item, reference]) => make("div", { class: "finding" }, make("p", {}, `${kind}: ${item}`), proof(reference)));
   fill(back(), make("h2", {}, m.n), make("p", {}, ...chips.filter(Boolean)),
     facts([["kind", (D.kinds[m.k] || m.k) + (m.p ? ` (${T("probably")})` : "")], ["zone", m.z || T("no_zone")], ["address", (m.a || []).join(" ")], ["hostname", m.h], ["system", m.os], ["maker", m.mk], ["purpose", m.pu], ["place", m.pl], ["vendor", m.v], ["services", (m.sv || []).join("、")], ["last_seen", m.t]]),

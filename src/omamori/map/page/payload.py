@@ -12,7 +12,7 @@ from omamori.map.marking import entry_device, entry_name, mark
 from omamori.map.page.words import DEVIATIONS, P
 from omamori.map.picture import room_pairs
 from omamori.map.plan import Entry, Room
-from omamori.map.words import KINDS, ZONES, W
+from omamori.map.words import CHANGES, KINDS, ZONES, W
 from omamori.model.look import SEVERITIES, SEVERITY_WORDS
 from omamori.model.moments import shown
 from omamori.model.recognised import SERVICES
@@ -72,6 +72,7 @@ def _machine(machine: Machine, language: Language, zone: tzinfo, doors: list[str
             "g": machine.ghost,
             "ob": machine.observed,
             "s": machine.stranger,
+            "ch": CHANGES[machine.change].say(language) if machine.change in CHANGES else "",
             "t": shown(machine.last_seen, zone),
             "sv": [_SERVICES[code].say(language) for code in machine.services if code in _SERVICES],
             "do": doors,
