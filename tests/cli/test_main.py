@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from omamori import __version__
-from omamori.cli.main import app
+from omamori.cli.commands import command_line
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 COMMANDS = [
@@ -27,6 +27,7 @@ COMMANDS = [
     ["papers"],
     ["diff"],
     ["rebuild"],
+    ["scan"],
     ["menu"],
     ["lab", "up"],
     ["lab", "down"],
@@ -48,10 +49,10 @@ def test_version(omamori: Run) -> None:
 HELPS = """
 import json, sys
 from typer.testing import CliRunner
-from omamori.cli.main import app
+from omamori.cli.commands import command_line
 told = {}
 for words in json.loads(sys.argv[1]):
-    done = CliRunner().invoke(app, [*words, "--help"], prog_name="omamori")
+    done = CliRunner().invoke(command_line(), [*words, "--help"], prog_name="omamori")
     told[" ".join(words)] = [done.exit_code, done.stdout]
 print(json.dumps(told))
 """
@@ -82,8 +83,8 @@ def test_help_is_told_by_the_command_itself(omamori: Run, lang: str, word: str) 
 
 
 def test_the_list_of_commands_above_is_whole() -> None:
-    names = {(info.name or "",) for info in app.registered_commands}
-    for group in app.registered_groups:
+    names = {(info.name or "",) for info in command_line().registered_commands}
+    for group in command_line().registered_groups:
         assert group.typer_instance is not None
         names |= {(group.name or "", info.name or "") for info in group.typer_instance.registered_commands}
     assert names == {tuple(command) for command in COMMANDS}

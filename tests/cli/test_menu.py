@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from omamori.cli.menu import CHOICES, dropped, find, paths_in
+from omamori.cli.main import dropped
+from omamori.cli.menu import CHOICES, find, paths_in
 
 
 def typed(folder: Path, *arguments: str, lines: bytes = b"", **more: str) -> subprocess.CompletedProcess[bytes]:

@@ -16,8 +16,10 @@ from types import TracebackType
 
 SERVER = """
 import json, os, signal, sys
+from omamori.cli.commands import command_line
 from omamori.cli.main import main
 from omamori.pipeline.check import checks_for
+command_line()
 checks_for(())
 assert len(os.listdir("/proc/self/task")) == 1, "a thread would be missing in the forked process"
 for line in sys.stdin:

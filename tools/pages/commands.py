@@ -51,7 +51,7 @@ def _page(language: Language) -> str:
 def _walk() -> Iterator[dict[str, Any]]:
     import typer
 
-    from omamori.cli.main import app
+    from omamori.cli.commands import command_line
 
     def visit(command: Any, path: str, parent: typer.Context | None) -> Iterator[dict[str, Any]]:
         context = typer.Context(command, info_name=path.rsplit(" ", 1)[-1] or "omamori", parent=parent)
@@ -60,7 +60,7 @@ def _walk() -> Iterator[dict[str, Any]]:
         for child_name, child in sorted(getattr(command, "commands", {}).items()):
             yield from visit(child, f"{path} {child_name}".strip(), context)
 
-    yield from visit(typer.main.get_command(app), "", None)
+    yield from visit(typer.main.get_command(command_line()), "", None)
 
 
 def _entry(command: Any, path: str, context: Any) -> dict[str, Any]:

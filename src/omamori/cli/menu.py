@@ -248,10 +248,3 @@ def paths_in(typed: str) -> tuple[Path, ...]:
     if not text.startswith(('"', "'")):
         return (Path(text),)  # typed by hand: a blank belongs to the name
     return tuple(Path(next(part for part in found if part)) for found in _QUOTED.findall(text))
-
-
-def dropped(arguments: Sequence[str]) -> list[str]:
-    """Files dragged onto omamori.cmd come as bare paths: take them in, then open the menu."""
-    if arguments and all(Path(one).is_absolute() and Path(one).exists() for one in arguments):
-        return ["menu", "--stay", "import", *arguments]
-    return list(arguments)

@@ -12,9 +12,7 @@ from omamori.cli.language import help_text
 from omamori.cli.options import Lang, SiteDir, screen_for
 from omamori.cli.screen import DONE
 from omamori.model.text import Text
-from omamori.pipeline.compare import compare, comparison_json, comparison_lines
 from omamori.pipeline.compare_scans import compare_scans, is_scan_file, scan_comparison_json, scan_comparison_lines
-from omamori.pipeline.rebuild import rebuild_snapshot
 from omamori.report.clean import clean
 
 DIFF_HELP = help_text(
@@ -43,6 +41,9 @@ def diff(
             scans = compare_scans(before, after, screen)
         said, lines = scan_comparison_json(scans), scan_comparison_lines(scans)
     else:
+        # What judges snapshots takes longer to load than two scans to compare.
+        from omamori.pipeline.compare import compare, comparison_json, comparison_lines
+
         comparison = compare(site, before, after)
         said, lines = comparison_json(comparison), comparison_lines(comparison)
     if json:
@@ -61,6 +62,8 @@ def rebuild(
     lang: Lang = None,
 ) -> int:
     """Rebuild; returns the exit code."""
+    from omamori.pipeline.rebuild import rebuild_snapshot
+
     with screen_for(lang) as screen:
         made = rebuild_snapshot(site, snapshot, screen)
     screen.line(Text(f"作り直しました: {made}", f"rebuilt: {made}").say(screen.language))

@@ -103,5 +103,5 @@ def test_what_is_missing_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_typst_is_loaded_only_for_a_paper() -> None:
-    code = "import sys, omamori.cli.main; print(sorted(set(sys.modules) & {'typst', 'docx', 'lxml'}))"
+    code = "import sys; from omamori.cli.commands import command_line; command_line(); print(sorted(set(sys.modules) & {'typst', 'docx', 'lxml'}))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
