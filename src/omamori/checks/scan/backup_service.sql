@@ -8,8 +8,8 @@ why:
   ja: ランサムウエアは、まずバックアップを消しに行きます。端末と同じネットワークから届くバックアップは、元のデータと一緒に失われます。
   en: Ransomware goes for the backups first. A backup that PCs can reach is lost together with the data.
 message:
-  ja: "{asset}({addresses}): 調べた場所から、ポート{port}が開いて見えました(873はrsync、3260はiSCSI、9392はVeeam、10000はNDMPやWebminが普通です)"
-  en: "{asset} ({addresses}): port {port} is open to where the scan was made (873 is usually rsync, 3260 iSCSI, 9392 Veeam, 10000 NDMP or Webmin)"
+  ja: "{asset}({address}): 調べた場所から、ポート{port}が開いて見えました(873はrsync、3260はiSCSI、9392はVeeam、10000はNDMPやWebminが普通です)"
+  en: "{asset} ({address}): port {port} is open to where the scan was made (873 is usually rsync, 3260 iSCSI, 9392 Veeam, 10000 NDMP or Webmin)"
 fix:
   cost: none
   ja: バックアップの機器は別のネットワークに置き、バックアップを取るサーバからだけ届くようにしてください。管理画面は管理用PCだけに絞ってください。調べた場所がそのネットワークの中なら、例外として記録してください。
@@ -37,7 +37,6 @@ examples:
     network_ports: [{asset: b, address: 10.1.0.6, protocol: tcp, port: 2049, state: open}]
     passes: [b]
 ---*/
-select asset, port, string_agg(distinct address, ', ' order by address) as addresses, min(evidence) as evidence
+select asset, port, address, evidence
 from network_ports
 where protocol = 'tcp' and state = 'open' and port in (873, 3260, 9392, 10000)
-group by asset, port

@@ -8,8 +8,8 @@ why:
   ja: 患者情報そのものへの入口です。業務サーバからだけ届けば足ります。端末のあるネットワークから届くと、盗まれたパスワード一つで中身を持ち出されます。
   en: It is the door to the patient data themselves. Only the application servers need to reach it. Where PCs can, one stolen password is enough to take the data away.
 message:
-  ja: "{asset}({addresses}): 調べた場所から、データベースのポート{port}が開いて見えました"
-  en: "{asset} ({addresses}): the database port {port} is open to where the scan was made"
+  ja: "{asset}({address}): 調べた場所から、データベースのポート{port}が開いて見えました"
+  en: "{asset} ({address}): the database port {port} is open to where the scan was made"
 fix:
   cost: none
   ja: ファイアウォールで接続元を業務サーバだけに絞ってください。同じ機器からだけ使うなら、127.0.0.1で待ち受ける設定にしてください。
@@ -38,7 +38,6 @@ examples:
     network_ports: [{asset: b, address: 10.1.0.6, protocol: tcp, port: 443, state: open}]
     passes: [b]
 ---*/
-select asset, port, string_agg(distinct address, ', ' order by address) as addresses, min(evidence) as evidence
+select asset, port, address, evidence
 from network_ports
 where protocol = 'tcp' and state = 'open' and port in (1433, 1521, 1972, 3306, 5432)
-group by asset, port

@@ -8,8 +8,8 @@ why:
   ja: 端末同士がファイル共有でつながると、ランサムウエアが1台から全部の端末に広がります。端末はサーバに届けば足ります。
   en: Where PCs reach each other's file sharing, ransomware spreads from one to all. A client PC only needs to reach servers.
 message:
-  ja: "{asset}({addresses}): ファイル共有のポート{port}が開いています"
-  en: "{asset} ({addresses}): port {port} of file sharing is open"
+  ja: "{asset}({address}): ファイル共有のポート{port}が開いています"
+  en: "{asset} ({address}): port {port} of file sharing is open"
 fix:
   cost: none
   ja: Windowsファイアウォールで「ファイルとプリンターの共有」の受信を止めてください。グループポリシーで全部の端末にまとめて設定できます。
@@ -39,7 +39,6 @@ examples:
     network_ports: [{asset: pc, address: 10.1.0.5, protocol: tcp, port: 3389, state: open}]
     passes: [pc]
 ---*/
-select asset, port, string_agg(distinct address, ', ' order by address) as addresses, min(evidence) as evidence
+select asset, port, address, evidence
 from network_ports
 where protocol = 'tcp' and state = 'open' and port in (139, 445)
-group by asset, port

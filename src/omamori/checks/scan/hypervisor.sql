@@ -8,8 +8,8 @@ why:
   ja: 仮想基盤に入られると、その上のサーバが一度に暗号化されます。実際の被害でも、仮想基盤ごと失われた例があります。
   en: Whoever gets into the hypervisor encrypts all its servers at once. Hospitals have lost the whole of it.
 message:
-  ja: "{asset}({addresses}): 調べた場所から、仮想基盤の管理に使うポート{port}が開いて見えました(902はVMware、8006はProxmoxが普通です)"
-  en: "{asset} ({addresses}): port {port}, used to manage a hypervisor, is open to where the scan was made (902 is usually VMware, 8006 Proxmox)"
+  ja: "{asset}({address}): 調べた場所から、仮想基盤の管理に使うポート{port}が開いて見えました(902はVMware、8006はProxmoxが普通です)"
+  en: "{asset} ({address}): port {port}, used to manage a hypervisor, is open to where the scan was made (902 is usually VMware, 8006 Proxmox)"
 fix:
   cost: none
   ja: 管理の口は管理用のネットワークに分け、管理用PCからだけ届くようにしてください。調べた場所がそのネットワークの中なら、例外として記録してください。
@@ -35,7 +35,6 @@ examples:
     network_ports: [{asset: b, address: 10.1.0.6, protocol: tcp, port: 443, state: open}]
     passes: [b]
 ---*/
-select asset, port, string_agg(distinct address, ', ' order by address) as addresses, min(evidence) as evidence
+select asset, port, address, evidence
 from network_ports
 where protocol = 'tcp' and state = 'open' and port in (902, 8006)
-group by asset, port

@@ -8,8 +8,8 @@ why:
   ja: 機器自身が待ち受けていないと言うポートが外から開いています。あとから入った遠隔操作のソフト、同じアドレスの別の機器、途中の装置の応答が考えられます。
   en: The machine itself lists no such port, and yet it is open from outside. A program that came in since, another machine at its address, or a device between them that answers may be the reason.
 message:
-  ja: "{asset}({addresses}): ポート{port}は機器自身の一覧にありませんが、外から開いて見えました"
-  en: "{asset} ({addresses}): port {port} is open from the network, though the machine does not list it"
+  ja: "{asset}({address}): ポート{port}は機器自身の一覧にありませんが、外から開いて見えました"
+  en: "{asset} ({address}): port {port} is open from the network, though the machine does not list it"
 fix:
   cost: none
   ja: もう一度その機器を調べ、新しく待ち受けているプログラムがないか、同じアドレスの機器がほかにないかを確かめてください。
@@ -47,8 +47,7 @@ examples:
     network_ports: [{asset: a, address: 10.1.0.5, protocol: tcp, port: 22, state: open}]
     passes: [a]
 ---*/
-select n.asset, n.port, string_agg(distinct n.address, ', ' order by n.address) as addresses, min(n.evidence) as evidence
+select n.asset, n.port, n.address, n.evidence
 from network_ports n
 where n.protocol = 'tcp' and n.state = 'open'
     and not exists (select 1 from listeners l where l.asset = n.asset and l.protocol = n.protocol and l.port = n.port and l.loopback is not true)
-group by n.asset, n.port

@@ -8,8 +8,8 @@ why:
   ja: 利用者名とパスワードがそのまま流れ、同じネットワークにいる人に読み取られます。機器の管理にも使われるため、設定を変えられるおそれがあります。
   en: User names and passwords travel as they are typed; anybody on the same network can read them. It is often the way to administer a device, too.
 message:
-  ja: "{asset}({addresses}): ポート{port}が開いています(21はFTP、23はTelnetが普通です)"
-  en: "{asset} ({addresses}): port {port} is open (21 is usually FTP, 23 Telnet)"
+  ja: "{asset}({address}): ポート{port}が開いています(21はFTP、23はTelnetが普通です)"
+  en: "{asset} ({address}): port {port} is open (21 is usually FTP, 23 Telnet)"
 fix:
   cost: none
   ja: SSHやSFTP、HTTPSに切り替えてから、TelnetとFTPを止めてください。すぐに変えられない機器は、届く相手を管理用のPCだけに絞ってください。
@@ -35,7 +35,6 @@ examples:
     network_ports: [{asset: b, address: 10.1.0.6, protocol: tcp, port: 22, state: open}]
     passes: [b]
 ---*/
-select asset, port, string_agg(distinct address, ', ' order by address) as addresses, min(evidence) as evidence
+select asset, port, address, evidence
 from network_ports
 where protocol = 'tcp' and state = 'open' and port in (21, 23)
-group by asset, port

@@ -8,8 +8,8 @@ why:
   ja: 管理者のパスワードがそのまま流れます。買ったときのパスワードのままの機器も多く、見つけた人が設定を変えられます。
   en: The administrator's password travels as it is typed. Many such devices still have the password they were bought with, and whoever finds them can change their settings.
 message:
-  ja: "{asset}({addresses}): 暗号のないWeb(ポート{port})が開いています"
-  en: "{asset} ({addresses}): web without encryption (port {port}) is open"
+  ja: "{asset}({address}): 暗号のないWeb(ポート{port})が開いています"
+  en: "{asset} ({address}): web without encryption (port {port}) is open"
 fix:
   cost: none
   ja: 管理画面をHTTPSに切り替えるか使わない間は止め、パスワードを買ったときのものから変えてください。届く相手は管理用PCだけに絞ってください。
@@ -35,7 +35,6 @@ examples:
     network_ports: [{asset: mfp, address: 10.1.0.5, protocol: tcp, port: 443, state: open}]
     passes: [mfp]
 ---*/
-select asset, port, string_agg(distinct address, ', ' order by address) as addresses, min(evidence) as evidence
+select asset, port, address, evidence
 from network_ports
 where protocol = 'tcp' and state = 'open' and port in (80, 8080) and encrypted is not true
-group by asset, port

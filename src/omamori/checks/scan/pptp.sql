@@ -8,8 +8,8 @@ why:
   ja: PPTPの暗号は解読でき、パスワードを取り出せることが知られています。外から入る口に使うと、盗み見たパスワードで中に入られます。
   en: The encryption of PPTP is known to be broken, and its passwords can be recovered. As an entrance from outside it lets in whoever listened.
 message:
-  ja: "{asset}({addresses}): ポート{port}(PPTP)が開いています"
-  en: "{asset} ({addresses}): port {port} (PPTP) is open"
+  ja: "{asset}({address}): ポート{port}(PPTP)が開いています"
+  en: "{asset} ({address}): port {port} (PPTP) is open"
 fix:
   cost: none
   ja: 使っていなければ止めてください。使っていれば、IPsecやSSL-VPN、WireGuardなど今の方式に切り替え、多要素の認証を付けてください。
@@ -34,7 +34,6 @@ examples:
     network_ports: [{asset: b, address: 10.1.0.6, protocol: tcp, port: 443, state: open}]
     passes: [b]
 ---*/
-select asset, port, string_agg(distinct address, ', ' order by address) as addresses, min(evidence) as evidence
+select asset, port, address, evidence
 from network_ports
 where protocol = 'tcp' and state = 'open' and port = 1723
-group by asset, port

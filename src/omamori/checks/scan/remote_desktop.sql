@@ -8,8 +8,8 @@ why:
   ja: リモートデスクトップは、盗んだパスワードで次の機器へ移るときに最もよく使われる口です。保守の回線から届くと、病院の外からも使われます。
   en: Remote Desktop is the door most used to move on with stolen passwords; where a maintenance line reaches it, from outside the hospital too.
 message:
-  ja: "{asset}({addresses}): 調べた場所から、リモートデスクトップのポート{port}が開いて見えました"
-  en: "{asset} ({addresses}): the port of Remote Desktop, {port}, is open to where the scan was made"
+  ja: "{asset}({address}): 調べた場所から、リモートデスクトップのポート{port}が開いて見えました"
+  en: "{asset} ({address}): the port of Remote Desktop, {port}, is open to where the scan was made"
 fix:
   cost: none
   ja: 使わない機器では止め、使う機器では届く相手を踏み台や管理用PCだけに絞ってください。
@@ -34,7 +34,6 @@ examples:
     network_ports: [{asset: b, address: 10.1.0.6, protocol: tcp, port: 443, state: open}]
     passes: [b]
 ---*/
-select asset, port, string_agg(distinct address, ', ' order by address) as addresses, min(evidence) as evidence
+select asset, port, address, evidence
 from network_ports
 where protocol = 'tcp' and state = 'open' and port = 3389
-group by asset, port

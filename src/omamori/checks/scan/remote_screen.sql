@@ -8,8 +8,8 @@ why:
   ja: VNCの多くは短いパスワードだけで、通信も暗号化されません。届いた人は、その機器の画面を見て操作できます。
   en: Most VNC has a short password and no encryption. Whoever reaches it can see and operate the screen of the machine.
 message:
-  ja: "{asset}({addresses}): ポート{port}(普通はVNC)が開いています"
-  en: "{asset} ({addresses}): port {port}, usually VNC, is open"
+  ja: "{asset}({address}): ポート{port}(普通はVNC)が開いています"
+  en: "{asset} ({address}): port {port}, usually VNC, is open"
 fix:
   cost: none
   ja: 使っていなければ止めてください。保守で使うなら、使う間だけ開け、届く相手を踏み台や保守用PCだけに絞ってください。
@@ -34,7 +34,6 @@ examples:
     network_ports: [{asset: b, address: 10.1.0.6, protocol: tcp, port: 5432, state: open}]
     passes: [b]
 ---*/
-select asset, port, string_agg(distinct address, ', ' order by address) as addresses, min(evidence) as evidence
+select asset, port, address, evidence
 from network_ports
 where protocol = 'tcp' and state = 'open' and port = 5900
-group by asset, port
