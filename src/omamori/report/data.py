@@ -26,6 +26,7 @@ from omamori.report.over_time import Trend
 from omamori.report.people import People, read_people
 from omamori.report.rank import first_things, severity_order
 from omamori.report.recent import NOTHING_BEFORE, Since, read_recent
+from omamori.report.scanned import read_scans
 from omamori.report.shape import (
     Changes,
     CheckInfo,
@@ -108,6 +109,7 @@ def build_report(
         aging=aging(findings, database.rows("past_findings"), known, moment, stages()),
         trend=trend,
         network=network_news(network, read_lines),
+        scans=read_scans(database),
         hospital=read_hospital(database, moment, changes_of(network)),
     )
 

@@ -17,6 +17,7 @@ from omamori.report.evidence_line import EvidenceLine as EvidenceLine
 from omamori.report.moments import iso
 from omamori.report.network_news import NetworkNews
 from omamori.report.over_time import Aging, Trend
+from omamori.report.scanned import Scanned
 from omamori.report.shape_vendor import VendorList
 
 SCHEMA_VERSION = 1
@@ -306,6 +307,7 @@ class Report:
     aging: Aging = field(default_factory=Aging)
     trend: Trend = field(default_factory=Trend)
     network: NetworkNews | None = None
+    scans: tuple[Scanned, ...] = ()
     hospital: Hospital = field(default_factory=Hospital, repr=False)
 
 
