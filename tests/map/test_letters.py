@@ -29,3 +29,8 @@ def test_lines_fit_and_are_no_more_than_allowed(text: str, room: float, lines: i
 
 def test_a_line_breaks_before_a_word() -> None:
     assert wrapped("Medical devices", 8, 48, 3) == ("Medical", "devices")
+
+
+def test_no_line_begins_with_a_small_letter_or_a_mark() -> None:
+    assert wrapped("仕切る機器: 内部ファイアウォール", 6.4, 59, 3) == ("仕切る機器: 内部", "ファイアウォール")
+    assert all(line[0] not in "ァォー" for width in range(20, 60) for line in wrapped("内部ファイアウォール", 6.4, width, 4))

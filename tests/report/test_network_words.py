@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -46,3 +47,9 @@ def test_one_calm_line_where_nothing_changed_and_none_where_nobody_can_tell() ->
     assert calm_text(NetworkChanges(DAY, DAY)) is CALM
     assert calm_text(NetworkChanges(DAY, DAY, uncompared=(Uncompared("no_new_scan"),))) is None
     assert calm_text(NetworkChanges(DAY, DAY, (NetworkChange("new", "a"),))) is None
+
+
+def test_a_service_is_told_in_words() -> None:
+    opened = NetworkChange(kind="opened", asset="給食サーバ", item="5900/tcp", after="remote-control")
+    assert change_text(opened).ja == "給食サーバ: 5900/tcp が新しく開いています(遠隔操作(VNCなど))"
+    assert change_text(replace(opened, after="anydesk")).en == "給食サーバ: 5900/tcp is newly open (anydesk)"

@@ -23,7 +23,7 @@ GENTLE = Scan(
     connections_allowed=2,
     connections_sent=1,
 )
-ELSEWHERE_MADE = Scan(scan="b", tool="nmap 7.94", began=datetime(2026, 5, 1), targets=" ".join(f"10.2.0.{n}" for n in range(20)))
+ELSEWHERE_MADE = Scan(scan="b", tool="nmap 7.94", began=datetime(2026, 5, 1), targets=" ".join(f"10.2.0.{n}" for n in range(70)))
 LEAVE = Approval(
     approval="LAB-1",
     approved_by="実験 太郎\x1b[2J",
@@ -53,4 +53,4 @@ def test_a_scan_says_who_allowed_it_what_it_sent_and_what_it_left_alone() -> Non
     ]
     assert latest.lines[4].en == "Limits: 2 connections to one port (at most 1 were made), 50 packets a second"
     assert (earlier.ended, earlier.lines[0]) == (CUT_OFF, ELSEWHERE)
-    assert earlier.lines[1].en.endswith("10.2.0.11 and 8 more")
+    assert earlier.lines[1].en.endswith("10.2.0.59 and 10 more")

@@ -50,7 +50,7 @@ _ENDED = {
 def scan_command(
     approval: Annotated[Path | None, typer.Option("--approval", help=help_text("承認のファイル(YAML)", "approval file (YAML)"))] = None,
     stop: Annotated[
-        bool, typer.Option("--stop", help=help_text("別の画面で動いている走査を止める", "stop a scan running in another window"))
+        bool, typer.Option("--stop", help=help_text("別の画面で動いているスキャンを止める", "stop a scan running in another window"))
     ] = False,
     form: Annotated[Path | None, typer.Option("--draft", help=help_text("承認の用紙を書く", "write an approval to fill in"))] = None,
     plan: Annotated[
@@ -99,7 +99,7 @@ def scan_command(
 def _stop(screen: Screen, site: Path) -> int:
     ended = ask_to_stop(site)
     if ended is None:
-        screen.line(Text("動いている走査はありません", "no scan is running").say(screen.language))
+        screen.line(Text("動いているスキャンはありません", "no scan is running").say(screen.language))
         return DONE
     if ended:
         screen.line(Text("止まりました。見つけたものは残っています", "it has stopped; what was found is kept").say(screen.language))
@@ -158,8 +158,9 @@ def _result(scanned: Scanned) -> Iterator[Text]:
     yield _ENDED[scanned.ended]
     took = duration(scanned.seconds)
     yield Text(
-        f"{scanned.looked} アドレスを見て、{scanned.answered} が応答、開いているポート {scanned.open_ports}({took.ja}、残り {scanned.left})",
-        f"{scanned.looked} addresses looked at, {scanned.answered} answered, {scanned.open_ports} open ports ({took.en}; {scanned.left} left)",
+        f"調べ終えたアドレス {scanned.looked}、応答した機器のアドレス {scanned.answered}、開いているポート {scanned.open_ports}"
+        f"({took.ja}、残り {scanned.left} アドレス)",
+        f"{scanned.looked} addresses done, {scanned.answered} answered, {scanned.open_ports} open ports ({took.en}; {scanned.left} left)",
     )
     if scanned.servers or scanned.echoes:
         yield Text(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 _NARROW = frozenset("ijl.,:;'|!()[]{} tfrI1")
 _BROAD = frozenset("mwMW@%&")
+_NOT_FIRST = frozenset("ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶー、。・」』)〉】々")
+"""Letters that begin no line in Japanese."""
 
 
 def width(text: str, size: float) -> float:
@@ -38,6 +40,8 @@ def wrapped(text: str, size: float, room: float, lines: int) -> tuple[str, ...]:
         # Break before a word rather than inside one.
         blank = rest.rfind(" ", 0, kept + 1)
         cut = blank if blank > 0 and rest[kept - 1 : kept + 1].isascii() else max(1, kept)
+        while cut > 1 and rest[cut : cut + 1] and rest[cut] in _NOT_FIRST:
+            cut -= 1
         found.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()
     return (*found, fitted(rest, size, room)) if rest else tuple(found)

@@ -78,7 +78,7 @@ def draw_tiers(pen: Pen, layout: Layout, language: Language) -> None:
 def _between(pen: Pen, x: float, y: float, names: tuple[str, ...], room: float, language: Language) -> None:
     """Write what is known of the machine that parts a tier from the one above: often nothing, and that is said."""
     told = W["between"].say(language).format(names=", ".join(names)) if names else W["between_unknown"].say(language)
-    lines = wrapped(told, SMALLEST, room + 2, 2)
+    lines = wrapped(told, SMALLEST, room + 2, 3)
     for place, line in enumerate(lines):
         pen.text(x, y - (len(lines) - 1 - place) * 8.4, line, SMALLEST, "m-soft")
 
@@ -98,7 +98,10 @@ def draw_legend(pen: Pen, layout: Layout, language: Language) -> None:
         x += length
     if layout.sheet.legend >= _TWO_LINES:
         _kinds(pen, layout, language, box.x, y + 14)
-    pen.text(box.right, box.bottom - 1, f"{W['foot'].say(language)}  {W['made'].say(language)}", 6.9, "m-soft", anchor="end")
+    foot = f"{W['foot'].say(language)}  {W['made'].say(language)}"
+    # On a small sheet the last line of the legend may reach as far as these words: then they stand below it.
+    below = box.bottom - 1 - y < 10 and x > box.right - width(foot, 6.9) and layout.sheet.legend < _TWO_LINES
+    pen.text(box.right, y + 13 if below else box.bottom - 1, foot, 6.9, "m-soft", anchor="end")
 
 
 def _kinds(pen: Pen, layout: Layout, language: Language, x: float, y: float) -> None:

@@ -38,7 +38,8 @@ def draw_room(
     other = W["other_rooms"].say(language).format(n=room.folded) if room.folded else W["no_zone"].say(language)
     name = room.zone.name if room.zone else other
     size = 10.5 if head > 19 else 8.6
-    looked = W["room_looked" if room.known else "room_empty"].say(language).format(n=room.known, m=room.observed)
+    looked = W["room_looked" if room.known else "room_strangers" if placed.cells or placed.groups else "room_empty"].say(language)
+    looked = looked.format(n=room.known, m=room.observed)
     right = box.right - 9
     room_for = box.w - 24
     if box.w > 170:
@@ -48,6 +49,9 @@ def draw_room(
     if room.zone:
         kind = ZONES[room.zone.kind].say(language) if room.zone.kind in ZONES else room.zone.kind
         told = room.zone.networks if kind == name or kind in name else f"{kind}  {room.zone.networks}"
+        if width(told, 7.2) > room_for - used - 8:
+            # A cut address says nothing: better without the kind.
+            told = room.zone.networks
         if room_for - used > 60:
             pen.text(box.x + 17 + used, base, told.strip(), 7.2, "m-soft m-told", room=room_for - used - 8)
     for cell in placed.cells:

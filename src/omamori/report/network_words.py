@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from omamori.analyze.changes.kinds import KINDS, UNTOLD, NetworkChange, NetworkChanges, Uncompared
+from omamori.model.recognised import SERVICES
 from omamori.model.text import Text
 from omamori.report.clean import clean
 
@@ -21,9 +22,10 @@ NEVER_SCANNED = Text(
     "No scan of the network was taken in yet; omamori import takes nmap's XML.",
 )
 NO_EARLIER = Text(
-    "前の時点にネットワークの調査がないため、比べられません。次の調査から、ここに変化が出ます。",
-    "There is no earlier scan to compare with. Changes appear here from the next scan on.",
+    "前の時点にネットワークの調査(スキャン)がないため、調査で見えたものはまだ比べられません。次の調査から比べます。",
+    "There is no earlier scan, so what scans see cannot be compared yet. It is from the next scan on.",
 )
+_SERVICE: Mapping[str, Text] = {value.code: value.label for value in SERVICES}
 _LIMIT = 120
 _NAMES = 5
 
@@ -95,13 +97,14 @@ def _retired(change: NetworkChange) -> tuple[str, str]:
 
 
 def _opened(change: NetworkChange) -> tuple[str, str]:
-    what = f"({_short(change.after)})" if change.after else ""
-    return f"{change.item} が新しく開いています{what}", f"{change.item} is newly open {what}".rstrip()
+    ja, en = _service(change.after)
+    what, said = f"({ja})" if ja else "", f"({en})" if en else ""
+    return f"{change.item} が新しく開いています{what}", f"{change.item} is newly open {said}".rstrip()
 
 
 def _closed(change: NetworkChange) -> tuple[str, str]:
-    what = f"(前は {_short(change.before)})" if change.before else ""
-    was = f"(it was {_short(change.before)})" if change.before else ""
+    ja, en = _service(change.before)
+    what, was = f"(前は {ja})" if ja else "", f"(it was {en})" if en else ""
     if "filtered" in change.after:
         return f"{change.item} が応答しなくなりました{what}", f"{change.item} does not answer any more {was}".rstrip()
     return f"{change.item} が閉じました{what}", f"{change.item} is closed now {was}".rstrip()
@@ -151,6 +154,12 @@ _SAYINGS: Mapping[str, Callable[[NetworkChange], tuple[str, str]]] = {
     "known_as": _known_as,
     "conflict": _conflict,
 }
+
+
+def _service(text: str) -> tuple[str, str]:
+    """Return a service in words, where it is one of ours; else as the scanner or the machine named it."""
+    known = _SERVICE.get(text)
+    return (known.ja, known.en) if known else (_short(text), _short(text))
 
 
 def _short(text: str) -> str:

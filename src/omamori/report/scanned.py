@@ -12,7 +12,7 @@ from omamori.model.text import Text
 from omamori.report.clean import clean
 from omamori.snapshot.database import Database
 
-_SHOWN = 12
+_SHOWN = 60
 _PROFILE = {value.code: value.label for value in PROFILES}
 ENDED = Text("最後まで調べました", "looked at everything")
 CUT_OFF = Text("途中で終わっています。残りのアドレスは見ていません", "ended early; the addresses that were left were not looked at")

@@ -22,7 +22,7 @@ _SOURCES: tuple[tuple[str, Text, str], ...] = (
         "select source_address from flows union select destination_address from flows where action = 'accept'",
     ),
     ("connections", Text("機器どうしの通信", "connections of machines"), "select peer_address from connections"),
-    ("scans", Text("これまでの走査", "earlier scans"), "select address from network_hosts"),
+    ("scans", Text("これまでのスキャン", "earlier scans"), "select address from network_hosts"),
 )
 
 

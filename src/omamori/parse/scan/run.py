@@ -41,7 +41,7 @@ def parse(data: bytes, context: Context) -> Parsed:
     if head is None or head.get("omamori") != KIND or head.get("format") != FORMAT:
         raise EvidenceError(
             Text(
-                "この版では読めない走査の記録です。作った omamori と同じ版で読んでください",
+                "この版では読めないスキャンの記録です。作った omamori と同じ版で読んでください",
                 "a scan record of another version: read it with the omamori that made it",
             )
         )
@@ -58,7 +58,7 @@ def parse(data: bytes, context: Context) -> Parsed:
         elif said is not None and "probed" in said:
             builder.add_services(said, number)
         elif line.strip() and not (said is not None and "echoed" in said):
-            builder.problems.append(Problem(number, "a line of a scan record", "走査の記録の一行"))
+            builder.problems.append(Problem(number, "a line of a scan record", "スキャンの記録の一行"))
     finished = end.get("finished") is True
     row = Scan(
         scan=scan,
