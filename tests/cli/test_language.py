@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 from collections.abc import Callable
 
 import pytest
+from rich.console import Console
+from typer import rich_utils
 
-from omamori.cli.language import language_of, usage_in_japanese
+from omamori.cli.language import fold_long_words, language_of, usage_in_japanese
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -50,3 +53,14 @@ def test_wrong_usage_is_one_line_in_japanese(omamori: Run, arguments: tuple[str,
 
 def test_a_sentence_nobody_foresaw_stays() -> None:
     assert usage_in_japanese("Something new.") == "Something new."
+
+
+def test_help_breaks_japanese_sentences_instead_of_cutting_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("typer.rich_utils.Table", rich_utils.Table)
+    fold_long_words()
+    table = rich_utils.Table(show_header=False)
+    table.add_column("", ratio=10)
+    table.add_row("収集結果・台帳・やること表・記入済みのチェックリスト" * 3)
+    console = Console(width=40, file=io.StringIO(), record=True)
+    console.print(table)
+    assert "…" not in console.export_text()

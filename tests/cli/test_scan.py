@@ -33,6 +33,7 @@ def _filled() -> None:
 def test_a_form_is_written_and_never_overwritten(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert _run(monkeypatch, "--draft", "a.yaml", "--lang", "ja") == 0
     assert "医療機器" in Path("a.yaml").read_text(encoding="utf-8-sig")
+    assert "まだ判定がない" in capsys.readouterr().out
     assert _run(monkeypatch, "--draft", "a.yaml", "--lang", "ja") == 3
     assert "すでにあります" in capsys.readouterr().err
 
@@ -57,6 +58,7 @@ def test_the_plan_says_what_would_be_sent(monkeypatch: pytest.MonkeyPatch, capsy
     assert _run(monkeypatch, "--approval", "a.yaml", "--plan", "--lang", "en") == 0
     said = capsys.readouterr().out
     assert "254 addresses" in said
+    assert "Approval:" in said and "left alone: 0" in said and "To have it stopped: x" in said
     assert "0 bytes of data" in said
 
 

@@ -6,6 +6,8 @@ import os
 import re
 import sys
 from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
 
 from omamori.model.text import Language, Text
 
@@ -47,6 +49,17 @@ else:
     def windows_language() -> Language | None:
         """Return None: this is not Windows."""
         return None
+
+
+def fold_long_words() -> None:
+    """Let the tables of --help break a Japanese sentence, which has no blanks, over the lines instead of cutting it off."""
+    tables: Any = import_module("typer.rich_utils")  # slow to load, and only for help
+
+    class _Folding(tables.Table):  # type: ignore[misc] - typer's own name for rich's table
+        def add_column(self, *arguments: Any, **options: Any) -> None:
+            super().add_column(*arguments, **{"overflow": "fold", **options})
+
+    tables.Table = _Folding
 
 
 # What the command-line library says in English only; the names it quotes stay as they are.

@@ -12,12 +12,14 @@ import typer
 
 from omamori.cli.commands import command_line
 from omamori.cli.errors import TOLD, line_of
-from omamori.cli.language import usage_in_japanese, user_language
+from omamori.cli.language import fold_long_words, usage_in_japanese, user_language
 from omamori.cli.places import SITE_VARIABLE, documents, portable_site
 from omamori.cli.screen import NOT_FINISHED, USAGE, Screen, prepare_streams
 from omamori.gate.workers import collect_seldom
 from omamori.model.text import Text
 
+_FEW = 2
+"""A command line as short as this may be answered with the help."""
 # The base of every usage error; typer exports only one of its children.
 _UsageError: Any = typer.BadParameter.__bases__[0]
 
@@ -42,6 +44,8 @@ def main() -> None:
     """Run the command line; exits 0 done, 1 --fail-on reached, 2 usage, 3 could not finish."""
     collect_seldom()
     prepare_streams()
+    if "--help" in sys.argv or len(sys.argv) <= _FEW:
+        fold_long_words()
     site = portable_site(os.environ, documents())
     if site is not None:
         os.environ[SITE_VARIABLE] = str(site)

@@ -16,11 +16,12 @@ from omamori.cli.language import help_text
 from omamori.cli.options import Lang, SiteDir, screen_for
 from omamori.cli.screen import DONE, NOT_FINISHED, Screen
 from omamori.model.text import Text
+from omamori.pipeline.clock import local_zone
 from omamori.pipeline.scan import Scanned, scan
-from omamori.pipeline.scan_prepare import ApprovalRefused, Prepared, known_passively, prepare_scan, reasons, write_draft
+from omamori.pipeline.scan_prepare import ApprovalRefused, Prepared, judged, known_passively, prepare_scan, reasons, write_draft
 from omamori.report.clean import clean
 from omamori.scan.passive import known_lines
-from omamori.scan.plan import duration, plan_lines
+from omamori.scan.plan import approval_lines, duration, plan_lines
 from omamori.scan.stopping import ask_to_stop
 
 HELP = help_text(
@@ -32,6 +33,12 @@ HELP = help_text(
     "\n\nExample: omamori scan --draft approval.yaml (makes the form)"
     "\n\nExample: omamori scan --approval approval.yaml --plan (only says what would be sent)"
     "\n\nExample: omamori scan --approval approval.yaml",
+)
+_EMPTY_FORM = Text(
+    "このサイトにはまだ判定がないため、範囲・医療機器・業者の機器は書き入れていません。"
+    "台帳を取り込んで omamori check を実行してから作り直すか、すべて自分で記入してください",
+    "this site was not judged yet: no networks, medical devices or machines of vendors are filled in. "
+    "Import the ledger, run omamori check and make the form anew, or fill all of it in yourself",
 )
 _ENDED = {
     "done": Text("最後まで調べました", "looked at everything"),
@@ -74,6 +81,8 @@ def scan_command(
         return _stop(screen, site)
     if form is not None:
         written = write_draft(site, form, screen.language)
+        if not judged(site):
+            screen.line(f"! {_EMPTY_FORM.say(screen.language)}", "yellow")
         screen.line(
             Text(
                 f"{written} に承認の用紙を書きました。記入し、決める立場の人の承認を得てから omamori scan --approval {written} --plan で確かめてください",
@@ -123,11 +132,19 @@ def _passive(screen: Screen, site: Path, prepared: Prepared, *, as_json: bool) -
     return DONE
 
 
+def _told_before(screen: Screen, prepared: Prepared) -> list[str]:
+    """Return what a person should read before anything is sent: by whose word, and what."""
+    return [
+        *approval_lines(prepared.permission.file, screen.language, local_zone()),
+        *plan_lines(prepared.plan, screen.language),
+    ]
+
+
 def _plan(screen: Screen, prepared: Prepared, *, as_json: bool) -> int:
     if as_json:
         screen.raw(json.dumps({"plan": prepared.plan.as_json(), "sent": False}, ensure_ascii=False, indent=1))
         return DONE
-    for line in plan_lines(prepared.plan, screen.language):
+    for line in _told_before(screen, prepared):
         screen.line(clean(line))
     for text in prepared.told:
         screen.line(f"! {clean(text.say(screen.language))}", "yellow")
@@ -139,7 +156,7 @@ def _plan(screen: Screen, prepared: Prepared, *, as_json: bool) -> int:
 def _scan(screen: Screen, site: Path, prepared: Prepared, *, again: bool, as_json: bool) -> int:
     stopping = threading.Event()
     if not as_json:
-        for line in plan_lines(prepared.plan, screen.language):
+        for line in _told_before(screen, prepared):
             screen.line(clean(line), "dim")
     for text in prepared.told:
         screen.told(text)

@@ -88,7 +88,7 @@ def prepare_scan(site: Path, approval: Path, *, again: bool = False) -> Prepared
 
 def write_draft(site: Path, path: Path, language: Language) -> Path:
     """Write an approval to fill in; a file that is there is not overwritten (UserError)."""
-    known = read_newest(site, known_for_draft)[1] if _judged(site) else Filling()
+    known = read_newest(site, known_for_draft)[1] if judged(site) else Filling()
     try:
         with path.open("x", encoding="utf-8-sig", newline="\r\n") as stream:
             stream.write(draft(known, language, utc_now(), local_zone()))
@@ -104,12 +104,13 @@ def known_passively(site: Path, permission: Permission) -> Known:
 
 
 def _facts(site: Path) -> SiteFacts:
-    if not _judged(site):
+    if not judged(site):
         return SiteFacts()
     return read_newest(site, lambda database: site_facts(database, "newest"))[1]
 
 
-def _judged(site: Path) -> bool:
+def judged(site: Path) -> bool:
+    """Return whether the site was judged: only then is it known what its ledger says."""
     return any(snapshot.tables.exists() for snapshot in snapshots(Site(site)))
 
 

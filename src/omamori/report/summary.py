@@ -161,7 +161,10 @@ def _visits(report: Report) -> list[Line]:
     if not report.visits:
         return []
     heading = LABELS["visits_ten" if len(report.visits) == 10 else "visits"]
-    known = Text(f"  (まだ見ていない機器は分かっているだけで {report.candidates} 台)", f"  ({report.candidates} known and not looked at)")
+    known = Text(
+        f"  (まだ見ていない機器とアドレスは、ネットワーク機器を除いて、分かっているだけで {report.candidates})",
+        f"  ({report.candidates} machines and addresses known and not looked at, network devices left out)",
+    )
     lines: list[Line] = [(), (Span(heading, "heading"), Span(known, "muted"))]
     for visit in report.visits:
         place = " ・ ".join(part for part in (visit.location, visit.zone) if part)

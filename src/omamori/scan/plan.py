@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from typing import Any
 
 from omamori.gate.approval import Permission
 from omamori.model.approval import PROFILES
 from omamori.model.gentle import GENTLE_PORTS, NEVER_PROBED
-from omamori.model.permission import SiteFacts
+from omamori.model.moments import shown
+from omamori.model.permission import ApprovalFile, SiteFacts
 from omamori.model.text import Language, Text
 
 PROBE_CONNECTIONS = 20
@@ -110,6 +112,25 @@ def plan_lines(plan: Plan, language: Language) -> list[str]:
                 f"This may take longer than the {plan.minutes} minutes that are allowed; it then stops, and the rest needs a new approval",
             )
         )
+    return [text.say(language) for text in said]
+
+
+def approval_lines(file: ApprovalFile, language: Language, zone: tzinfo = UTC) -> list[str]:
+    """Return who allowed it and for when, and how many of the addresses it names are left alone, a line each."""
+    consented = sum(held.consent is not None for held in file.held)
+    since, until = shown(file.since, zone), shown(file.until, zone)
+    alone = len(file.excluded) + len(file.held) - consented
+    said = [
+        Text(
+            f"承認: {file.identifier}({file.position} {file.approved_by}、{file.approved_on})、{since} から {until} まで",
+            f"Approval: {file.identifier} ({file.position} {file.approved_by}, {file.approved_on}), from {since} until {until}",
+        ),
+        Text(
+            f"承認書にあり、何も送らないもの: {alone}(除外と、同意のない医療機器・業者の機器)。同意があり調べるもの: {consented}",
+            f"Named in the approval and left alone: {alone} (excluded, or medical or a vendor's without consent); with consent: {consented}",
+        ),
+        Text(f"止めたいときの連絡先: {file.stop_contact}", f"To have it stopped: {file.stop_contact}"),
+    ]
     return [text.say(language) for text in said]
 
 
