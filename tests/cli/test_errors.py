@@ -29,3 +29,8 @@ def test_one_line(error: BaseException, ja: str, en: str) -> None:
     text = line_of(error)
     assert ja in text.ja and en in text.en
     assert "\n" not in text.ja + text.en
+
+
+def test_a_file_that_is_not_there_is_told_in_japanese() -> None:
+    told = line_of(FileNotFoundError(2, "No such file or directory", "承認.yaml"))
+    assert told.ja == "承認.yaml: ファイルかフォルダが見つかりません。名前を確かめてください"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from omamori.model.approval import Approval
@@ -10,7 +11,7 @@ from omamori.report.scanned import CUT_OFF, ELSEWHERE, ENDED, read_scans
 from omamori.snapshot.database import Database
 
 GENTLE = Scan(
-    scan="a",
+    scan="33280e99-20260601T210000Z",
     tool="omamori 0.1.0",
     began=datetime(2026, 6, 1, 21),
     finished=True,
@@ -33,6 +34,7 @@ LEAVE = Approval(
     excluded="10.1.0.9 10.1.0.10",
     consented="10.1.0.11",
     packets_per_second=50,
+    evidence="33280e990da198ac:1",
 )
 
 
@@ -54,3 +56,12 @@ def test_a_scan_says_who_allowed_it_what_it_sent_and_what_it_left_alone() -> Non
     assert latest.lines[4].en == "Limits: 2 connections to one port (at most 1 were made), 50 packets a second"
     assert (earlier.ended, earlier.lines[0]) == (CUT_OFF, ELSEWHERE)
     assert earlier.lines[1].en.endswith("10.2.0.59 and 10 more")
+
+
+def test_an_approval_that_was_written_anew_does_not_speak_for_an_older_scan() -> None:
+    with Database() as database:
+        database.insert([GENTLE])
+        database.insert([replace(LEAVE, evidence="61b61b563bc8f08f:1")])
+        (scan,) = read_scans(database)
+    assert scan.lines[0].en.startswith("Approval: LAB-1, gentle") and "not on record" in scan.lines[0].en
+    assert not any("10.1.0.9" in line.en or "packets" in line.en for line in scan.lines)

@@ -23,4 +23,8 @@ def line_of(error: BaseException) -> Text:
             f"{place}: {reason}。Excelなどで開いていれば閉じ、書き込めるフォルダか確かめてください",
             f"{place}: {reason}; close it where it is open (Excel), and see whether the folder can be written to",
         )
+    if isinstance(error, FileNotFoundError):
+        return Text(
+            f"{place}: ファイルかフォルダが見つかりません。名前を確かめてください", f"{place}: no such file or folder; check its name"
+        )
     return Text(f"{place}: {reason}。場所と空き容量、権限を確かめてください", f"{place}: {reason}; check the place, space and rights")

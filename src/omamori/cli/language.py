@@ -55,7 +55,7 @@ def fold_long_words() -> None:
     """Let the tables of --help break a Japanese sentence, which has no blanks, over the lines instead of cutting it off."""
     tables: Any = import_module("typer.rich_utils")  # slow to load, and only for help
 
-    class _Folding(tables.Table):  # type: ignore[misc] - typer's own name for rich's table
+    class _Folding(tables.Table):  # type: ignore[misc]
         def add_column(self, *arguments: Any, **options: Any) -> None:
             super().add_column(*arguments, **{"overflow": "fold", **options})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,20 +34,23 @@ class Scanned:
 
 def read_scans(database: Database) -> tuple[Scanned, ...]:
     """Return the scans of a snapshot, the latest first."""
-    approvals: dict[tuple[str, str | None], Any] = {}
-    latest: dict[str, Any] = {}
-    for row in database.rows("approvals"):
-        approvals[row.approval, row.profile] = latest[row.approval] = row
+    approvals = list(database.rows("approvals"))
     scans = sorted(database.rows("scans"), key=lambda row: (row.began is None, row.began or datetime.min, row.scan), reverse=True)
     return tuple(
         Scanned(
             row.began,
             clean(row.tool, 80),
             ENDED if row.finished else CUT_OFF,
-            tuple(_lines(row, approvals.get((row.approval, row.profile)) or latest.get(row.approval))),
+            tuple(_lines(row, _of(row, approvals))),
         )
         for row in scans
     )
+
+
+def _of(row: Any, approvals: Sequence[Any]) -> Any:
+    """Return the approval a scan was made under. A scan's name begins like the hash of its approval's file: a number alone may be used again."""
+    digest = row.scan.partition("-")[0]
+    return next((one for one in approvals if digest and one.approval == row.approval and one.evidence.startswith(digest)), None)
 
 
 def _lines(row: Any, approval: Any) -> Iterator[Text]:
@@ -79,7 +82,10 @@ def _approval(row: Any, approval: Any) -> Text:
     number = clean(row.approval, 80)
     profile = _PROFILE.get(row.profile or "", Text(clean(row.profile or "?", 40), clean(row.profile or "?", 40)))
     if approval is None:
-        return Text(f"承認: {number}、{profile.ja}", f"Approval: {number}, {profile.en}")
+        return Text(
+            f"承認: {number}、{profile.ja}。この承認書は今の記録にありません(書き直されたか、取り込まれていません)",
+            f"Approval: {number}, {profile.en}. That paper is not on record now (written anew, or not taken in)",
+        )
     who = " ".join(clean(part, 80) for part in (approval.position, approval.approved_by) if part) or "?"
     day = f"{approval.approved_on:%Y-%m-%d}" if approval.approved_on else "?"
     return Text(f"承認: {number}({who}、{day})、{profile.ja}", f"Approval: {number} ({who}, {day}), {profile.en}")
