@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from omamori.map.hospital import Between, Hospital, Line, Machine, Zone
 from omamori.model.standard import ItemAnswer
 from omamori.model.text import Language, Text
 from omamori.report.checklist import Checklist, ChecklistItem
@@ -91,3 +92,14 @@ def test_the_oldest_are_the_oldest(report: Report) -> None:
     oldest = director_data(report, "en", UTC)["oldest"]
     ages = [finding.age_days for finding in report.findings if finding.verdict == "fail" and finding.age_days]
     assert oldest[0]["age"] == f"{max(ages)} days"
+
+
+def test_a_tall_picture_gets_smaller_before_it_goes(report: Report, pdf: Any) -> None:
+    kinds = ("dmz", *["ehr"] * 12, *["medical"] * 9, "backup")
+    zones = tuple(Zone(f"区画{number}", kind) for number, kind in enumerate(kinds))
+    machines = tuple(Machine(f"{zone.name}の機器{number}", zone=zone.name, declared=True) for zone in zones for number in range(8))
+    lines = tuple(Line(f"回線{number}", vendor=f"業者{number}", lands_in=f"区画{number}") for number in range(1, 5))
+    walls = tuple(Between(machines[number].name, ("区画0", f"区画{number + 1}"), network=True) for number in range(21))
+    hospital = Hospital(name="病院", zones=zones, zones_known=True, machines=machines, lines=lines, lines_known=True, between=walls)
+    text = pdf(render_director(dataclasses.replace(report, hospital=hospital), "ja", UTC)).text()
+    assert "区画0" in text and "業者4" in text
