@@ -54,6 +54,8 @@ def test_a_scan_says_who_allowed_it_what_it_sent_and_what_it_left_alone() -> Non
         "持ち主・メーカーの同意を得て調べたアドレス: 10.1.0.11",
     ]
     assert latest.lines[4].en == "Limits: 2 connections to one port (at most 1 were made), 50 packets a second"
+    assert latest.short is not None and latest.short.ja == "ネットワークの調査では、30 アドレスのうち 9 が応答しました。"
+    assert earlier.short is None
     assert (earlier.ended, earlier.lines[0]) == (CUT_OFF, ELSEWHERE)
     assert earlier.lines[1].en.endswith("10.2.0.59 and 10 more")
 

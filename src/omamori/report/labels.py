@@ -10,6 +10,7 @@ from omamori.model.text import Text
 LABELS: Mapping[str, Text] = MappingProxyType(
     {
         "network": Text("ネットワークの図", "Picture of the network"),
+        "network_swipe": Text("横に動かすと全体が見えます。", "Move it sideways to see all of it."),
         "network_note": Text(
             "機器を押すと見つかったものへ。拡大・検索できる図は omamori map で作れます。",
             "Press a machine to see what was found. A picture to zoom and search: omamori map.",

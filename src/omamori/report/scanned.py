@@ -30,6 +30,19 @@ class Scanned:
     tool: str
     ended: Text
     lines: tuple[Text, ...]
+    asked: int | None = None
+    answered: int | None = None
+
+    @property
+    def short(self) -> Text | None:
+        """How many addresses answered, in a sentence; None where it is not known."""
+        if self.answered is None:
+            return None
+        asked = Text(f"{self.asked} アドレスのうち ", f"of {self.asked} addresses ") if self.asked else Text("", "")
+        return Text(
+            f"ネットワークの調査では、{asked.ja}{self.answered} が応答しました。",
+            f"When the network was scanned, {asked.en}{self.answered} answered.",
+        )
 
 
 def read_scans(database: Database) -> tuple[Scanned, ...]:
@@ -42,6 +55,8 @@ def read_scans(database: Database) -> tuple[Scanned, ...]:
             clean(row.tool, 80),
             ENDED if row.finished else CUT_OFF,
             tuple(_lines(row, _of(row, approvals))),
+            row.hosts_asked,
+            row.hosts_up,
         )
         for row in scans
     )
