@@ -223,10 +223,7 @@ LABELS: Mapping[str, Text] = MappingProxyType(
             "まだ見ていない機器は知られていません。台帳を取り込み、別の区画の機器を一台見ると、知らない機器が分かることがあります。",
             "No machine is known that was not looked at. The ledger, or a look at a machine in another segment, may tell of more.",
         ),
-        "visits_known": Text(
-            "まだ見ていない機器とアドレス(分かっているだけで。ネットワーク機器を除く)",
-            "Machines and addresses known and not looked at, network devices left out",
-        ),
+        "visits_known": Text("まだ見ていない機器とアドレス(ネットワーク機器を除く)", "Not looked at, network devices left out"),
         "visits_more": Text("10台の一覧へ", "See the list"),
         "visits_order": Text("「次に見に行く」の順番の決め方", "How the machines to visit are ordered"),
         "visits_kit": Text(
