@@ -96,7 +96,8 @@ def machine_differences(asset: Asset, facts: ByAsset) -> Iterator[Difference]:
     """Yield what differs for one machine; the ledger was looked at completely."""
     entry, host = facts.ledger.get(asset.asset), facts.hosts.get(asset.asset)
     if entry is None:
-        if asset.observed:
+        # A switch or firewall that only its tables and logs tell of; what a scan alone saw is told of by what it seems to be.
+        if asset.observed or (asset.last_seen is not None and not asset.scanned):
             yield Difference("undeclared-machine", asset.hostname or asset.asset, None, asset.hostname, asset.evidence)
         return
     if not asset.observed:

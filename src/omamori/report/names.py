@@ -42,6 +42,7 @@ WRITTEN: tuple[tuple[str, str], ...] = (
     ("actions", "asked"),
     ("consents", "answered_by"),
     ("consents", "agreed"),
+    ("approvals", "approved_by"),
 )
 """Columns in which people write who it is."""
 OTHERS: tuple[tuple[str, str], ...] = (
@@ -63,6 +64,7 @@ NO_PERSON: Mapping[str, str] = MappingProxyType(
         "ledger_assets.owner": "a kind of owner",
         "exposures.decided_by": "a product and its rule",
         "identity.said_by": "a kind of evidence",
+        "scans.asked_ports": "numbers of ports",
     }
 )
 """Columns that sound like a person's name and hold none."""
