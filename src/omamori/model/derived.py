@@ -24,7 +24,9 @@ class Asset:
     important: bool = col("Whether care stops without it.", default=False)
     closed: bool | None = col("Whether it is declared to have no way to the Internet.")
     declared: bool | None = col("Whether the ledger names it; NULL when no ledger was read.")
-    observed: bool = col("Whether evidence of the machine itself was collected; tables and logs of a network device tell of others.", default=False)
+    observed: bool = col(
+        "Whether evidence of the machine itself was collected; tables and logs of a network device tell of others.", default=False
+    )
     scanned: bool = col("Whether a scan saw it answer.", default=False)
     stranger: bool | None = col(
         "Whether a scan saw it and neither the ledger nor a machine that was looked at has its addresses or hardware; NULL when no scan saw it."
