@@ -208,3 +208,9 @@ def test_the_pace_is_kept() -> None:
     assert pace.wait() <= 0  # a tenth of a second is saved up, not ninety
     pace.went(3)
     assert pace.wait() > 0
+
+
+@pytest.mark.parametrize("port", [2575, 9100, 9107])
+def test_no_echo_goes_to_a_port_of_hl7_or_printing(port: int) -> None:
+    echo = Echo(ip_address("10.1.0.31"), port, "PACS", 3)
+    assert any("HL7 or printing" in said for said in _refused(_file("10.1.0.0/24", dicom=(echo,))))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
-from datetime import UTC
+from dataclasses import replace
+from datetime import UTC, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -69,3 +70,15 @@ def test_another_server_is_refused_before_anything_starts(monkeypatch: pytest.Mo
     with pytest.raises(Refused):
         probe(_permission(), ip_address("10.1.0.12"), (22,), stop=threading.Event(), seconds=5)
     assert not (tmp_path / "started").exists()
+
+
+def test_it_is_ended_with_the_approval_and_told_before_anything_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    permission = _permission()
+    now = utc_now()
+    permission.file = replace(permission.file, since=now - timedelta(hours=1), until=now + timedelta(seconds=20))
+    said: list[object] = []
+    monkeypatch.setattr("omamori.gate.nmap.find_nmap", lambda: "/usr/bin/nmap")
+    monkeypatch.setattr("omamori.gate.nmap.run", lambda argv, *, timeout, stop: said.append(timeout))
+    probe(permission, SERVER, (22,), stop=threading.Event(), seconds=3600, begun=lambda: said.append("begun"))
+    assert said[0] == "begun"
+    assert isinstance(said[1], float) and said[1] <= 20

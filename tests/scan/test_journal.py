@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from omamori.gate.knocked import Knocked
-from omamori.scan.journal import Journal, knocked_json
+from omamori.scan.journal import Journal, knocked_json, spans_text
 
 DIGEST = "ab" * 32
 SEEN = datetime(2026, 11, 30, 12, 0)
@@ -73,3 +73,31 @@ def test_harmed_files_do_no_harm(tmp_path: Path) -> None:
     done = journal.done()
     assert (done.whole, done.lost) == (set(), {ip_address("10.1.0.1")})
     assert journal.used_seconds() == 0.0
+
+
+def test_a_run_that_was_cut_off_after_an_earlier_one_had_told_in_part_is_not_asked_again(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, DIGEST)
+    with journal.begin("run-1") as record:
+        record.begun(ip_address("10.1.0.2"))
+        record.write(knocked_json(_knocked("10.1.0.2", whole=False, asked={22: 1})))
+    with journal.begin("run-2") as record:
+        record.begun(ip_address("10.1.0.2"))  # and then the power went
+    done = journal.done()
+    assert (done.partly, done.lost) == ({}, {ip_address("10.1.0.2")})
+    assert [str(one) for one in done.left([ip_address("10.1.0.2"), ip_address("10.1.0.3")])] == ["10.1.0.3"]
+
+
+def test_a_version_or_echo_that_was_begun_is_not_asked_again(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, DIGEST)
+    with journal.begin("run-1") as record:
+        record.begun_probe(ip_address("10.1.0.2"))
+        record.begun_echo("10.1.0.3|104|MY PACS")
+    done = journal.done()
+    assert (done.probed, done.echoed, done.lost) == ({ip_address("10.1.0.2")}, {"10.1.0.3|104|MY PACS"}, set())
+
+
+def test_addresses_are_written_as_ranges_and_never_cut_in_the_middle() -> None:
+    addresses = [ip_address(text) for text in ("10.1.0.1", "10.1.0.2", "10.1.0.9", "fd00::1", "fd00::2")]
+    assert spans_text(addresses) == "10.1.0.1-10.1.0.2 10.1.0.9 fd00::1-fd00::2"
+    assert spans_text(addresses, 28) == "10.1.0.1-10.1.0.2 10.1.0.9"
+    assert spans_text([]) == ""

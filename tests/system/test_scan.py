@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from omamori.model.gentle import GENTLE_PORTS, NEVER_PROBED
 from omamori.model.look import Parsed
 from omamori.parse.interface import Context
 from omamori.parse.registry import parsers
+from omamori.parse.scan.values import read_span
 from omamori.snapshot.evidence import EvidenceStore
 from scan_net import EXCLUDED, MEDICAL, Net, approval, network
 
@@ -118,6 +120,12 @@ def test_stop_ends_it_within_two_seconds_and_the_next_run_goes_on(net: Net) -> N
     assert max(net.attempts().values()) == 2
     records = _evidence(net, "scan.run")
     assert sorted(json.loads(record.splitlines()[-1])["why"] for record in records) == ["done", "stopped"]
+    # The second run says that it asked what the first had not ended with: whoever answered the first has not failed to answer it.
+    parts = {json.loads(record.splitlines()[-1])["why"]: [json.loads(line) for line in record.splitlines()] for record in records}
+    ended_with = {line["address"] for line in parts["stopped"] if "address" in line and line.get("whole", True)}
+    asked = [span for word in parts["done"][0]["targets"].split() if (span := read_span(word)) is not None]
+    assert ended_with
+    assert not [address for address in (*ended_with, EXCLUDED, MEDICAL) if any(span.holds(ip_address(address)) for span in asked)]
     ports = {(row.address, row.port) for row in _rows(net, "NetworkPort")}  # type: ignore[attr-defined]
     assert ("10.93.2.5", 2575) in ports
     third = net.scan("--approval", "a.yaml", "--site", "site", "--json")

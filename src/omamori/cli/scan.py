@@ -53,6 +53,11 @@ _ENDED = {
     "until": Text("承認の期限が来て止まりました。見つけたものは残っています", "stopped at the end of the approval; what was found is kept"),
 }
 
+_NO_WAY = Text(
+    "この機器から経路のないアドレスがあり、そこは調べていません。配線と経路を確かめて、もう一度実行してください",
+    "there is no route from here to some addresses, and they were not looked at: see the cable and the routes, and run it again",
+)
+
 
 def scan_command(
     approval: Annotated[Path | None, typer.Option("--approval", help=help_text("承認のファイル(YAML)", "approval file (YAML)"))] = None,
@@ -167,12 +172,12 @@ def _scan(screen: Screen, site: Path, prepared: Prepared, *, again: bool, as_jso
     else:
         for text in _result(scanned):
             screen.line(clean(text.say(screen.language)))
-    whole = scanned.ended == "done" and not scanned.missing
+    whole = scanned.ended == "done" and not scanned.missing and not scanned.left
     return DONE if whole else NOT_FINISHED
 
 
 def _result(scanned: Scanned) -> Iterator[Text]:
-    yield _ENDED[scanned.ended]
+    yield _NO_WAY if scanned.ended == "done" and scanned.left else _ENDED[scanned.ended]
     took = duration(scanned.seconds)
     yield Text(
         f"調べ終えたアドレス {scanned.looked}、応答した機器のアドレス {scanned.answered}、開いているポート {scanned.open_ports}"

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from ipaddress import IPv4Address, IPv6Address, ip_network
 
 from omamori.gate.error import GateError
+from omamori.model.gentle import NEVER_DICOM
 from omamori.model.permission import ApprovalFile, Echo, IpAddress, Mistake, SiteFacts, Span
 from omamori.model.text import Text
 
@@ -74,6 +75,10 @@ class Permission:
                 "この承認の期限(until)が過ぎています。何も送りません。新しい承認をもらってください",
                 "the approval has ended (`until`): nothing is sent. Get a new approval",
             )
+
+    def seconds_left(self) -> float:
+        """Return the seconds until the approval ends; what runs on its own is ended then."""
+        return (self.file.until - datetime.now(UTC).replace(tzinfo=None)).total_seconds()
 
     def spend(self, address: IpAddress, port: int) -> None:
         """Take one connection to a port of an address from the budget. Raises Refused where none is left or none was allowed."""
@@ -201,6 +206,12 @@ def _wrong_names(file: ApprovalFile, permission: Permission) -> Iterator[Mistake
             yield _mistake(echo.line, "dicom: passive では何も送りません", "dicom: passive sends nothing")
         elif not permission.allows(echo.address):
             yield _outside(echo.line, "dicom", echo.address)
+        elif echo.port in NEVER_DICOM:
+            yield _mistake(
+                echo.line,
+                f"dicom: ポート{echo.port}はHL7か印刷のポートで、データを送りません。DICOMのポートを確かめてください",
+                f"dicom: port {echo.port} is one of HL7 or printing, and nothing is sent there; see which port speaks DICOM",
+            )
     if file.os_detection and file.profile != "servers":
         yield _mistake(0, "os_detection: servers でだけ使えます", "os_detection: only with the profile servers")
 

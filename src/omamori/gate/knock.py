@@ -147,7 +147,6 @@ class _Knocking:
             if any(state != "filtered" for state in states.values()):
                 machine.first = False
                 machine.answer = "syn-ack" if "open" in states.values() else "reset"
-            self._begun(address)
             self._active[address] = machine
             self._turn.append(machine)
 
@@ -182,7 +181,14 @@ class _Knocking:
             self._later(machine, port, error, now)
             return
         connection.setblocking(False)
-        self._permission.spend(machine.address, port)
+        try:
+            self._permission.spend(machine.address, port)
+        except Refused:
+            connection.close()
+            raise
+        if not machine.begun:
+            machine.begun = True
+            self._begun(machine.address)
         machine.asked[port] = machine.asked.get(port, 0) + 1
         self._pace.went()
         code = connection.connect_ex((str(machine.address), port))
@@ -195,9 +201,11 @@ class _Knocking:
             return
         connection.close()
         if code == errno.ENETUNREACH:
+            # Nothing was sent, and nobody can say what stands there: it stays to be looked at.
+            machine.asked[port] -= 1
             machine.answer = machine.answer or "no-route"
             machine.waiting.clear()
-            self._end(machine)
+            self._end(machine, whole=False)
         else:
             self._outcome(machine, port, code, now)
 

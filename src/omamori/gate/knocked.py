@@ -43,7 +43,7 @@ class Machine:
     states: dict[int, State]
     began: float
     flying: int = 0
-    unreachable: set[int] = field(default_factory=set)
+    begun: bool = False
     answer: str = ""
     seen: datetime | None = None
     first: bool = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from omamori.gate.approval import Permission
@@ -56,12 +56,18 @@ def probe_arguments(permission: Permission, address: IpAddress, ports: Sequence[
 
 
 def probe(
-    permission: Permission, address: IpAddress, open_ports: Iterable[int], *, stop: threading.Event, seconds: float
+    permission: Permission,
+    address: IpAddress,
+    open_ports: Iterable[int],
+    *,
+    stop: threading.Event,
+    seconds: float,
+    begun: Callable[[], None] = lambda: None,
 ) -> Completed | None:
     """Ask a named server's open ports for service and version; None where no port may be probed.
 
-    In: `seconds` are what is left of the approval's minutes. Out: its XML in stdout. Raises Refused where the approval does not name
-    the server, GateError when nmap is missing.
+    In: `seconds` are what is left of the approval's minutes; `begun` is called before anything is sent. It is ended with the approval's
+    time. Out: its XML in stdout. Raises Refused where the approval does not name the server, GateError when nmap is missing.
     """
     ports = ports_to_probe(open_ports)
     if not ports:
@@ -70,8 +76,9 @@ def probe(
     if program is None:
         raise no_nmap()
     permission.probe(address)
+    begun()
     arguments = probe_arguments(permission, address, ports, administrator=is_administrator())
-    return run([program, *arguments], timeout=min(_PER_SERVER, seconds), stop=stop)
+    return run([program, *arguments], timeout=max(0.0, min(_PER_SERVER, seconds, permission.seconds_left())), stop=stop)
 
 
 def is_administrator() -> bool:

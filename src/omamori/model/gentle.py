@@ -68,4 +68,7 @@ GENTLE_PORTS: tuple[int, ...] = tuple(one.port for one in GENTLE)
 """Their numbers."""
 
 NEVER_PROBED: frozenset[int] = frozenset({104, 2575, 4242, 11112, *range(9100, 9108)})
-"""Ports that no scan may send a byte to: DICOM and HL7 listeners may hang, printers print what they get."""
+"""Ports that no version detection may send a byte to: DICOM and HL7 listeners may hang, printers print what they get."""
+
+NEVER_DICOM: frozenset[int] = frozenset({2575, *range(9100, 9108)})
+"""Ports an approval cannot name for a C-ECHO: HL7 and printers."""

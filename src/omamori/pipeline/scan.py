@@ -25,7 +25,7 @@ from omamori.pipeline.error import UserError
 from omamori.pipeline.observer import Observer
 from omamori.pipeline.scan_named import ask_dicom, ask_servers
 from omamori.pipeline.scan_prepare import Prepared
-from omamori.scan.journal import Journal, Record, knocked_json, moment_json
+from omamori.scan.journal import Done, Journal, Record, knocked_json, moment_json, spans_text
 from omamori.scan.plan import Plan, duration
 from omamori.scan.stopping import heed, running
 from omamori.snapshot.evidence import EvidenceStore, Item, Visit
@@ -91,11 +91,11 @@ def _look(
     name = f"{permission.file.digest[:8]}-{began:%Y%m%dT%H%M%SZ}"
     count = _Count(observer, prepared.plan.left, clock, lambda: heed(site, stop))
     with journal.begin(name) as record:
-        record.write(_head(prepared, name, began))
+        record.write(_head(prepared, name, began, done))
         ended: Ended = "done"
         if permission.file.profile != "passive":
             observer.step(Text("ネットワークを調べています", "Looking at the network"))
-            coming = (address for address in permission.addresses() if address not in done.whole and address not in done.lost)
+            coming = done.left(permission.addresses())
             ended = knock(
                 permission, coming, GENTLE_PORTS, stop=stop, until=until, tell=lambda one: _told(record, count, one), begun=record.begun,
                 before=done.partly, idle=count.idle,
@@ -108,7 +108,7 @@ def _look(
             ended, servers, told = ask_servers(permission, opened, done, record, store, observer, stop=watch, until=until, scan=name)
             missing += told
         if ended == "done":
-            ended, echoes, told = ask_dicom(permission, done, record, store, stop=stop, scan=name)
+            ended, echoes, told = ask_dicom(permission, done, record, store, stop=_watch(count.heed, stop), until=until, scan=name)
             missing += told
         left = prepared.plan.left - count.looked
         record.write({"ended": moment_json(utc_now()), "why": ended, "finished": ended == "done" and not left, "left": left})
@@ -178,7 +178,7 @@ def _told(record: Record, count: _Count, one: Knocked) -> None:
     count.take(one)
 
 
-def _head(prepared: Prepared, name: str, began: datetime) -> Mapping[str, Any]:
+def _head(prepared: Prepared, name: str, began: datetime, done: Done) -> Mapping[str, Any]:
     file = prepared.permission.file
     active = file.profile != "passive"
     return {
@@ -189,7 +189,8 @@ def _head(prepared: Prepared, name: str, began: datetime) -> Mapping[str, Any]:
         "began": moment_json(began),
         "profile": file.profile,
         "approval": file.identifier,
-        "targets": " ".join(span.text for span, _ in file.ranges + file.own_public),
+        # What this run asks: not what is left alone, nor what an earlier run ended with. Who is not asked has not failed to answer.
+        "targets": spans_text(done.left(prepared.permission.addresses())) if active else "",
         "ports": run_record.write_ports(GENTLE_PORTS) if active else "",
         "connections_allowed": file.connections_per_port,
         "packets_per_second": file.packets_per_second,

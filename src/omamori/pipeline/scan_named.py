@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from omamori import __version__
@@ -55,7 +56,10 @@ def ask_servers(
             return "minutes", asked, missing
         services: list[dict[str, Any]] = []
         try:
-            result = probe(permission, address, open_ports.get(address, ()), stop=stop, seconds=until - time.monotonic())
+            result = probe(
+                permission, address, open_ports.get(address, ()), stop=stop, seconds=until - time.monotonic(),
+                begun=partial(record.begun_probe, address),
+            )  # fmt: skip
         except Refused:
             return "until", asked, missing
         except GateError as error:
@@ -87,7 +91,7 @@ def ask_servers(
 
 
 def ask_dicom(
-    permission: Permission, done: Done, record: Record, store: EvidenceStore, *, stop: threading.Event, scan: str
+    permission: Permission, done: Done, record: Record, store: EvidenceStore, *, stop: threading.Event, until: float, scan: str
 ) -> tuple[Ended, int, list[Text]]:
     """Send the C-ECHOs the approval names, each once; returns how it ended, how many were sent, what is missing."""
     sent = 0
@@ -98,8 +102,10 @@ def ask_dicom(
             continue
         if stop.is_set():
             return "stopped", sent, missing
+        if time.monotonic() >= until:
+            return "minutes", sent, missing
         try:
-            answer = echo(permission, target)
+            answer = echo(permission, target, stop=stop, seconds=until - time.monotonic(), begun=partial(record.begun_echo, name))
         except Refused:
             return "until", sent, missing
         except GateError as error:

@@ -25,6 +25,7 @@ from omamori.scan.facts import site_facts
 from omamori.scan.journal import Done, Journal
 from omamori.scan.passive import Known, known_so_far
 from omamori.scan.plan import Plan, plan
+from omamori.snapshot.evidence import EvidenceStore
 from omamori.snapshot.manifest import snapshots
 from omamori.snapshot.site import Site
 
@@ -77,12 +78,17 @@ def prepare_scan(site: Path, approval: Path, *, again: bool = False) -> Prepared
     file, mistakes = read_approval(data)
     if file is None or mistakes:
         raise ApprovalRefused(approval.name, mistakes)
+    if file.profile != "passive" and _ledger_waits(site):
+        raise UserError(
+            "最後の判定より後に台帳が取り込まれています。台帳の医療機器を外せるよう、先に omamori check を実行してください。何も送っていません",
+            "a ledger came in after the last judgement: run omamori check first, so that its medical devices are left alone; nothing was sent",
+        )
     facts = _facts(site)
     permission, mistakes, told = permit(file, facts)
     if permission is None:
         raise ApprovalRefused(approval.name, mistakes)
     done = Done() if again else Journal(site, file.digest).done()
-    left = sum(address not in done.whole and address not in done.lost for address in permission.addresses())
+    left = sum(1 for _ in done.left(permission.addresses()))
     return Prepared(data, permission, facts, told, plan(permission, facts, left), done, approval.name)
 
 
@@ -107,6 +113,14 @@ def _facts(site: Path) -> SiteFacts:
     if not judged(site):
         return SiteFacts()
     return read_newest(site, lambda database: site_facts(database, "newest"))[1]
+
+
+def _ledger_waits(site: Path) -> bool:
+    """Return whether a ledger came in that no judgement has taken in yet: the medical devices in it are not known."""
+    judged = [snapshot.manifest.moment for snapshot in snapshots(Site(site)) if snapshot.tables.exists()]
+    ledgers = {kind for kind, parser in parsers().items() if "ledger_assets" in parser.tables}
+    came = [receipt.received for receipt in EvidenceStore(site).receipts() if any(item.kind in ledgers for item in receipt.items)]
+    return bool(came) and (not judged or max(came) > max(judged))
 
 
 def judged(site: Path) -> bool:

@@ -23,6 +23,8 @@ union select lower(hostname), asset from assets where hostname is not null
 union select lower(substr(identifier, 6)), asset from identity where identifier like 'name:%'
 order by 1, 2
 """
+_WIDEST = {4: 16, 6: 32}
+"""Bits of the widest network that may be a hospital's own: a prefix of 0 on some tunnel would make the whole Internet own."""
 _NETWORKS = "select distinct address, prefix from interfaces where address is not null and prefix is not null order by 1, 2"
 
 
@@ -45,4 +47,5 @@ def _networks(database: Database) -> Iterator[Span]:
             network = ip_network(f"{ip(address)}/{prefix}", strict=False)
         except ValueError:
             continue
-        yield Span(network[0], network[-1])
+        if network.prefixlen >= _WIDEST[network.version]:
+            yield Span(network[0], network[-1])

@@ -7,7 +7,8 @@ a first packet went to: one that was begun and never told of (the machine lost p
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from ipaddress import ip_address
@@ -20,6 +21,7 @@ from omamori.snapshot.files import private_folder, write_whole
 
 _RECORD, _STORED = ".jsonl", ".stored"
 _BEGUN, _USED = "begun", "used.json"
+_PROBE, _ECHO = "probe", "echo"
 
 
 @dataclass(slots=True)
@@ -33,6 +35,10 @@ class Done:
     probed: set[IpAddress] = field(default_factory=set)
     echoed: set[str] = field(default_factory=set)
     said: dict[IpAddress, Mapping[str, Any]] = field(default_factory=dict)
+
+    def left(self, addresses: Iterable[IpAddress]) -> Iterator[IpAddress]:
+        """Yield the addresses that are still to be asked."""
+        return (address for address in addresses if address not in self.whole and address not in self.lost)
 
 
 class Journal:
@@ -68,13 +74,23 @@ class Journal:
     def done(self) -> Done:
         """Return what earlier runs of the present round did."""
         done = Done()
+        begun: Counter[IpAddress] = Counter()
         for line in _lines(self._place / _BEGUN):
-            if (address := _address(line.strip())) is not None:
-                done.lost.add(address)
+            kind, _, what = line.strip().partition(" ")
+            if (address := _address(kind)) is not None:
+                begun[address] += 1
+            elif kind == _PROBE and (probed := _address(what)) is not None:
+                done.probed.add(probed)
+            elif kind == _ECHO:
+                done.echoed.add(what)
         for path in sorted(self._place.glob(f"*{_RECORD}*")):
             for line in _lines(path):
-                _take(done, line)
-        done.lost -= done.whole | set(done.partly)
+                if (told := _take(done, line)) is not None:
+                    begun[told] -= 1
+        # A run that was cut off told nothing of what it had begun, also of what an earlier one told in part.
+        done.lost = {address for address, times in begun.items() if times > 0} - done.whole
+        for address in done.lost:
+            done.partly.pop(address, None)
         return done
 
     def unstored(self) -> Iterator[Path]:
@@ -114,7 +130,18 @@ class Record:
 
     def begun(self, address: IpAddress) -> None:
         """Note, before the first packet, that an address is begun."""
-        self._begun.write(f"{address}\n")
+        self._note(str(address))
+
+    def begun_probe(self, address: IpAddress) -> None:
+        """Note, before the first packet, that a server is asked for versions: it is asked once, whatever becomes of this run."""
+        self._note(f"{_PROBE} {address}")
+
+    def begun_echo(self, name: str) -> None:
+        """Note, before the first packet, that a C-ECHO is sent."""
+        self._note(f"{_ECHO} {name}")
+
+    def _note(self, words: str) -> None:
+        self._begun.write(f"{words}\n")
         self._begun.flush()
 
 
@@ -133,13 +160,30 @@ def knocked_json(knocked: Knocked) -> Mapping[str, Any]:
     return said
 
 
+def spans_text(addresses: Iterable[IpAddress], limit: int = 19_000) -> str:
+    """Write addresses, which come in order, as ranges; what is beyond `limit` characters is left out as whole ranges."""
+    spans: list[list[IpAddress]] = []
+    for address in addresses:
+        if spans and spans[-1][1].version == address.version and int(spans[-1][1]) + 1 == int(address):
+            spans[-1][1] = address
+        else:
+            spans.append([address, address])
+    words: list[str] = []
+    for first, last in spans:
+        words.append(str(first) if first == last else f"{first}-{last}")
+        limit -= len(words[-1]) + 1
+        if limit < 0:
+            return " ".join(words[:-1])
+    return " ".join(words)
+
+
 def moment_json(moment: datetime) -> str:
     """Write a moment in UTC."""
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _take(done: Done, line: str) -> None:
-    """Take a line of a record; one that was harmed is passed over (its address then counts as begun, not as done)."""
+def _take(done: Done, line: str) -> IpAddress | None:
+    """Take a line of a record; returns the address it tells of. One that was harmed is passed over (its address counts as begun, not as done)."""
     try:
         said = json.loads(line)
         if (probed := _address(said.get("probed"))) is not None:
@@ -151,9 +195,9 @@ def _take(done: Done, line: str) -> None:
         states |= {int(port): "closed" for port in said.get("closed", ())}
         asked = {int(port): int(count) for port, count in said.get("asked", {}).items()}
     except (ValueError, TypeError, AttributeError, RecursionError):
-        return
+        return None
     if address is None:
-        return
+        return None
     done.open_ports[address] = tuple(port for port, state in states.items() if state == "open")
     if said.get("whole", True) is True:
         done.whole.add(address)
@@ -162,6 +206,7 @@ def _take(done: Done, line: str) -> None:
         done.partly.pop(address, None)
     elif address not in done.whole:
         done.partly[address] = asked, states
+    return address
 
 
 def _address(text: object) -> IpAddress | None:

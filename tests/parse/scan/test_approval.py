@@ -172,3 +172,9 @@ def test_spans() -> None:
     assert read_span("fd00:1::/120") == Span(ip_address("fd00:1::"), ip_address("fd00:1::ff"), network=True)
     for wrong in ("", "10.1", "10.1.0.7/", "10.1.0.7-fd00::1", "fe80::1%eth0", "10.1.0.07", "a" * 500, "10.1.0.1-300"):
         assert read_span(wrong) is None, wrong
+
+
+@pytest.mark.parametrize("text", ["::ffff:10.1.0.99", "::ffff:10.1.0.0/120", "::ffff:10.1.0.1-::ffff:10.1.0.9"])
+def test_an_ipv4_address_written_as_ipv6_leaves_nothing_out_and_is_a_mistake(text: str) -> None:
+    assert read_span(text) is None
+    assert _lines(GOOD.replace("- address: 10.1.0.99", f'- address: "{text}"'))

@@ -16,11 +16,18 @@ fix:
 examples:
   now: 2026-01-31
   bad:
-    assets: [{asset: a, observed: true, declared: false}, {asset: b, observed: true, declared: true}]
-    fails: [a]
-  good:
-    assets: [{asset: b, observed: true, declared: true}, {asset: c, observed: false, declared: false}]
+    assets:
+      - {asset: a, observed: true, declared: false, scanned: true}
+      - {asset: b, observed: true, declared: true}
+      - {asset: switch, observed: false, declared: false, scanned: false, last_seen: 2026-01-30}
+    fails: [a, switch]
+  good:  # what a scan alone saw is told by scan.undeclared_machine
+    assets:
+      - {asset: b, observed: true, declared: true, last_seen: 2026-01-30}
+      - {asset: c, observed: false, declared: false}
+      - {asset: d, observed: false, declared: false, scanned: true, last_seen: 2026-01-30}
+      - {asset: e, observed: false, declared: true, last_seen: 2026-01-30}
 ---*/
 select asset as machine, evidence
 from assets
-where observed and not declared
+where not declared and (observed or (last_seen is not null and not scanned))

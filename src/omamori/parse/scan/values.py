@@ -169,6 +169,8 @@ def read_span(said: str) -> Span | None:
     try:
         if "/" in said:
             network = ip_network(said, strict=False)
+            if _mapped(network[0]):
+                return None
             return Span(network[0], network[-1], network=network.num_addresses > 1)
         first, dash, last = said.partition("-")
         begin = ip_address(first)
@@ -177,7 +179,14 @@ def read_span(said: str) -> Span | None:
         end = ip_address(last) if dash else begin
     except ValueError:
         return None
+    if _mapped(begin) or _mapped(end):
+        return None
     return Span(begin, end) if begin.version == end.version and int(begin) <= int(end) else None
+
+
+def _mapped(address: IpAddress) -> bool:
+    """An IPv4 address written as IPv6 (`::ffff:10.1.0.5`) would leave out no IPv4 address: it has to be written as one."""
+    return getattr(address, "ipv4_mapped", None) is not None
 
 
 def _short(key: str) -> str:
