@@ -75,7 +75,7 @@ def running(tmp_path: Path) -> Iterator[Running]:
 def read_line(connection: socket.socket) -> bytes:
     data = b""
     while not data.endswith(b"\n"):
-        piece = connection.recv(100)
+        piece = connection.recv(1)
         if not piece:
             break
         data += piece

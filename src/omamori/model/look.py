@@ -32,7 +32,8 @@ class Look:
 
     `asset` is empty for the machine the evidence came from, `EVERYWHERE` for the whole site, else
     the subject as seen. `missing` names columns the look could not read. `reason` is a code of
-    `REASONS` whenever `complete` is false or `missing` is not empty.
+    `REASONS` whenever `complete` is false or `missing` is not empty. `stand` of a sighting: from where it was seen, where that
+    makes a difference (`segment`, `routed`): what a firewall hides from one place is not closed at another.
     """
 
     table: str
@@ -43,6 +44,7 @@ class Look:
     asset: str = ""
     covers_since: datetime | None = None
     covers_until: datetime | None = None
+    stand: str = ""
 
 
 @dataclass(frozen=True, slots=True)

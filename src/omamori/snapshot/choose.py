@@ -117,10 +117,13 @@ def _voices(table: str, group: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _sightings(table: str, group: Sequence[Candidate]) -> list[Candidate]:
-    """Return the best look under every name. A name last seen too long ago is not missed where the machine was seen under another."""
-    by_name: dict[str, list[Candidate]] = defaultdict(list)
+    """Return the best look under every name, and of each stand where that counts: a port seen open from one place stays open there.
+
+    A name last seen too long ago is not missed where the machine was seen under another.
+    """
+    by_name: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     for one in group:
-        by_name[one.look.asset].append(one)
+        by_name[one.look.asset, one.look.stand].append(one)
     return [_best_sighting(table, seen) for _, seen in sorted(by_name.items())]
 
 

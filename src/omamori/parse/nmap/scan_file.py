@@ -159,7 +159,8 @@ def _looks(address: str, found: Sequence[tuple[Run, Host]], context: Context) ->
         for run, host in found
         for asked in (facts.asked_ports(run, host),)
     )
-    ports = Look("network_ports", asset=address, covers_since=since, covers_until=until)
+    near = any(facts.mac_of(host) for _, host in found)
+    ports = Look("network_ports", asset=address, covers_since=since, covers_until=until, stand="segment" if near else "routed")
     looks.append(ports if whole else replace(ports, complete=False, reason="not_collected", needs=_PORTS_NEED))
     return looks
 

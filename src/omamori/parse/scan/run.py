@@ -141,7 +141,8 @@ class _Builder:
         whole = said.get("whole", True) is True and self._complete
         self.claims.append((address, (*((f"mac:{mac}",) if mac else ()), f"ip:{address}")))
         self.looks.append(Look("network_hosts", asset=address))
-        self.looks.append(Look("network_ports", asset=address, complete=whole, reason=None if whole else "not_collected"))
+        stand = "segment" if mac else "routed"
+        self.looks.append(Look("network_ports", asset=address, complete=whole, reason=None if whole else "not_collected", stand=stand))
 
     def add_services(self, said: Mapping[str, Any], line: int) -> None:
         """Put to the open ports of a server what version detection told of them."""
