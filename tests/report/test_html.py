@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from omamori.map.page.closed import for_script
 from omamori.model.look import Verdict
 from omamori.model.text import Text
 from omamori.report.data import Report
-from omamori.report.html import _for_script, both, payload, render_html
+from omamori.report.html import both, payload, render_html
 from omamori.report.labels import LABELS
 
 
@@ -85,7 +86,7 @@ def test_hostile_names_stay_text(hospital) -> None:  # type: ignore[no-untyped-d
     st.recursive(st.text() | st.none(), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3))
 )
 def test_data_survives_the_way_through_a_script_element(value: object) -> None:
-    packed = _for_script(value)
+    packed = for_script(value)
     assert not set(packed) & set("<>&\u2028\u2029")
     assert json.loads(packed) == value
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 from datetime import UTC, tzinfo
 from importlib.resources import files
 from typing import Any
@@ -12,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from omamori.map.page.closed import for_script, policy
 from omamori.map.picture import picture
 from omamori.map.svg import style_sheet
 from omamori.model.declared import VENDOR_DECISIONS
@@ -58,10 +56,10 @@ def render_html(report: Report, language: Language = "ja", zone: tzinfo = UTC) -
     ).render(
         r=report,
         language=language,
-        policy=_policy(style, script),
+        policy=policy(style, script),
         style=Markup(style),  # noqa: S704 - our own files
         script=Markup(script),  # noqa: S704 - our own files
-        data=Markup(_for_script(payload(report, language, zone))),  # noqa: S704 - escaped for a script element
+        data=Markup(for_script(payload(report, language, zone))),  # noqa: S704 - escaped for a script element
         donut=donut(report.numbers),
         bars=topic_bars(report.topics),
         matrix=matrix(report),
@@ -136,25 +134,6 @@ def _machine(machine: Machine) -> dict[str, Any]:
 def _slim(value: dict[str, Any]) -> dict[str, Any]:
     # 0 stays: it is a number somebody points to, though it equals False.
     return {key: inner for key, inner in value.items() if not (inner is None or inner is False or inner == "" or inner == [])}
-
-
-def _for_script(value: Any) -> str:
-    """Return JSON that is harmless inside a script element, whatever text it holds."""
-    packed = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        packed = packed.replace(character, f"\\u{ord(character):04x}")
-    return packed
-
-
-def _policy(style: str, script: str) -> str:
-    return (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'; "
-        "require-trusted-types-for 'script'; trusted-types 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _file(name: str) -> str:

@@ -14,9 +14,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from map_hospitals import HOSTILE, machine, small
 
 from omamori.map.hospital import Door, Line, Zone
+from omamori.map.page.closed import for_script
 from omamori.map.page.payload import references
 from omamori.map.page.render import Line as EvidenceLine
-from omamori.map.page.render import for_script, render_page
+from omamori.map.page.render import render_page
 
 
 def hashed(text: str) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
@@ -15,6 +12,7 @@ from markupsafe import Markup
 
 from omamori.map.hospital import Hospital
 from omamori.map.layout import Layout
+from omamori.map.page.closed import for_script, policy
 from omamori.map.page.payload import payload
 from omamori.map.page.words import P
 from omamori.map.picture import lay_out
@@ -57,7 +55,7 @@ def render_page(hospital: Hospital, language: Language, zone: tzinfo = UTC, line
         name=hospital.name or W["no_name"].say(language),
         told=f"{W['title'].say(language)}  {shown(hospital.moment, zone)}",
         kinds=[(kind, KINDS[kind].say(language)) for kind in KIND_ORDER if kind in kinds],
-        policy=_policy(style, script),
+        policy=policy(style, script),
         style=Markup(style),  # noqa: S704 - our own files
         script=Markup(script),  # noqa: S704 - our own files
         drawing=Markup(draw(layout, language, zone, alone=False)),  # noqa: S704 - every text in it was escaped by the pen
@@ -72,25 +70,6 @@ def _laid_out(hospital: Hospital) -> Layout:
         if not layout.overfull:
             break
     return layout
-
-
-def for_script(value: object) -> str:
-    """Return JSON that is harmless inside a script element, whatever text it holds."""
-    packed = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        packed = packed.replace(character, f"\\u{ord(character):04x}")
-    return packed
-
-
-def _policy(style: str, script: str) -> str:
-    return (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'; "
-        "require-trusted-types-for 'script'; trusted-types 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _file(name: str) -> str:
