@@ -14,8 +14,8 @@ def _said(report: Report, language: Language, files: tuple[Path, ...] = ()) -> s
 
 def test_counts_first_things_and_files_are_told_in_both_languages(report: Report) -> None:
     ja, en = _said(report, "ja", (Path("reports/report.html"),)), _said(report, "en", (Path("reports/report.html"),))
-    assert "見た範囲で見つかったもの 39、見えなかったもの 65" in ja
-    assert "Found where it was looked: 39. Could not be seen: 65." in en
+    assert "見た範囲で見つかったもの 39、見えなかったもの 10" in ja and "見ていない機器について 55 の点検" in ja
+    assert "Found where it was looked: 39. Could not be seen: 10." in en and "of the others 55 more checks cannot tell anything" in en
     assert "1. 最優先  VPN装置に悪用されている弱点" in ja
     assert "ask the vendor: PACS, 検査サーバ" in en
     assert all("reports/report.html" in said for said in (ja, en))

@@ -91,7 +91,7 @@ def build_report(
         version=version,
         moment=moment,
         site=_site(database),
-        numbers=_numbers(judged, machines),
+        numbers=_numbers(judged, machines, known),
         first=first_things(findings, known, by_name),
         changes=changes,
         unseen=unseen(findings, machines),
@@ -220,7 +220,8 @@ def _severities(verdicts: Sequence[Verdict]) -> tuple[int, int, int, int]:
     return critical, high, medium, low
 
 
-def _numbers(judged: Sequence[Verdict], machines: Sequence[Machine]) -> Numbers:
+def _numbers(judged: Sequence[Verdict], machines: Sequence[Machine], checks: Mapping[str, CheckInfo]) -> Numbers:
+    never = {machine.name for machine in machines if not machine.observed}
     count = Counter(verdict.verdict for verdict in judged)
     cells = Counter(cell.state for machine in machines for cell in machine.coverage)
     return Numbers(
@@ -233,6 +234,9 @@ def _numbers(judged: Sequence[Verdict], machines: Sequence[Machine]) -> Numbers:
         by_severity=_severities(judged),
         cells=(cells["whole"], cells["part"], cells["none"]),
         checks=len({verdict.check_id for verdict in judged}),
+        untouched=sum(
+            verdict.verdict == "unknown" and verdict.subject in never and checks[verdict.check_id].subject == "asset" for verdict in judged
+        ),
     )
 
 

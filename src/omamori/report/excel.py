@@ -93,7 +93,8 @@ def _write_summary(book: Workbook, report: Report, name: str, language: Language
     sheet.write_string(1, 0, f"{LABELS['looked_on'].say(language)} {shown(report.moment, zone)}", forms.lead)
     rows: list[Sequence[Any]] = [
         (words.VERDICT["fail"], n.found),
-        (words.VERDICT["unknown"], n.unknown),
+        (words.VERDICT["unknown"], n.unclear),
+        (Text("まだ実機を見ていない機器について分からない点検", "checks that cannot tell of machines nobody looked at"), n.untouched),
         (words.VERDICT["accepted"], n.accepted),
         (words.VERDICT["pass"], n.not_found),
         (LABELS["machines"], n.machines),

@@ -108,6 +108,7 @@ def _numbers(report: Report) -> dict[str, int]:
         "observed": n.observed,
         "fail": n.found,
         "unknown": n.unknown,
+        "unknown_of_machines_not_looked_at": n.untouched,
         "accepted": n.accepted,
         "pass": n.not_found,
     }

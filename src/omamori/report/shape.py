@@ -269,7 +269,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The counts page one begins with."""
+    """The counts page one begins with. `untouched`: those of `unknown` that are about machines nobody looked at."""
 
     machines: int
     observed: int
@@ -280,6 +280,12 @@ class Numbers:
     by_severity: tuple[int, int, int, int]
     cells: tuple[int, int, int]
     checks: int
+    untouched: int = 0
+
+    @property
+    def unclear(self) -> int:
+        """What could not be seen although somebody looked."""
+        return self.unknown - self.untouched
 
 
 @dataclass(frozen=True, slots=True)

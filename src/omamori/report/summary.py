@@ -62,12 +62,14 @@ def _head(report: Report, zone: tzinfo) -> list[Line]:
     n = report.numbers
     name = _same(report.site.name) if report.site.name else LABELS["amulet"]
     counts = Text(
-        f"見た範囲で見つかったもの {n.found}、見えなかったもの {n.unknown}",
-        f"Found where it was looked: {n.found}. Could not be seen: {n.unknown}.",
+        f"見た範囲で見つかったもの {n.found}、見えなかったもの {n.unclear}",
+        f"Found where it was looked: {n.found}. Could not be seen: {n.unclear}.",
     )
     machines = Text(
-        f"機器 {n.machines} 台のうち {n.observed} 台の実機を見て、{n.checks} 種類の点検をしました",
-        f"{n.observed} of {n.machines} machines were looked at, with {n.checks} kinds of checks",
+        f"機器 {n.machines} 台のうち {n.observed} 台の実機を見て、{n.checks} 種類の点検をしました"
+        + (f"(ほかに、見ていない機器について {n.untouched} の点検が分かりません)" if n.untouched else ""),
+        f"{n.observed} of {n.machines} machines were looked at, with {n.checks} kinds of checks"
+        + (f" (of the others {n.untouched} more checks cannot tell anything)" if n.untouched else ""),
     )
     severities: list[Span] = []
     for severity, count in zip(words.SEVERITIES, n.by_severity, strict=True):

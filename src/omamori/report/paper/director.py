@@ -64,7 +64,7 @@ def director_data(report: Report, language: Language, zone: tzinfo) -> dict[str,
             },
             {
                 "label": DIRECTOR["unknown"].say(language),
-                "number": str(n.unknown),
+                "number": str(n.unclear),
                 "severities": [],
                 "under": DIRECTOR["unknown_under"].say(language),
             },

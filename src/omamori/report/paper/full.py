@@ -60,7 +60,7 @@ def _summary(report: Report, language: Language) -> dict[str, Any]:
     return {
         "numbers": {
             "found": str(n.found),
-            "unknown": str(n.unknown),
+            "unknown": str(n.unclear),
             "accepted": str(n.accepted),
             "not_found": str(n.not_found),
             "machines": f"{n.observed} / {n.machines}",

@@ -14,7 +14,7 @@ DIRECTOR: dict[str, Text] = {
     "looked": Text("実際に見た機器", "Machines looked at"),
     "looked_under": Text("台帳などで分かっている機器のうち", "of those the ledger and others name"),
     "unknown": Text("判定できなかった点検", "Checks that could not be decided"),
-    "unknown_under": Text("情報が足りません(問題なしではありません)", "information is missing; this is not a pass"),
+    "unknown_under": Text("見た機器で情報が足りません(問題なしではありません)", "of what was looked at; this is not a pass"),
     "care": Text("攻撃などで止まると、診療に影響するもの", "What care depends on, should it stop"),
     "care_what": Text("使いみち", "Used for"),
     "care_effect": Text("止まると(台帳にある機器)", "If it stops (machines of the ledger)"),
