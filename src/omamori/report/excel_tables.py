@@ -1,4 +1,4 @@
-"""The long sheets of the workbook, straight from the snapshot's tables: software, open ports, peers."""
+"""The long sheets of the workbook, straight from the snapshot's tables: software, open ports, what was seen from the network, peers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from xlsxwriter.workbook import Workbook
 
+from omamori.model.recognised import CERTAINTIES, SERVICES
 from omamori.model.tables import TABLES
 from omamori.model.text import Language, Text
 from omamori.report.excel_sheet import MAX_ROWS, Head, SheetNames, Styles, write_sheet
@@ -33,6 +34,16 @@ _PORTS = (
     Head(Text("ほかの機器から", "From other machines"), 18),
     Head(Text("許す相手", "Allowed from"), 26),
 )
+_SEEN = (
+    _MACHINE,
+    Head(Text("アドレス", "Address"), 18),
+    Head(Text("ポート", "Port"), 10),
+    Head(Text("種類", "Protocol"), 10),
+    Head(Text("おそらく何か", "What it seems to be"), 24),
+    Head(Text("確かさ", "How sure"), 12),
+    Head(Text("プログラム・版", "Program, version"), 26),
+    Head(Text("ネットワークから開いている", "Open from the network"), 22),
+)
 _PEERS = (
     _MACHINE,
     Head(Text("向き", "Direction"), 10),
@@ -46,6 +57,8 @@ _PEERS = (
     Head(Text("最初", "First seen"), 14),
     Head(Text("最後", "Last seen"), 14),
 )
+_SERVICE = {value.code: value.label for value in SERVICES}
+_CERTAINTY = {value.code: value.label for value in CERTAINTIES}
 _SOFTWARE_QUERY = (
     "select asset, name, version, coalesce(publisher, origin), manager, installed from software order by asset, name, version limit {}"
 )
@@ -55,6 +68,10 @@ _PORTS_QUERY = (
     " group by asset, protocol, port) e on e.asset = l.asset and e.protocol = l.protocol and e.port = l.port and l.loopback is not true"
     " order by l.asset, l.port, l.protocol, l.address limit {}"
 )
+_SEEN_QUERY = (
+    "select asset, address, port, protocol, service, certainty, detail, open_to_network from recognised_services"
+    " order by asset, address, port, protocol, service limit {}"
+)
 _PEERS_QUERY = (
     "select asset, direction, peer, peer_asset, peer_scope, port, protocol, process, designed, first_seen, last_seen from peers"
     " order by asset, direction, peer, port limit {}"
@@ -62,12 +79,15 @@ _PEERS_QUERY = (
 
 
 def write_table_sheets(book: Workbook, database: Database, names: SheetNames, language: Language, forms: Styles) -> None:
-    """Add the sheets of software, listening ports and peers."""
+    """Add the sheets of software, listening ports, services seen from the network (where there are any) and peers."""
     limit = MAX_ROWS + 1  # one more than is written, so that a cut is noticed
     software = database.select(_SOFTWARE_QUERY.format(limit))
     write_sheet(book, names.name(_title("software", language)), _SOFTWARE, software, language, forms)
     ports = [_say(row, {6: YES, 7: INBOUND}) for row in database.select(_PORTS_QUERY.format(limit))]
     write_sheet(book, names.name(_title("listeners", language)), _PORTS, ports, language, forms)
+    seen = [_say(row, {4: _SERVICE, 5: _CERTAINTY, 7: YES}) for row in database.select(_SEEN_QUERY.format(limit))]
+    if seen:
+        write_sheet(book, names.name(_title("recognised_services", language)), _SEEN, seen, language, forms)
     peers = [_say(row, {1: DIRECTION, 4: SCOPE, 8: YES}) for row in database.select(_PEERS_QUERY.format(limit))]
     write_sheet(book, names.name(_title("peers", language)), _PEERS, peers, language, forms)
 
