@@ -46,6 +46,7 @@ _looks = st.builds(
     _texts,
     _moments,
     _moments,
+    _texts,
 )
 _notes = st.builds(Note, _texts, _texts, _texts, st.builds(Text, _texts, _texts), _texts, st.integers(0, 9))
 _rows = st.one_of(
@@ -79,7 +80,7 @@ def test_these_are_all_the_fields_there_are() -> None:
     ]
     assert [field.name for field in fields(Packed)] == ["lines", "names", "met"]
     assert [field.name for field in fields(Look)] == [
-        *("table", "complete", "missing", "reason", "needs", "asset", "covers_since", "covers_until")
+        *("table", "complete", "missing", "reason", "needs", "asset", "covers_since", "covers_until", "stand")
     ]
 
 

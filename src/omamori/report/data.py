@@ -79,13 +79,13 @@ def build_report(
     """
     moment, read_lines = plain_utc(moment), _clean_lines(read_evidence)
     judged = tuple(sorted((clean_verdict(verdict) for verdict in verdicts), key=_verdict_order))
-    known = {check.id: check for check in checks}
-    known |= {verdict.check_id: _nameless(verdict) for verdict in reversed(judged) if verdict.check_id not in known}
+    known = _known(checks, judged)
     alike = read_alike(database, judged)
-    recent = read_recent(database, moment, added, previous_moment and plain_utc(previous_moment))
-    machines = read_machines(database, judged, known, alike, recent)
-    by_name, people = {machine.name: machine for machine in machines}, read_people(database)
-    findings = tuple(with_stage(one, stages()) for one in _findings(judged, known, by_name, people, read_lines, moment))
+    machines = read_machines(
+        database, judged, known, alike, read_recent(database, moment, added, previous_moment and plain_utc(previous_moment))
+    )
+    by_name, people, steps = {machine.name: machine for machine in machines}, read_people(database), stages()
+    findings = tuple(with_stage(one, steps) for one in _findings(judged, known, by_name, people, read_lines, moment))
     findings, changes = _changed(findings, judged, previous, previous_moment)
     return Report(
         version=version,
@@ -106,7 +106,7 @@ def build_report(
         candidates=count_candidates(database),
         alike=alike,
         checklists=tuple(build_checklist(choice, decisions, read_lines) for choice, decisions in checklists),
-        aging=aging(findings, database.rows("past_findings"), known, moment, stages()),
+        aging=aging(findings, database.rows("past_findings"), known, moment, steps),
         trend=trend,
         network=network_news(network, read_lines),
         scans=read_scans(database),
@@ -218,6 +218,12 @@ def _severities(verdicts: Sequence[Verdict]) -> tuple[int, int, int, int]:
     count = Counter(verdict.severity for verdict in verdicts if verdict.verdict == "fail")
     critical, high, medium, low = (count[severity] for severity in SEVERITIES)
     return critical, high, medium, low
+
+
+def _known(checks: Sequence[CheckInfo], judged: Sequence[Verdict]) -> dict[str, CheckInfo]:
+    """Return what is known of every check that judged; of one nobody names, what its verdict says."""
+    named = {check.id: check for check in checks}
+    return named | {verdict.check_id: _nameless(verdict) for verdict in reversed(judged) if verdict.check_id not in named}
 
 
 def _numbers(judged: Sequence[Verdict], machines: Sequence[Machine], checks: Mapping[str, CheckInfo]) -> Numbers:
