@@ -81,9 +81,8 @@ def build_report(
     judged = tuple(sorted((clean_verdict(verdict) for verdict in verdicts), key=_verdict_order))
     known = _known(checks, judged)
     alike = read_alike(database, judged)
-    machines = read_machines(
-        database, judged, known, alike, read_recent(database, moment, added, previous_moment and plain_utc(previous_moment))
-    )
+    recent = read_recent(database, moment, added, previous_moment and plain_utc(previous_moment))
+    machines = read_machines(database, judged, known, alike, recent)
     by_name, people, steps = {machine.name: machine for machine in machines}, read_people(database), stages()
     findings = tuple(with_stage(one, steps) for one in _findings(judged, known, by_name, people, read_lines, moment))
     findings, changes = _changed(findings, judged, previous, previous_moment)
