@@ -119,9 +119,14 @@ def test_a_host_that_is_down_costs_only_itself(site, server) -> None:  # type: i
     assert len(receipts(site)) == 1, said
 
 
+PASSING = {"network.plain_text_client", "network.reached_from_outside", "network.server_talks_outside"}
+"""Checks of whom the machine talks to at the moment of a look: a minute later it may talk to somebody else."""
+
+
 def verdicts(folder: Path) -> dict[tuple[str, str, str], str]:
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-    return {(v["check"], v["subject"], json.dumps(v.get("key"), sort_keys=True)): v["verdict"] for v in report["verdicts"]}
+    lasting = [v for v in report["verdicts"] if v["check"] not in PASSING]
+    return {(v["check"], v["subject"], json.dumps(v.get("key"), sort_keys=True)): v["verdict"] for v in lasting}
 
 
 def test_the_ssh_visit_gives_the_verdicts_of_the_local_one(site, server, tmp_path) -> None:  # type: ignore[no-untyped-def]
