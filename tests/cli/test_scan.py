@@ -42,8 +42,8 @@ def test_every_gap_of_the_form_is_told(monkeypatch: pytest.MonkeyPatch, capsys: 
     _run(monkeypatch, "--draft", "a.yaml", "--lang", "ja")
     assert _run(monkeypatch, "--approval", "a.yaml", "--lang", "ja") == 3
     said = capsys.readouterr()
-    assert "直すところが 3 か所" in said.err
-    assert "7行目: approved_by: 空欄です" in said.out
+    assert "直すところが 4 か所" in said.err
+    assert "7行目: approved_by: 空欄です" in said.out and "ranges: 空欄です" in said.out
     assert not Path("omamori-site").exists()
 
 

@@ -63,6 +63,8 @@ def test_what_is_no_scan_file_is_told_by_its_name(tmp_path: Path) -> None:
     text.write_text("hello")
     trap.write_bytes(b'<!DOCTYPE nmaprun [<!ENTITY a "b">]><nmaprun>&a;</nmaprun>')
     assert is_scan_file(str(scan))
+    # Called XML, a file is meant even where it is missing or something else: the line says which.
+    assert is_scan_file("missing.xml") and is_scan_file("Other.XML.gz")
     assert not any(is_scan_file(one) for one in (str(text), str(tmp_path), "2026-05-01", "\0", None))
     for other, said in ((text, "not nmap's XML"), (tmp_path / "none.xml", "no such file"), (trap, "declares a document type")):
         for pair in ((scan, other), (other, scan)):

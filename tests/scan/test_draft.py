@@ -46,7 +46,7 @@ def _database() -> Database:
 def test_the_empty_form_tells_what_is_missing_and_nothing_else(language: Language) -> None:
     approval, mistakes = read_approval(draft(Filling(), language, NOW, JAPAN).encode())
     assert approval is not None
-    assert {one.text.en.split(":")[0] for one in mistakes} == {"approved_by", "position", "stop_contact"}
+    assert {one.text.en.split(":")[0] for one in mistakes} == {"approved_by", "position", "stop_contact", "ranges"}
     assert (approval.approved_on.isoformat(), approval.since) == ("2026-11-29", datetime(2026, 11, 30, 12, 0))
 
 

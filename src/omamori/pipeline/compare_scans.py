@@ -37,9 +37,11 @@ class ScanComparison:
 
 
 def is_scan_file(text: str | None) -> bool:
-    """Return whether what a user named is a scan file: there is such a file, and it begins like one."""
+    """Return whether what a user named is meant as a scan file: it is called XML, or there is such a file and it begins like one."""
     if text is None:
         return False
+    if text.lower().endswith((".xml", ".xml.gz")):
+        return True
     try:
         with Path(text).open("rb") as stream:
             return recognise(stream.read(_HEAD), text)

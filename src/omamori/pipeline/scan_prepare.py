@@ -38,7 +38,7 @@ class ApprovalRefused(UserError):
         self.mistakes = mistakes
         super().__init__(
             f"{name}: 直すところが {len(mistakes)} か所あります。何も送っていません",
-            f"{name}: {len(mistakes)} things to put right; nothing was sent",
+            f"{name}: {len(mistakes)} thing{'s' * (len(mistakes) != 1)} to put right; nothing was sent",
         )
 
 

@@ -117,6 +117,7 @@ def test_japanese_ways_to_write_days_and_figures_are_read() -> None:
         ("connections_per_port: 2", "connections_per_port: 3", 24, "from 1 to 2"),
         ("packets_per_second: 50", "packets_per_second: 1e9", 25, "from 1 to 1000"),
         ("minutes: 60", "minutes: -1", 26, "from 1 to 1440"),
+        ("ranges:\n  - 10.1.0.0/24\n  - 10.2.0.10-20", "ranges:", 9, "write what may be looked at"),
         ("ranges:\n  - 10.1.0.0/24\n  - 10.2.0.10-20", "ranges: 10.1.0.0/24", 9, 'beginning with "- "'),
         ("profile: gentle", "os_detection: maybe\nprofile: gentle", 8, "write yes or no"),
         ("profile: gentle", "dicom:\n  - {address: 10.1.0.3, port: 104, called_title: ＡＢＣあ}\nprofile: gentle", 9, "AE title"),

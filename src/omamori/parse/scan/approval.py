@@ -108,6 +108,12 @@ def _read(content: Lined, reading: Reading, digest: str) -> ApprovalFile | None:
     if profile and profile not in [value.code for value in PROFILES]:
         codes = ", ".join(value.code for value in PROFILES)
         reading.wrong(content.lines["profile"], f"profile: {codes} のどれかを書いてください", f"profile: write one of {codes}")
+    if profile != "passive" and not content.get("ranges") and not content.get("own_public_ranges"):
+        reading.wrong(
+            content.lines.get("ranges", content.line),
+            "ranges: 空欄です。調べてよい範囲を書いてください(例 - 10.1.0.0/24)",
+            "ranges: is empty; write what may be looked at, such as - 10.1.0.0/24",
+        )
     budget = reading.part(content, "budget")
     reading.known_keys(budget, ("connections_per_port", "packets_per_second", "minutes"))
     approval = {
