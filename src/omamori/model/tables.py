@@ -9,63 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from omamori.model import declared, derived, look, recognised, sightings, visits
+from omamori.model import declared, derived, look, recognised, visits, ways_in
 from omamori.model.schema import Table, describe
 from omamori.model.tables_host import HOST_TABLES
+from omamori.model.tables_network import NETWORK_TABLES
 from omamori.model.text import Text
 
 LEDGER = ("ledger.workbook",)
 
 _ALL = (
     *HOST_TABLES,
-    # network
-    describe("scans", sightings.Scan, group="network", keeps="event", title=Text("スキャン", "Scans"), sources=("scan.run", "nmap.xml")),
-    describe(
-        "network_hosts",
-        sightings.NetworkHost,
-        group="network",
-        keeps="sightings",
-        title=Text("応答した機器", "Addresses that answered"),
-        sources=("scan.run", "nmap.xml"),
-    ),
-    describe(
-        "network_ports",
-        sightings.NetworkPort,
-        group="network",
-        keeps="sightings",
-        title=Text("外から見たポート", "Ports seen from the network"),
-        sources=("scan.run", "nmap.xml"),
-    ),
-    describe(
-        "dicom_answers",
-        sightings.DicomAnswer,
-        group="network",
-        keeps="sightings",
-        title=Text("DICOMの応答", "Answers to DICOM echoes"),
-        sources=("scan.dicom",),
-    ),
-    describe(
-        "leases",
-        sightings.Lease,
-        group="network",
-        title=Text("DHCPの割り当て", "DHCP leases"),
-        sources=("network.leases", "network.console", "windows.commands"),
-    ),
-    describe(
-        "forwarding_entries",
-        sightings.ForwardingEntry,
-        group="network",
-        title=Text("スイッチのMACアドレス表", "MAC address tables"),
-        sources=("network.console",),
-    ),
-    describe(
-        "flows",
-        sightings.Flow,
-        group="network",
-        keeps="event",
-        title=Text("記録された通信", "Logged flows"),
-        sources=("network.firewall_log",),
-    ),
+    *NETWORK_TABLES,
     # declared
     describe("site", declared.Site, group="declared", title=Text("病院", "Hospital"), sources=LEDGER),
     describe("zones", declared.Zone, group="declared", title=Text("ゾーン", "Zones"), sources=LEDGER),
@@ -179,6 +133,35 @@ _ALL = (
         group="derived",
         title=Text("見分けた機器", "Recognised machines"),
         sources=("analyze.recognised_machines",),
+    ),
+    describe("entries", ways_in.Entry, group="derived", title=Text("入口", "Ways in"), sources=("analyze.entries",)),
+    describe("reachability", ways_in.Reachable, group="derived", title=Text("届く範囲", "Reachability"), sources=("analyze.reachability",)),
+    describe(
+        "reached_services",
+        ways_in.ReachedService,
+        group="derived",
+        title=Text("入口から届くサービス", "Services within reach"),
+        sources=("analyze.reached_services",),
+    ),
+    describe(
+        "idle_rules",
+        ways_in.IdleRule,
+        group="derived",
+        title=Text("働かない規則", "Rules that never decide"),
+        sources=("analyze.idle_rules",),
+    ),
+    describe(
+        "attack_paths", ways_in.AttackPath, group="derived", title=Text("侵入の経路", "Attack paths"), sources=("analyze.attack_paths",)
+    ),
+    describe(
+        "attack_steps", ways_in.AttackStep, group="derived", title=Text("侵入の一歩", "Attack steps"), sources=("analyze.attack_paths",)
+    ),
+    describe(
+        "path_changes",
+        ways_in.Change,
+        group="derived",
+        title=Text("経路を断つ変更", "Changes that cut paths"),
+        sources=("analyze.attack_paths",),
     ),
     # always
     describe("collected", look.Collected, group="always", title=Text("見た範囲", "What was looked at")),

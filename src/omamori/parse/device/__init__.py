@@ -1,0 +1,1 @@
+"""Configurations of network devices, one dialect per maker."""

@@ -1,0 +1,1 @@
+"""One file per maker's way of writing a configuration; found by walking this folder."""
