@@ -254,7 +254,7 @@ class _Walk:
             for verdict in judge(self.world, device, chain, journey.packet, nic, out, frozenset(facts)):
                 rules = journey.rules if answer else (*journey.rules, *verdict.rules)
                 onward = replace(journey, packet=verdict.packet, rules=rules)
-                found.append((onward, tracked and not verdict.untracked, translated or verdict.packet != journey.packet))
+                found.append((onward, tracked and not verdict.untracked, translated or verdict.translated))
         return found
 
     def _route(
