@@ -64,7 +64,9 @@ def build_graph(names: Sequence[str], source: Numbers, target: Numbers, step: Nu
     an order that depends on their content alone. ValueError when a number points nowhere or the numbers do not fit into 63 bits.
     """
     nodes, rows = len(names), len(steps)
-    if len(source) and (int(max(source.max(), target.max())) >= nodes or int(step.max()) >= rows or int(min(source.min(), target.min())) < 0):
+    if len(source) and (
+        int(max(source.max(), target.max())) >= nodes or int(step.max()) >= rows or int(min(source.min(), target.min())) < 0
+    ):
         raise ValueError("an edge points to a node or step that is not there")
     node_bits, step_bits = max(nodes - 1, 1).bit_length(), max(rows - 1, 1).bit_length()
     if 2 * node_bits + step_bits > 63:
