@@ -34,6 +34,7 @@ WRITTEN: tuple[tuple[str, str], ...] = (
     ("site", "prepared_by"),
     ("vendors", "contact"),
     ("remote_lines", "opened_by"),
+    ("remote_lines", "accounts"),
     ("answers", "answered_by"),
     ("questions", "answered_by"),
     ("item_answers", "answered_by"),
