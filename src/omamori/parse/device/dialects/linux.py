@@ -25,11 +25,12 @@ from omamori.parse.sections import Section
 from omamori.parse.windows.lines import Line
 
 _SAVE = re.compile(r"\*(?:filter|nat|mangle|raw|security)\Z")
-_CHAIN = re.compile(r":\S{1,40} (?:ACCEPT|DROP|-)(?: \[\d{1,20}:\d{1,20}\])?\Z", re.ASCII)
+_CHAIN = re.compile(r":\S{1,40} (?:ACCEPT|DROP|-)(?: \[\d{1,20}:\d{1,20}\])?\Z|-A \S{1,40} .*-[jg] ", re.ASCII)
 _TABLE = re.compile(r"table (?:(?:ip|ip6|inet|arp|bridge|netdev) )?\S{1,200} \{\Z")
 _LINK = re.compile(r"\d{1,6}: [^:\s]{1,40}: <[A-Z0-9_,-]*>", re.ASCII)
 _ROUTE = re.compile(
-    r"(?:default|(?:unreachable|blackhole|prohibit|unicast) \S+|[\da-f.:]{3,45}(?:/\d{1,3})?) (?:via|dev|nhid|proto|metric|table) ?",
+    r"(?:default|[\da-f.:]{3,45}(?:/\d{1,3})?) (?:via|dev|nhid|proto|metric|table) ?"
+    r"|(?:unreachable|blackhole|prohibit|unicast) (?:default|[\da-f.:]{3,45}(?:/\d{1,3})?)(?: |\Z)",
     re.ASCII,
 )
 _RULE = re.compile(r"\d{1,10}:\s+(?:from|not) ", re.ASCII)
