@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from omamori.model.device import DeviceChain, DeviceRule
-from omamori.parse.device.dialects.fortios.addresses import Extent, Vip, vip
 from omamori.parse.device.dialects.fortios.address6 import extent6
+from omamori.parse.device.dialects.fortios.addresses import Extent, Vip, vip
 from omamori.parse.device.dialects.fortios.domain import Domain
 from omamori.parse.device.dialects.fortios.services import Part, Service
-from omamori.parse.device.dialects.fortios.tree import Block
 from omamori.parse.device.dialects.fortios.settings import POLICY_HARMLESS
+from omamori.parse.device.dialects.fortios.tree import Block
 from omamori.parse.device.extent import written
 
 MATCH_VIP_FROM = (7, 2, 4)
@@ -260,10 +260,16 @@ class Policies:
             nat, pool = block.on("nat", default=True), block.all("nat-ippool")
             decision, to = ("accept", None) if not nat else self.pool(pool) if pool else ("masquerade", None)
             protocol, ports = block.one("protocol", "0"), block.one("orig-port", "0")
-            part = Part({"6": "tcp", "17": "udp", "1": "icmp", "132": "sctp"}.get(protocol, None if protocol == "0" else protocol), ports if ports != "0" else None)
+            part = Part(
+                {"6": "tcp", "17": "udp", "1": "icmp", "132": "sctp"}.get(protocol, None if protocol == "0" else protocol),
+                ports if ports != "0" else None,
+            )
             left = sides(self.domain.addresses.together(block.all("orig-addr")), negate=False)
             right = sides(self.domain.addresses.together(block.all("dst-addr")), negate=False)
-            off, lines = block.one("status", "enable") == "disable", (interfaces_of(block.all("srcintf")), interfaces_of(block.all("dstintf")))
+            off, lines = (
+                block.one("status", "enable") == "disable",
+                (interfaces_of(block.all("srcintf")), interfaces_of(block.all("dstintf"))),
+            )
             for _, source, target, doubt in _product(left, right, Service((part,)), []):
                 yield DeviceRule(
                     chain=f"central-snat{self.domain.suffix}", position=position, rule=block.name, enabled=not off, decision=decision,
@@ -274,8 +280,33 @@ class Policies:
 
 
 _READ = frozenset(
-    "name srcintf dstintf action srcaddr dstaddr srcaddr6 dstaddr6 service schedule status nat ippool poolname groups users fsso-groups "
-    "logtraffic match-vip srcaddr-negate dstaddr-negate service-negate internet-service internet-service-src vpntunnel".split()  # noqa: SIM905
+    [
+        "name",
+        "srcintf",
+        "dstintf",
+        "action",
+        "srcaddr",
+        "dstaddr",
+        "srcaddr6",
+        "dstaddr6",
+        "service",
+        "schedule",
+        "status",
+        "nat",
+        "ippool",
+        "poolname",
+        "groups",
+        "users",
+        "fsso-groups",
+        "logtraffic",
+        "match-vip",
+        "srcaddr-negate",
+        "dstaddr-negate",
+        "service-negate",
+        "internet-service",
+        "internet-service-src",
+        "vpntunnel",
+    ]
 )
 
 
