@@ -61,14 +61,8 @@ def test_split_tunnel() -> None:
 
 
 def test_other_tunnels() -> None:
-    text = (
-        SAMPLE
-        + "config system gre-tunnel\n    edit g\n        set interface wan1\n        set remote-gw 198.51.100.3\n    next\nend\n"
+    text = SAMPLE + "config system gre-tunnel\n    edit g\n        set interface wan1\n        set remote-gw 198.51.100.3\n    next\nend\n"
     text += "config vpn pptp\n    set status enable\n    set sip 10.9.0.1\n    set eip 10.9.0.9\n    set usrgrp vendors\nend\n"
-    )
     assert (door(text, "g").kind, door(text, "g").peer) == ("gre", "198.51.100.3")
-    assert (door(text, "pptp").dial_in, door(text, "pptp").remote_networks, door(text, "pptp").two_factor) == (
-        True,
-        "10.9.0.1-10.9.0.9",
-        False,
-    )
+    pptp = door(text, "pptp")
+    assert (pptp.dial_in, pptp.remote_networks, pptp.two_factor) == (True, "10.9.0.1-10.9.0.9", False)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from omamori.parse.device.dialects.fortios.tree import Block
+from omamori.parse.device.extent import ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def custom(block: Block) -> Service:
     """Return what a `config firewall service custom` entry amounts to."""
     said = {key: block.all(key) for key in _KEYS}
     doubts = tuple(
-        f"service {block.name}: {key} {' '.join(said[key])}" for key in _LIMITS if said[key] and said[key] not in (["0.0.0.0"], ["0"])
+        f"service {block.name}: {key} {' '.join(said[key])}" for key in _LIMITS if said[key] and said[key] not in ([ZERO], ["0"])
     )
     if said["proxy"] == ["enable"]:
         doubts = (*doubts, f"service {block.name}: proxy")

@@ -144,35 +144,33 @@ def words_of(text: str) -> tuple[list[str], str]:
     if '"' not in text and "'" not in text and "\\" not in text:
         return text.split(), ""
     words: list[str] = []
-    word: list[str] | None = None
-    quote = ""
+    word: list[str] = []
+    inside, quote = False, ""
     at, size = 0, len(text)
     while at < size:
         char = text[at]
         if quote:
             if char == "\\" and quote == '"' and at + 1 < size:
                 at += 1
-                assert word is not None
                 word.append(text[at])
             elif char == quote:
                 quote = ""
             else:
-                assert word is not None
                 word.append(char)
         elif char in "\"'":
             quote = char
-            word = word if word is not None else []
+            inside = True
         elif char.isspace():
-            if word is not None:
+            if inside:
                 words.append("".join(word))
-            word = None
+            word, inside = [], False
         else:
             if char == "\\" and at + 1 < size:
                 at += 1
-            word = word if word is not None else []
+            inside = True
             word.append(text[at])
         at += 1
-    if word is not None:
+    if inside:
         words.append("".join(word))
     return words, quote
 
