@@ -25,10 +25,7 @@ def test_users_of_a_directory_have_no_password_here() -> None:
 
 
 def test_logs() -> None:
-    text = (
-        SAMPLE
-        + "config log fortianalyzer setting\n    set status disable\n    set server 10.10.0.6\nend\n"
+    text = SAMPLE + "config log fortianalyzer setting\n    set status disable\n    set server 10.10.0.6\nend\n"
     text += "config log memory setting\n    set status enable\nend\nconfig log disk setting\n    set status enable\nend\n"
-    )
     told = {(row.target, row.kind, row.enabled, row.level) for row in rows(text)["DeviceLog"]}
     assert {("10.10.0.6", "syslog", False, None), ("memory", "memory", True, "information"), ("disk", "disk", True, None)} <= told
