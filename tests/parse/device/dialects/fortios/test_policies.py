@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.parse.device.dialects.fortios_sample import SAMPLE, rows
-
-from omamori.parse.device.dialects.fortios.policies import both
 
 DENY = """\
 config firewall policy
@@ -126,21 +122,3 @@ def test_local_in_policies_come_before_what_is_open() -> None:
 def test_ipv6_policies_are_kept_with_their_family() -> None:
     found = policy(SAMPLE + change(5, "set srcaddr6 all") + change(5, "set dstaddr6 all"), "5")
     assert {row.family for row in found} == {"ipv4", "ipv6"}
-
-
-PORTS = st.lists(st.tuples(st.integers(0, 300), st.integers(0, 40)).map(lambda pair: (pair[0], pair[0] + pair[1])), min_size=1, max_size=5)
-
-
-def text(ranges: list[tuple[int, int]]) -> str:
-    return ",".join(f"{low}-{high}" for low, high in ranges)
-
-
-@given(PORTS, PORTS, st.integers(0, 340))
-def test_ports_in_both(one: list[tuple[int, int]], other: list[tuple[int, int]], port: int) -> None:
-    def holds(ranges: list[tuple[int, int]]) -> bool:
-        return any(low <= port <= high for low, high in ranges)
-
-    found = both(text(one), text(other)) or ""
-    pairs = [tuple(map(int, (part.split("-") * 2)[:2])) for part in found.split(",") if part]
-    assert holds([(low, high) for low, high in pairs]) == (holds(one) and holds(other))
-    assert both(None, "7") == "7" and both("7", None) == "7" and both(None, None) is None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from omamori.parse.device.dialects.fortios.services import PREDEFINED, Part, Services
+from omamori.parse.device.dialects.fortios.services import PREDEFINED, Services
 from omamori.parse.device.dialects.fortios.tree import Block, read_tree
+from omamori.parse.device.objects import Part
 from omamori.parse.windows.lines import Line
 
 

@@ -8,25 +8,11 @@ from types import MappingProxyType
 
 from omamori.parse.device.dialects.fortios.tree import Block
 from omamori.parse.device.extent import ANY, ZERO, Range, merged, network, number, wildcard, without
+from omamori.parse.device.objects import Extent
 
 _KEYS = ("type", "subnet", "start-ip", "end-ip", "wildcard", "interface", "fqdn", "country", "sdn", "macaddr", "sub-type", "wildcard-fqdn")
 _NEVER = ((0, 0),)
 _FIXED: Mapping[str, tuple[Range, ...]] = MappingProxyType({"all": ANY, "none": _NEVER, "SSLVPN_TUNNEL_ADDR1": ((0x0AD486C8, 0x0AD486D2),)})
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """Addresses that are known, and others of which only a bound is known (None: none) with the words that name them."""
-
-    ranges: tuple[Range, ...] = ()
-    doubts: tuple[tuple[tuple[Range, ...] | None, str], ...] = ()
-
-    @property
-    def bound(self) -> tuple[Range, ...]:
-        """Ranges no doubtful address is outside of."""
-        if any(ranges is None for ranges, _ in self.doubts):
-            return ANY
-        return merged(one for ranges, _ in self.doubts for one in ranges or ())
 
 
 @dataclass(frozen=True, slots=True)
