@@ -8,6 +8,8 @@ from ipaddress import IPv4Address, IPv4Network, summarize_address_range
 Range = tuple[int, int]
 LAST = 2**32 - 1
 ANY: tuple[Range, ...] = ((0, LAST),)
+ZERO = "0.0.0.0"  # noqa: S104
+"""What a configuration writes where there is no address."""
 MAX_PIECES = 256
 """A mask with holes is written out into at most so many ranges."""
 
