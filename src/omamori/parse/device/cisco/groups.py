@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from omamori.parse.device.cisco.blocks import Statement
-from omamori.parse.device.cisco.values import ANY, ICMP_CODES, ICMP_TYPES, dotted, ip4, network, ports, protocol, spread
+from omamori.parse.device.cisco.values import ANY, ICMP_CODES, ICMP_TYPES, NONE, dotted, ip4, network, ports, protocol, spread
 
 MOST = 5_000
 """Members of one group that are written out; a longer one is not read."""
@@ -178,7 +178,7 @@ class Groups:
 
 def masked(address: str, mask: str) -> tuple[str, ...] | None:
     """Return an address with a network mask as a list of one; an ASA writes `0` for zeros."""
-    one = network(address, "0.0.0.0" if mask == "0" else mask)
+    one = network(address, NONE if mask == "0" else mask)
     return (one,) if one else None
 
 

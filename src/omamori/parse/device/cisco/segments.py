@@ -21,7 +21,9 @@ _HEADINGS = (
     ("sessions", re.compile(r"^Session Type: ")),
     ("other", re.compile(r"^(?:\s{2,6}Line\s+User\s+Host|Protocol\s+Address\s+Age|\s{0,4}Vlan\s+Mac Address|Load for five secs|Mac Address Table)")),
 )  # fmt: skip
-_CONFIG = re.compile(r"^(?:version \d|hostname \S|Building configuration|Current configuration|Using \d+ out|ASA Version|PIX Version|: Saved|! Last configuration)")
+_CONFIG = re.compile(
+    r"^(?:version \d|hostname \S|Building configuration|Current configuration|Using \d+ out|ASA Version|PIX Version|: Saved|! Last configuration)"
+)
 
 
 @dataclass(slots=True)

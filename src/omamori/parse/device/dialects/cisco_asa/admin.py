@@ -61,7 +61,9 @@ def _account(asa: Asa, one: Statement) -> Iterator[Any]:
     if words[0] == "username":
         if len(words) < 4 or words[2] not in ("password", "nopassword"):
             return
-        state = "empty" if words[2] == "nopassword" else "hashed" if any(word in _HASHED for word in words[4:]) else secret_state(one.words[3])
+        state = (
+            "empty" if words[2] == "nopassword" else "hashed" if any(word in _HASHED for word in words[4:]) else secret_state(one.words[3])
+        )
         rights = next((one.words[place + 1] for place, word in enumerate(words[:-1]) if word == "privilege"), None)
         remote = asa.flags.get(f"service-type {one.words[1]}", "")
         kind = "vpn-user" if remote == "remote-access" else "administrator"
@@ -121,18 +123,34 @@ def _to_device(asa: Asa) -> None:
         if isinstance(row, DeviceAccess) and row.enabled:
             rules.append(
                 DeviceRule(
-                    chain=TO_DEVICE, rule=row.protocol, decision="accept", protocol="udp" if row.protocol == "snmp" else "tcp", sources=row.allowed_from,
-                    destination_ports=str(row.port), interface_in=row.interface, evidence=row.evidence,
-                )  # fmt: skip
+                    chain=TO_DEVICE,
+                    rule=row.protocol,
+                    decision="accept",
+                    protocol="udp" if row.protocol == "snmp" else "tcp",
+                    sources=row.allowed_from,
+                    destination_ports=str(row.port),
+                    interface_in=row.interface,
+                    evidence=row.evidence,
+                )
             )
     for nameif, number, port in doors_of(asa):
         for protocol, ports in (("tcp,udp", port),) if port != "500" else (("udp", "500,4500"), ("esp", None)):
             rules.append(
                 DeviceRule(
-                    chain=TO_DEVICE, rule="tunnels", decision="accept", protocol=protocol, destination_ports=ports, interface_in=asa.names(nameif), evidence=str(number)
+                    chain=TO_DEVICE,
+                    rule="tunnels",
+                    decision="accept",
+                    protocol=protocol,
+                    destination_ports=ports,
+                    interface_in=asa.names(nameif),
+                    evidence=str(number),
                 )
             )
-    rules.append(DeviceRule(chain=TO_DEVICE, rule="routing protocols, DHCP", decision="unknown", protocol="88,89,2,103", unread="whether they run here"))
+    rules.append(
+        DeviceRule(
+            chain=TO_DEVICE, rule="routing protocols, DHCP", decision="unknown", protocol="88,89,2,103", unread="whether they run here"
+        )
+    )
     asa.reading.rules(rules)
 
 
@@ -159,5 +177,7 @@ def _icmp(asa: Asa) -> Iterator[DeviceRule]:
             interface_in=asa.names(nameif), evidence=str(one.number),
         )  # fmt: skip
     for nameif in dict.fromkeys(said):
-        yield DeviceRule(chain=TO_DEVICE, rule=f"icmp behind the lines for {nameif}", decision="drop", protocol="icmp", interface_in=asa.names(nameif))
+        yield DeviceRule(
+            chain=TO_DEVICE, rule=f"icmp behind the lines for {nameif}", decision="drop", protocol="icmp", interface_in=asa.names(nameif)
+        )
     yield DeviceRule(chain=TO_DEVICE, rule="icmp without lines", decision="accept", protocol="icmp")

@@ -10,8 +10,10 @@ _NOTHING = frozenset(
     command-alias community-list as-path coredump crashinfo cluster csd date-format ddns default-domain dhcp-client dhcp-network-scope dhcpd dhcprelay dns dns-group dns-group-map
     dns-guard domain-name duplex dynamic-filter eject email event exit fips fragment ftp ftp-map gdb hpm hw-module imap4s international-dial-prefix
     jumbo-frame keepout key key-chain ldap license license-server mac-list mac-address management-access management media media-termination memory mgcp-map mount mroute
-    monitor-interface mtu mtu-policy multicast-routing no nac-policy names nop ntp pager parameters password-policy password-storage perfmon ping policy-list pim pop3s prefix-list
-    priority-queue privilege prompt quit quota radius-common-pw regex resource rest-api rip route-map router scansafe serial service-policy service-pw session setup shun-time sip-map
+    monitor-interface mtu mtu-policy multicast-routing no nac-policy names nop ntp pager parameters
+    password-policy password-storage perfmon ping policy-list pim pop3s prefix-list
+    priority-queue privilege
+    prompt quit quota radius-common-pw regex resource rest-api rip route-map router scansafe serial service-policy service-pw session setup shun-time sip-map
     sla smtp-server smtps snmp-map snp sntp sunrpc-server sysopt tcp-map terminal threat-detection tftp-server time-range timeout timers tls-proxy track traffic-forward-cxsc
     traceroute unlimited upgrade-mp uauth url-block url-cache url-list user-alert user-identity user-statistics vpn vpnsetup vpnclient vpn-sessiondb wccp xlate zone-label
     description service license-udi ssl snmp policy-map-inspect app-agent aaa-common asp hostname domain boot-config crypto-engine nve ipv6 group-object sctp-map

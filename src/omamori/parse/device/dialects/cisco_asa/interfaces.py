@@ -26,7 +26,9 @@ _UNSURE = ("policy-route", "zone-member", "nve-only", "forward")
 
 def take_interface(asa: Asa, statement: Statement) -> None:
     """Read an interface."""
-    name = "".join(statement.words[1:3]) if len(statement.words) == 3 and statement.words[2][:1].isdecimal() else "".join(statement.words[1:2])
+    name = (
+        "".join(statement.words[1:3]) if len(statement.words) == 3 and statement.words[2][:1].isdecimal() else "".join(statement.words[1:2])
+    )
     if not name:
         asa.reading.skip(statement, "device_interfaces")
         return
@@ -42,7 +44,13 @@ def _kind(name: str) -> str | None:
     low = name.lower()
     if "." in low or low.startswith("vlan"):
         return "vlan"
-    for start, kind in (("port-channel", "aggregate"), ("redundant", "aggregate"), ("tunnel", "tunnel"), ("bvi", "bridge"), ("loopback", "loopback")):
+    for start, kind in (
+        ("port-channel", "aggregate"),
+        ("redundant", "aggregate"),
+        ("tunnel", "tunnel"),
+        ("bvi", "bridge"),
+        ("loopback", "loopback"),
+    ):
         if low.startswith(start):
             return kind
     return "ethernet"

@@ -34,7 +34,9 @@ def list_rows(asa: Asa) -> None:
             asa.reading.rules(
                 rule
                 for ace, line in zip(asa.aces(name), lines, strict=True)
-                for rule in (rules_of(list_chain(name), ace) if ace is not None else [unknown_rule(list_chain(name), line.number, line.text)])
+                for rule in (
+                    rules_of(list_chain(name), ace) if ace is not None else [unknown_rule(list_chain(name), line.number, line.text)]
+                )
             )
     named = [port for port in asa.ports.values() if port.nameif]
     if not named:
@@ -71,7 +73,9 @@ def _access(asa: Asa, named: list[AsaPort]) -> Iterator[DeviceRule]:
     tunnels = [port for port in named if port.crypto]
     bypass = "no permit-vpn" not in asa.flags
     if tunnels and bypass:
-        yield DeviceRule(chain=ACCESS, rule="sysopt connection permit-vpn", decision="accept", interface_in=",".join(port.name for port in tunnels))
+        yield DeviceRule(
+            chain=ACCESS, rule="sysopt connection permit-vpn", decision="accept", interface_in=",".join(port.name for port in tunnels)
+        )
     yield from _same(asa, named)
     overall = [(name, line) for name, way, _, line in asa.applied if way == "global"]
     lists = {nameif: (name, line) for name, way, nameif, line in asa.applied if way == "in"}
@@ -89,12 +93,22 @@ def _access(asa: Asa, named: list[AsaPort]) -> Iterator[DeviceRule]:
         lower = ",".join(other.name for other in named if (other.level or 0) < (port.level or 0))
         if mine is None and not overall and lower:
             yield DeviceRule(
-                chain=ACCESS, rule=f"from level {port.level} to lower", decision="accept", interface_in=port.name, interface_out=lower, evidence=str(port.number)
+                chain=ACCESS,
+                rule=f"from level {port.level} to lower",
+                decision="accept",
+                interface_in=port.name,
+                interface_out=lower,
+                evidence=str(port.number),
             )
         if mine is None and not overall:
             equal = ",".join(other.name for other in named if (other.level or 0) == (port.level or 0))
             yield DeviceRule(
-                chain=ACCESS, rule=f"same level {port.level}", decision="accept", interface_in=port.name, interface_out=equal, evidence=str(port.number)
+                chain=ACCESS,
+                rule=f"same level {port.level}",
+                decision="accept",
+                interface_in=port.name,
+                interface_out=equal,
+                evidence=str(port.number),
             )
 
 
@@ -111,10 +125,19 @@ def _same(asa: Asa, named: list[AsaPort]) -> Iterator[DeviceRule]:
     for port in named:
         others = ",".join(other.name for other in named if other.nameif != port.nameif and other.level == port.level)
         if others and "inter-interface" not in asa.flags:
-            yield DeviceRule(chain=ACCESS, rule="same level", decision="drop", interface_in=port.name, interface_out=others, evidence=str(port.number))
+            yield DeviceRule(
+                chain=ACCESS, rule="same level", decision="drop", interface_in=port.name, interface_out=others, evidence=str(port.number)
+            )
         if "intra-interface" not in asa.flags:
             own = asa.names(port.nameif)
-            yield DeviceRule(chain=ACCESS, rule="back out of the interface", decision="drop", interface_in=port.name, interface_out=own, evidence=str(port.number))
+            yield DeviceRule(
+                chain=ACCESS,
+                rule="back out of the interface",
+                decision="drop",
+                interface_in=port.name,
+                interface_out=own,
+                evidence=str(port.number),
+            )
 
 
 def _outbound(asa: Asa, name: str, nameif: str, line: int) -> None:
@@ -134,5 +157,9 @@ def _inbound_old(asa: Asa, name: str, nameif: str, line: int) -> None:
         line, chain=chain, hook="prerouting", priority=-200, policy="drop", interface_in=asa.names(nameif), family="ipv4", label=name
     )
     asa.reading.rules(
-        [answers(asa, chain), DeviceRule(chain=chain, rule="to the device", decision="unknown", destinations=",".join(own) or None), _jump(asa, chain, name, line)]
+        [
+            answers(asa, chain),
+            DeviceRule(chain=chain, rule="to the device", decision="unknown", destinations=",".join(own) or None),
+            _jump(asa, chain, name, line),
+        ]
     )

@@ -9,7 +9,7 @@ from omamori.parse.device.cisco.acl import Ace, extended, standard
 from omamori.parse.device.cisco.blocks import Statement
 from omamori.parse.device.cisco.groups import Groups, masked
 from omamori.parse.device.cisco.reading import Reading
-from omamori.parse.device.cisco.values import ip4
+from omamori.parse.device.cisco.values import NONE, ip4
 
 _VERSION = re.compile(r"(\d{1,2})\.(\d{1,2})")
 
@@ -95,5 +95,5 @@ def address(words: tuple[str, ...], names: dict[str, str]) -> tuple[str, str] | 
     if len(words) < 2:
         return None
     first, mask = (names.get(word, word) for word in words[:2])
-    first, mask = ("0.0.0.0" if word == "0" else word for word in (first, mask))
+    first, mask = (NONE if word == "0" else word for word in (first, mask))
     return (first, mask) if ip4(first) is not None and ip4(mask) is not None else None

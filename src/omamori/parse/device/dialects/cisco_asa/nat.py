@@ -20,7 +20,18 @@ from omamori.parse.device.cisco.values import ip4, port, spread
 from omamori.parse.device.dialects.cisco_asa.model import Asa
 
 BACK, OUT = "nat untranslate", "nat translate"
-_FLAGS = ("dns", "no-proxy-arp", "route-lookup", "flat", "include-reserve", "extended", "round-robin", "block-allocation", "net-to-net", "norandomseq")
+_FLAGS = (
+    "dns",
+    "no-proxy-arp",
+    "route-lookup",
+    "flat",
+    "include-reserve",
+    "extended",
+    "round-robin",
+    "block-allocation",
+    "net-to-net",
+    "norandomseq",
+)
 
 
 @dataclass(slots=True)
@@ -157,7 +168,11 @@ def _manual(asa: Asa, statement: Statement) -> Nat:
         word = words.pop(0).lower()
         if word == "destination" and len(words) > 2 and words[0].lower() == "static":
             own = asa.own(nat.real_in or "") if words[1].lower() == "interface" else None
-            nat.to = Addresses(own, unread=None if own else "interface") if words[1].lower() == "interface" else named(asa, words[1], statement.number)
+            nat.to = (
+                Addresses(own, unread=None if own else "interface")
+                if words[1].lower() == "interface"
+                else named(asa, words[1], statement.number)
+            )
             nat.to_real = named(asa, words[2], statement.number)
             words = words[3:]
         elif word == "service" and len(words) > 1:
@@ -204,12 +219,13 @@ def _forward(asa: Asa, nat: Nat) -> Iterator[DeviceRule]:
     """The rules that change the sender: of what comes from the real side, and of what answers it from the other."""
     said = {**_said(nat), "interface_in": nat.real_in, "interface_out": nat.mapped_in}
     to_real = nat.to_real.text if nat.to_real else None
-    if (gap := _gap(nat)) is not None:
-        if not (nat.dynamic and nat.by_interface and nat.mapped.unread == gap and not nat.unread):
-            yield replace(unknown_rule(OUT, nat.number, gap, sources=nat.real.text, destinations=to_real), **{**said, "decision": "unknown"})
-            return
+    if (gap := _gap(nat)) is not None and not (nat.dynamic and nat.by_interface and nat.mapped.unread == gap and not nat.unread):
+        yield replace(unknown_rule(OUT, nat.number, gap, sources=nat.real.text, destinations=to_real), **{**said, "decision": "unknown"})
+        return
     wide = not nat.dynamic and nat.real.text is not None and ip4(nat.real.text) is None
-    decision = "accept" if not nat.dynamic and nat.real.text == nat.mapped.text else "masquerade" if nat.dynamic and nat.by_interface else "snat"
+    decision = (
+        "accept" if not nat.dynamic and nat.real.text == nat.mapped.text else "masquerade" if nat.dynamic and nat.by_interface else "snat"
+    )
     yield DeviceRule(
         decision=decision, sources=nat.real.text, destinations=to_real, source_ports=nat.real_port, sources_named=nat.real.named,
         to_addresses=nat.mapped.text if decision == "snat" else None, to_ports=nat.mapped_port if decision == "snat" else None, one_to_one=wide and decision == "snat", **said,

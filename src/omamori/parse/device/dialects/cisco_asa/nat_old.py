@@ -30,9 +30,7 @@ def old_rows(asa: Asa, lines: list[Statement]) -> None:
     out += [rule for one in nats if _number(one) != "0" for rule in _dynamic(asa, one, pools)]
     for chain, hook, priority, rules in ((BACK, "prerouting", -100, back), (OUT, "postrouting", 100, out)):
         if rules:
-            asa.reading.chain(
-                lines[0].number, chain=chain, hook=hook, priority=priority, policy="accept", family="ipv4", first_packet=True
-            )
+            asa.reading.chain(lines[0].number, chain=chain, hook=hook, priority=priority, policy="accept", family="ipv4", first_packet=True)
             asa.reading.rules(rules)
 
 

@@ -211,5 +211,3 @@ def _show_lists(asa: Asa, lines: Sequence[Line], configured: bool) -> None:
     for place, row in enumerate(asa.reading.rows):
         if isinstance(row, DeviceRule) and (count := hits.get((row.chain.removeprefix(list_chain("")), row.evidence))) is not None:
             asa.reading.rows[place] = replace(row, hits=count)
-
-

@@ -52,7 +52,11 @@ def add_tunnels(asa: Asa) -> list[Door]:
 
 
 def _maps(asa: Asa) -> list[Door]:
-    bound = {one.words[2]: one.words[4] for one in asa.crypto if one.starts("crypto", "map") and one.word(3) == "interface" and len(one.words) > 4}
+    bound = {
+        one.words[2]: one.words[4]
+        for one in asa.crypto
+        if one.starts("crypto", "map") and one.word(3) == "interface" and len(one.words) > 4
+    }
     found: dict[tuple[str, str], Door] = {}
     for one in asa.crypto:
         if not one.starts("crypto", "map") or len(one.words) < 5 or not one.words[3].isdecimal() or one.words[2] not in bound:
@@ -85,7 +89,9 @@ def doors_of(asa: Asa) -> list[tuple[str, int, str]]:
     """Return where tunnels may be opened: nameif, line, port."""
     found = []
     for one in asa.crypto:
-        if (one.starts("crypto", "isakmp", "enable") or one.starts("crypto", "ikev1", "enable") or one.starts("crypto", "ikev2", "enable")) and len(one.words) > 3:
+        if (
+            one.starts("crypto", "isakmp", "enable") or one.starts("crypto", "ikev1", "enable") or one.starts("crypto", "ikev2", "enable")
+        ) and len(one.words) > 3:
             found.append((one.words[3], one.number, "500"))
         elif one.starts("isakmp", "enable") and len(one.words) > 2:
             found.append((one.words[2], one.number, "500"))
@@ -109,7 +115,8 @@ def vpn_rows(asa: Asa, doors: list[Door]) -> Iterator[Any]:
             continue
         aces = _interesting(asa, door)
         remote = _texts(aces, "destinations")
-        for peer in door.peers or [None]:
+        peers: list[str | None] = [*door.peers] or [None]
+        for peer in peers:
             yield DeviceVpn(
                 name=door.name.removeprefix("crypto "), kind="ipsec", dial_in=door.dynamic, enabled=True, interface=door.port.name if door.port else None,
                 listens_on=asa.names(door.nameif), port=500, peer=peer, allowed_from=peer if peer and ip4(peer) is not None else None,
@@ -165,11 +172,15 @@ def _second_factor(asa: Asa) -> bool | None:
         if one.word(0) == "tunnel-group" and len(one.words) > 2:
             groups.setdefault(one.words[1], []).append(one)
     for name, parts in groups.items():
-        if not any(part.word(2) == "type" and part.word(3) in ("remote-access", "webvpn", "ipsec-ra") for part in parts) and not name.startswith("Default"):
+        if not any(
+            part.word(2) == "type" and part.word(3) in ("remote-access", "webvpn", "ipsec-ra") for part in parts
+        ) and not name.startswith("Default"):
             continue
         lines = [line for part in parts for line in part.inner]
         two = any(line.word(0).startswith("secondary-authentication-server-group") for line in lines)
-        two = two or any(line.word(0) == "authentication" and {"aaa", "certificate"} <= {word.lower() for word in line.words} for line in lines)
+        two = two or any(
+            line.word(0) == "authentication" and {"aaa", "certificate"} <= {word.lower() for word in line.words} for line in lines
+        )
         server = next((line.words[-1] for line in lines if line.word(0) == "authentication-server-group"), "LOCAL")
         if not name.startswith("Default") or lines:
             answers.append(True if two else False if server == "LOCAL" else None)
@@ -194,4 +205,6 @@ def _secrets(asa: Asa) -> Iterator[DeviceSecret]:
         if at is None or at + 1 >= len(low) or set(low[at + 1]) == {"*"}:
             continue  # the device shows stars in place of the key
         owner = next((top.words[1] for top in asa.crypto if top.word(0) == "tunnel-group" and one in top.inner), "")
-        yield DeviceSecret(place=f"ipsec key of {owner}".removesuffix(" of "), kind="key", state=secret_state(one.words[at + 1]), evidence=str(one.number))
+        yield DeviceSecret(
+            place=f"ipsec key of {owner}".removesuffix(" of "), kind="key", state=secret_state(one.words[at + 1]), evidence=str(one.number)
+        )

@@ -191,7 +191,9 @@ def _show_lists(ios: Ios, lines: Sequence[Line], configured: bool) -> None:
         if words[:1] and words[0] in ("Standard", "Extended") and len(words) > 4:
             shown.append(AccessList(words[4], line.number, words[0] == "Standard"))
         elif words and shown and line.text.startswith(" "):
-            ace = (standard if shown[-1].standard and "host" not in words[2:3] and words[2:3] != ("ip",) else extended)(words, line.number, ios.groups)
+            ace = (standard if shown[-1].standard and "host" not in words[2:3] and words[2:3] != ("ip",) else extended)(
+                words, line.number, ios.groups
+            )
             if shown[-1].standard and ace is not None and ace.unread:
                 ace = extended(words, line.number, ios.groups) or ace
             if ace is not None:

@@ -9,11 +9,11 @@ from omamori.parse.device.cisco.segments import heads
 
 _OTHERS = re.compile(
     r"^(?:ASA Version|PIX Version|: Saved|NGFW Version|!Command: show|feature \S|vrf context |!! IOS XR|.{0,40}IOS XR|ipv4 access-list|route-policy |prefix-set |"
-    r"interface (?:GigaEthernet|BRI\d+\.\d|Bundle-Ether|MgmtEth|port\d|eth\d|vlan\d|po\d|ge-|xe-|swp|mgmt ?\d|ethernet \d|PortChannel)|.{0,60}(?:NEC Portable|IX\d{4}|AlliedWare|Allied ?Telesis|"
+    r"interface (?:GigaEthernet|BRI\d+\.\d|Bundle-Ether|MgmtEth|port\d|eth\d|vlan\d|po\d|ge-|xe-|swp|mgmt ?\d|"
+    r"ethernet \d|PortChannel)|[!;#].{0,60}(?:NEC Portable|IX\d{4}|AlliedWare|Allied ?Telesis|"
     r"ArubaOS|ProCurve|EOS-\d|Arista|vEOS|NX-OS|Dell|Yamaha|Aruba|FTOS|Brocade|QTECH|Huawei|Comware|ADTRAN|Vyatta|FITELnet)|"
     r"ip ufs-cache|ip napt |service terminal-length|management api |daemon TerminAttr|transceiver qsfp|no service ssh|platform vrf|"
     r"nameif |names$|same-security-traffic|access-group \S+ (?:in|out) interface|config system|set \S+ |\s+ipv4 address|\s+ip address \d{1,3}(?:\.\d{1,3}){3}/\d)",
-    re.IGNORECASE,
 )  # fmt: skip
 _SURE = re.compile(
     r"^(?:version 1[0-9]\.\d|Current configuration : \d+ bytes|boot-start-marker|service timestamps (?:debug|log) |"
@@ -35,6 +35,10 @@ def recognise(head: Sequence[str]) -> bool:
     kinds = heads(head)
     if "version" in kinds and any("Cisco IOS" in line or "Internetwork Operating System" in line or "IOS (tm)" in line for line in head):
         return not any("NX-OS" in line for line in head)
-    if "route" in kinds and any("M - mobile" in line for line in head) and not any(" V - VPN" in line or "SI - Static InterVRF" in line for line in head):
+    if (
+        "route" in kinds
+        and any("M - mobile" in line for line in head)
+        and not any(" V - VPN" in line or "SI - Static InterVRF" in line for line in head)
+    ):
         return any("Codes: " in line and "C - connected" in line for line in head)
     return bool(kinds & _SHOWN) and not any(" CONFIG " in line for line in head)
