@@ -211,6 +211,7 @@ THEIRS_ONLY = {
 OURS_ONLY = {
     # Objects that are defined nowhere, in lines the other tool tells of as not supported and does not look into.
     ("asa_nat", "source-net", 6), ("asa_nat", "pool", 6), ("asa_nat", "net1", 7), ("asa_nat", "net2", 7), ("asa_nat", "source-net", 10),
+    ("cisco_snmp", "21", 15),  # the list of IPv4 behind the one of IPv6
     ("asa_nat", "pool", 10), ("asa_nat", "source-mapped", 19), ("asa_nat", "WORD", 20),
 }  # fmt: skip
 

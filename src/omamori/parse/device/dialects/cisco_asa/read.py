@@ -19,7 +19,7 @@ from omamori.parse.device.dialects.cisco_asa.model import Asa
 from omamori.parse.device.dialects.cisco_asa.nat import nat_rows
 from omamori.parse.device.dialects.cisco_asa.nat_old import old_rows
 from omamori.parse.device.dialects.cisco_asa.vpn import add_tunnels, vpn_rows
-from omamori.parse.device.dialects.cisco_ios.read import TABLES
+from omamori.parse.device.dialects.cisco_ios.read import TABLES, whole
 from omamori.parse.device.interface import Device
 from omamori.parse.windows.lines import Line
 
@@ -51,8 +51,10 @@ def read(lines: Sequence[Line]) -> Device:
         fact = replace(fact, forwards=True, stateful=True)
         if any(one.word(0) == "router" for one in found):
             asa.reading.not_told["device_routes"] = "not_collected"
+        if not fact.version or not whole(found, parts, "hostname", "cryptochecksum", ": end", "[ok]"):
+            asa.reading.not_told.update({table: "not_collected" for table in TABLES})
     else:
-        asa.reading.not_told.update({table: "not_collected" for table in TABLES if table != "device_unread"})
+        asa.reading.not_told.update({table: "not_collected" for table in TABLES})
     fact = _shown(asa, parts, fact, bool(found))
     if fact.hostname is None and len(set(parts.names)) == 1:
         fact = replace(fact, hostname=parts.names[0])
@@ -175,8 +177,7 @@ def _shown(asa: Asa, parts: Segments, fact: DeviceFact, configured: bool) -> Dev
     rows = asa.reading.rows
     for kind, lines in parts.shown:
         if kind == "version":
-            shown = read_version(lines, replace(fact, version=None))
-            fact = replace(shown, version=shown.version or fact.version)
+            fact = read_version(lines, fact)
         elif kind == "brief" and not configured:
             rows += read_brief(lines)
         elif kind in ("asa-interfaces", "interfaces") and not configured:
