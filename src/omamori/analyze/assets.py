@@ -72,8 +72,10 @@ def _asset(
     zone_name = zone.zone if zone else (entry.zone if entry else None)
     looks, sightings = coverage.machine_looks(name), coverage.sightings(name)
     declared = True if entry is not None else False if coverage.view("ledger_assets", name).knows("asset") else None
-    # The tables and logs of a network device tell of others: nobody has looked at the device itself yet.
-    observed = any((look.seen is not None or look.evidence) and not look.source.startswith("network.") for look in looks)
+    # The tables and logs of a network device tell of others: nobody has looked at the device itself yet. Its configuration tells what
+    # it lets through, but nothing of what a host is asked about.
+    looked = {look.source.partition(".")[0] for look in looks if look.seen is not None or look.evidence}
+    observed = bool(looked - {"network", "device"})
     last_seen = max((look.seen for look in (*looks, *sightings) if look.seen is not None), default=None)
     stranger = None if declared is None else network.stranger(name, known=declared or observed)
     medical = entry is not None and (entry.medical_device == "yes" or entry.role == "medical")
@@ -90,6 +92,7 @@ def _asset(
         closed=_closed(entry, zone),
         declared=declared,
         observed=observed,
+        configured="device" in looked,
         scanned=name in network.seen,
         stranger=stranger,
         unanswered=unanswered(entry, last_seen, network),

@@ -39,13 +39,15 @@ ROWS = (
     DeviceFact, DeviceInterface, DeviceRoute, DeviceChain, DeviceRule, DeviceVpn, DeviceAccount, DeviceAccess, DeviceLog, DeviceSecret, DeviceUnread
 )  # fmt: skip
 TABLES = tuple(table_of(row()).name for row in ROWS)
+MAX_CHARS = 1_000_000
+"""A rule may name hundreds of objects in one line; a line that was cut would let less through than the device does."""
 HEAD = 400
 """Lines a dialect is recognised by."""
 
 
 def parse(data: bytes, context: Context) -> Parsed:
     """Return what the configuration says; `EvidenceError` when it is in no dialect that is known."""
-    shown = console(data)
+    shown = console(data, MAX_CHARS)
     dialect = dialect_of([line.text for line in shown.lines[:HEAD]])
     if dialect is None:
         raise EvidenceError(
