@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from omamori.parse.network.lines import console
 from omamori.parse.redact import secret_mark
 
 _I = re.IGNORECASE
@@ -55,8 +56,8 @@ _SHAPES = (
     _shape("key", rf"\bkey-string\s{{1,4}}(?:password\s{{1,4}})?{_REST}"),
     _shape("key", rf"^\s{{0,40}}(?:failover\s{{1,4}}(?:lan\s{{1,4}})?)?key\s{{1,4}}(?!chain\b|\d{{1,5}}\s*$|\*{{3,}}){_REST}"),
     _shape("key", rf"\b(?:tacacs-server|radius-server|server-private|radius|tacacs|aaa-server|client)\b.{{0,200}}?\b(?:server-)?key\s{{1,4}}(?!\*{{3,}}){_REST}"),
-    _shape("key", rf"^\s{{0,40}}(?:pac\s{{1,4}}key|server-key|shared-secret)\s{{1,4}}{_REST}"),
-    _shape("key", rf"\bauthentication-key\s{{1,4}}(?:\d{{1,10}}\s{{1,4}}(?:md5|hmac\S{{1,20}}|sha\S{{0,10}}|cmac\S{{1,20}})\s{{1,4}})?{_HOW}{_MAYBE_MARK}{_WORD}"),
+    _shape("key", rf"^\s{{0,40}}(?:pac\s{{1,4}}key|server-key|(?:cable\s{{1,4}})?shared-(?:secondary-)?secret(?:\s{{1,4}}index\s{{1,4}}\d{{1,3}})?)\s{{1,4}}{_REST}"),
+    _shape("key", rf"\bauthentication-key\s{{1,4}}(?:\d{{1,10}}\s{{1,4}}(?:md5|hmac\S{{1,20}}|sha\S{{0,10}}|cmac\S{{0,20}})\s{{1,4}})?{_HOW}{_MAYBE_MARK}{_WORD}"),
     _shape("key", rf"\bmessage-digest-key\s{{1,4}}\d{{1,3}}\s{{1,4}}md5\s{{1,4}}{_HOW}{_MAYBE_MARK}{_WORD}"),
     _shape("key", rf"\bauthentication\s{{1,4}}(?:key\s{{1,4}}eigrp\s{{1,4}}\d{{1,10}}\s{{1,4}}{_WORD}|mode\s{{1,4}}hmac-\S{{1,20}}\s{{1,4}}{_HOW}{_MAYBE_MARK}(?P<w>\S{{1,400}}))"),
     _shape("password", rf"\b(?:standby|vrrp|glbp)\s(?:\d{{1,4}}\s)?.{{0,20}}?authentication\s{{1,4}}(?:text\s{{1,4}})?(?!md5\b){_MAYBE_MARK}{_WORD}"),
@@ -67,6 +68,7 @@ _SHAPES = (
         rf"\b.{{0,160}}?\b(?:password|secret)\s{{1,4}}{_POLICY}{_REST}"),
     _shape("password", rf"\bvpdn\s{{1,4}}username\s{{1,4}}\S{{1,64}}\s{{1,4}}password\s{{1,4}}(?!\*{{3,}}){_MAYBE_MARK}{_WORD}"),
     _shape("password", rf"\bauthentication\s{{1,4}}username\s{{1,4}}\S{{1,64}}\s{{1,4}}password\s{{1,4}}{_HOW}{_MAYBE_MARK}{_WORD}"),
+    _shape("community", rf"\bsnmp-community\s{{1,4}}{_HOW}{_MAYBE_MARK}{_WORD}"),
     _shape("key", rf"\b(?:wpa-psk|set-key|wep\s{{1,4}}key)\s{{1,4}}{_HOW}{_MAYBE_MARK}{_WORD}"),
     _shape("key", rf"\bencryption\s{{1,4}}(?:vlan\s{{1,4}}\d{{1,4}}\s{{1,4}})?key\s{{1,4}}\d\s{{1,4}}size\s{{1,4}}\S{{1,10}}\s{{1,4}}{_HOW}{_MAYBE_MARK}{_WORD}"),
     _shape("password", rf"\bsnmp-server\s{{1,4}}user\s.{{0,200}}?\bauth\s{{1,4}}(?:md5|sha\S{{0,6}})\s{{1,4}}{_MAYBE_MARK}{_WORD}"),
@@ -75,6 +77,8 @@ _SHAPES = (
     _shape("key", r"\b(?:ah|esp)\b.{0,40}?\b(?:cipher|authenticator)\s{1,4}(?P<v>[0-9a-f]{8,400})"),
     _shape("password", r"\b(?:ftp|https?|scp|tftp|sftp)://[^\s/:@]{1,100}:(?P<v>[^\s/@]{1,200})@"),
 )  # fmt: skip
+_BEFORE = re.compile(r"^(?:[A-Za-z][\w.-]{0,62}(?:/[\w.-]{1,30}){0,3}(?:\([\w-]{1,40}\))?[#>]\s?)?\s{0,40}(?:no\s{1,4}|default\s{1,4})?")
+"""A prompt, and what takes a command back."""
 _HINT = re.compile(r"pass|secret|key|commun|snmp|auth|wpa|wep|pre-?share|spi |cipher|://|shared", _I)
 _OPEN, _CLOSE = re.compile(r"^\s{1,40}key-string\s*$", _I), re.compile(r"^\s{1,40}quit\b", _I)
 
@@ -94,8 +98,17 @@ def redact_line(line: str, state: dict[str, Any]) -> str:
         return line
     ending = "\r" if line.endswith("\r") else ""
     text = line.removesuffix("\r")
-    if re.match(r"^\s*(?:description|remark|no)\s", text, _I):
+    if not text.isprintable() or "--" in text:  # what a pager leaves before the line itself
+        text = console(text.encode(errors="surrogateescape")).lines[0].text
+    before = _BEFORE.match(text)
+    start = before.end() if before else 0
+    if re.match(r"(?:description|remark)\s", text[start:].lstrip(), _I):
         return line
+    clean = _shapes(text[start:])
+    return line if clean == text[start:] else text[:start] + clean + ending
+
+
+def _shapes(text: str) -> str:
     for kind, pattern in _SHAPES:
         found = pattern.search(text)
         if found is None:
@@ -105,4 +118,4 @@ def redact_line(line: str, state: dict[str, Any]) -> str:
         if value.startswith("[secret:") or set(value) == {"*"}:
             continue
         text = text[: found.start(group)] + secret_mark(kind, value) + text[found.end(group) :]
-    return text + ending
+    return text
