@@ -50,7 +50,7 @@ def _access(asa: Asa, one: Statement, web: Statement | None) -> Iterator[DeviceA
     port = {"ssh": 22, "telnet": 23}.get(protocol, int(given) if given.isdecimal() and len(given) < 6 else 443)
     whom = network(*pair)
     yield DeviceAccess(
-        protocol=protocol, port=port, interface=asa.names(one.words[3]), allowed_from=None if whom == "0.0.0.0/0" else whom,
+        protocol=protocol, port=port, interface=asa.bound(one.words[3]), allowed_from=None if whom == "0.0.0.0/0" else whom,
         enabled=web is not None if protocol == "https" else True, evidence=str(one.number),
     )  # fmt: skip
 
@@ -96,7 +96,7 @@ def _snmp(asa: Asa, one: Statement) -> Iterator[Any]:
         whom = asa.groups.names.get(one.words[3], one.words[3])
         if "trap" not in (word.lower() for word in one.words):
             yield DeviceAccess(
-                protocol="snmp", port=161, interface=asa.names(one.words[2]), allowed_from=whom if ip4(whom) is not None else None, enabled=True,
+                protocol="snmp", port=161, interface=asa.bound(one.words[2]), allowed_from=whom if ip4(whom) is not None else None, enabled=True,
                 evidence=number,
             )  # fmt: skip
         if "poll" not in (word.lower() for word in one.words):
@@ -142,7 +142,7 @@ def _to_device(asa: Asa) -> None:
                     decision="accept",
                     protocol=protocol,
                     destination_ports=ports,
-                    interface_in=asa.names(nameif),
+                    interface_in=asa.bound(nameif),
                     evidence=str(number),
                 )
             )
@@ -174,10 +174,10 @@ def _icmp(asa: Asa) -> Iterator[DeviceRule]:
         yield DeviceRule(
             chain=TO_DEVICE, rule=one.text[:200], decision="accept" if one.word(1) == "permit" else "drop", protocol="icmp", sources=sources,
             destination_ports=kind.destination_ports if kind else None, unread=" ".join(words) if words and kind is None else None,
-            interface_in=asa.names(nameif), evidence=str(one.number),
+            interface_in=asa.bound(nameif), evidence=str(one.number),
         )  # fmt: skip
     for nameif in dict.fromkeys(said):
         yield DeviceRule(
-            chain=TO_DEVICE, rule=f"icmp behind the lines for {nameif}", decision="drop", protocol="icmp", interface_in=asa.names(nameif)
+            chain=TO_DEVICE, rule=f"icmp behind the lines for {nameif}", decision="drop", protocol="icmp", interface_in=asa.bound(nameif)
         )
     yield DeviceRule(chain=TO_DEVICE, rule="icmp without lines", decision="accept", protocol="icmp")

@@ -64,6 +64,10 @@ class Asa:
         found = [port.name for port in self.ports.values() if port.nameif == nameif]
         return ",".join(found) or nameif
 
+    def bound(self, nameif: str) -> str:
+        """Return the interface a nameif is of, without the tunnels that come out there."""
+        return next((port.name for port in self.ports.values() if port.nameif == nameif and not port.crypto), nameif)
+
     def own(self, nameif: str) -> str | None:
         """Return the address of the interface with a nameif."""
         return next((port.address for port in self.ports.values() if port.nameif == nameif and port.address), None)

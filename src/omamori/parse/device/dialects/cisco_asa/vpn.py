@@ -68,7 +68,7 @@ def _maps(asa: Asa) -> list[Door]:
         elif one.word(4) == "set" and one.word(5) == "peer":
             door.peers += [asa.groups.names.get(word, word) for word in one.words[6:]]
         elif one.word(4) == "set" and one.word(5) in ("transform-set", "ikev1", "ikev2", "pfs"):
-            door.encryption += one.words[6:]
+            door.encryption += [word for word in one.words[6:] if word.lower() not in ("transform-set", "ipsec-proposal")]
         elif "dynamic" in (word.lower() for word in one.words[4:]):
             door.dynamic = True
     return list(found.values())
@@ -108,7 +108,7 @@ def vpn_rows(asa: Asa, doors: list[Door]) -> Iterator[Any]:
         if door.kind.startswith("ssl-vpn"):
             yield DeviceVpn(
                 name=f"webvpn {door.nameif}", kind="ssl-vpn", dial_in=True, enabled=True, interface=door.port.name if door.port else None,
-                listens_on=asa.names(door.nameif), port=int(door.kind.split(" ")[1]) if door.kind.split(" ")[1].isdecimal() else 443,
+                listens_on=asa.bound(door.nameif), port=int(door.kind.split(" ")[1]) if door.kind.split(" ")[1].isdecimal() else 443,
                 remote_networks=",".join(pools) or None, authentication="password", two_factor=second, evidence=str(door.number),
             )  # fmt: skip
             yield from _routes(door, pools)
@@ -119,7 +119,7 @@ def vpn_rows(asa: Asa, doors: list[Door]) -> Iterator[Any]:
         for peer in peers:
             yield DeviceVpn(
                 name=door.name.removeprefix("crypto "), kind="ipsec", dial_in=door.dynamic, enabled=True, interface=door.port.name if door.port else None,
-                listens_on=asa.names(door.nameif), port=500, peer=peer, allowed_from=peer if peer and ip4(peer) is not None else None,
+                listens_on=asa.bound(door.nameif), port=500, peer=peer, allowed_from=peer if peer and ip4(peer) is not None else None,
                 local_networks=_texts(aces, "sources"), remote_networks=remote, authentication=_how(asa, peer),
                 two_factor=second if door.dynamic else None, encryption=",".join(door.encryption) or None, evidence=str(door.number),
             )  # fmt: skip
