@@ -14,7 +14,18 @@ from omamori.parse.device.cisco.values import ANY, ip4, ports, protocol
 
 _FLAGS = ("ack", "fin", "psh", "rst", "syn", "urg")
 _WITH_VALUE = ("dscp", "tos", "precedence", "option", "ttl")
-_LOG_LEVELS = ("alerts", "critical", "debugging", "emergencies", "errors", "informational", "notifications", "warnings", "default", "disable")
+_LOG_LEVELS = (
+    "alerts",
+    "critical",
+    "debugging",
+    "emergencies",
+    "errors",
+    "informational",
+    "notifications",
+    "warnings",
+    "default",
+    "disable",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +92,7 @@ def extended(words: tuple[str, ...], number: int, groups: Groups, *, asa: bool =
         return None
     sequence, permit, rest = begun
     cursor = _Cursor(rest, groups, asa)
-    services, name = _protocols(cursor)
+    services, service_name = _protocols(cursor)
     sources = _address(cursor)
     source_ports = _ports(cursor, services)
     destinations = _address(cursor)
@@ -96,7 +107,7 @@ def extended(words: tuple[str, ...], number: int, groups: Groups, *, asa: bool =
     said = _options(cursor)
     return Ace(
         number=number, sequence=sequence, text=" ".join(words), permit=permit, services=services, sources=sources, destinations=destinations,
-        service_name=name, **said,
+        service_name=service_name, **said,
     )  # fmt: skip
 
 
@@ -137,8 +148,8 @@ def _address(cursor: _Cursor, *, alone: bool = False) -> Addresses:
     if word == "host":
         cursor.raw()
         one = cursor.raw().rstrip(",")
-        named = cursor.groups.names.get(one)
-        return Addresses(named or one, one if named else None) if ip4(named or one) is not None else Addresses(unread=f"host {one}")
+        known = cursor.groups.names.get(one)
+        return Addresses(known or one, one if known else None) if ip4(known or one) is not None else Addresses(unread=f"host {one}")
     if word in ("object", "object-group", "addrgroup"):
         cursor.raw()
         return cursor.groups.addresses(cursor.raw())
@@ -172,7 +183,9 @@ def _written(cursor: _Cursor, alone: bool) -> Addresses:
 def _ports(cursor: _Cursor, services: tuple[Service, ...]) -> str | None:
     word = cursor.peek()
     of = services[0].protocol or ""
-    if word == "portgroup" or (word in ("object-group", "object") and cursor.groups.kind(_raw_next(cursor)) in ("service", "port", "icmp-type")):
+    if word == "portgroup" or (
+        word in ("object-group", "object") and cursor.groups.kind(_raw_next(cursor)) in ("service", "port", "icmp-type")
+    ):
         cursor.raw()
         found, unread = cursor.groups.port_list(cursor.raw(), of)
         cursor.unread += [unread] if unread else []

@@ -13,7 +13,9 @@ _DEPTH = 6
 _FREE = ("description", "remark", "banner", "name", "ldap", "motd")
 """Commands whose text may hold an exclamation mark."""
 _WORDS = re.compile(r"\[secret: [^\]]{0,60}\]|\S+")
-_BANNER = re.compile(r"^\s{0,20}(?:banner\s+(?:motd|login|exec|incoming|slip-ppp|prompt-timeout)|menu\s+\S{1,40}\s+title|vstack\s+\S+)\s+(?P<rest>\S.*)$")
+_BANNER = re.compile(
+    r"^\s{0,20}(?:banner\s+(?:motd|login|exec|incoming|slip-ppp|prompt-timeout)|menu\s+\S{1,40}\s+title|vstack\s+\S+)\s+(?P<rest>\S.*)$"
+)
 _NOISE = re.compile(
     r"^(?:building configuration|current configuration|using \d+ out of|\[ok\]|cryptochecksum|: (?:saved|hardware|written|end|serial)|ntp clock-period|"
     r"!|#|: ?$|load for five|time source is|last configuration change|-+ show)",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from omamori.parse.device.cisco.blocks import Statement
-from omamori.parse.device.cisco.values import ANY, ICMP_CODES, ICMP_TYPES, dotted, ip4, network, ports, protocol, spread
+from omamori.parse.device.cisco.values import ANY, ICMP_CODES, ICMP_TYPES, NONE, dotted, ip4, network, ports, protocol, spread
 
 MOST = 5_000
 """Members of one group that are written out; a longer one is not read."""
@@ -138,9 +138,7 @@ class Groups:
             return (spread(first, last),) if last is not None and last >= first else None
         if len(words) != 2:
             return None
-        if low == "subnet" or self.mask is not masked:
-            return self.mask(dotted(first), words[1]) if low != "subnet" else masked(dotted(first), words[1])
-        return masked(dotted(first), words[1])
+        return masked(dotted(first), words[1])  # a network mask, in groups of IOS too
 
     def services(self, name: str) -> tuple[Service, ...]:
         """Return the protocols and ports of an object or group; one that is not defined is unread."""
@@ -179,8 +177,8 @@ class Groups:
 
 
 def masked(address: str, mask: str) -> tuple[str, ...] | None:
-    """Return an address with a network mask as a list of one."""
-    one = network(address, mask)
+    """Return an address with a network mask as a list of one; an ASA writes `0` for zeros."""
+    one = network(address, NONE if mask == "0" else mask)
     return (one,) if one else None
 
 

@@ -22,7 +22,7 @@ _INTERFACE = frozenset(
     antenna broadcast-key ssid world-mode rts packet retries infrastructure-client dfs guard-interval beacon probe stbc async
     ptp ethernet affinity pulse-time transmit-interface random-detect traffic-shape rate-limit fcoe spanning-tree-portfast hsrp lre mka
     nmsp nat64 carrier ces compress crc crypto-engine history ipx appletalk decnet lat xns vines sntp mop tag-switching management multilink
-    negotiate switch type version vpdn vrf-description shdsl controller bfd-template mode protocol alias dns
+    network-clock negotiate switch type version vpdn vrf-description shdsl controller bfd-template mode protocol alias dns
     """.split()  # noqa: SIM905
 )
 _INTERFACE_IP = frozenset(
@@ -47,7 +47,7 @@ _TOP = frozenset(
     sflow sip sip-ua slb snasw snmp software sntp spanning-tree spd ssl stack-mac stackwise-virtual standby stcapp subscriber switch system
     table-map tcp template terminal terminal-queue tftp-server track transceiver transport-map trunk-group udld ssh stun sup-bootdisk upgrade
     username-policy version virtual-service vlan vmps voice voice-card vpc vstack vtp vty-async wcm wireless wism wlan wsma x25 xsd xmpp x29 yang
-    zone-mode tacacs-policy transport utilities bba-group policy diameter mediatrace performance psp ucm mmi-threshold nat64 ap access-session
+    vrf zone-mode tacacs-policy transport utilities bba-group policy diameter mediatrace performance psp ucm mmi-threshold nat64 ap access-session
     device-tracking service-template service-routing autonomic banner cable crypto-policy cwmp dspfarm enable-acl ephone ephone-dn esmc fan
     gw-accounting hub-mac identity interface-range ipv4 lane l3vpn lat line-card location macsec menu mgcp mka mobility mode mop netflow
     object-tracking openflow-policy partition phone port-security prefix-list rep rtp scp sdlc shutdown-policy snmp-view source-bridge stack-power

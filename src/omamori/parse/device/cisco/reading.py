@@ -53,7 +53,9 @@ class Reading:
         self.rows += [replace(rule, position=place) for place, rule in enumerate(found)]
 
 
-def rules_of(chain: str, ace: Ace, *, permit: str = "accept", deny: str = "drop", label: str | None = None, **said: Any) -> list[DeviceRule]:
+def rules_of(
+    chain: str, ace: Ace, *, permit: str = "accept", deny: str = "drop", label: str | None = None, **said: Any
+) -> list[DeviceRule]:
     """Return the rules a line of an access list is, one per service it names; `said` are further columns of every one."""
     found = []
     for service in ace.services:

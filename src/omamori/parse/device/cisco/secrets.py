@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from omamori.parse.network.lines import console
 from omamori.parse.redact import secret_mark
 
 _I = re.IGNORECASE
@@ -23,6 +24,9 @@ _POLICY = (
     r"required|optional|aging|expiry|logging|type|chain)\b|\*{3,})"
 )
 _MAYBE_MARK = r"(?!\[secret:)"
+
+_REST = rf"{_HOW}{_MAYBE_MARK}(?P<v>\S.{{0,400}})$"
+"""A secret that goes to the end of the line."""
 
 
 def _shape(kind: str, pattern: str) -> tuple[str, re.Pattern[str]]:
@@ -46,31 +50,35 @@ _SHAPES = (
     _shape("community", rf"^\s{{0,40}}community(?:-map)?\s{{1,4}}(?!list\b|name\b|community\b){_HOW}{_MAYBE_MARK}{_WORD}"),
     _shape("key", rf"\bcrypto\s{{1,4}}isakmp\s{{1,4}}key\s{{1,4}}{_HOW}{_MAYBE_MARK}{_TAIL}"),
     _shape("key", rf"^\s{{0,40}}isakmp\s{{1,4}}key\s{{1,4}}{_MAYBE_MARK}{_TAIL}"),
-    _shape("key", rf"\bpre-?shared-key\s{{1,4}}(?:address|hostname)\s.{{0,160}}?\bkey\s{{1,4}}{_HOW}{_MAYBE_MARK}(?P<v>\S.{{0,400}})$"),
-    _shape("key", rf"\bpre-?shared-key\s{{1,4}}(?!address\b|hostname\b|\*{{3,}}){_HOW}{_MAYBE_MARK}(?P<v>\S.{{0,400}})$"),
-    _shape("key", rf"\bpre-share\s{{1,4}}key\s{{1,4}}{_HOW}{_MAYBE_MARK}(?P<v>\S.{{0,400}})$"),
-    _shape("key", rf"\bkey-string\s{{1,4}}(?:password\s{{1,4}})?{_HOW}{_MAYBE_MARK}(?P<v>\S.{{0,400}})$"),
-    _shape("key", rf"^\s{{0,40}}(?:failover\s{{1,4}}(?:lan\s{{1,4}})?)?key\s{{1,4}}(?!chain\b|\d{{1,5}}\s*$|\*{{3,}}){_HOW}{_MAYBE_MARK}(?P<v>\S.{{0,400}})$"),
-    _shape("key", rf"\b(?:tacacs-server|radius-server|server-private|radius|tacacs|aaa-server|client)\b.{{0,200}}?\b(?:server-)?key\s{{1,4}}(?!\*{{3,}}){_HOW}{_MAYBE_MARK}(?P<v>\S.{{0,400}})$"),
-    _shape("key", rf"^\s{{0,40}}(?:pac\s{{1,4}}key|server-key|shared-secret)\s{{1,4}}{_HOW}{_MAYBE_MARK}(?P<v>\S.{{0,400}})$"),
-    _shape("key", rf"\bauthentication-key\s{{1,4}}(?:\d{{1,10}}\s{{1,4}}(?:md5|hmac\S{{1,20}}|sha\S{{0,10}}|cmac\S{{1,20}})\s{{1,4}})?{_HOW}{_MAYBE_MARK}{_WORD}"),
+    _shape("key", rf"\bpre-?shared-key\s{{1,4}}(?:address|hostname)\s.{{0,160}}?\bkey\s{{1,4}}{_REST}"),
+    _shape("key", rf"\bpre-?shared-key\s{{1,4}}(?!address\b|hostname\b|\*{{3,}}){_REST}"),
+    _shape("key", rf"\bpre-share\s{{1,4}}key\s{{1,4}}{_REST}"),
+    _shape("key", rf"\bkey-string\s{{1,4}}(?:password\s{{1,4}})?{_REST}"),
+    _shape("key", rf"^\s{{0,40}}(?:failover\s{{1,4}}(?:lan\s{{1,4}})?)?key\s{{1,4}}(?!chain\b|\d{{1,5}}\s*$|\*{{3,}}){_REST}"),
+    _shape("key", rf"\b(?:tacacs-server|radius-server|server-private|radius|tacacs|aaa-server|client)\b.{{0,200}}?\b(?:server-)?key\s{{1,4}}(?!\*{{3,}}){_REST}"),
+    _shape("key", rf"^\s{{0,40}}(?:pac\s{{1,4}}key|server-key|(?:cable\s{{1,4}})?shared-(?:secondary-)?secret(?:\s{{1,4}}index\s{{1,4}}\d{{1,3}})?)\s{{1,4}}{_REST}"),
+    _shape("key", rf"\bauthentication-key\s{{1,4}}(?:\d{{1,10}}\s{{1,4}}(?:md5|hmac\S{{1,20}}|sha\S{{0,10}}|cmac\S{{0,20}})\s{{1,4}})?{_HOW}{_MAYBE_MARK}{_WORD}"),
     _shape("key", rf"\bmessage-digest-key\s{{1,4}}\d{{1,3}}\s{{1,4}}md5\s{{1,4}}{_HOW}{_MAYBE_MARK}{_WORD}"),
     _shape("key", rf"\bauthentication\s{{1,4}}(?:key\s{{1,4}}eigrp\s{{1,4}}\d{{1,10}}\s{{1,4}}{_WORD}|mode\s{{1,4}}hmac-\S{{1,20}}\s{{1,4}}{_HOW}{_MAYBE_MARK}(?P<w>\S{{1,400}}))"),
     _shape("password", rf"\b(?:standby|vrrp|glbp)\s(?:\d{{1,4}}\s)?.{{0,20}}?authentication\s{{1,4}}(?:text\s{{1,4}})?(?!md5\b){_MAYBE_MARK}{_WORD}"),
-    _shape("password", rf"\b(?:neighbor|peer|node|session)\s{{1,4}}\S{{1,64}}\s{{1,4}}.{{0,40}}?password\s{{1,4}}{_POLICY}{_HOW}{_MAYBE_MARK}(?P<v>\S.{{0,400}})$"),
+    _shape("password", rf"\b(?:neighbor|peer|node|session)\s{{1,4}}\S{{1,64}}\s{{1,4}}.{{0,40}}?password\s{{1,4}}{_POLICY}{_REST}"),
     _shape("password", rf"\b(?:isis|area|domain|lsp)-?\s?password\s{{1,4}}{_HOW}{_MAYBE_MARK}{_WORD}"),
-    _shape("password", rf"\bppp\s{{1,4}}(?:chap|pap|eap|ms-chap\S{{0,4}})\s.{{0,120}}?password\s{{1,4}}{_HOW}{_MAYBE_MARK}(?P<v>\S.{{0,400}})$"),
-    _shape("password", rf"\b(?:vtp|l2tp\s{{1,4}}tunnel|ftp|tunnel|digest|sip|cts|client|challenge|smtp|http|tacacs|ldp|neighbor|proxy|credentials)\b.{{0,160}}?\b(?:password|secret)\s{{1,4}}{_POLICY}{_HOW}{_MAYBE_MARK}(?P<v>\S.{{0,400}})$"),
+    _shape("password", rf"\bppp\s{{1,4}}(?:chap|pap|eap|ms-chap\S{{0,4}})\s.{{0,120}}?password\s{{1,4}}{_REST}"),
+    _shape("password", rf"\b(?:vtp|l2tp\s{{1,4}}tunnel|ftp|tunnel|digest|sip|cts|client|challenge|smtp|http|tacacs|ldp|proxy|credentials)"
+        rf"\b.{{0,160}}?\b(?:password|secret)\s{{1,4}}{_POLICY}{_REST}"),
     _shape("password", rf"\bvpdn\s{{1,4}}username\s{{1,4}}\S{{1,64}}\s{{1,4}}password\s{{1,4}}(?!\*{{3,}}){_MAYBE_MARK}{_WORD}"),
     _shape("password", rf"\bauthentication\s{{1,4}}username\s{{1,4}}\S{{1,64}}\s{{1,4}}password\s{{1,4}}{_HOW}{_MAYBE_MARK}{_WORD}"),
+    _shape("community", rf"\bsnmp-community\s{{1,4}}{_HOW}{_MAYBE_MARK}{_WORD}"),
     _shape("key", rf"\b(?:wpa-psk|set-key|wep\s{{1,4}}key)\s{{1,4}}{_HOW}{_MAYBE_MARK}{_WORD}"),
     _shape("key", rf"\bencryption\s{{1,4}}(?:vlan\s{{1,4}}\d{{1,4}}\s{{1,4}})?key\s{{1,4}}\d\s{{1,4}}size\s{{1,4}}\S{{1,10}}\s{{1,4}}{_HOW}{_MAYBE_MARK}{_WORD}"),
     _shape("password", rf"\bsnmp-server\s{{1,4}}user\s.{{0,200}}?\bauth\s{{1,4}}(?:md5|sha\S{{0,6}})\s{{1,4}}{_MAYBE_MARK}{_WORD}"),
     _shape("password", rf"\bsnmp-server\s{{1,4}}user\s.{{0,600}}?\bpriv\s{{1,4}}(?:des\d{{0,3}}|3des|aes\d{{0,3}})\s{{1,4}}(?:(?:128|192|256)\s{{1,4}})?{_MAYBE_MARK}{_WORD}"),
     _shape("key", rf"\bspi\s{{1,4}}\d{{1,10}}\s.{{0,60}}?\b(?:md5|sha1|aes-cbc\s{{1,4}}\d{{3}}|3?des)\s{{1,4}}{_HOW}(?P<v>[0-9a-f]{{16,400}})"),
-    _shape("key", rf"\b(?:ah|esp)\b.{{0,40}}?\b(?:cipher|authenticator)\s{{1,4}}(?P<v>[0-9a-f]{{8,400}})"),
+    _shape("key", r"\b(?:ah|esp)\b.{0,40}?\b(?:cipher|authenticator)\s{1,4}(?P<v>[0-9a-f]{8,400})"),
     _shape("password", r"\b(?:ftp|https?|scp|tftp|sftp)://[^\s/:@]{1,100}:(?P<v>[^\s/@]{1,200})@"),
 )  # fmt: skip
+_BEFORE = re.compile(r"^(?:[A-Za-z][\w.-]{0,62}(?:/[\w.-]{1,30}){0,3}(?:\([\w-]{1,40}\))?[#>]\s?)?\s{0,40}(?:no\s{1,4}|default\s{1,4})?")
+"""A prompt, and what takes a command back."""
 _HINT = re.compile(r"pass|secret|key|commun|snmp|auth|wpa|wep|pre-?share|spi |cipher|://|shared", _I)
 _OPEN, _CLOSE = re.compile(r"^\s{1,40}key-string\s*$", _I), re.compile(r"^\s{1,40}quit\b", _I)
 
@@ -90,8 +98,17 @@ def redact_line(line: str, state: dict[str, Any]) -> str:
         return line
     ending = "\r" if line.endswith("\r") else ""
     text = line.removesuffix("\r")
-    if re.match(r"^\s*(?:description|remark|no)\s", text, _I):
+    if not text.isprintable() or "--" in text:  # what a pager leaves before the line itself
+        text = console(text.encode(errors="surrogateescape")).lines[0].text
+    before = _BEFORE.match(text)
+    start = before.end() if before else 0
+    if re.match(r"(?:description|remark)\s", text[start:].lstrip(), _I):
         return line
+    clean = _shapes(text[start:])
+    return line if clean == text[start:] else text[:start] + clean + ending
+
+
+def _shapes(text: str) -> str:
     for kind, pattern in _SHAPES:
         found = pattern.search(text)
         if found is None:
@@ -101,4 +118,4 @@ def redact_line(line: str, state: dict[str, Any]) -> str:
         if value.startswith("[secret:") or set(value) == {"*"}:
             continue
         text = text[: found.start(group)] + secret_mark(kind, value) + text[found.end(group) :]
-    return text + ending
+    return text

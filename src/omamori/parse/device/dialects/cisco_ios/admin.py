@@ -16,6 +16,7 @@ from omamori.parse.device.cisco.values import ip4
 from omamori.parse.device.dialects.cisco_ios.model import Ios
 
 _DIGITS = tuple("0123456789")
+_NOBODY_ASKED = "empty"
 
 
 def secret_of(words: tuple[str, ...], at: int) -> tuple[str, str]:
@@ -61,7 +62,9 @@ def _user(statement: Statement) -> Iterator[Any]:
     number = str(statement.number)
     yield DeviceAccount(name=words[1], kind="administrator", rights=rights, secret=state, enabled=True, evidence=number)
     if state:
-        yield DeviceSecret(place=f"administrator {words[1]}", kind="hash" if state == "hashed" else "password", state=state, evidence=number)
+        yield DeviceSecret(
+            place=f"administrator {words[1]}", kind="hash" if state == "hashed" else "password", state=state, evidence=number
+        )
 
 
 def _enable(statement: Statement) -> Iterator[Any]:
@@ -88,13 +91,17 @@ def _line(ios: Ios, statement: Statement) -> Iterator[Any]:
             state = secret_state(found, kind)
             yield DeviceSecret(place=f"{statement.text[:60]} password", kind="password", state=state, evidence=str(one.number))
             if is_vty:
-                yield DeviceAccount(name="", kind="administrator", rights=statement.text[:60], secret=state, enabled=True, evidence=str(one.number))
+                yield DeviceAccount(
+                    name="", kind="administrator", rights=statement.text[:60], secret=state, enabled=True, evidence=str(one.number)
+                )
         elif one.starts("transport", "input"):
             protocols = [word.lower() for word in one.words[2:]]
         elif one.word(0) == "access-class" and "out" not in one.words:
             allowed = _allowed(ios, one, one.words[1] if len(one.words) > 1 else "")
         elif one.starts("no", "login") and is_vty:
-            yield DeviceAccount(name="", kind="administrator", rights=statement.text[:60], secret="empty", enabled=True, evidence=str(one.number))
+            yield DeviceAccount(
+                name="", kind="administrator", rights=statement.text[:60], secret=_NOBODY_ASKED, enabled=True, evidence=str(one.number)
+            )
     if not is_vty:
         return
     wanted = _protocols(ios, protocols)
@@ -154,8 +161,7 @@ def _snmp(ios: Ios, statement: Statement) -> Iterator[Any]:
         state = secret_state(words[at])
         rights = next((word for word in words[at + 1 :] if word.lower() in ("ro", "rw")), "ro").lower()
         yield DeviceSecret(place=f"snmp community ({rights})", kind="community", state=state, evidence=number)
-        rest = [word for word in words[at + 1 :] if word.lower() not in ("ro", "rw", "view", "ipv6")]
-        name = rest[-1] if rest and "ipv6" not in (word.lower() for word in words) and "view" not in (word.lower() for word in words[-2:-1]) else ""
+        name = _community_list(words[at + 1 :])
         allowed = _allowed(ios, statement, name) if name else Allowed(None)
         yield DeviceAccess(
             protocol="snmp", port=161, allowed_from=allowed.text, enabled=None if not allowed.known else not allowed.nobody, evidence=number
@@ -164,6 +170,19 @@ def _snmp(ios: Ios, statement: Statement) -> Iterator[Any]:
         yield DeviceLog(target=words[2], kind="snmp", enabled=True, evidence=number)
     elif statement.word(1) == "user" and len(words) > 3:
         yield DeviceAccess(protocol="snmp", port=161, enabled=True, evidence=number)
+
+
+def _community_list(words: tuple[str, ...]) -> str:
+    """Return the list behind `[view NAME] [ro|rw] [ipv6 LIST] LIST`; empty where there is none."""
+    rest, at = [], 0
+    while at < len(words):
+        low = words[at].lower()
+        if low in ("view", "ipv6", "group"):
+            at += 1
+        elif low not in ("ro", "rw", "ipv4", "use-acl"):
+            rest.append(words[at])
+        at += 1
+    return rest[-1] if rest else ""
 
 
 def _log(ios: Ios, statement: Statement) -> Iterator[Any]:

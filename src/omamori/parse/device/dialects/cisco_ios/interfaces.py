@@ -6,6 +6,7 @@ Sources: Cisco IOS Interface and Hardware Component, IP Addressing and IP Routin
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from omamori.model.device import DeviceInterface, DeviceRoute
 from omamori.parse.device.cisco.blocks import Statement
@@ -27,7 +28,9 @@ def take_interface(ios: Ios, statement: Statement) -> None:
     if "." in name and port.parent is None:
         port.parent = name.rpartition(".")[0]
     for one in statement.inner:
-        if not (_address(port, one) or _belongs(port, one) or _filters(port, one) or _tunnel(ios, port, one)) and not interface_says_nothing(one):
+        if not (
+            _address(port, one) or _belongs(port, one) or _filters(port, one) or _tunnel(ios, port, one)
+        ) and not interface_says_nothing(one):
             ios.reading.skip(one, _concerns(one), statement.text)
 
 
@@ -74,7 +77,7 @@ def _belongs(port: Port, one: Statement) -> bool:
     if one.starts("ip", "vrf", "forwarding") or one.starts("vrf", "forwarding"):
         port.vrf = one.words[-1]
     elif one.starts("zone-member", "security") and len(one.words) > 2:
-        port.zone = one.words[2]
+        port.zone, port.zone_line = one.words[2], one.number
     elif one.starts("ip", "nat") and one.word(2) in ("inside", "outside") and len(one.words) == 3:
         port.role = one.word(2)
     elif one.word(0) == "encapsulation" and one.word(1) in ("dot1q", "isl", "vlan"):
@@ -119,7 +122,7 @@ def interface_rows(ios: Ios) -> Iterator[DeviceInterface]:
         if port.kind == "tunnel" and "source" in port.tunnel:
             source, count = ios.port_named(tuple(port.tunnel["source"].split()))
             parent = source if count and source in ios.ports else parent
-        said = {
+        said: dict[str, Any] = {
             "name": port.name, "kind": port.kind, "label": port.label, "zone": port.zone, "role": port.role, "enabled": port.enabled,
             "vlan": port.vlan, "parent": parent, "vrf": port.vrf,
         }  # fmt: skip
@@ -129,9 +132,9 @@ def interface_rows(ios: Ios) -> Iterator[DeviceInterface]:
             yield DeviceInterface(
                 **said, address=address, prefix=bits, network_first=first, network_last=first + block - 1, dynamic=False,
                 evidence=str(number),
-            )  # type: ignore[arg-type]  # fmt: skip
+            )  # fmt: skip
         if not port.addresses:
-            yield DeviceInterface(**said, dynamic=port.dynamic or None, evidence=str(port.number))  # type: ignore[arg-type]
+            yield DeviceInterface(**said, dynamic=port.dynamic or None, evidence=str(port.number))
 
 
 def route_rows(ios: Ios) -> Iterator[DeviceRoute]:
@@ -199,7 +202,9 @@ def _options(words: tuple[str, ...]) -> tuple[int, list[str]]:
             distance = int(word)
         elif word in ("tag", "name"):
             at += 1
-            while word == "name" and words[at : at + 1] and words[at].startswith('"') and not words[at].endswith('"') and at + 1 < len(words):
+            while (
+                word == "name" and words[at : at + 1] and words[at].startswith('"') and not words[at].endswith('"') and at + 1 < len(words)
+            ):
                 at += 1
                 if words[at].endswith('"'):
                     break

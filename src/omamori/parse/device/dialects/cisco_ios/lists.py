@@ -142,5 +142,3 @@ def _applied(ios: Ios, port: str, name: str, way: str, number: int, opened: list
     if filters:
         jump = DeviceRule(chain=chain, rule=name, decision="jump", target=list_chain(name), evidence=str(number))
         ios.reading.rules([*(replace(rule, chain=chain) for rule in opened), jump])
-
-

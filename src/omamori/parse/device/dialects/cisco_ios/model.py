@@ -53,6 +53,7 @@ class Port:
     vlan: int | None = None
     vrf: str | None = None
     zone: str | None = None
+    zone_line: int = 0
     role: str | None = None
     lists: list[tuple[str, str, int]] = field(default_factory=list)
     inspects: list[tuple[str, str, int]] = field(default_factory=list)

@@ -27,7 +27,7 @@ _ADMIN = ("username", "enable", "line", "snmp-server", "logging", "aaa", "tacacs
 _CRYPTO = ("crypto", "vpdn-group", "webvpn")
 _CONCERNS = {"router": "device_routes", "route-map": "nothing", "zone": "device_rules"}
 TABLES = (
-    "device_interfaces", "device_routes", "device_chains", "device_rules", "device_vpns", "device_accounts", "device_access", "device_logs", "device_secrets", "device_unread",
+    "device_interfaces", "device_routes", "device_chains", "device_rules", "device_vpns", "device_accounts", "device_access", "device_logs", "device_secrets",
 )  # fmt: skip
 
 
@@ -52,10 +52,12 @@ def read(lines: Sequence[Line]) -> Device:
         fact = replace(fact, forwards=ios.facts.get("routing") != "no", stateful=False)
         if routers:
             ios.reading.not_told["device_routes"] = "not_collected"
+        if not whole(found, parts, "version", "end"):
+            ios.reading.not_told.update({table: "not_collected" for table in TABLES})
     told, fact = _shown(ios, parts, fact, bool(found))
     if not found:
-        ios.reading.not_told.update({table: "not_collected" for table in TABLES if table != "device_unread"})
-    if "route" in told:
+        ios.reading.not_told.update({table: "not_collected" for table in TABLES})
+    if "route" in told:  # the table tells more than the configuration
         ios.reading.not_told.pop("device_routes", None)
     if fact.hostname is None and len(set(parts.names)) == 1:
         fact = replace(fact, hostname=parts.names[0])
@@ -64,6 +66,12 @@ def read(lines: Sequence[Line]) -> Device:
         lines=sum(1 for _ in walk(found)) + sum(len(one) for _, one in parts.shown), not_told=ios.reading.not_told,
         problems=tuple(ios.reading.problems),
     )  # fmt: skip
+
+
+def whole(found: Sequence[Statement], parts: Segments, first: str, *last: str) -> bool:
+    """Whether a configuration is there from its first line to its last: it says a version, and ends with what such a file ends with."""
+    said = {one.word(0) for one in found}
+    return first in said and any(line.text.strip().lower().startswith(last) for line in parts.config[-40:])
 
 
 def _take(ios: Ios, statement: Statement, fact: DeviceFact) -> DeviceFact:
@@ -167,8 +175,7 @@ def _shown(ios: Ios, parts: Segments, fact: DeviceFact, configured: bool) -> tup
     for kind, lines in parts.shown:
         told.add(kind)
         if kind == "version":
-            shown = read_version(lines, replace(fact, version=None))
-            fact = replace(shown, version=shown.version or fact.version)
+            fact = read_version(lines, fact)
         elif kind == "brief" and not configured:
             rows += read_brief(lines)
         elif kind in ("interfaces", "asa-interfaces") and not configured:
@@ -190,8 +197,10 @@ def _show_lists(ios: Ios, lines: Sequence[Line], configured: bool) -> None:
         words = tuple(line.text.split())
         if words[:1] and words[0] in ("Standard", "Extended") and len(words) > 4:
             shown.append(AccessList(words[4], line.number, words[0] == "Standard"))
-        elif words and shown and line.text.startswith(" "):
-            ace = (standard if shown[-1].standard and "host" not in words[2:3] and words[2:3] != ("ip",) else extended)(words, line.number, ios.groups)
+        elif words and shown and (line.text.startswith(" ") or words[0].isdecimal()):
+            ace = (standard if shown[-1].standard and "host" not in words[2:3] and words[2:3] != ("ip",) else extended)(
+                words, line.number, ios.groups
+            )
             if shown[-1].standard and ace is not None and ace.unread:
                 ace = extended(words, line.number, ios.groups) or ace
             if ace is not None:

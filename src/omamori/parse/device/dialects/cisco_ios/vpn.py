@@ -15,7 +15,7 @@ from typing import Any
 
 from omamori.model.device import DeviceRoute, DeviceSecret, DeviceVpn
 from omamori.parse.device.cisco.acl import Ace
-from omamori.parse.device.cisco.blocks import Statement, walk
+from omamori.parse.device.cisco.blocks import walk
 from omamori.parse.device.cisco.reading import ranges, secret_state
 from omamori.parse.device.cisco.values import spread
 from omamori.parse.device.dialects.cisco_ios.model import Ios, Port
@@ -48,9 +48,7 @@ def add_tunnels(ios: Ios) -> list[tuple[Port, Port, Any]]:
             ios.reading.missing("crypto map", "クリプトマップ", port.crypto_map, port.number)
         for entry in mine:
             name = f"{port.name} crypto {entry.name} {entry.sequence}"
-            made = Port(
-                name, entry.number, "tunnel", parent=port.name, enabled=port.enabled, vrf=port.vrf, zone=port.zone, role=port.role
-            )
+            made = Port(name, entry.number, "tunnel", parent=port.name, enabled=port.enabled, vrf=port.vrf, zone=port.zone, role=port.role)
             ios.ports[name] = made
             found.append((made, port, entry))
     return found
@@ -99,7 +97,8 @@ def _interesting(ios: Ios, entry: _Entry) -> list[Ace]:
 
 def _entry_rows(ios: Ios, port: Port, bound: Port, entry: _Entry, aces: list[Ace], own_key: bool) -> Iterator[Any]:
     local, remote = _texts(aces, "sources"), _texts(aces, "destinations")
-    for peer in entry.peers or [None]:
+    peers: list[str | None] = [*entry.peers] or [None]
+    for peer in peers:
         yield DeviceVpn(
             name=f"{entry.name} {entry.sequence}", kind="ipsec", dial_in=entry.dynamic, enabled=bound.enabled, interface=port.name,
             listens_on=bound.name, port=500, peer=peer, allowed_from=peer, local_networks=local, remote_networks=remote,
@@ -117,7 +116,7 @@ def _entry_rows(ios: Ios, port: Port, bound: Port, entry: _Entry, aces: list[Ace
 
 def blocks(first: int, last: int) -> list[tuple[int, int]]:
     """Part a range of addresses into networks."""
-    found = []
+    found: list[tuple[int, int]] = []
     while first <= last and len(found) < 64:
         size = first & -first if first else 1 << 32
         while first + size - 1 > last:

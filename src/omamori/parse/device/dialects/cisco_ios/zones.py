@@ -41,7 +41,7 @@ def zone_rows(ios: Ios) -> None:
         if zone:
             members.setdefault(zone, []).append(port.name)
             if zone not in ios.zones:
-                ios.reading.missing("zone", "ゾーン", zone, port.number)
+                ios.reading.missing("zone", "ゾーン", zone, port.zone_line or port.number)
     pairs = [pair for statement in ios.pairs if (pair := _pair(ios, statement)) is not None]
     if not members:
         return
@@ -109,7 +109,9 @@ def _names(members: dict[str, list[str]], zone: str) -> str | None:
 
 
 def _plain(chain: str, rule: str, decision: str, into: str | None, out: str | None, number: int) -> DeviceRule:
-    return DeviceRule(chain=chain, rule=rule, decision=decision, interface_in=into, interface_out=out, evidence=str(number) if number else "")
+    return DeviceRule(
+        chain=chain, rule=rule, decision=decision, interface_in=into, interface_out=out, evidence=str(number) if number else ""
+    )
 
 
 def _answers(rules: Sequence[tuple[str, DeviceRule]]) -> Iterator[DeviceRule]:
@@ -158,7 +160,12 @@ def _class(ios: Ios, chain: str, found: Statement, number: int, deep: int) -> It
     protocols = [service for one in matches if one.starts("match", "protocol") for service in _services(one)]
     nested = [one for one in matches if one.starts("match", "class-map")]
     rest = [one for one in matches if one not in lists and one not in nested and not one.starts("match", "protocol")]
-    if rest or not matches or deep > 3 or (every and (len(lists) > 1 or nested or sum(one.starts("match", "protocol") for one in matches) > 1)):
+    if (
+        rest
+        or not matches
+        or deep > 3
+        or (every and (len(lists) > 1 or nested or sum(one.starts("match", "protocol") for one in matches) > 1))
+    ):
         if len(nested) == 1 == len(matches) and nested[0].words[-1] in ios.class_maps and deep <= 3:
             yield from _class(ios, chain, ios.class_maps[nested[0].words[-1]], number, deep + 1)
             return
