@@ -41,6 +41,8 @@ _USED = {
     "interfaces": ("name", "address", "prefix"),
     "routes": ("destination", "gateway", "interface"),
 }  # fmt: skip
+RULE_COLUMNS = {table: _USED[table] for table in ("device_chains", "device_rules")}
+"""Columns of the rules that decide."""
 _INSIDE = re.compile(r"^(docker|br-[0-9a-f]{12}|virbr|veth|lxc|lxdbr|cni|podman|vnet)")
 _TUNNELS = ("tunnel", "ppp", "mobile")
 Doubts = Mapping[tuple[str, str], str]
