@@ -75,7 +75,8 @@ def show_paths(screen: Screen, result: PathsResult) -> None:
     for entry in result.entries:
         kind = _KINDS[entry.kind].say(screen.language)
         who = f"、{entry.vendor}" if entry.vendor and screen.language == "ja" else f", {entry.vendor}" if entry.vendor else ""
-        screen.line(clean(f"\n■ {entry.entry} ({kind}{who})".lstrip("\n")), "bold")
+        screen.line("")
+        screen.line(clean(f"■ {entry.entry} ({kind}{who})"), "bold")
         _ways(screen, [path for path in result.after.paths if path.entry == entry.entry])
         _not_reached(screen, result, entry.entry)
     _what_first(screen, result)
@@ -136,6 +137,7 @@ def _not_reached(screen: Screen, result: PathsResult, entry: str) -> None:
 def _what_first(screen: Screen, result: PathsResult) -> None:
     found = result.after
     chosen = [one for one in found.changes if one.rank]
+    screen.line("")
     if chosen:
         bound = Text("", "")
         if not found.exact:
