@@ -191,7 +191,7 @@ def test_hosts_show_programs_cards_ports_and_two_networks(run):
         RemoteLine(line="any", kind="remote-software", product="AnyDesk", device_address="10.1.0.13", vendor="V"),
     ]
     found, _ = entries(
-        run, rows, {"*": LEDGER, **{name: ("hosts", "interfaces", "processes", "remote_access") for name in ("pc1", "pc2", "srv")}}
+        run, rows, {"*": LEDGER, **dict.fromkeys(("pc1", "pc2", "srv"), ("hosts", "interfaces", "processes", "remote_access"))}
     )
     assert {name: (row.kind, row.machine, row.zone) for name, row in found.items()} == {
         "any": ("remote-software", "srv", "EHR"),
