@@ -84,7 +84,7 @@ class Device:
 
 def read_devices(database: Database) -> Mapping[str, Device]:
     """Return every network device: those whose configuration was read, hosts that pass packets on, and whoever takes tunnels."""
-    query = "select asset from assets where configured union select asset from device_vpns order by 1"
+    query = "select asset from assets where configured or forwards union select asset from device_vpns order by 1"
     devices = {str(asset): Device(str(asset)) for (asset,) in database.select(query)}
     for row in database.rows("device_interfaces"):
         if row.asset in devices and row.enabled is not False:
