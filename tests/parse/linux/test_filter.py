@@ -13,8 +13,8 @@ from omamori.model.device import DeviceChain, DeviceRule, DeviceUnread
 from omamori.parse.interface import Context
 from omamori.parse.linux.filter_flags import flag_conditions
 from omamori.parse.linux.filter_nft import read_nft
-from omamori.parse.linux.filter_rows import MOST_RULES, device_rows
-from omamori.parse.linux.filter_rule import Condition, Filter, FilterChain, Rule, both
+from omamori.parse.linux.filter_rows import device_rows
+from omamori.parse.linux.filter_rule import MOST_RULES, Condition, Filter, FilterChain, Rule, both
 from omamori.parse.linux.filter_spans import HIGHEST, Names, Spans, address_span, write_addresses, write_ports
 from omamori.parse.linux.firewall import parse
 from omamori.parse.sections import write_sections
@@ -259,6 +259,33 @@ def test_flags_no_connection_carries_match_nothing_but_what_is_invalid() -> None
 
 
 def test_a_list_too_long_to_keep_ends_in_a_rule_that_may_do_anything() -> None:
-    chain = FilterChain("c", 1, rules=[Rule(2, Condition(), "drop")] * (MOST_RULES + 1))
-    rules = [row for row in device_rows(Filter({"c": chain})) if isinstance(row, DeviceRule)]
+    chain, found = FilterChain("c", 1), Filter()
+    found.chains["c"] = chain
+    for line in range(1, MOST_RULES + 3):
+        found.add(chain, [Rule(line, Condition(), "drop")], line)
+    rows = device_rows(found)
+    rules = [row for row in rows if isinstance(row, DeviceRule)]
     assert (len(rules), rules[-1].decision, rules[-1].position) == (MOST_RULES + 1, "unknown", MOST_RULES)
+    assert [row.line for row in rows if isinstance(row, DeviceUnread)] == [MOST_RULES + 1]
+
+
+def test_a_set_named_more_often_than_can_be_read_is_a_condition_nobody_read() -> None:
+    members = {"name": "many", "elem": [f"10.{number >> 8}.{number & 255}.1" for number in range(40_000)]}
+    place = {"family": "ip", "table": "t"}
+    rule = {"rule": {**place, "chain": "c", "expr": [match(payload("ip", "saddr"), "@many"), ACCEPT]}}
+    found = read_nft({"nftables": [{"table": {"family": "ip", "name": "t"}}, {"set": {**place, **members}}, *([rule] * 80)]}, 1)
+    assert found is not None
+    rules = [row for row in device_rows(found) if isinstance(row, DeviceRule)]
+    assert (rules[0].unread, rules[-1].unread, rules[-1].sources) == (None, "ip saddr @many", None)
+    assert rules[60].unread == "addresses: too many to keep"
+    assert rules[0].sources is not None and rules[0].sources.count(",") == 39_999
+
+
+def test_nesting_without_end_is_told_not_followed() -> None:
+    deep = '{"concat":[' * 900 + "1" + "]}" * 900
+    compared = f'{{"match":{{"op":"==","left":{deep},"right":{deep}}}}}'
+    rule = f'{{"rule":{{"family":"ip","table":"t","chain":"c","expr":[{compared}]}}}}'
+    document = f'{{"nftables":[{{"table":{{"family":"ip","name":"t"}}}},{rule}]}}'
+    data = write_sections([("nft", document.encode(), 0), ("iptables", b"", 0), ("ip6tables", b"", 0)])
+    looks = {look.table: look.complete for look in parse(data, Context("linux.firewall", _NOW, _NOW)).looks}
+    assert looks["device_rules"] is False
