@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -289,3 +291,23 @@ def test_nesting_without_end_is_told_not_followed() -> None:
     data = write_sections([("nft", document.encode(), 0), ("iptables", b"", 0), ("ip6tables", b"", 0)])
     looks = {look.table: look.complete for look in parse(data, Context("linux.firewall", _NOW, _NOW)).looks}
     assert looks["device_rules"] is False
+
+
+def spoilt(value: Any, chance: random.Random) -> Any:
+    """The same document with some of its parts gone or replaced."""
+    if chance.random() < 0.03:
+        return chance.choice((None, -1, 2**70, "@x", "*", True, 1.5, [], {}, [1, 2], {"set": 1}, {"range": [1]}, {"prefix": {"addr": 1}}))
+    if isinstance(value, dict):
+        return {key: spoilt(part, chance) for key, part in value.items() if chance.random() > 0.03}
+    if isinstance(value, list):
+        return [spoilt(part, chance) for part in value if chance.random() > 0.03]
+    return value
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_whatever_a_machine_prints_rows_come_out(seed: int) -> None:
+    capture = (Path(__file__).parent / "data" / "firewall" / "firewalld.txt").read_text(encoding="utf-8").split("\n")
+    document = json.loads(next(line for line in capture if line.startswith("{")))
+    found = read_nft(spoilt(document, random.Random(seed)), 1)
+    for row in device_rows(found or Filter()):
+        assert not isinstance(row, DeviceRule) or isinstance(row.decision, str)

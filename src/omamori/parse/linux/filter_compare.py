@@ -123,7 +123,7 @@ def _bare(value: Json) -> Json:
 
 def compare(match: Json, table: NftTable) -> list[Condition]:
     """Return the alternatives a comparison allows: one of them must hold; none when it never holds."""
-    if not isinstance(match, dict):
+    if not isinstance(match, dict) or not isinstance(match.get("op", "=="), str):
         return unread({"match": match})
     op, left, right = match.get("op", "=="), match.get("left"), match.get("right")
     flags = compared_flags(op, left, right, shown({"match": match}))
