@@ -37,14 +37,14 @@ NETWORK_TABLES = (
         sightings.Lease,
         group="network",
         title=Text("DHCPの割り当て", "DHCP leases"),
-        sources=("network.leases", "network.console", "windows.commands"),
+        sources=("network.leases", "network.console", "device.config", "windows.commands"),
     ),
     describe(
         "forwarding_entries",
         sightings.ForwardingEntry,
         group="network",
         title=Text("スイッチのMACアドレス表", "MAC address tables"),
-        sources=("network.console",),
+        sources=("network.console", "device.config"),
     ),
     describe(
         "flows",
