@@ -21,7 +21,37 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _OWN = frozenset(
-    ["address", "address-group", "service", "service-group", "application", "application-group", "application-filter", "zone", "rulebase", "import", "tag", "external-list", "region", "schedule", "profile-group", "global-protect", "captive-portal", "display-name", "ssl-tls-service-profile", "authentication-profile", "server-profile", "log-settings", "profiles", "response-page", "threats", "dynamic-user-group", "reports", "group-mapping", "user-id-agent"]
+    [
+        "address",
+        "address-group",
+        "service",
+        "service-group",
+        "application",
+        "application-group",
+        "application-filter",
+        "zone",
+        "rulebase",
+        "import",
+        "tag",
+        "external-list",
+        "region",
+        "schedule",
+        "profile-group",
+        "global-protect",
+        "captive-portal",
+        "display-name",
+        "ssl-tls-service-profile",
+        "authentication-profile",
+        "server-profile",
+        "log-settings",
+        "profiles",
+        "response-page",
+        "threats",
+        "dynamic-user-group",
+        "reports",
+        "group-mapping",
+        "user-id-agent",
+    ]
 )
 
 
@@ -98,9 +128,10 @@ class Tree:
 def home(path: Sequence[str]) -> tuple[str, ...]:
     """Return a path as it stands below a virtual system or the device."""
     words = tuple(path)
-    if words[:1] == ("config",):
-        words = words[1:]
-    if words[:1] == ("devices",) and len(words) > 1:
+    for wrapper in ("response", "result", "config"):
+        if words[:1] == (wrapper,):
+            words = words[1:]
+    if words[:1] == ("devices",):
         words = words[2:]
     return ("vsys", "vsys1", *words) if words and words[0] in _OWN else words
 
