@@ -16,7 +16,10 @@ def paths(found: Tree) -> list[str]:
 
 def test_three_forms_are_one_tree() -> None:
     lines = 'set config devices localhost.localdomain deviceconfig system hostname pa\nset zone "z 1" network layer3 [ e1 e2 ]'
-    braces = 'config {\n devices {\n  localhost.localdomain {\n   deviceconfig { system { hostname pa; } }\n   vsys { vsys1 { zone { "z 1" { network { layer3 [ e1 e2]; } } } } }\n }}}'
+    braces = (
+        "config {\n devices {\n  localhost.localdomain {\n   deviceconfig { system { hostname pa; } }\n"
+        '   vsys { vsys1 { zone { "z 1" { network { layer3 [ e1 e2]; } } } } }\n }}}'
+    )
     markup = (
         "<config><devices><entry name='localhost.localdomain'><deviceconfig><system><hostname>pa</hostname></system></deviceconfig><vsys><entry name='vsys1'>"
         "<zone><entry name='z 1'><network><layer3><member>e1</member><member>e2</member></layer3></network></entry></zone></entry></vsys></entry></devices></config>"

@@ -18,33 +18,11 @@ from omamori.parse.device.dialects.panos.objects import Objects
 from omamori.parse.device.dialects.panos.tree import Name
 from omamori.parse.device.extent import Range, without, written
 from omamori.parse.device.objects import Extent, Part, Service, Side, both, product, sides
+from omamori.parse.device.wordlist import words
 
-_SECURITY = frozenset(
-    [
-        "from",
-        "to",
-        "source",
-        "destination",
-        "service",
-        "application",
-        "action",
-        "disabled",
-        "negate-source",
-        "negate-destination",
-        "rule-type",
-        "description",
-        "tag",
-        "log-start",
-        "log-end",
-        "log-setting",
-        "profile-setting",
-        "option",
-        "qos",
-        "icmp-unreachable",
-        "group-tag",
-        "uuid",
-        "target",
-    ]
+_SECURITY = words(
+    "from to source destination service application action disabled negate-source negate-destination rule-type description tag "
+    "log-start log-end log-setting profile-setting option qos icmp-unreachable group-tag uuid target"
 )
 _ANY_ONLY = (
     "source-user",
@@ -59,24 +37,9 @@ _ANY_ONLY = (
     "source-nw-slice",
 )
 _ACTIONS = {"allow": "accept", "deny": "drop", "drop": "drop", "reset-client": "reject", "reset-server": "reject", "reset-both": "reject"}
-_NAT = frozenset(
-    [
-        "from",
-        "to",
-        "source",
-        "destination",
-        "service",
-        "source-translation",
-        "destination-translation",
-        "disabled",
-        "description",
-        "tag",
-        "nat-type",
-        "to-interface",
-        "uuid",
-        "group-tag",
-        "target",
-    ]
+_NAT = words(
+    "from to source destination service source-translation destination-translation disabled description tag nat-type to-interface "
+    "uuid group-tag target"
 )
 
 

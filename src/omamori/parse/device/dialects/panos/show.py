@@ -16,7 +16,8 @@ HEADS = re.compile(
 )
 _LOGICAL = re.compile(r"^(?P<name>[a-z][\w./-]{1,30})\s{1,40}\d{1,6}\s{1,8}(?P<vsys>\d{1,3})\s(?P<rest>.{1,200})$")
 _ROUTE = re.compile(
-    r"^(?P<net>[\d.]{7,15}/\d{1,2})\s{1,60}(?P<hop>[\d.]{7,15}|discard|\S+)\s{1,60}(?:(?P<metric>\d{1,6})\s{1,20})?(?P<flags>[A?CHS~ROBEMio12 ]{1,14}?)(?:\s{2,20}(?P<rest>.{0,80}))?$"
+    r"^(?P<net>[\d.]{7,15}/\d{1,2})\s{1,60}(?P<hop>[\d.]{7,15}|discard|\S+)\s{1,60}"
+    r"(?:(?P<metric>\d{1,6})\s{1,20})?(?P<flags>[A?CHS~ROBEMio12 ]{1,14}?)(?:\s{2,20}(?P<rest>.{0,80}))?$"
 )
 _INFO = re.compile(r"^(?P<key>[a-z][\w-]{2,50}): ?(?P<value>.*)$")
 _MAC = re.compile(r"^(?P<name>[a-z][\w./-]{1,30})\s{1,40}\d{1,6}\s{1,8}\S{1,40}\s{1,20}(?P<mac>[0-9a-f]{2}(?::[0-9a-f]{2}){5})\s*$")

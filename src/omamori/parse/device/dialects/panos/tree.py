@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from omamori.parse.device.markup import Node, read_markup
+from omamori.parse.device.wordlist import words
 from omamori.parse.network.lines import prompt
 from omamori.parse.windows.lines import Line
 
@@ -20,38 +21,11 @@ _TOKEN = re.compile(
     r"\"(?P<double>.*?)\"(?=[\s;\]{]|$)|'(?P<single>.*?)'(?=[\s;\]{]|$)|(?P<mark>[\[\]{};])(?=[\s;\]{}]|$)|(?P<word>[^\s\[\];{}]+)|(?P<other>\S)",
     re.DOTALL,
 )
-_OWN = frozenset(
-    [
-        "address",
-        "address-group",
-        "service",
-        "service-group",
-        "application",
-        "application-group",
-        "application-filter",
-        "zone",
-        "rulebase",
-        "import",
-        "tag",
-        "external-list",
-        "region",
-        "schedule",
-        "profile-group",
-        "global-protect",
-        "captive-portal",
-        "display-name",
-        "ssl-tls-service-profile",
-        "authentication-profile",
-        "server-profile",
-        "log-settings",
-        "profiles",
-        "response-page",
-        "threats",
-        "dynamic-user-group",
-        "reports",
-        "group-mapping",
-        "user-id-agent",
-    ]
+_OWN = words(
+    "address address-group service service-group application application-group application-filter zone rulebase import tag "
+    "external-list region schedule profile-group global-protect captive-portal display-name ssl-tls-service-profile "
+    "authentication-profile server-profile log-settings profiles response-page threats dynamic-user-group reports group-mapping "
+    "user-id-agent"
 )
 
 
