@@ -28,6 +28,8 @@ from omamori.model.tables import table_of
 from omamori.model.text import Text
 from omamori.parse.device.interface import Device
 from omamori.parse.device.registry import dialect_of
+from omamori.parse.device.tables_beside import TABLES as BESIDE
+from omamori.parse.device.tables_beside import tables_beside
 from omamori.parse.interface import Context, EvidenceError, Parser, Redacted
 from omamori.parse.kit_result import is_kit_result
 from omamori.parse.network.device_name import device_of, unnamed
@@ -59,10 +61,13 @@ def parse(data: bytes, context: Context) -> Parsed:
     device = dialect.read(shown.lines)
     name = device.fact.hostname or device_of(context.file_name)
     fact = replace(device.fact, hostname=name or None, system=dialect.system, lines=device.lines, lines_unread=len(device.unread))
-    rows: tuple[Any, ...] = (fact, *device.rows, *device.unread)
+    beside = tables_beside(data, context)
+    rows: tuple[Any, ...] = (fact, *device.rows, *device.unread, *beside.rows)
     said = [*([f"name:{name}"] if name else []), *(f"mac:{one}" for one in device.hardware)]
-    problems = (*device.problems, *unnamed(name))
-    return Parsed(rows=rows, looks=tuple(_looks(device, whole=shown.whole)), problems=problems, identifiers=tuple(dict.fromkeys(said)))
+    said += [one for one in beside.identifiers if not one.startswith("name:")]
+    problems = (*device.problems, *unnamed(name), *beside.problems)
+    looks = (*_looks(device, whole=shown.whole), *beside.looks)
+    return Parsed(rows=rows, looks=looks, problems=problems, identifiers=tuple(dict.fromkeys(said)))
 
 
 def _looks(device: Device, *, whole: bool) -> Iterator[Look]:
@@ -93,4 +98,4 @@ def recognise(head: bytes, file_name: str) -> bool:
     return not is_kit_result(head) and dialect_of([line.text for line in console(head).lines[:HEAD]]) is not None
 
 
-PARSERS = (Parser(kind=KIND, tables=TABLES, parse=parse, redact=redact, recognise=recognise),)
+PARSERS = (Parser(kind=KIND, tables=(*TABLES, *BESIDE), parse=parse, redact=redact, recognise=recognise),)
