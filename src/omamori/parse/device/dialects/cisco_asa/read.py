@@ -43,7 +43,10 @@ def read(lines: Sequence[Line]) -> Device:
         list_rows(asa)
         if asa.nat:
             nat_rows(asa)
-        if old:
+        if asa.nat:  # no version has both forms
+            for statement in old:
+                asa.reading.skip(statement, "device_rules")
+        elif old:
             old_rows(asa, old)
         asa.reading.rows += [*interface_rows(asa), *route_rows(asa), *vpn_rows(asa, doors)]
         admin_rows(asa)

@@ -22,7 +22,7 @@ def recognise(head: Sequence[str]) -> bool:
     """Whether the first lines are a configuration or an output of an ASA."""
     if any(_SURE.match(line) for line in head):
         return not heads(head) <= {"version"} or any(not line.startswith("Cisco ") for line in head if _SURE.match(line)) or any(_UP.match(line) for line in head)
-    if len({match[0].split(" ")[0].strip() for line in head if (match := _SIGNS.match(line))}) >= 2:
+    if len({match[0].split()[0] for line in head if (match := _SIGNS.match(line))}) >= 2:
         return True
     kinds = heads(head)
     if "asa-interfaces" in kinds or "asa-lists" in kinds or "sessions" in kinds:

@@ -15,7 +15,7 @@ _PARTS = re.compile(r"([A-Za-z][A-Za-z-]{0,40}?)\s?(\d[\d/.:]{0,30})")
 _KINDS = (
     ("loopback", "loopback"), ("tunnel", "tunnel"), ("vlan", "vlan"), ("bvi", "bridge"), ("bdi", "bridge"), ("port-channel", "aggregate"),
     ("dialer", "ppp"), ("virtual-ppp", "ppp"), ("virtual-template", "ppp"), ("multilink", "ppp"), ("async", "ppp"), ("dot11radio", "wireless"),
-    ("wlan", "wireless"), ("cellular", "mobile"), ("fast", "ethernet"), ("gig", "ethernet"), ("ten", "ethernet"), ("eth", "ethernet"),
+    ("wlan", "wireless"), ("cellular", "mobile"), ("fa", "ethernet"), ("gi", "ethernet"), ("ten", "ethernet"), ("eth", "ethernet"),
     ("forty", "ethernet"), ("fif", "ethernet"), ("five", "ethernet"), ("twe", "ethernet"), ("hundred", "ethernet"), ("two", "ethernet"),
 )  # fmt: skip
 
