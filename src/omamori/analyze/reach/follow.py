@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from omamori.analyze.reach.cubes import DST, OTHER, SPT, SRC, SVC, Cube, merged, without
-from omamori.analyze.reach.flow import Flow, answers, came_back
+from omamori.analyze.reach.cubes import DST, SPT, SRC, SVC, Cube, merged, without
+from omamori.analyze.reach.flow import Flow, answered, answers, came_back
 from omamori.analyze.reach.masks import Masks
 from omamori.analyze.reach.parts import Network, RuleName, Start
-from omamori.analyze.reach.ranges import Ranges, addresses, holds, network_numbers, ports, protocols
+from omamori.analyze.reach.ranges import ICMP, TCP, UDP, Ranges, addresses, holds, network_numbers, ports, protocols
 from omamori.analyze.reach.walk import End, Walker
 
 Services = tuple[tuple[int, Ranges | None], ...]
@@ -32,7 +32,7 @@ class Reached:
 
     `destinations` and `services` are what the sender asks for, `addresses` and `ports_at` what arrives after translation (the same
     where nothing was translated: `translated` False). `reach`: open, one-way or unknown. `device`: arrives at the device itself;
-    `beyond`: was handed by this device to what was not read. `doubt` says why it cannot be told.
+    `beyond`: was handed by this device to what was not read. `others`: numbers of the protocols besides tcp, udp and icmp. `doubt` says why it cannot be told.
     """
 
     reach: str
@@ -47,16 +47,15 @@ class Reached:
     doubt: str | None = None
     device: str | None = None
     beyond: str | None = None
+    others: Ranges = ()
 
     def holds(self, protocol: int, source: int, destination: int, port: int) -> bool:
         """Return whether a packet, as its sender wrote it, is one of these; addresses as numbers, of icmp `port` is the type."""
-        named = {number for number, _ in self.services}
-        asked = protocol if protocol in named else OTHER
-        return (
-            holds(self.sources, source)
-            and holds(self.destinations, destination)
-            and any(number == asked and holds(ranges, port) for number, ranges in self.services)
-        )
+        if not (holds(self.sources, source) and holds(self.destinations, destination)):
+            return False
+        if protocol not in (ICMP, TCP, UDP):
+            return holds(self.others, protocol)
+        return any(number == protocol and holds(ranges, port) for number, ranges in self.services)
 
 
 def follow(network: Network, start: Start, packets: Packets | None = None, masks: Masks | None = None) -> tuple[Reached, ...]:
@@ -67,10 +66,9 @@ def follow(network: Network, start: Start, packets: Packets | None = None, masks
     known = masks if masks is not None and packets is None else Masks(network, (start, *_limits(packets)))
     walker = Walker(known, start)
     pieces: list[_Piece] = []
-    for flow, ends in _begin(walker, start, packets):
-        for end in ends if ends is not None else ():
+    for ends in _begin(walker, start, packets):
+        for end in ends:
             pieces += _pieces(walker, end)
-        del flow
     return _told(known, pieces)
 
 
@@ -91,7 +89,7 @@ def _limits(packets: Packets | None) -> tuple[Start, ...]:
     return (Start("interface", sources=packets.sources), Start("interface", sources=packets.destinations, ports=packets.ports))
 
 
-def _begin(walker: Walker, start: Start, packets: Packets | None) -> Iterator[tuple[Flow, Iterator[End]]]:
+def _begin(walker: Walker, start: Start, packets: Packets | None) -> Iterator[Iterator[End]]:
     masks = walker.masks
     space = masks.space
     whole = space.all
@@ -109,60 +107,79 @@ def _begin(walker: Walker, start: Start, packets: Packets | None) -> Iterator[tu
         device = masks.network.device.get(start.device or "")
         for nic in list(device.nics_of(start.interface) if device else ())[:1]:
             if flow is not None and device is not None:
-                yield flow, walker.arrive(device, nic, flow)
+                yield walker.arrive(device, nic, flow)
         return
-    numbers = network_numbers(start.network)
-    for segment, ends in masks.network.attached.items() if numbers else ():
+    for segment, src in _segments(masks, start):
+        ends = masks.network.attached[segment]
         inside = masks.network_of(ends[0][1])
-        own = 0
-        for _, nic in ends:
-            own |= space.address.at(nic.address) if nic.address is not None else 0
-        mine = Flow(whole).narrowed(SRC, space.address.mask((numbers,)) & inside & ~own) if numbers else None
+        mine = Flow(whole).narrowed(SRC, src)
         if mine is None:
             continue
         if near := mine.narrowed(DST, inside):
-            yield near, walker.on_segment(segment, near, None)
+            yield walker.on_segment(segment, near, None)
         if far := mine.narrowed(DST, ~inside):
             for device, nic in ends:
                 if start.gateway in (None, device.name):
-                    yield far, walker.arrive(device, nic, far)
+                    yield walker.arrive(device, nic, far)
+
+
+def _segments(masks: Masks, start: Start) -> Iterator[tuple[str, int]]:
+    """Yield the segments a zone's machines may stand on, with their addresses; those of devices are none of theirs."""
+    numbers = network_numbers(start.network)
+    for segment, ends in masks.network.attached.items() if numbers else ():
+        src = masks.network_of(ends[0][1]) & masks.space.address.mask((numbers,) if numbers else ())
+        for _, nic in ends:
+            if nic.address is not None:
+                src &= ~masks.space.address.at(nic.address)
+        if src:
+            yield segment, src
+
+
+def senders(masks: Masks, start: Start) -> tuple[Ranges, ...]:
+    """Return the addresses packets of a start have, for each segment it may begin at. Empty where nothing is known of it."""
+    address = masks.space.address
+    if start.kind == "interface":
+        device = masks.network.device.get(start.device or "")
+        if device is None or not any(True for _ in device.nics_of(start.interface)):
+            return ()
+        return (address.ranges(address.mask(addresses(start.sources)[0])),)
+    return tuple(address.ranges(src) for _, src in _segments(masks, start))
 
 
 def _pieces(walker: Walker, end: End) -> Iterator[_Piece]:
     """Tell of packets that arrived whether their answers come back."""
     space, flow = walker.masks.space, end.flow
-    doubt = end.doubt or (f"beyond {end.device} nothing was read" if end.kind == "beyond" else None)
-    if doubt or flow.doubts:
-        yield _Piece("unknown", flow.began(), end, "; ".join((*flow.doubts, *((doubt,) if doubt else ()))))
+    doubt = end.doubt or (f"not_collected: {end.device} > ?" if end.kind == "beyond" else None)
+    if doubt:
+        yield _Piece("unknown", flow.began(), end, "; ".join((*flow.doubts, doubt)))
         return
+    coming = "; ".join(flow.doubts) or None
     asking, silent = answers(space, flow)
     for one in silent:
-        yield _Piece("open", one.began(), end, None)
+        yield _Piece("unknown" if coming else "open", one.began(), end, coming)
     for answer in asking:
         asked = answer.asked
         if asked is None:
             continue
-        arrived = asked.began()
         returned: list[Cube] = []
         for back in walker.back(end, answer):
             cube, why = _home(walker, back)
+            doubts = "; ".join(one for one in (coming, why) if one) or None
+            if cube is not None:
+                yield _Piece("unknown" if doubts else "open", cube, replace(end, flow=asked), doubts)
             if cube is not None and why is None:
-                yield _Piece("open", cube, replace(end, flow=asked), None)
                 returned.append(cube)
-            elif cube is not None:
-                yield _Piece("unknown", cube, replace(end, flow=asked), why)
-        for cube in without(arrived, returned):
-            yield _Piece("one-way", cube, replace(end, flow=asked), None)
+        for cube in without(asked.began(), returned):
+            yield _Piece(_FAINT if coming else "one-way", cube, replace(end, flow=asked), coming)
 
 
 def _home(walker: Walker, back: End) -> tuple[Cube | None, str | None]:
     """Return the first packets whose answers came back, and why it is not certain; None when they did not."""
     masks, start, flow = walker.masks, walker.start, back.flow
-    whole = flow.asked.began() if flow.asked is not None else None
     if back.doubt:
-        return whole, back.doubt
+        return answered(masks.space, flow), back.doubt
     if back.kind == "beyond":
-        return whole, f"whether the answer comes back: beyond {back.device} nothing was read"
+        return answered(masks.space, flow), f"not_collected: {back.device} > ?"
     if back.kind == "segment":
         nics = [nic for _, nic in masks.network.attached.get(back.segment, ())]
         if start.kind == "interface":
@@ -177,10 +194,12 @@ def _home(walker: Walker, back: End) -> tuple[Cube | None, str | None]:
         flow = near
     elif back.kind != "start":
         return None, None
-    return came_back(masks.space, flow), "; ".join(flow.doubts) or None
+    return (answered(masks.space, flow) if came_back(flow) else None), "; ".join(flow.doubts) or None
 
 
-_RANK = ("open", "unknown", "one-way")
+_FAINT = "faint"
+_RANK = ("open", "unknown", "one-way", _FAINT)
+"""The last: it cannot be told whether they arrive, and no answer would come back."""
 
 
 def _told(masks: Masks, pieces: list[_Piece]) -> tuple[Reached, ...]:
@@ -213,7 +232,7 @@ def _reached(masks: Masks, piece: _Piece, cube: Cube) -> Reached:
     at = cube[DST] if flow.links[DST] else flow.cube[DST]
     services = cube[SVC] if flow.links[SVC] else flow.cube[SVC]
     return Reached(
-        reach=piece.reach,
+        reach="unknown" if piece.reach == _FAINT else piece.reach,
         sources=space.address.ranges(cube[SRC]),
         destinations=space.address.ranges(cube[DST]),
         services=space.told(cube[SVC]),
@@ -225,4 +244,5 @@ def _reached(masks: Masks, piece: _Piece, cube: Cube) -> Reached:
         doubt=piece.doubt,
         device=end.device if end.kind == "device" and not end.doubt else None,
         beyond=end.device if end.kind == "beyond" or end.doubt else None,
+        others=space.protocol.ranges((cube[SVC] & space.other) >> space.other_at),
     )
