@@ -15,7 +15,9 @@ def groups(text: str, kind: str = "network", of: str = "") -> Groups:
 
 
 def test_addresses() -> None:
-    found = groups("A\n host 10.0.0.1\n 10.1.0.0 255.255.0.0\n range 10.2.0.1 10.2.0.6\n 10.3.0.0/16\n any\nB\n host 10.0.0.1\nC\nD\n host nonsense\nE\n group-object D")
+    found = groups(
+        "A\n host 10.0.0.1\n 10.1.0.0 255.255.0.0\n range 10.2.0.1 10.2.0.6\n 10.3.0.0/16\n any\nB\n host 10.0.0.1\nC\nD\n host nonsense\nE\n group-object D"
+    )
     assert found.addresses("A").text is None  # any among them is any
     assert found.addresses("B").text == "10.0.0.1"
     assert found.addresses("C").unread == "C is empty"
@@ -27,7 +29,11 @@ def test_addresses() -> None:
 def test_a_group_that_grows_without_end_is_not_read() -> None:
     text = "\n".join(f"G{place}\n group-object G{place + 1}\n group-object G{place + 1}" for place in range(60)) + "\nG60\n host 10.0.0.1"
     assert groups(text).addresses("G0").text == "10.0.0.1"
-    many = "A\n" + "\n".join(f" host 10.{place >> 16}.{place >> 8 & 255}.{place & 255}" for place in range(MOST + 10)) + "\nB\n group-object A\n group-object C\nC\n host 10.0.0.1"
+    many = (
+        "A\n"
+        + "\n".join(f" host 10.{place >> 16}.{place >> 8 & 255}.{place & 255}" for place in range(MOST + 10))
+        + "\nB\n group-object A\n group-object C\nC\n host 10.0.0.1"
+    )
     assert groups(many).addresses("B").unread == "C is too long"
 
 

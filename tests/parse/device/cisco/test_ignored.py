@@ -12,12 +12,37 @@ def one(text: str) -> Statement:
     return Statement(1, text, tuple(text.split()))
 
 
-@pytest.mark.parametrize("text", ["ip access-group X in", "ip address 10.0.0.1 255.0.0.0", "ip nat inside", "ip policy route-map X", "zone-member security A", "crypto map M", "ip inspect F in", "shutdown", "unheard of"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ip access-group X in",
+        "ip address 10.0.0.1 255.0.0.0",
+        "ip nat inside",
+        "ip policy route-map X",
+        "zone-member security A",
+        "crypto map M",
+        "ip inspect F in",
+        "shutdown",
+        "unheard of",
+    ],
+)
 def test_lines_of_interfaces_that_matter(text: str) -> None:
     assert not interface_says_nothing(one(text))
 
 
-@pytest.mark.parametrize("text", ["ip access-list extended X", "access-list 5 permit any", "ip nat inside source list 1", "ip route 1 2 3", "zone-pair security X", "username a", "ip local policy route-map X", "unheard of"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ip access-list extended X",
+        "access-list 5 permit any",
+        "ip nat inside source list 1",
+        "ip route 1 2 3",
+        "zone-pair security X",
+        "username a",
+        "ip local policy route-map X",
+        "unheard of",
+    ],
+)
 def test_lines_at_the_top_that_matter(text: str) -> None:
     assert not top_says_nothing(one(text))
 

@@ -30,7 +30,15 @@ def test_ranges() -> None:
 
 
 def test_turned() -> None:
-    rule = DeviceRule(decision="accept", protocol="tcp", sources="10.0.0.1", destinations="10.0.0.2", destination_ports="80", interface_in="a", interface_out="b")
+    rule = DeviceRule(
+        decision="accept",
+        protocol="tcp",
+        sources="10.0.0.1",
+        destinations="10.0.0.2",
+        destination_ports="80",
+        interface_in="a",
+        interface_out="b",
+    )
     answer = turned(rule)
     assert (answer.sources, answer.destinations, answer.source_ports, answer.destination_ports) == ("10.0.0.2", "10.0.0.1", "80", None)
     assert (answer.interface_in, answer.interface_out, answer.states) == ("b", "a", "established,related")
@@ -38,7 +46,13 @@ def test_turned() -> None:
 
 
 def test_secrets_and_names_that_are_missing() -> None:
-    assert [secret_state("[secret: password, set]", kind) for kind in ("", "0", "7", "5", "9")] == ["plain", "plain", "reversible", "hashed", "hashed"]
+    assert [secret_state("[secret: password, set]", kind) for kind in ("", "0", "7", "5", "9")] == [
+        "plain",
+        "plain",
+        "reversible",
+        "hashed",
+        "hashed",
+    ]
     assert secret_state("[secret: password, default]") == "default"
     assert secret_state("[secret: password, empty]") == "empty"
     reading = Reading()

@@ -49,7 +49,14 @@ def test_ranges_are_written_as_they_are(one: int, other: int) -> None:
 
 
 def test_ports_by_name_depend_on_the_protocol() -> None:
-    assert (port("syslog", "udp"), port("cmd", "tcp"), port("domain", ""), port("tftp", "udp"), port("tftp", "tcp"), port("70000", "tcp")) == (514, 514, 53, 69, None, None)
+    assert (
+        port("syslog", "udp"),
+        port("cmd", "tcp"),
+        port("domain", ""),
+        port("tftp", "udp"),
+        port("tftp", "tcp"),
+        port("70000", "tcp"),
+    ) == (514, 514, 53, 69, None, None)
     assert ports("range", ("90", "80"), "tcp") == "80-90"
     assert ports("lt", ("0",), "tcp") is None
     assert ports("gt", ("65535",), "tcp") is None

@@ -44,7 +44,9 @@ def reach(text: str, start: Start, source: str, destination: str, port: int, pro
 
 
 def test_an_inbound_list_of_ios_sees_the_address_before_translation() -> None:
-    base = "ip nat inside source static tcp 192.168.1.10 443 203.0.113.2 8443\nip access-list extended IN\n permit tcp any host {0} eq {1}\n"
+    base = (
+        "ip nat inside source static tcp 192.168.1.10 443 203.0.113.2 8443\nip access-list extended IN\n permit tcp any host {0} eq {1}\n"
+    )
     seen = IOS.format(lan="", wan=" ip access-group IN in\n") + base
     assert reach(seen.format("203.0.113.2", 8443), OUTSIDE, FAR, "203.0.113.2", 8443) == "open"
     assert reach(seen.format("192.168.1.10", 443), OUTSIDE, FAR, "203.0.113.2", 8443) == "none"
@@ -70,7 +72,10 @@ def test_a_list_defined_nowhere_lets_everything_pass() -> None:
 
 
 def test_inspection_lets_answers_back_in() -> None:
-    text = IOS.format(lan="", wan=" ip access-group IN in\n ip inspect FW out\n") + "ip inspect name FW tcp\nip access-list extended IN\n deny ip any any\n"
+    text = (
+        IOS.format(lan="", wan=" ip access-group IN in\n ip inspect FW out\n")
+        + "ip inspect name FW tcp\nip access-list extended IN\n deny ip any any\n"
+    )
     assert reach(text, LAN, "192.168.1.5", NEAR, 443) == "open"
     assert reach(text, LAN, "192.168.1.5", NEAR, 53, "udp") == "one-way"
     assert reach(text, OUTSIDE, FAR, "192.168.1.5", 443) == "none"
@@ -120,7 +125,8 @@ def test_levels_of_an_asa() -> None:
 
 def test_a_tunnel_passes_by_the_list_of_its_interface() -> None:
     text = (
-        ASA + "access-list S extended permit ip 192.168.1.0 255.255.255.0 10.8.0.0 255.255.0.0\ncrypto map M 10 match address S\ncrypto map M 10 set peer 198.51.100.7\n"
+        ASA
+        + "access-list S extended permit ip 192.168.1.0 255.255.255.0 10.8.0.0 255.255.0.0\ncrypto map M 10 match address S\ncrypto map M 10 set peer 198.51.100.7\n"
         "crypto map M interface outside\naccess-list O extended deny ip any any\naccess-group O in interface outside\n"
     )
     tunnel = Start("interface", device="r1", interface="Gi0/0 crypto M 10", sources="10.8.0.0/16")

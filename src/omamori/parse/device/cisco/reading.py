@@ -17,6 +17,8 @@ from omamori.parse.device.cisco.values import ANY
 ANSWERS = "established,related"
 """States of the packets of a connection that was let through before."""
 _TEXT = 200
+MOST_RULES = 100_000
+"""Rules of one device, written out; no device anybody runs has as many."""
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class Reading:
     unread: list[DeviceUnread] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     not_told: dict[str, str] = field(default_factory=dict)
+    counted: int = 0
     undefined: set[tuple[str, str, int]] = field(default_factory=set)
 
     def skip(self, statement: Statement, concerns: str, section: str | None = None, *, below: bool = True) -> None:
@@ -50,8 +53,17 @@ class Reading:
         self.rows.append(DeviceChain(evidence=str(number), **said))
 
     def rules(self, found: Iterable[DeviceRule]) -> None:
-        """Add rules, numbered in the order of evaluation."""
-        self.rows += [replace(rule, position=place) for place, rule in enumerate(found)]
+        """Add rules, numbered in the order of evaluation; where a device has too many of them, one that is unknown stands for the rest."""
+        for place, rule in enumerate(found):
+            self.counted += 1
+            if self.counted > MOST_RULES:
+                self.rows.append(
+                    DeviceRule(
+                        chain=rule.chain, position=place, rule="…", decision="unknown", unread="too many rules", evidence=rule.evidence
+                    )
+                )
+                return
+            self.rows.append(replace(rule, position=place))
 
 
 def rules_of(

@@ -12,7 +12,20 @@ def one(text: str) -> Statement:
     return Statement(1, text, tuple(text.split()))
 
 
-@pytest.mark.parametrize("text", ["access-list X extended permit ip any any", "nat (a,b) 1", "route outside 0 0 1", "firewall transparent", "mode multiple", "context admin", "nat-control", "zone X", "unheard of"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "access-list X extended permit ip any any",
+        "nat (a,b) 1",
+        "route outside 0 0 1",
+        "firewall transparent",
+        "mode multiple",
+        "context admin",
+        "nat-control",
+        "zone X",
+        "unheard of",
+    ],
+)
 def test_lines_that_matter(text: str) -> None:
     assert not says_nothing(one(text))
 

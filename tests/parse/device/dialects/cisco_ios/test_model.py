@@ -24,5 +24,9 @@ def test_kinds() -> None:
 
 
 def test_lines_without_number_follow_those_with_one() -> None:
-    lines = [Ace(number=1, sequence=30, text="a", permit=True), Ace(number=2, sequence=None, text="b", permit=True), Ace(number=3, sequence=5, text="c", permit=True)]
+    lines = [
+        Ace(number=1, sequence=30, text="a", permit=True),
+        Ace(number=2, sequence=None, text="b", permit=True),
+        Ace(number=3, sequence=5, text="c", permit=True),
+    ]
     assert [ace.text for ace in AccessList("X", 1, False, lines).ordered()] == ["c", "a", "b"]

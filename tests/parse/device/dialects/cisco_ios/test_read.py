@@ -107,7 +107,11 @@ def test_any_lines(given_lines: list[str]) -> None:
 @given(lines_of)
 def test_a_line_more_loses_nothing_that_was_told(given_lines: list[str]) -> None:
     """A line nobody understands, put anywhere at the top, adds a gap and takes no rule away."""
-    kept = [line for line in given_lines if not line.startswith(("banner", "r1", "Codes", "S 10", "Standard", "    10", "Crypto", "Peer", "Cisco", "Vlan1 is", "  Int"))]
+    kept = [
+        line
+        for line in given_lines
+        if not line.startswith(("banner", "r1", "Codes", "S 10", "Standard", "    10", "Crypto", "Peer", "Cisco", "Vlan1 is", "  Int"))
+    ]
     before = DIALECT.read(console("\n".join(kept).encode(errors="replace")).lines)
     after = DIALECT.read(console("\n".join([*kept, "shimashima 5"]).encode(errors="replace")).lines)
     assert len(after.unread) == len(before.unread) + 1

@@ -38,9 +38,19 @@ def test_no_real_file_is_claimed_twice() -> None:
 
 
 def test_real_configurations_of_others_are_not_taken_for_ios() -> None:
-    folders = ("vendor-testconfigs/fortios", "vendor-testconfigs/palo_alto", "vendor-testconfigs/check_point_gateway", "vendor-testconfigs/cisco_asa")
+    folders = (
+        "vendor-testconfigs/fortios",
+        "vendor-testconfigs/palo_alto",
+        "vendor-testconfigs/check_point_gateway",
+        "vendor-testconfigs/cisco_asa",
+    )
     files = [path for folder in folders for path in (REAL / "batfish" / folder).rglob("*") if path.is_file()]
-    files += [path for name in ("arista", "nxos", "cumulus", "juniper", "ios_xr") for path in (REAL / "batfish/tests/parsing-tests/networks/unit-tests/configs").glob(f"{name}*") if path.is_file()]
+    files += [
+        path
+        for name in ("arista", "nxos", "cumulus", "juniper", "ios_xr")
+        for path in (REAL / "batfish/tests/parsing-tests/networks/unit-tests/configs").glob(f"{name}*")
+        if path.is_file()
+    ]
     if not files:
         pytest.skip(f"real configurations are not here: {REAL}")
     assert [path.name for path in files if IOS.recognise(head(path.read_bytes()))] == []
