@@ -15,7 +15,7 @@ from omamori.parse.registry import recognise
 NOW = datetime(2026, 6, 1, 9)
 CONFIG = "SW2#show running-config\nversion 15.2\nhostname SW2\nenable secret 5 himitsu9\ninterface Vlan20\n ip address 10.20.0.1 255.255.255.0\nend\n"
 TABLES = (
-    "SW2#show mac address-table\n          Mac Address Table\n-------------------------------------------\nVlan    Mac Address       Type        Ports\n----    -----------       --------    -----\n"
+    "SW2#show mac address-table\n          Mac Address Table\n-------------------------------------------\nVlan    Mac Address       Type        Ports\n----    -----------       --------    -----\n"  # noqa: E501
     "  20    0000.5e00.5311    DYNAMIC     Gi1/0/12\nTotal Mac Addresses for this criterion: 1\nSW2#show ip arp\n"
     "Protocol  Address          Age (min)  Hardware Addr   Type   Interface\nInternet  10.20.0.11              3   0000.5e00.5311  ARPA   Vlan20\nSW2#exit\n"
 )

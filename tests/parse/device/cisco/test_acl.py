@@ -36,24 +36,24 @@ WORDS = (
 
 
 def test_what_show_adds() -> None:
-    ace = extended(tuple(["10", "permit", "tcp", "any", "any", "eq", "443", "(12", "matches)"]), 5, Groups(wildcard))
+    ace = extended(("10", "permit", "tcp", "any", "any", "eq", "443", "(12", "matches)"), 5, Groups(wildcard))
     assert ace is not None
     assert (ace.sequence, ace.hits, ace.unread, ace.number) == (10, 12, (), 5)
     asa = extended(
-        tuple(["permit", "tcp", "any4", "host", "10.0.0.9", "eq", "https", "log", "informational", "interval", "300", "(hitcnt=7)", "0x1122aabb"]),
+        ("permit", "tcp", "any4", "host", "10.0.0.9", "eq", "https", "log", "informational", "interval", "300", "(hitcnt=7)", "0x1122aabb"),
         1,
         Groups(masked),
         asa=True,
     )
     assert asa is not None
     assert (asa.hits, asa.logs, asa.unread, asa.services[0].destination_ports) == (7, True, (), "443")
-    off = extended(tuple(["permit", "ip", "any", "any", "inactive", "(hitcnt=0)", "(inactive)", "0x1"]), 1, Groups(masked), asa=True)
+    off = extended(("permit", "ip", "any", "any", "inactive", "(hitcnt=0)", "(inactive)", "0x1"), 1, Groups(masked), asa=True)
     assert off is not None
     assert not off.enabled
 
 
 def test_standard() -> None:
-    ace = standard(tuple(["30", "permit", "10.0.10.0,", "wildcard", "bits", "0.255.0.255", "(20", "matches)"]), 1, Groups(wildcard))
+    ace = standard(("30", "permit", "10.0.10.0,", "wildcard", "bits", "0.255.0.255", "(20", "matches)"), 1, Groups(wildcard))
     assert ace is not None
     assert (ace.sources.unread, ace.hits) == ("10.0.10.0 0.255.0.255", 20)
     plain = standard(("permit", "10.0.0.9"), 1, Groups(wildcard))
@@ -63,7 +63,7 @@ def test_standard() -> None:
 
 
 def test_only_addresses_of_the_sixth_version() -> None:
-    ace = extended(tuple(["permit", "ip", "any6", "any6"]), 1, Groups(masked), asa=True)
+    ace = extended(("permit", "ip", "any6", "any6"), 1, Groups(masked), asa=True)
     assert ace is not None
     assert ace.sources.unread == "any6"
 

@@ -42,7 +42,7 @@ IOS = (
 ASA = (
     "enable password {x} encrypted", "enable password {x} pbkdf2", "enable password {x}", "passwd {x} encrypted", "username kanri password {x} encrypted privilege 15",
     "username kanri password {x} pbkdf2 privilege 15", "username kanri password {x}", " ikev1 pre-shared-key {x}", " ikev2 remote-authentication pre-shared-key {x}",
-    " pre-shared-key {x}", "isakmp key {x} address 203.0.113.9 netmask 255.255.255.255", " key {x}", "aaa-server TAC (inside) host 10.1.1.6 {x2} key {x}", " ldap-login-password {x}",
+    " pre-shared-key {x}", "isakmp key {x} address 203.0.113.9 netmask 255.255.255.255", " key {x}", "aaa-server TAC (inside) host 10.1.1.6 {x2} key {x}", " ldap-login-password {x}",  # noqa: E501
     "failover key {x}", "failover ipsec pre-shared-key {x}", "snmp-server community {x}", "snmp-server host inside 10.1.1.5 community {x}",
     "snmp-server host inside 10.1.1.5 poll community {x} version 2c", "vpdn username pppoe password {x} store-local", "ntp authentication-key 1 md5 {x}",
     " ospf message-digest-key 1 md5 {x}", " authentication key eigrp 1 {x} key-id 1", "fw1(config)# enable password {x}",
@@ -75,7 +75,7 @@ def test_no_secret_stays(line: str, system: str) -> None:
 def test_what_answers_need_stays() -> None:
     for line in (
         "service password-encryption", "security passwords min-length 8", "aaa authentication login default local", "ip ssh version 2", "key chain OSPF",
-        " key 1", " match community list 5", "ip community-list 1 permit 65000:1", "crypto key generate rsa modulus 2048", " tunnel key 12", " standby 1 authentication md5 key-chain K",
+        " key 1", " match community list 5", "ip community-list 1 permit 65000:1", "crypto key generate rsa modulus 2048", " tunnel key 12", " standby 1 authentication md5 key-chain K",  # noqa: E501
         "crypto isakmp policy 10", " authentication pre-share", " login authentication password-list", "snmp-server location server room", "snmp-server host inside 10.1.1.5",
         "username kanri attributes", " ikev1 pre-shared-key *****", "ip access-list extended PASS", "access-list key extended permit ip any any",
     ):  # fmt: skip
@@ -105,7 +105,7 @@ def test_the_state_is_told_after_the_secret_is_gone() -> None:
 
 
 SECRET = re.compile(
-    r"(?:^| )(?:secret|password|passwd)(?! required)(?! (?:level \d+ )?(?:encrypted |[0-9] )?\[)(?: level \d+)?(?: (?:encrypted|[0-9]))? ([^\s\[*]\S*)(?: |$)|isakmp key(?! 6 \[)(?: 6)? ([^\s\[]\S*) (?:address|hostname)|pre-shared-key address [\d. ]+key ([^\s\[]\S*)"
+    r"(?:^| )(?:secret|password|passwd)(?! required)(?! (?:level \d+ )?(?:encrypted |[0-9] )?\[)(?: level \d+)?(?: (?:encrypted|[0-9]))? ([^\s\[*]\S*)(?: |$)|isakmp key(?! 6 \[)(?: 6)? ([^\s\[]\S*) (?:address|hostname)|pre-shared-key address [\d. ]+key ([^\s\[]\S*)"  # noqa: E501
     r"|server community ([^\s\[]\S*)|key-string(?! (?:7|password) \[)(?: 7)? ([^\s\[]\S*)"
 )
 

@@ -18,7 +18,7 @@ IOS = (
     "interface Dialer1\n ip address 203.0.113.2 255.255.255.248\n ip nat outside\n{wan}ip route 0.0.0.0 0.0.0.0 Dialer1\n"
 )
 ASA = (
-    "ASA Version 9.8(2)\nhostname fw1\ninterface Gi0/0\n nameif outside\n security-level 0\n ip address 203.0.113.2 255.255.255.248\ninterface Gi0/1\n nameif inside\n security-level 100\n"
+    "ASA Version 9.8(2)\nhostname fw1\ninterface Gi0/0\n nameif outside\n security-level 0\n ip address 203.0.113.2 255.255.255.248\ninterface Gi0/1\n nameif inside\n security-level 100\n"  # noqa: E501
     " ip address 192.168.1.1 255.255.255.0\ninterface Gi0/2\n nameif dmz\n security-level 50\n ip address 192.168.2.1 255.255.255.0\nroute outside 0.0.0.0 0.0.0.0 203.0.113.1\n"
 )
 OUTSIDE = Start("interface", device="r1", interface="Dialer1")
@@ -84,7 +84,7 @@ def test_inspection_lets_answers_back_in() -> None:
 def test_zones() -> None:
     text = (
         IOS.format(lan=" zone-member security B\n", wan="").replace(" ip nat inside\n", " zone-member security A\n")
-        + "zone security A\nzone security B\nclass-map type inspect match-any WEB\n match protocol https\npolicy-map type inspect P\n class type inspect WEB\n  {0}\n class class-default\n  drop\n"
+        + "zone security A\nzone security B\nclass-map type inspect match-any WEB\n match protocol https\npolicy-map type inspect P\n class type inspect WEB\n  {0}\n class class-default\n  drop\n"  # noqa: E501
         "zone-pair security AB source A destination B\n service-policy type inspect P\n"
     )
     assert reach(text.format("inspect"), LAN, "192.168.1.5", "192.168.2.5", 443) == "open"

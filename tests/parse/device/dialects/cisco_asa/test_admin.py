@@ -45,8 +45,8 @@ def test_what_it_takes_for_itself() -> None:
 
 def test_accounts_log_targets_and_secrets() -> None:
     device = read(
-        "enable password [secret: password, set] encrypted\nusername kanri password [secret: password, set] pbkdf2 privilege 15\nusername vpn1 password [secret: password, default]\n"
-        "username vpn1 attributes\n service-type remote-access\nlogging enable\nlogging trap informational\nlogging host inside 10.0.0.5\nsnmp-server host inside 10.0.0.6 community [secret: community, default]\n"
+        "enable password [secret: password, set] encrypted\nusername kanri password [secret: password, set] pbkdf2 privilege 15\nusername vpn1 password [secret: password, default]\n"  # noqa: E501
+        "username vpn1 attributes\n service-type remote-access\nlogging enable\nlogging trap informational\nlogging host inside 10.0.0.5\nsnmp-server host inside 10.0.0.6 community [secret: community, default]\n"  # noqa: E501
         "aaa-server TAC (inside) host 10.0.0.8\n key [secret: key, set]"
     )
     accounts = {(row.name, row.kind, row.rights, row.secret) for row in device.rows if isinstance(row, DeviceAccount)}

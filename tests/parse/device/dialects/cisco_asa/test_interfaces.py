@@ -14,7 +14,7 @@ def read(text: str) -> Device:
 
 def test_interfaces() -> None:
     device = read(
-        "interface GigabitEthernet0/0\n description line\n nameif outside\n security-level 0\n ip address 203.0.113.2 255.255.255.0 standby 203.0.113.3\ninterface Gi0/1.20\n vlan 20\n nameif inside\n shutdown\ninterface Gi0/2\n nameif pppoe\n ip address dhcp setroute"
+        "interface GigabitEthernet0/0\n description line\n nameif outside\n security-level 0\n ip address 203.0.113.2 255.255.255.0 standby 203.0.113.3\ninterface Gi0/1.20\n vlan 20\n nameif inside\n shutdown\ninterface Gi0/2\n nameif pppoe\n ip address dhcp setroute"  # noqa: E501
     )
     first, second, third = [row for row in device.rows if isinstance(row, DeviceInterface)]
     assert (first.zone, first.level, first.address, first.prefix, first.role, first.label) == (
@@ -32,7 +32,7 @@ def test_interfaces() -> None:
 
 def test_routes() -> None:
     device = read(
-        "interface Gi0/0\n nameif outside\nname 10.9.0.0 far\nroute outside 0 0 203.0.113.1 1\nroute outside far 255.255.0.0 203.0.113.9 200 track 3\nroute Null0 10.8.0.0 255.255.0.0\nroute outside 0 0 203.0.113.8 tunneled\nroute outside nonsense"
+        "interface Gi0/0\n nameif outside\nname 10.9.0.0 far\nroute outside 0 0 203.0.113.1 1\nroute outside far 255.255.0.0 203.0.113.9 200 track 3\nroute Null0 10.8.0.0 255.255.0.0\nroute outside 0 0 203.0.113.8 tunneled\nroute outside nonsense"  # noqa: E501
     )
     assert [(row.destination, row.gateway, row.interface, row.distance, row.discard, row.condition) for row in device.rows if isinstance(row, DeviceRoute)] == [
         ("0.0.0.0/0", "203.0.113.1", "Gi0/0", 1, False, None), ("10.9.0.0/16", "203.0.113.9", "Gi0/0", 200, False, "track 3"),

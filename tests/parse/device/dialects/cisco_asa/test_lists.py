@@ -8,7 +8,7 @@ from omamori.parse.device.interface import Device
 from omamori.parse.network.lines import console
 
 PORTS = (
-    "interface Gi0/0\n nameif outside\n security-level 0\n ip address 203.0.113.1 255.255.255.0\ninterface Gi0/1\n nameif inside\n security-level 100\n ip address 10.0.0.1 255.255.255.0\n"
+    "interface Gi0/0\n nameif outside\n security-level 0\n ip address 203.0.113.1 255.255.255.0\ninterface Gi0/1\n nameif inside\n security-level 100\n ip address 10.0.0.1 255.255.255.0\n"  # noqa: E501
     "interface Gi0/2\n nameif dmz\n security-level 50\n ip address 10.5.0.1 255.255.255.0\ninterface Gi0/3\n nameif lab\n security-level 50\n"
 )
 
@@ -101,8 +101,8 @@ def test_a_list_that_is_nowhere_is_unknown() -> None:
 def test_objects_and_groups() -> None:
     device = read(
         "name 10.0.0.7 printer\nobject network SRV\n host 10.5.0.9\nobject network LAN\n subnet 10.0.0.0 255.255.255.0\nobject network FAR\n fqdn v4 example.jp\n"
-        "object-group network ALL\n network-object object SRV\n network-object 10.6.0.0 255.255.0.0\n network-object host printer\n group-object MORE\nobject-group network MORE\n network-object host 10.7.0.1\n"
-        "object service ALT\n service tcp source range 1 5 destination eq 8443\nobject-group service MIX\n service-object tcp destination eq www\n service-object object ALT\n service-object icmp echo\n"
+        "object-group network ALL\n network-object object SRV\n network-object 10.6.0.0 255.255.0.0\n network-object host printer\n group-object MORE\nobject-group network MORE\n network-object host 10.7.0.1\n"  # noqa: E501
+        "object service ALT\n service tcp source range 1 5 destination eq 8443\nobject-group service MIX\n service-object tcp destination eq www\n service-object object ALT\n service-object icmp echo\n"  # noqa: E501
         "object-group service PORTS tcp\n port-object eq 22\n port-object range 80 90\nobject-group icmp-type PING\n icmp-object echo\n icmp-object echo-reply\n"
         "access-list X extended permit object-group MIX object LAN object-group ALL\naccess-list X extended permit tcp any4 object SRV object-group PORTS log inactive\n"
         "access-list X extended permit icmp any any object-group PING\naccess-list X extended permit ip object FAR any\naccess-list X extended deny ip any interface outside\n"

@@ -49,15 +49,15 @@ def test_every_real_configuration() -> None:
 
 
 VOCABULARY = (
-    "interface Gi0/0", "interface Gi0/1", " nameif outside", " nameif inside", " security-level 100", " ip address 10.0.0.1 255.255.255.0", " management-only", "object network A", " host 10.0.0.9", " subnet 10.0.0.0 255.0.0.0",
-    " nat (inside,outside) static interface service tcp 80 80", " nat (any,any) dynamic pat-pool A interface", " nat", "object-group network G", " network-object object A", " group-object G", "object-group service S tcp-udp",
-    " port-object eq 53", " service-object object S", "object service S", " service tcp source eq 5 destination range 9 1", "access-list X extended permit tcp any object-group G object-group S", "access-list X extended deny ip any interface outside",
-    "access-list X line 5 extended permit", "access-list X", "access-group X in interface outside", "access-group X out interface inside", "access-group X global", "access-group", "nat (inside,outside) source static A G destination static G A service S S",
-    "nat (inside,outside) after-auto source dynamic any interface", "nat (inside) 1 0 0", "nat (inside) 0 access-list X", "global (outside) 1 interface", "static (inside,outside) tcp interface 80 10.0.0.9 80", "static (inside,outside) 1",
-    "route outside 0 0 10.0.0.2", "route", "ssh 0 0 outside", "http server enable", "http 10.0.0.0 255.0.0.0 inside", "icmp deny any outside", "icmp permit host", "username a password", "username a attributes", " service-type remote-access",
-    "crypto map M 10 match address X", "crypto map M 10 set peer 10.0.0.2", "crypto map M interface outside", "crypto ikev2 enable outside", "tunnel-group T type remote-access", "tunnel-group T ipsec-attributes", " ikev1 pre-shared-key",
-    "webvpn", " enable outside", "ip local pool P 10.9.0.0-10.9.255.255", "same-security-traffic permit inter-interface", "no sysopt connection permit-vpn", "policy-map P", " class C", "  inspect icmp", "name 10.0.0.9 srv", "ASA Version 8.2(1)",
-    "ASA Version 9.8", "Session Type: LAN-to-LAN", " Connection   : 10.0.0.2", " Login Time   : 09:32:03 est Mon Aug 2 2004", "access-list X; 3 elements", "fw1# show run", "hostname", ": end", "",
+    "interface Gi0/0", "interface Gi0/1", " nameif outside", " nameif inside", " security-level 100", " ip address 10.0.0.1 255.255.255.0", " management-only", "object network A", " host 10.0.0.9", " subnet 10.0.0.0 255.0.0.0",  # noqa: E501
+    " nat (inside,outside) static interface service tcp 80 80", " nat (any,any) dynamic pat-pool A interface", " nat", "object-group network G", " network-object object A", " group-object G", "object-group service S tcp-udp",  # noqa: E501
+    " port-object eq 53", " service-object object S", "object service S", " service tcp source eq 5 destination range 9 1", "access-list X extended permit tcp any object-group G object-group S", "access-list X extended deny ip any interface outside",  # noqa: E501
+    "access-list X line 5 extended permit", "access-list X", "access-group X in interface outside", "access-group X out interface inside", "access-group X global", "access-group", "nat (inside,outside) source static A G destination static G A service S S",  # noqa: E501
+    "nat (inside,outside) after-auto source dynamic any interface", "nat (inside) 1 0 0", "nat (inside) 0 access-list X", "global (outside) 1 interface", "static (inside,outside) tcp interface 80 10.0.0.9 80", "static (inside,outside) 1",  # noqa: E501
+    "route outside 0 0 10.0.0.2", "route", "ssh 0 0 outside", "http server enable", "http 10.0.0.0 255.0.0.0 inside", "icmp deny any outside", "icmp permit host", "username a password", "username a attributes", " service-type remote-access",  # noqa: E501
+    "crypto map M 10 match address X", "crypto map M 10 set peer 10.0.0.2", "crypto map M interface outside", "crypto ikev2 enable outside", "tunnel-group T type remote-access", "tunnel-group T ipsec-attributes", " ikev1 pre-shared-key",  # noqa: E501
+    "webvpn", " enable outside", "ip local pool P 10.9.0.0-10.9.255.255", "same-security-traffic permit inter-interface", "no sysopt connection permit-vpn", "policy-map P", " class C", "  inspect icmp", "name 10.0.0.9 srv", "ASA Version 8.2(1)",  # noqa: E501
+    "ASA Version 9.8", "Session Type: LAN-to-LAN", " Connection   : 10.0.0.2", " Login Time   : 09:32:03 est Mon Aug 2 2004", "access-list X; 3 elements", "fw1# show run", "hostname", ": end", "",  # noqa: E501
 )  # fmt: skip
 
 

@@ -7,9 +7,9 @@ from omamori.parse.device.dialects.cisco_asa import DIALECT
 from omamori.parse.device.interface import Device
 from omamori.parse.network.lines import console
 
-PORTS = "interface Gi0/0\n nameif outside\n security-level 0\n ip address 203.0.113.1 255.255.255.0\ninterface Gi0/1\n nameif inside\n security-level 100\n ip address 10.0.0.1 255.255.255.0\n"
+PORTS = "interface Gi0/0\n nameif outside\n security-level 0\n ip address 203.0.113.1 255.255.255.0\ninterface Gi0/1\n nameif inside\n security-level 100\n ip address 10.0.0.1 255.255.255.0\n"  # noqa: E501
 SITE = (
-    "access-list S extended permit ip 10.0.0.0 255.255.255.0 10.8.0.0 255.255.0.0\ncrypto map M 10 match address S\ncrypto map M 10 set peer 198.51.100.7\ncrypto map M 10 set ikev1 transform-set T\n"
+    "access-list S extended permit ip 10.0.0.0 255.255.255.0 10.8.0.0 255.255.0.0\ncrypto map M 10 match address S\ncrypto map M 10 set peer 198.51.100.7\ncrypto map M 10 set ikev1 transform-set T\n"  # noqa: E501
     "crypto map M interface outside\ntunnel-group 198.51.100.7 type ipsec-l2l\ntunnel-group 198.51.100.7 ipsec-attributes\n ikev1 pre-shared-key [secret: key, set]\n"
 )
 CLIENTS = "ip local pool P 10.9.0.0-10.9.0.255 mask 255.255.255.0\nwebvpn\n enable outside\n anyconnect enable\ntunnel-group RA type remote-access\n"

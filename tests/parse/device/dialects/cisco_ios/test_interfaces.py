@@ -43,7 +43,7 @@ def test_where_it_belongs() -> None:
     )
     assert (sub.parent, sub.vlan, sub.vrf, sub.role, sub.kind) == ("GigabitEthernet0/0", 20, "guest", "inside", "vlan")
     lan, tunnel = ports(
-        "interface GigabitEthernet0/1\n ip address 203.0.113.1 255.255.255.0\ninterface Tunnel0\n ip address 10.255.0.1 255.255.255.252\n tunnel source Gi0/1\n tunnel destination 203.0.113.9"
+        "interface GigabitEthernet0/1\n ip address 203.0.113.1 255.255.255.0\ninterface Tunnel0\n ip address 10.255.0.1 255.255.255.252\n tunnel source Gi0/1\n tunnel destination 203.0.113.9"  # noqa: E501
     )
     assert (lan.kind, tunnel.kind, tunnel.parent) == ("ethernet", "tunnel", "GigabitEthernet0/1")
 

@@ -81,7 +81,7 @@ def test_whole_hosts_and_networks_before_what_is_dynamic() -> None:
 def test_route_maps() -> None:
     device = read(
         "ip nat inside source route-map NAT interface Dialer1 overload\nroute-map NAT deny 5\n match ip address 105\nroute-map NAT permit 10\n match ip address 110\n"
-        " match interface Dialer1\nroute-map NAT permit 20\n match length 1 5\naccess-list 105 permit ip any 10.9.0.0 0.0.255.255\naccess-list 110 permit ip 192.168.1.0 0.0.0.255 any"
+        " match interface Dialer1\nroute-map NAT permit 20\n match length 1 5\naccess-list 105 permit ip any 10.9.0.0 0.0.255.255\naccess-list 110 permit ip 192.168.1.0 0.0.0.255 any"  # noqa: E501
     )
     (jump,) = rules(device, OUT)
     kept, done, unclear = rules(device, jump.target or "")
@@ -92,7 +92,7 @@ def test_route_maps() -> None:
 
 def test_what_is_not_followed_is_unknown_within_its_addresses() -> None:
     device = read(
-        "ip nat outside source static 198.51.100.9 10.0.0.9 add-route\nip nat inside destination list 1 pool P\nip nat inside source list 9 interface Dialer1\nip nat source static 1 2"
+        "ip nat outside source static 198.51.100.9 10.0.0.9 add-route\nip nat inside destination list 1 pool P\nip nat inside source list 9 interface Dialer1\nip nat source static 1 2"  # noqa: E501
     )
     assert [(rule.decision, rule.sources) for rule in rules(device, IN)] == [("unknown", "198.51.100.9"), ("unknown", None)]
     assert [(rule.decision, rule.destinations) for rule in rules(device, OUT)] == [("unknown", "10.0.0.9"), ("jump", None)]

@@ -63,7 +63,7 @@ def test_a_whole_configuration_and_a_part_of_one() -> None:
 def test_a_routing_table_beside_a_configuration_tells_what_was_learnt() -> None:
     text = (
         "r1#show running-config\nversion 15.9\nhostname r1\nip route 0.0.0.0 0.0.0.0 10.0.0.254\nrouter ospf 1\nend\nr1#show ip route\n"
-        "Codes: L - local, C - connected, S - static, R - RIP, M - mobile, B - BGP\n\nS*    0.0.0.0/0 [1/0] via 10.0.0.254\nO     10.9.0.0/16 [110/2] via 10.0.0.9, 1d, Vlan1\nr1#\n"
+        "Codes: L - local, C - connected, S - static, R - RIP, M - mobile, B - BGP\n\nS*    0.0.0.0/0 [1/0] via 10.0.0.254\nO     10.9.0.0/16 [110/2] via 10.0.0.9, 1d, Vlan1\nr1#\n"  # noqa: E501
     )
     device = DIALECT.read(console(text.encode()).lines)
     assert "device_routes" not in device.not_told
@@ -82,15 +82,15 @@ def test_counted_packets_stand_beside_the_lines_of_the_configuration() -> None:
 
 
 VOCABULARY = (
-    "interface Vlan1", "interface Tunnel0", " ip address 10.0.0.1 255.255.255.0", " ip access-group X in", " ip access-group Y out", " ip nat inside", " ip nat outside", " crypto map M",
-    " zone-member security A", " ip inspect F out", "zone security A", "zone-pair security P source A destination B", " service-policy type inspect PM", "policy-map type inspect PM",
-    " class type inspect C", "  inspect", "  pass", "class-map type inspect match-all C", " match access-group name X", " match protocol http", " match class-map C", "ip access-list extended X",
-    " permit ip any any", " 10 deny tcp any eq 80 host 10.0.0.1", " evaluate R", " permit tcp any any reflect R", " permit object-group G any object-group G", "object-group network G",
-    " group-object G", " host 10.0.0.9", "object-group service G", " tcp eq 80", "access-list 5 permit 10.0.0.0 0.255.0.255", "access-list", "ip nat inside source list 5 interface Vlan1 overload",
-    "ip nat inside source static tcp 10.0.0.9 80 interface Vlan1 80", "ip nat inside source static network 10.0.0.0 10.1.0.0 /99", "ip nat pool P 10.0.0.9 10.0.0.1", "ip nat inside source route-map RM pool P",
-    "route-map RM permit 10", " match ip address 5", "ip route 0.0.0.0 0.0.0.0 Null0", "ip route 1", "ip route vrf", "crypto map M 10 ipsec-isakmp", " set peer 10.0.0.2", " match address X", "ip inspect name F tcp",
-    "username a", "username a password", "line vty 0 4", " access-class 5 in", " transport input", "snmp-server community", "snmp-server host", "logging host", "logging", "enable secret", "hostname", "version",
-    "banner motd ^C", "^C", "Codes: L - local, M - mobile", "S 10.0.0.0/8 [1/0] via 10.0.0.1", "Standard IP access list 5", "    10 permit any (99999999999999999999 matches)", "Crypto session current status", "Peer: 10.0.0.1 port 500",
+    "interface Vlan1", "interface Tunnel0", " ip address 10.0.0.1 255.255.255.0", " ip access-group X in", " ip access-group Y out", " ip nat inside", " ip nat outside", " crypto map M",  # noqa: E501
+    " zone-member security A", " ip inspect F out", "zone security A", "zone-pair security P source A destination B", " service-policy type inspect PM", "policy-map type inspect PM",  # noqa: E501
+    " class type inspect C", "  inspect", "  pass", "class-map type inspect match-all C", " match access-group name X", " match protocol http", " match class-map C", "ip access-list extended X",  # noqa: E501
+    " permit ip any any", " 10 deny tcp any eq 80 host 10.0.0.1", " evaluate R", " permit tcp any any reflect R", " permit object-group G any object-group G", "object-group network G",  # noqa: E501
+    " group-object G", " host 10.0.0.9", "object-group service G", " tcp eq 80", "access-list 5 permit 10.0.0.0 0.255.0.255", "access-list", "ip nat inside source list 5 interface Vlan1 overload",  # noqa: E501
+    "ip nat inside source static tcp 10.0.0.9 80 interface Vlan1 80", "ip nat inside source static network 10.0.0.0 10.1.0.0 /99", "ip nat pool P 10.0.0.9 10.0.0.1", "ip nat inside source route-map RM pool P",  # noqa: E501
+    "route-map RM permit 10", " match ip address 5", "ip route 0.0.0.0 0.0.0.0 Null0", "ip route 1", "ip route vrf", "crypto map M 10 ipsec-isakmp", " set peer 10.0.0.2", " match address X", "ip inspect name F tcp",  # noqa: E501
+    "username a", "username a password", "line vty 0 4", " access-class 5 in", " transport input", "snmp-server community", "snmp-server host", "logging host", "logging", "enable secret", "hostname", "version",  # noqa: E501
+    "banner motd ^C", "^C", "Codes: L - local, M - mobile", "S 10.0.0.0/8 [1/0] via 10.0.0.1", "Standard IP access list 5", "    10 permit any (99999999999999999999 matches)", "Crypto session current status", "Peer: 10.0.0.1 port 500",  # noqa: E501
     "Cisco IOS Software, Version 15", "r1 uptime is 5", "Vlan1 is up, line protocol is up", "  Internet address is 10.0.0.1/99", "r1#show ip route", "r1#", "end", "",
 )  # fmt: skip
 lines_of = st.lists(st.one_of(st.sampled_from(VOCABULARY), st.text(max_size=60).map(lambda text: text.replace("\n", " "))), max_size=40)

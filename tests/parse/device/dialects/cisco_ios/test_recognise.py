@@ -82,7 +82,7 @@ def test_a_collection_of_outputs() -> None:
 
 def test_systems_whose_commands_look_alike() -> None:
     others = (
-        "hostname sw1\ninterface port1.0.1\n switchport mode access\nip route 0.0.0.0/0 10.0.0.1\nline vty 0 4\n", "!Command: show running-config\nversion 9.3\nhostname n1\ninterface Ethernet1/1\n",
+        "hostname sw1\ninterface port1.0.1\n switchport mode access\nip route 0.0.0.0/0 10.0.0.1\nline vty 0 4\n", "!Command: show running-config\nversion 9.3\nhostname n1\ninterface Ethernet1/1\n",  # noqa: E501
         "! NEC Portable Internetwork Core Operating System Software\nhostname ix1\nip route default 10.0.0.1\ninterface GigaEthernet0.0\n  ip address 10.0.0.1/24\n",
         "!! IOS XR Configuration 6.1\nhostname x1\ninterface Bundle-Ether1\n ipv4 address 10.0.0.1 255.0.0.0\nrouter ospf 1\n",
         "! device: a1 (vEOS, EOS-4.20)\nhostname a1\ninterface Ethernet1\n ip address 10.0.0.1/24\nip access-list standard X\n",

@@ -57,7 +57,7 @@ def test_tunnel_interfaces() -> None:
 
 def test_dial_in_and_keys() -> None:
     device = read(
-        "vpdn-group 1\n accept-dialin\n  protocol pptp\n  virtual-template 1\nwebvpn gateway G\n ip address 203.0.113.1 port 443\n inservice\ncrypto keyring K\n  pre-shared-key address 198.51.100.7 key [secret: key, set]\n"
+        "vpdn-group 1\n accept-dialin\n  protocol pptp\n  virtual-template 1\nwebvpn gateway G\n ip address 203.0.113.1 port 443\n inservice\ncrypto keyring K\n  pre-shared-key address 198.51.100.7 key [secret: key, set]\n"  # noqa: E501
     )
     assert [(row.kind, row.port, row.dial_in) for row in device.rows if isinstance(row, DeviceVpn)] == [
         ("pptp", 1723, True),

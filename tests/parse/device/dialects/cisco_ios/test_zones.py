@@ -60,7 +60,7 @@ def test_answers_behind_something_only_passed_are_unknown() -> None:
 
 def test_what_a_class_says_that_cannot_be_written_is_unknown_and_never_dropped_silently() -> None:
     for match in ("match protocol signature", "match user-group STAFF", "match not protocol http"):
-        text = f"class-map type inspect match-all C\n {match}\npolicy-map type inspect P\n class type inspect C\n  inspect\nzone-pair security X source IN destination OUT\n service-policy type inspect P\n"
+        text = f"class-map type inspect match-all C\n {match}\npolicy-map type inspect P\n class type inspect C\n  inspect\nzone-pair security X source IN destination OUT\n service-policy type inspect P\n"  # noqa: E501
         assert "unknown" in [rule.decision for rule in rules(read(text)) if not rule.states]
     device = read(
         "policy-map type inspect P\n class type inspect NOWHERE\n  inspect\nzone-pair security X source IN destination OUT\n service-policy type inspect P\n"
