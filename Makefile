@@ -95,10 +95,11 @@ docs: $(VENV)/.run ## Write docs/generated, the glossary and the standards pages
 samples: $(VENV)/.run ## Write docs/samples anew: the example's report in both languages
 	$(BIN)/python tools/samples.py
 
-bench: $(VENV)/.run ## Time and memory of one check beside Lynis, of comparing two scans beside ndiff where these are installed, and of the picture
+bench: $(VENV)/.run ## Time and memory of one check beside Lynis, of comparing two scans beside ndiff, of attack paths beside networkx and igraph where these are installed, and of the picture
 	@PYTHONPATH=src:bench $(BIN)/python bench/picture.py
 	$(BIN)/python bench/bench.py $(ARGS)
 	$(BIN)/python bench/scan_diff.py
+	PYTHONPATH=src $(BIN)/python bench/paths.py
 
 bench-machines: $(VENV)/.run ## Import, check and report of 30, 300 and 3,000 Windows PCs: seconds, CPU, memory
 	PYTHONPATH=src:tools $(BIN)/python bench/machines.py $(ARGS)
