@@ -26,7 +26,7 @@ class Way:
     """How packets leave a place: their source, the mark that routes them, and where they come in at the first device.
 
     `device` and `interface`: the hostname and the interface of the device whose packets they become; None where they leave by the
-    place's own routes. `zone`: name of the segment the place is on, None for an entry.
+    place's own routes. `network`: that of the segment the place is on, None where packets come out of a tunnel.
     """
 
     place: str
@@ -35,7 +35,7 @@ class Way:
     mark: int = 0
     device: str | None = None
     interface: str | None = None
-    zone: str | None = None
+    network: str | None = None
 
     def __str__(self) -> str:
         """For people."""
@@ -129,11 +129,11 @@ class Field:
         return {mine[number] for place, mine in by_place.items() for number in _hear(self._knockers[place])}
 
     def arrived(self) -> set[tuple[str, int, str, int]]:
-        """End the listeners and return the letters that arrived anywhere: place and number of the way, address and port they were sent to."""
+        """Return the letters that have arrived anywhere: place and number of the way, address and port they were sent to."""
         found = set()
         for process in self._listeners.values():
-            out, _ = process.communicate()
-            words = [letter.split() for letter in json.loads(out)["arrived"]]
+            _say(process, {})
+            words = [letter.split() for letter in _hear(process)["arrived"]]
             found |= {(one[0], int(one[1]), one[3], int(one[4])) for one in words if len(one) == 5}
         return found
 

@@ -108,8 +108,12 @@ def ground_of(hospital: Hospital, state: State) -> Ground:
         place = Place(host.id, words, (str(host.address),))
         ways = by_every_gateway(hospital, state, host.id, hospital.zones[leg.zone], (str(leg.address), leg.interface))
         places.append(replace(place, ways=ways))
-    machines = {host: tuple(enter(state.holders[host], ())) for host in hospital.hosts}
-    return Ground(state, tuple(places), machines, tuple(address for place in places for address in place.addresses))
+    return Ground(tuple(places), tuple(address for place in places for address in place.addresses))
+
+
+def machines_of(hospital: Hospital, state: State) -> dict[str, tuple[str, ...]]:
+    """Return what the kit is run on: everything."""
+    return {host: tuple(enter(state.holders[host], ())) for host in hospital.hosts}
 
 
 def island_of(hospital: Hospital, name: str) -> str:

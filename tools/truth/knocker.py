@@ -1,11 +1,11 @@
 """Runs inside one network namespace and needs nothing but Python itself: listens on ports, or tries them.
 
-    python -S knocker.py listen    task (one line of JSON) on stdin; prints what it listens on; ends when stdin does and prints what arrived
+    python -S knocker.py listen    task (one line of JSON) on stdin; prints what it listens on; prints what arrived at every further line
     python -S knocker.py knock     tasks, one a line, on stdin; answers each with one line
 
 A task to listen: `{"addresses": [...], "tcp": [ports], "udp": [ports]}`. UDP is echoed. The first line tells the ports of TCP somebody
-else listens on, which answers as well, and of UDP, which cannot be tried: `{"taken": {"tcp": [...], "udp": [[address, port], ...]}}`. The
-last line has the letters of UDP that arrived.
+else listens on, which answers as well, and of UDP, which cannot be tried: `{"taken": {"tcp": [...], "udp": [[address, port], ...]}}`. Every
+line it is sent afterwards is answered with the letters of UDP that arrived until then.
 
 A task to knock: `{"place": NAME, "pause": S, "tries": [[way, source, mark, protocol, address, port], ...], "seconds": S}`. A way is a number
 told in the letters; the mark is that of the packets, by which the namespace routes them to a gateway. The answer has
@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-_FIRST, _LAST = 10001, 60000
+_FIRST, _LAST = 34000, 47800
 """Source ports: a new one for every connection, and for the letters of a way to an address. Were one used for two, a translation on the way
 could make the same connection of both."""
 _BATCH = 50
@@ -60,18 +60,20 @@ def listen(task: dict[str, Any]) -> None:
                 continue
             letters.setblocking(False)
             chosen.register(letters, selectors.EVENT_READ, "udp")
-    chosen.register(sys.stdin, selectors.EVENT_READ, "end")
+    chosen.register(sys.stdin, selectors.EVENT_READ, "asked")
     print(json.dumps({"taken": taken}), flush=True)
     arrived: set[str] = set()
     while _served(chosen, arrived):
         pass
-    print(json.dumps({"arrived": sorted(arrived)}), flush=True)
 
 
 def _served(chosen: selectors.BaseSelector, arrived: set[str]) -> bool:
     for key, _ in chosen.select():
-        if key.data == "end":
-            return False
+        if key.data == "asked":
+            if not sys.stdin.readline():
+                return False
+            print(json.dumps({"arrived": sorted(arrived)}), flush=True)
+            continue
         one: Any = key.fileobj
         with suppress(OSError):
             if key.data == "tcp":

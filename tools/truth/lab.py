@@ -7,31 +7,32 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from ipaddress import IPv4Address
 
-from omamori.lab.description import Hospital, Host, Zone
+from omamori.lab.description import Hospital, Host, Leg, Zone
+from omamori.lab.down import take_down
 from omamori.lab.inside import enter, on_the_network_of
-from omamori.lab.plan import SWITCH, bridge_of
-from omamori.lab.state import State, save
+from omamori.lab.state import State
+from omamori.lab.up import Listener, bring_up
+from omamori.model.text import Text
 from truth.field import Place, Way
 
 _TABLE = 1000
 _TUNNEL_PAUSE = 0.025
 NAMED = ("it-laptop", "jump", "backup-server", "ehr-app", "monitor")
 """Hosts that rules of the lab name: packets are sent from them too."""
-GUARDED = ("jump", "log-server", "backup-server", "ehr-db", "pump-server", "www")
-"""Hosts with a host firewall in one of the shapes: packets are sent to them too."""
+PUBLISHED = ("www",)
+"""Hosts that are reached under an address of a router; where no server listens, a place of ours does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A lab with its places. `machines`: what the kit is run on, by hostname. `addresses`: what is tried to be reached."""
+    """The places of a lab. `addresses`: what is tried to be reached."""
 
-    state: State
     places: tuple[Place, ...]
-    machines: Mapping[str, tuple[str, ...]]
     addresses: tuple[str, ...]
 
     @property
@@ -40,36 +41,67 @@ class Ground:
         return [way for place in self.places for way in place.ways]
 
 
+@contextmanager
+def stand(hospital: Hospital, name: str) -> Iterator[State]:
+    """Bring a lab up; it is taken down in the end."""
+    state, _ = bring_up(hospital, name, Listener(lambda text: None, lambda done, total: None))
+    try:
+        yield state
+    finally:
+        take_down(state)
+
+
+def with_places(hospital: Hospital) -> Hospital:
+    """Return the hospital with one more machine, `at-ZONE`, in each of its zones and on the Internet: the one packets are tried with."""
+    hosts = dict(hospital.hosts)
+    for zone in _tried(hospital):
+        address = _free(hospital, zone)
+        mac = "00:16:3e:" + ":".join(f"{part:02x}" for part in address.packed[1:])
+        leg = Leg(zone.id, "eth0", address, mac)
+        hosts[f"at-{zone.id}"] = Host(f"at-{zone.id}", Text(f"試し {zone.id}", f"tried {zone.id}"), "client", (leg,))
+    return replace(hospital, hosts=hosts)
+
+
 def ground_of(hospital: Hospital, state: State) -> Ground:
-    """Put the places into a lab that stands. They go with it: `lab down` knows their namespaces."""
-    zones = [zone for zone in hospital.zones.values() if not zone.outside or zone.internet]
-    new = {zone.id: f"lab-{state.name}-at-{zone.id}" for zone in zones}
-    state = replace(state, namespaces={**state.namespaces, **{f"at-{zone}": space for zone, space in new.items()}})
-    save(state)
-    places = [_new_machine(hospital, state, zone, new[zone.id]) for zone in zones]
-    places += [_named(hospital, state, hospital.hosts[name]) for name in NAMED if name in hospital.hosts]
-    places += [place for line in hospital.lines.values() for place in _site(hospital, state, line.id)]
+    """Make the places of a lab that stands and was described with `with_places`.
+
+    From now on its senders have routes for marked packets, which nobody shall find who looks at them: `machines_of` comes first.
+    """
+    fresh = [hospital.hosts[f"at-{zone.id}"] for zone in _tried(hospital)]
+    senders = _senders(hospital)
+    ways = {host.id: _ways_of(hospital, state, host) for host in senders}
+    places = [place for line in hospital.lines for place in _site(hospital, state, line)]
     devices = forwarders(hospital)
-    listening = {host.id: host for host in (*devices, *(hospital.hosts[name] for name in GUARDED if name in hospital.hosts))}
-    addresses = {name: _addresses(state, name) for name in listening}
-    there = {place.name for place in places}
-    places = [replace(place, addresses=addresses[place.name]) if place.name in addresses else place for place in places]
-    places += [Place(name, network_of(state, name), found) for name, found in addresses.items() if name not in there]
-    known = [one for place in places for one in place.addresses]
-    looked_at = dict.fromkeys([*listening, *(normal_host(hospital, zone) for zone in zones if not zone.internet), *_named_there(hospital)])
-    machines = {name: tuple(enter(state.holders[name], ())) for name in looked_at}
-    return Ground(state, tuple(places), machines, tuple(dict.fromkeys(known)))
+    places += [Place(host.id, network_of(state, host.id), addresses_of(state, host.id), ways.get(host.id, ())) for host in (*fresh, *devices)]
+    places += [Place(host.id, network_of(state, host.id), (), ways[host.id]) for host in senders if host not in fresh]
+    known = tuple(address for place in places for address in place.addresses)
+    places += [Place(name, network_of(state, name), addresses_of(state, name)) for name in PUBLISHED if name in hospital.hosts]
+    return Ground(tuple(places), known)
+
+
+def machines_of(hospital: Hospital, state: State) -> dict[str, tuple[str, ...]]:
+    """Return what the kit is run on, by hostname: the hospital's devices and the machines packets are sent from."""
+    return {host.id: tuple(enter(state.holders[host.id], ())) for host in (*forwarders(hospital), *_senders(hospital))}
+
+
+def _senders(hospital: Hospital) -> list[Host]:
+    names = [*(f"at-{zone.id}" for zone in _tried(hospital)), *NAMED]
+    return [hospital.hosts[name] for name in names if name in hospital.hosts]
+
+
+def _tried(hospital: Hospital) -> list[Zone]:
+    return [zone for zone in hospital.zones.values() if not zone.outside or zone.internet]
+
+
+def _ways_of(hospital: Hospital, state: State, host: Host) -> tuple[Way, ...]:
+    leg = host.legs[0]
+    return by_every_gateway(hospital, state, host.id, hospital.zones[leg.zone], (str(leg.address), leg.interface))
 
 
 def forwarders(hospital: Hospital, zone: str | None = None) -> list[Host]:
     """Return the hospital's devices that pass packets on: all of them, or those on a zone's segment."""
     inside = [host for host in hospital.hosts.values() if (host.router or host.forwards) and hospital.is_inside(host)]
     return [host for host in inside if zone is None or any(leg.zone == zone for leg in host.legs)]
-
-
-def normal_host(hospital: Hospital, zone: Zone) -> str:
-    """Return a machine of a zone that has one leg and passes nothing on."""
-    return next(host.id for host in hospital.hosts.values() if not host.router and [leg.zone for leg in host.legs] == [zone.id])
 
 
 def must(argv: Sequence[str], *, said: str = "") -> str:
@@ -80,10 +112,6 @@ def must(argv: Sequence[str], *, said: str = "") -> str:
     return done.stdout
 
 
-def _named_there(hospital: Hospital) -> list[str]:
-    return [name for name in NAMED if name in hospital.hosts]
-
-
 def network_of(state: State, name: str) -> tuple[str, ...]:
     return tuple(on_the_network_of(state.namespaces[name], ()))
 
@@ -92,7 +120,7 @@ def _batch(enter_words: Sequence[str], lines: Iterable[str]) -> None:
     must([*enter_words, "ip", "-batch", "-"], said="".join(f"{line}\n" for line in lines))
 
 
-def _addresses(state: State, name: str) -> tuple[str, ...]:
+def addresses_of(state: State, name: str) -> tuple[str, ...]:
     told = json.loads(must([*network_of(state, name), "ip", "-j", "-4", "address", "show", "scope", "global"]))
     return tuple(one["local"] for link in told for one in link["addr_info"])
 
@@ -100,29 +128,6 @@ def _addresses(state: State, name: str) -> tuple[str, ...]:
 def _free(hospital: Hospital, zone: Zone) -> IPv4Address:
     used = {leg.address for host in hospital.hosts.values() for leg in host.legs}
     return next(address for address in reversed(list(zone.network.hosts())) if address not in used)
-
-
-def _new_machine(hospital: Hospital, state: State, zone: Zone, space: str) -> Place:
-    """A machine plugged into a segment, with the routes a normal host there has."""
-    name = f"at-{zone.id}"
-    must(["ip", "netns", "add", space])
-    port = f"t{list(hospital.zones).index(zone.id)}"
-    lines = [f"link add name {port} type veth peer name eth0 netns {space}", f"link set {port} master {bridge_of(zone.id)}"]
-    _batch(network_of(state, SWITCH), [*lines, f"link set {port} up"])
-    address = str(_free(hospital, zone))
-    lines = ["link set lo up", f"addr add {address}/{zone.network.prefixlen} dev eth0", "link set eth0 up"]
-    if not zone.internet:
-        told = json.loads(must([*network_of(state, normal_host(hospital, zone)), "ip", "-j", "-4", "route"]))
-        lines += [f"route add {one['dst']} via {one['gateway']}" for one in told if "gateway" in one]
-    _batch(network_of(state, name), lines)
-    ways = by_every_gateway(hospital, state, name, zone, (address, "eth0"))
-    return Place(name, network_of(state, name), (address,), ways)
-
-
-def _named(hospital: Hospital, state: State, host: Host) -> Place:
-    leg = host.legs[0]
-    ways = by_every_gateway(hospital, state, host.id, hospital.zones[leg.zone], (str(leg.address), leg.interface))
-    return Place(host.id, network_of(state, host.id), (), ways)
 
 
 def by_every_gateway(hospital: Hospital, state: State, place: str, zone: Zone, end: tuple[str, str]) -> tuple[Way, ...]:
@@ -136,8 +141,7 @@ def by_every_gateway(hospital: Hospital, state: State, place: str, zone: Zone, e
             f"route add {zone.network} dev {interface} table {_TABLE + number}",
             f"route add default via {leg.address} dev {interface} table {_TABLE + number}",
         ]
-        zone_name = None if zone.internet else zone.id
-        ways.append(Way(place, number, address, number, device.id, leg.interface, zone_name))
+        ways.append(Way(place, number, address, number, device.id, leg.interface, str(zone.network)))
     words = network_of(state, place)
     _batch(words, lines)
     # A router that has to send a packet back where it came from tells its sender of a shorter way: the sender shall not take it.

@@ -72,17 +72,20 @@ class _End:
     doubt: str | None = None
 
 
-def ask(network: Network, start: Start, protocol: str, source: str, destination: str, port: int | None) -> Answer:
+def ask(
+    network: Network, start: Start, protocol: str, source: str, destination: str, port: int | None, source_port: int | None = None
+) -> Answer:
     """Return what becomes of a packet from `source` to `destination` and port (of icmp the type) that begins at `start`.
 
-    The sender picks the best source port. ValueError when an address or the protocol is none.
+    `source_port` None: the sender picks the best one. ValueError when an address or the protocol is none.
     """
     number, src, dst = protocol_number(protocol), address_number(source), address_number(destination)
     if number is None or src is None or dst is None:
         raise ValueError(f"no packet: {protocol} {source} {destination}")
     best = Answer("none")
-    for source_port in _source_ports(network) if number in (TCP, UDP) else (0,):
-        packet = Packet(src, dst, number, source_port, port or 0)
+    chosen = (0,) if number not in (TCP, UDP) else _source_ports(network) if source_port is None else (source_port,)
+    for one in chosen:
+        packet = Packet(src, dst, number, one, port or 0)
         found = _over_worlds(network, start, packet)
         if _BEST.index(found.reach) > _BEST.index(best.reach):
             best = found
