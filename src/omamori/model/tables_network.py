@@ -74,7 +74,7 @@ NETWORK_TABLES = (
         device.DeviceRoute,
         group="network",
         title=Text("ネットワーク機器の経路", "Routes of network devices"),
-        sources=("device.config",),
+        sources=("device.config", "linux.routes"),
     ),
     describe(
         "device_chains",

@@ -77,18 +77,20 @@ def ask(
 ) -> Answer:
     """Return what becomes of a packet from `source` to `destination` and port (of icmp the type) that begins at `start`.
 
-    `source_port` None: the sender picks the best one. ValueError when an address or the protocol is none.
+    Without `source_port` the sender picks the best one. ValueError when an address or the protocol is none.
     """
     number, src, dst = protocol_number(protocol), address_number(source), address_number(destination)
     if number is None or src is None or dst is None:
         raise ValueError(f"no packet: {protocol} {source} {destination}")
     best = Answer("none")
-    chosen = (0,) if number not in (TCP, UDP) else _source_ports(network) if source_port is None else (source_port,)
-    for one in chosen:
-        packet = Packet(src, dst, number, one, port or 0)
+    tried = (0,) if number not in (TCP, UDP) else _source_ports(network) if source_port is None else (source_port,)
+    for sport in tried:
+        packet = Packet(src, dst, number, sport, port or 0)
         found = _over_worlds(network, start, packet)
         if _BEST.index(found.reach) > _BEST.index(best.reach):
             best = found
+        if best.reach == "open":
+            break
     return best
 
 
@@ -257,7 +259,7 @@ class _Walk:
             for verdict in judge(self.world, device, chain, journey.packet, nic, out, frozenset(facts)):
                 rules = journey.rules if answer else (*journey.rules, *verdict.rules)
                 onward = replace(journey, packet=verdict.packet, rules=rules)
-                found.append((onward, tracked and not verdict.untracked, translated or verdict.packet != journey.packet))
+                found.append((onward, tracked and not verdict.untracked, translated or verdict.translated))
         return found
 
     def _route(

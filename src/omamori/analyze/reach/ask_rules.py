@@ -61,6 +61,7 @@ class Verdict:
     packet: Packet
     rules: tuple[RuleName, ...] = ()
     untracked: bool = False
+    translated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _chain(sight: _Sight, chain: Chain, packet: Packet, depth: int, *, untracked
                 return ended, untracked
             continue
         if rule.decision in TRANSLATING:
-            return [Verdict(moved, (name,), untracked) for moved in _translated(sight, rule, packet)], untracked
+            return [Verdict(moved, (name,), untracked, translated=True) for moved in _translated(sight, rule, packet)], untracked
     return None, untracked
 
 

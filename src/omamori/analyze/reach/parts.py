@@ -180,7 +180,7 @@ class Start:
     """Where packets begin: `zone`, a machine in `network` (CIDR), or `interface`, packets that come in by an interface of a device.
 
     `sources` are the addresses an interface lets in, written as in the device tables (None: any). `gateway` limits a zone's
-    machines to one device; None: they may use any device of their network.
+    machines to one device; None: they may use any device of their network. `ports` only says where sets shall be told apart.
     """
 
     kind: str
@@ -189,6 +189,7 @@ class Start:
     interface: str | None = None
     sources: str | None = None
     gateway: str | None = None
+    ports: str | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
