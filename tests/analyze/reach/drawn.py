@@ -116,9 +116,11 @@ CHAINS = (
 def chains(draw: st.DrawFn, asset: str, *, doubts: bool) -> list[Any]:
     rows: list[Any] = []
     for name, hook, priority, first in CHAINS:
-        if hook is not None and draw(st.integers(0, 2)) == 0:
+        if hook is not None and draw(st.integers(0, 1)) == 0:
             continue
-        policy = None if hook is None else "accept" if first and "nat" in name else draw(st.sampled_from(("accept", "accept", "drop")))
+        policy = (
+            None if hook is None else "accept" if first and "nat" in name else draw(st.sampled_from(("accept", "accept", "accept", "drop")))
+        )
         bound = draw(st.sampled_from((None, None, "eth0"))) if name == "in" else None
         rows.append(
             DeviceChain(asset=asset, chain=name, hook=hook, priority=priority, policy=policy, first_packet=first, interface_in=bound)
@@ -135,7 +137,13 @@ def rows(draw: st.DrawFn, *, doubts: bool = False) -> list[Any]:
     taken: dict[int, int] = {}
     count = draw(st.integers(1, 3))
     for number in range(count):
-        segments = draw(st.lists(st.integers(0, SEGMENTS - 1), min_size=1, max_size=3, unique=True))
+        shared = number - 1 if number else 0
+        segments = [
+            shared,
+            *draw(
+                st.lists(st.integers(0, SEGMENTS - 1).filter(lambda one, shared=shared: one != shared), min_size=1, max_size=2, unique=True)
+            ),
+        ]
         places[f"r{number}"] = segments
         found.append(
             DeviceFact(
@@ -149,17 +157,21 @@ def rows(draw: st.DrawFn, *, doubts: bool = False) -> list[Any]:
             taken[segment] = taken.get(segment, 0) + 1
             found.append(
                 DeviceInterface(
-                    asset=f"r{number}", name=f"eth{place}", zone="inner" if place else None, address=address(segment, taken[segment]), prefix=29
+                    asset=f"r{number}",
+                    name=f"eth{place}",
+                    zone="inner" if place else None,
+                    address=address(segment, taken[segment]),
+                    prefix=29,
                 )
             )
         found += draw(chains(f"r{number}", doubts=doubts))
     for asset in places:
-        for _ in range(draw(st.integers(0, 3))):
+        for _ in range(draw(st.integers(1, 3))):
             found.append(
                 DeviceRoute(
                     asset=asset,
                     destination=draw(st.sampled_from(("0.0.0.0/0", "10.0.0.0/16", *(network(one) for one in range(SEGMENTS))))),
-                    gateway=address(draw(st.integers(0, SEGMENTS - 1)), draw(st.sampled_from((1, 2, 6)))),
+                    gateway=address(draw(st.sampled_from(places[asset])), draw(st.sampled_from((1, 2, 2, 3)))),
                     distance=draw(st.sampled_from((1, 1, 5))),
                     discard=draw(st.integers(0, 9)) == 0,
                     condition=draw(st.sampled_from((None, None, "policy"))) if doubts else None,

@@ -190,7 +190,11 @@ class _Walk:
             yield from self._route(device, nic, journey.packet, passed, step, answer=answer, tracked=tracked)
 
     def _connection(self, device: Device, packet: Packet) -> _Step | None:
-        return next((step for step in self._steps if step.device == device.name and packet == step.after.reversed()), None)
+        for step in self._steps:
+            wanted = step.after.reversed()
+            if step.device == device.name and packet == (wanted if packet.has_ports else replace(wanted, dport=packet.dport)):
+                return step
+        return None
 
     def _hook(
         self,

@@ -107,17 +107,23 @@ def answers(space: Space, flow: Flow) -> tuple[list[Flow], list[Flow]]:
     return found, silent
 
 
-def came_back(space: Space, answer: Flow) -> Cube | None:
-    """Return the first packets, as they began, whose answers these are; None when they do not look like answers to the sender."""
+def came_back(answer: Flow) -> bool:
+    """Return whether answers look like answers to the sender: every translation was undone."""
+    ports = answer.protocol in (TCP, UDP)
+    return answer.links[SRC] and answer.links[DST] and (not ports or (answer.links[SVC] and answer.links[SPT]))
+
+
+def answered(space: Space, answer: Flow) -> Cube:
+    """Return the first packets, as they began, that answers belong to."""
     asked, number = answer.asked, answer.protocol
-    if asked is None or number is None or not (answer.links[SRC] and answer.links[DST]):
-        return None
+    if asked is None or number is None:
+        return (0, 0, 0, 0)
     src, dst, svc, spt = asked.began()
-    src, dst = answer.cube[DST], answer.cube[SRC]
+    src = answer.cube[DST] if answer.links[DST] else src
+    dst = answer.cube[SRC] if answer.links[SRC] else dst
     if number in (TCP, UDP):
-        if not (answer.links[SVC] and answer.links[SPT]):
-            return None
-        svc, spt = space.with_ports(number, answer.cube[SPT]), space.ports_of(number, answer.cube[SVC])
+        svc = space.with_ports(number, answer.cube[SPT]) if answer.links[SPT] else svc
+        spt = space.ports_of(number, answer.cube[SVC]) if answer.links[SVC] else spt
     return (src, dst, svc, spt)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from omamori.analyze.reach.cubes import DST, OTHER, SPT, SRC, SVC, Cube, merged, without
-from omamori.analyze.reach.flow import Flow, answers, came_back
+from omamori.analyze.reach.cubes import DST, SPT, SRC, SVC, Cube, merged, without
+from omamori.analyze.reach.flow import Flow, answered, answers, came_back
 from omamori.analyze.reach.masks import Masks
 from omamori.analyze.reach.parts import Network, RuleName, Start
-from omamori.analyze.reach.ranges import Ranges, addresses, holds, network_numbers, ports, protocols
+from omamori.analyze.reach.ranges import ICMP, TCP, UDP, Ranges, addresses, holds, network_numbers, ports, protocols
 from omamori.analyze.reach.walk import End, Walker
 
 Services = tuple[tuple[int, Ranges | None], ...]
@@ -32,7 +32,7 @@ class Reached:
 
     `destinations` and `services` are what the sender asks for, `addresses` and `ports_at` what arrives after translation (the same
     where nothing was translated: `translated` False). `reach`: open, one-way or unknown. `device`: arrives at the device itself;
-    `beyond`: was handed by this device to what was not read. `doubt` says why it cannot be told.
+    `beyond`: was handed by this device to what was not read. `others`: numbers of the protocols besides tcp, udp and icmp. `doubt` says why it cannot be told.
     """
 
     reach: str
@@ -47,16 +47,15 @@ class Reached:
     doubt: str | None = None
     device: str | None = None
     beyond: str | None = None
+    others: Ranges = ()
 
     def holds(self, protocol: int, source: int, destination: int, port: int) -> bool:
         """Return whether a packet, as its sender wrote it, is one of these; addresses as numbers, of icmp `port` is the type."""
-        named = {number for number, _ in self.services}
-        asked = protocol if protocol in named else OTHER
-        return (
-            holds(self.sources, source)
-            and holds(self.destinations, destination)
-            and any(number == asked and holds(ranges, port) for number, ranges in self.services)
-        )
+        if not (holds(self.sources, source) and holds(self.destinations, destination)):
+            return False
+        if protocol not in (ICMP, TCP, UDP):
+            return holds(self.others, protocol)
+        return any(number == protocol and holds(ranges, port) for number, ranges in self.services)
 
 
 def follow(network: Network, start: Start, packets: Packets | None = None, masks: Masks | None = None) -> tuple[Reached, ...]:
@@ -158,11 +157,10 @@ def _pieces(walker: Walker, end: End) -> Iterator[_Piece]:
 def _home(walker: Walker, back: End) -> tuple[Cube | None, str | None]:
     """Return the first packets whose answers came back, and why it is not certain; None when they did not."""
     masks, start, flow = walker.masks, walker.start, back.flow
-    whole = flow.asked.began() if flow.asked is not None else None
     if back.doubt:
-        return whole, back.doubt
+        return answered(masks.space, flow), back.doubt
     if back.kind == "beyond":
-        return whole, f"whether the answer comes back: beyond {back.device} nothing was read"
+        return answered(masks.space, flow), f"whether the answer comes back: beyond {back.device} nothing was read"
     if back.kind == "segment":
         nics = [nic for _, nic in masks.network.attached.get(back.segment, ())]
         if start.kind == "interface":
@@ -177,7 +175,7 @@ def _home(walker: Walker, back: End) -> tuple[Cube | None, str | None]:
         flow = near
     elif back.kind != "start":
         return None, None
-    return came_back(masks.space, flow), "; ".join(flow.doubts) or None
+    return (answered(masks.space, flow) if came_back(flow) else None), "; ".join(flow.doubts) or None
 
 
 _RANK = ("open", "unknown", "one-way")
@@ -225,4 +223,5 @@ def _reached(masks: Masks, piece: _Piece, cube: Cube) -> Reached:
         doubt=piece.doubt,
         device=end.device if end.kind == "device" and not end.doubt else None,
         beyond=end.device if end.kind == "beyond" or end.doubt else None,
+        others=space.protocol.ranges((cube[SVC] & space.other) >> space.other_at),
     )
