@@ -53,6 +53,8 @@ class Truth:
     attempts: int = 0
     predicted: Counter[str] = field(default_factory=Counter)
     wrong: list[tuple[Try, Answer, str]] = field(default_factory=list)
+    good: set[Try] = field(default_factory=set)
+    arrived: set[tuple[str, int, str, int]] = field(default_factory=set)
 
     def told(self) -> str:
         """For people, one line."""
@@ -82,7 +84,7 @@ def hold_against(found: Predictor, ground: Field, tries: Sequence[Try]) -> Truth
         good = (good - set(differ)) | ground.knock(differ)
         differ = _differing(answers, good, ground.arrived())
     truth = Truth(len({(one.way, one.address) for one in tries}), len(tries), ground.attempts, Counter(one.reach for one in answers.values()))
-    arrived = ground.arrived()
+    truth.good, truth.arrived = good, (arrived := ground.arrived())
     truth.wrong += [(one, answers[one], _happened(one in good, _letter(one) in arrived)) for one in differ]
     return truth
 

@@ -263,7 +263,9 @@ class _Walk:
             for verdict in judge(self.world, device, chain, journey.packet, nic, out, frozenset(facts)):
                 rules = journey.rules if answer else (*journey.rules, *verdict.rules)
                 onward = replace(journey, packet=verdict.packet, rules=rules)
-                found.append((onward, tracked and not verdict.untracked, translated or verdict.translated))
+                # Who has a connection already keeps it (nft_notrack_eval).
+                untracked = verdict.untracked and (chain.priority < TRACKING or state == "invalid")
+                found.append((onward, tracked and not untracked, translated or verdict.translated))
         return found
 
     def _route(
@@ -341,7 +343,8 @@ class _Walk:
         for device, nic in self.network.attached.get(segment, ()):
             if device.answers_for_translated and device is not sender:
                 yield from self._arrive(device, nic, journey, answer=answer, translated_only=True)
-        yield _End("segment", journey, segment=segment)
+        if dst != journey.packet.src:  # nobody takes a packet from himself
+            yield _End("segment", journey, segment=segment)
 
     def _ways(self, device: Device, vrf: str | None, dst: int) -> Iterator[tuple[Nic, int | None]]:
         """The interfaces a packet may leave by: those of the longest prefix and least distance; a route with a condition holds or not."""

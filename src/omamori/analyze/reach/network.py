@@ -182,7 +182,7 @@ class _Known:
             ways=self.ways(),
             chains=chains_of(chains, rules),
             forwards=self.forwards,
-            stateful=True if stateful is None and self.linux else stateful,
+            stateful=True if self.linux else stateful,
             answers_for_translated=not self.linux,
             rules_doubt=self._doubt("device_chains", "device_rules"),
             routes_doubt=self._doubt(own_routes),
