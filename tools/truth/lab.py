@@ -21,6 +21,7 @@ from omamori.model.text import Text
 from truth.field import Place, Way
 
 _TABLE = 1000
+_MOST_WAYS = 12
 _TUNNEL_PAUSE = 0.025
 NAMED = ("it-laptop", "jump", "backup-server", "ehr-app", "monitor")
 """Hosts that rules of the lab name: packets are sent from them too."""
@@ -65,7 +66,7 @@ def with_places(hospital: Hospital) -> Hospital:
 def ground_of(hospital: Hospital, state: State) -> Ground:
     """Make the places of a lab that stands and was described with `with_places`.
 
-    From now on its senders have routes for marked packets, which nobody shall find who looks at them: `machines_of` comes first.
+    From now on its senders have routes for marked packets, which nobody shall find who looks at them: first `clear`, then the look.
     """
     fresh = [hospital.hosts[f"at-{zone.id}"] for zone in _tried(hospital)]
     senders = _senders(hospital)
@@ -82,6 +83,16 @@ def ground_of(hospital: Hospital, state: State) -> Ground:
 def machines_of(hospital: Hospital, state: State) -> dict[str, tuple[str, ...]]:
     """Return what the kit is run on, by hostname: the hospital's devices and the machines packets are sent from."""
     return {host.id: tuple(enter(state.holders[host.id], ())) for host in (*forwarders(hospital), *_senders(hospital))}
+
+
+def clear(hospital: Hospital, state: State) -> None:
+    """Take away the routes an earlier `ground_of` gave to senders and to the vendors' routers."""
+    names = [*(host.id for host in _senders(hospital)), *(line.source for line in hospital.lines.values())]
+    tables = range(_TABLE, _TABLE + _MOST_WAYS)
+    lines = "".join(f"rule del table {table}\nroute flush table {table}\n" for table in tables)
+    for name in names:
+        # Twice: the vendors' routers have two rules for one table. What is not there is refused, and that is all right.
+        subprocess.run([*network_of(state, name), "ip", "-force", "-batch", "-"], input=lines * 2, capture_output=True, text=True, timeout=60)
 
 
 def _senders(hospital: Hospital) -> list[Host]:
