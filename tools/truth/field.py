@@ -45,16 +45,18 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """One attempt: a TCP connection, or a UDP letter that is to come back."""
+    """One attempt: a TCP connection, or a UDP letter that is to come back. `source_port` 0: any usual one."""
 
     way: Way
     protocol: str
     address: str
     port: int
+    source_port: int = 0
 
     def __str__(self) -> str:
         """For people."""
-        return f"{self.way} -> {self.protocol} {self.address}:{self.port}"
+        by = f" from port {self.source_port}" if self.source_port else ""
+        return f"{self.way} -> {self.protocol} {self.address}:{self.port}{by}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ class Field:
         for one in tries:
             by_place.setdefault(one.way.place, []).append(one)
         for place, mine in by_place.items():
-            raw = [(one.way.number, one.way.source, one.way.mark, one.protocol, one.address, one.port) for one in mine]
+            raw = [(one.way.number, one.way.source, one.way.mark, one.protocol, one.address, one.port, one.source_port) for one in mine]
             _say(self._knockers[place], {"place": place, "pause": pauses[place], "tries": raw, "seconds": _SECONDS})
         self.rounds += 1
         self.attempts += len(tries)

@@ -7,8 +7,9 @@ A task to listen: `{"addresses": [...], "tcp": [ports], "udp": [ports]}`. UDP is
 else listens on, which answers as well, and of UDP, which cannot be tried: `{"taken": {"tcp": [...], "udp": [[address, port], ...]}}`. Every
 line it is sent afterwards is answered with the letters of UDP that arrived until then.
 
-A task to knock: `{"place": NAME, "pause": S, "tries": [[way, source, mark, protocol, address, port], ...], "seconds": S}`. A way is a number
-told in the letters; the mark is that of the packets, by which the namespace routes them to a gateway. The answer has
+A task to knock: `{"place": NAME, "pause": S, "tries": [[way, source, mark, protocol, address, port, source port], ...], "seconds":
+S}`. A way is a number told in the letters; the mark is that of the packets, by which the namespace routes them to a gateway; a source port 0 is
+any usual one, and what cannot be had because this machine listens there counts as no success. The answer has
 the numbers of the tries that succeeded: a TCP connection was established, a UDP letter came back from where it was sent to.
 """
 
@@ -116,9 +117,11 @@ def knock(task: dict[str, Any], ports: _Ports) -> list[int]:
     letters = _Letters(task, chosen, ports)
     pause = task["pause"]
     for count, number in enumerate(range(len(tries)), 1):
-        _, source, mark, protocol, address, port = tries[number]
+        _, source, mark, protocol, address, port, wanted = tries[number]
         if protocol == "tcp":
-            _call(chosen, good, number, _calling(source, mark, ports), (address, port))
+            call = _calling(source, mark, ports, wanted)
+            if call is not None:
+                _call(chosen, good, number, call, (address, port))
         else:
             letters.send(number)
         if count % _BATCH == 0:
@@ -147,30 +150,48 @@ class _Letters:
 
     def __init__(self, task: dict[str, Any], chosen: selectors.BaseSelector, ports: _Ports) -> None:
         self.task, self.chosen, self.ports = task, chosen, ports
-        self.boxes: dict[tuple[int, str, int, str], socket.socket] = {}
+        self.boxes: dict[tuple[int, str, int, str, int], socket.socket] = {}
 
     def send(self, number: int) -> None:
-        way, source, mark, _, address, port = self.task["tries"][number]
-        box = self.boxes.get((way, source, mark, address))
+        way, source, mark, _, address, port, wanted = self.task["tries"][number]
+        box = self.boxes.get((way, source, mark, address, wanted))
         if box is None:
             box = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
             box.setsockopt(socket.SOL_SOCKET, socket.SO_MARK, mark)
             box.setsockopt(socket.SOL_SOCKET, _SO_RCVBUFFORCE, 1024 * 1024)
-            self.ports.bind(box, source)
+            if not _bound(box, source, wanted, self.ports):
+                box.close()
+                return
             box.setblocking(False)
-            self.boxes[way, source, mark, address] = box
+            self.boxes[way, source, mark, address, wanted] = box
             self.chosen.register(box, selectors.EVENT_READ, None)
         with suppress(OSError):
             box.sendto(f"{self.task['place']} {way} {number} {address} {port}".encode("ascii"), (address, port))
 
 
-def _calling(source: str, mark: int, ports: _Ports) -> socket.socket:
+def _bound(one: socket.socket, source: str, wanted: int, ports: _Ports) -> bool:
+    """Give a socket its source port; False when somebody has the one that is wanted."""
+    if not wanted:
+        ports.bind(one, source)
+        return True
+    try:
+        one.bind((source, wanted))
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        return False
+    return True
+
+
+def _calling(source: str, mark: int, ports: _Ports, wanted: int) -> socket.socket | None:
     call = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     call.setblocking(False)
     call.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     call.setsockopt(socket.SOL_SOCKET, socket.SO_MARK, mark)
     call.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER)
-    ports.bind(call, source)
+    if not _bound(call, source, wanted, ports):
+        call.close()
+        return None
     return call
 
 

@@ -6,14 +6,13 @@ import importlib.util
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from omamori.analyze.reach.ask import ask
 from omamori.analyze.reach.follow import Reached, follow
 from omamori.analyze.reach.network import network_of
-from omamori.analyze.reach.parts import Network, Start
+from omamori.analyze.reach.parts import Start
 from omamori.analyze.reach.ranges import address_number, protocol_number
 
 _SPEC = importlib.util.spec_from_file_location("drawn", Path(__file__).with_name("drawn.py"))

@@ -120,7 +120,7 @@ def _over_worlds(network: Network, start: Start, packet: Packet) -> Answer:
     if len(reaches) == 1 and not waiting:
         return answers[0]
     kept = max(answers, key=lambda answer: _BEST.index(answer.reach))
-    return replace(kept, reach="unknown", doubt=kept.doubt or "; ".join(doubts) or "too many rules not understood")
+    return replace(kept, reach="unknown", doubt=kept.doubt or "; ".join(doubts) or "not_understood")
 
 
 @dataclass(slots=True)
@@ -142,7 +142,7 @@ class _Walk:
     def _told(self, end: _End) -> Answer:
         journey = end.journey
         place = (written(((journey.packet.dst, journey.packet.dst),)), journey.packet.dport if journey.packet.has_ports else None)
-        doubt = end.doubt or (f"beyond {end.device} nothing was read" if end.kind == "beyond" else None)
+        doubt = end.doubt or (f"not_collected: {end.device} > ?" if end.kind == "beyond" else None)
         if doubt:
             return Answer("unknown", journey.through, journey.rules, doubt, place)
         reach, doubt = self._answered(end)
@@ -181,7 +181,7 @@ class _Walk:
         journey = replace(journey, met=(*journey.met, here), through=(*journey.through, device.name))
         doubt = device.interfaces_doubt or device.rules_doubt
         if doubt:
-            yield _End("device", journey, device.name, doubt=f"{device.name}: {doubt}")
+            yield _End("device", journey, device.name, doubt=f"{doubt}: {device.name}")
             return
         step = self._connection(device, journey.packet) if answer else None
         for passed, tracked in self._hook(device, "prerouting", nic, None, journey, step, answer=answer, tracked=True):
@@ -263,9 +263,7 @@ class _Walk:
             for verdict in judge(self.world, device, chain, journey.packet, nic, out, frozenset(facts)):
                 rules = journey.rules if answer else (*journey.rules, *verdict.rules)
                 onward = replace(journey, packet=verdict.packet, rules=rules)
-                # Who has a connection already keeps it (nft_notrack_eval).
-                untracked = verdict.untracked and (chain.priority < TRACKING or state == "invalid")
-                found.append((onward, tracked and not untracked, translated or verdict.translated))
+                found.append((onward, tracked and not verdict.untracked, translated or verdict.translated))
         return found
 
     def _route(
@@ -279,7 +277,7 @@ class _Walk:
                 yield _End("device", self._remembering(device, came, passed, kept, answer=answer), device.name)
             return
         if device.routes_doubt or device.forwards is None:
-            yield _End("device", journey, device.name, doubt=f"{device.name}: {device.routes_doubt or 'whether it forwards was not read'}")
+            yield _End("device", journey, device.name, doubt=f"{device.routes_doubt or 'not_collected'}: {device.name}")
             return
         if device.forwards:
             for out, gateway in self._ways(device, nic.vrf, packet.dst):
@@ -343,8 +341,8 @@ class _Walk:
         for device, nic in self.network.attached.get(segment, ()):
             if device.answers_for_translated and device is not sender:
                 yield from self._arrive(device, nic, journey, answer=answer, translated_only=True)
-        if dst != journey.packet.src:  # nobody takes a packet from himself
-            yield _End("segment", journey, segment=segment)
+        if answer or self.first is None or dst != journey.packet.src or dst == self.first.dst:
+            yield _End("segment", journey, segment=segment)  # else led back to its sender, who takes nothing from its own address
 
     def _ways(self, device: Device, vrf: str | None, dst: int) -> Iterator[tuple[Nic, int | None]]:
         """The interfaces a packet may leave by: those of the longest prefix and least distance; a route with a condition holds or not."""
@@ -356,7 +354,9 @@ class _Walk:
         found = ways
         for position, way in enumerate(device.ways):
             if way.vrf == vrf and way.first <= dst <= way.last:
-                if way.condition and not self.world.chosen((device.name, "route", position), f"{device.name}: route with {way.condition}"):
+                if way.condition and not self.world.chosen(
+                    (device.name, "route", position), f"to_confirm: {device.name} route {way.condition}"
+                ):
                     continue
                 found.append((way.size - 1, way.distance, position, way, _out(device, way)))
         best = min(((size, distance) for size, distance, *_ in found), default=None)
@@ -374,7 +374,7 @@ class _Walk:
         fits = bool(back) if nic.reverse == 2 else any(out.name == nic.name for out in back)
         if fits or nic.reverse is not None:
             return fits
-        return self.world.chosen((device.name, nic.name, "rp_filter"), f"{device.name}: whether sources are looked at was not read")
+        return self.world.chosen((device.name, nic.name, "rp_filter"), f"not_collected: {device.name} rp_filter")
 
     # The answer
 
@@ -395,7 +395,7 @@ class _Walk:
         for back in self._back(end, _Journey(packet)):
             if back.doubt or back.kind == "beyond":
                 found = "unknown"
-                why: str | None = back.doubt or f"whether the answer comes back: beyond {back.device} nothing was read"
+                why: str | None = back.doubt or f"not_collected: {back.device} > ?"
             else:
                 found, why = "open" if self._home(back) else "one-way", None
             if _BEST.index(found) > _BEST.index(best):

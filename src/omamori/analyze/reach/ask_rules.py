@@ -94,7 +94,7 @@ def judge(
         return [Verdict(packet, told, untracked)]
     if chain.policy in ("drop", "reject"):
         return []
-    passes = world.chosen((device.name, chain.name, "policy"), f"{rule_name(device, chain, None)}: not known")
+    passes = world.chosen((device.name, chain.name, "policy"), f"not_understood: {rule_name(device, chain, None)}")
     return [Verdict(packet, (rule_name(device, chain, None),), untracked)] if passes else []
 
 
@@ -105,10 +105,10 @@ def _chain(sight: _Sight, chain: Chain, packet: Packet, depth: int, *, untracked
             continue
         name = rule_name(sight.device, chain, rule)
         key = (sight.device.name, chain.name, rule.position, id(rule))
-        if rule.decision == "continue" or (rule.doubt and not sight.world.chosen(key, f"{name}: {rule.doubt}")):
+        if rule.decision == "continue" or (rule.doubt and not sight.world.chosen(key, f"{rule.doubt}: {name}")):
             continue
         if rule.decision == "unknown":
-            if sight.world.chosen((*key, "accepts"), f"{name}: {rule.doubt}"):
+            if sight.world.chosen((*key, "accepts"), f"{rule.doubt}: {name}"):
                 return [Verdict(packet, (name,), untracked)], untracked
             return [], untracked
         if rule.decision == "accept":
@@ -118,12 +118,12 @@ def _chain(sight: _Sight, chain: Chain, packet: Packet, depth: int, *, untracked
         if rule.decision == "return":
             return None, untracked
         if rule.decision == "notrack":
-            untracked = True
+            untracked = untracked or "invalid" in sight.facts  # a packet that has a connection keeps it (nft_notrack_eval)
             continue
         if rule.decision in ("jump", "goto"):
             target = sight.device.chain.get(rule.target or "")
             if target is None or depth >= _DEEPEST:
-                passes = sight.world.chosen((*key, "target"), f"{name}: chain {rule.target} was not read")
+                passes = sight.world.chosen((*key, "target"), f"not_understood: {name}")
                 return ([Verdict(packet, (name,), untracked)] if passes else []), untracked
             ended, untracked = _chain(sight, target, packet, depth + 1, untracked=untracked)
             if ended is not None or rule.decision == "goto":

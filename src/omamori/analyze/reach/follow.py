@@ -66,10 +66,9 @@ def follow(network: Network, start: Start, packets: Packets | None = None, masks
     known = masks if masks is not None and packets is None else Masks(network, (start, *_limits(packets)))
     walker = Walker(known, start)
     pieces: list[_Piece] = []
-    for flow, ends in _begin(walker, start, packets):
-        for end in ends if ends is not None else ():
+    for ends in _begin(walker, start, packets):
+        for end in ends:
             pieces += _pieces(walker, end)
-        del flow
     return _told(known, pieces)
 
 
@@ -90,7 +89,7 @@ def _limits(packets: Packets | None) -> tuple[Start, ...]:
     return (Start("interface", sources=packets.sources), Start("interface", sources=packets.destinations, ports=packets.ports))
 
 
-def _begin(walker: Walker, start: Start, packets: Packets | None) -> Iterator[tuple[Flow, Iterator[End]]]:
+def _begin(walker: Walker, start: Start, packets: Packets | None) -> Iterator[Iterator[End]]:
     masks = walker.masks
     space = masks.space
     whole = space.all
@@ -108,29 +107,49 @@ def _begin(walker: Walker, start: Start, packets: Packets | None) -> Iterator[tu
         device = masks.network.device.get(start.device or "")
         for nic in list(device.nics_of(start.interface) if device else ())[:1]:
             if flow is not None and device is not None:
-                yield flow, walker.arrive(device, nic, flow)
+                yield walker.arrive(device, nic, flow)
         return
-    numbers = network_numbers(start.network)
-    for segment, ends in masks.network.attached.items() if numbers else ():
+    for segment, src in _segments(masks, start):
+        ends = masks.network.attached[segment]
         inside = masks.network_of(ends[0][1])
-        own = 0
-        for _, nic in ends:
-            own |= space.address.at(nic.address) if nic.address is not None else 0
-        mine = Flow(whole).narrowed(SRC, space.address.mask((numbers,)) & inside & ~own) if numbers else None
+        mine = Flow(whole).narrowed(SRC, src)
         if mine is None:
             continue
         if near := mine.narrowed(DST, inside):
-            yield near, walker.on_segment(segment, near, None)
+            yield walker.on_segment(segment, near, None)
         if far := mine.narrowed(DST, ~inside):
             for device, nic in ends:
                 if start.gateway in (None, device.name):
-                    yield far, walker.arrive(device, nic, far)
+                    yield walker.arrive(device, nic, far)
+
+
+def _segments(masks: Masks, start: Start) -> Iterator[tuple[str, int]]:
+    """Yield the segments a zone's machines may stand on, with their addresses; those of devices are none of theirs."""
+    numbers = network_numbers(start.network)
+    for segment, ends in masks.network.attached.items() if numbers else ():
+        src = masks.network_of(ends[0][1]) & masks.space.address.mask((numbers,) if numbers else ())
+        for _, nic in ends:
+            if nic.address is not None:
+                src &= ~masks.space.address.at(nic.address)
+        if src:
+            yield segment, src
+
+
+def senders(masks: Masks, start: Start) -> tuple[Ranges, ...]:
+    """Return the addresses packets of a start have, for each segment it may begin at. Empty where nothing is known of it."""
+    address = masks.space.address
+    if start.kind == "interface":
+        device = masks.network.device.get(start.device or "")
+        if device is None or not any(True for _ in device.nics_of(start.interface)):
+            return ()
+        return (address.ranges(address.mask(addresses(start.sources)[0])),)
+    return tuple(address.ranges(src) for _, src in _segments(masks, start))
 
 
 def _pieces(walker: Walker, end: End) -> Iterator[_Piece]:
     """Tell of packets that arrived whether their answers come back."""
     space, flow = walker.masks.space, end.flow
-    doubt = end.doubt or (f"beyond {end.device} nothing was read" if end.kind == "beyond" else None)
+    doubt = end.doubt or (f"not_collected: {end.device} > ?" if end.kind == "beyond" else None)
     if doubt or flow.doubts:
         yield _Piece("unknown", flow.began(), end, "; ".join((*flow.doubts, *((doubt,) if doubt else ()))))
         return
@@ -160,7 +179,7 @@ def _home(walker: Walker, back: End) -> tuple[Cube | None, str | None]:
     if back.doubt:
         return answered(masks.space, flow), back.doubt
     if back.kind == "beyond":
-        return answered(masks.space, flow), f"whether the answer comes back: beyond {back.device} nothing was read"
+        return answered(masks.space, flow), f"not_collected: {back.device} > ?"
     if back.kind == "segment":
         nics = [nic for _, nic in masks.network.attached.get(back.segment, ())]
         if start.kind == "interface":

@@ -26,7 +26,7 @@ def judge(masks: Masks, device: Device, chain: Chain, flow: Flow, nic: Nic | Non
         return run.passed
     name = rule_name(device, chain, None)
     told = (name,) if chain.hook in TELLING else ()
-    run.pass_on(without(flow.cube, run.taken), told, None if chain.policy == "accept" else f"{name}: not known", None)
+    run.pass_on(without(flow.cube, run.taken), told, None if chain.policy == "accept" else f"not_understood: {name}", None)
     return run.passed
 
 
@@ -58,7 +58,7 @@ class _Run:
             if part is None:
                 continue
             name = rule_name(self.device, chain, rule)
-            why = doubt or (f"{name}: {rule.doubt}" if rule.doubt else None)
+            why = doubt or (f"{rule.doubt}: {name}" if rule.doubt else None)
             for piece, reason in _split(part, hazy, why):
                 if rule.decision in ("jump", "goto"):
                     self._jump(rule, name, piece, reason, left, depth)
@@ -75,6 +75,8 @@ class _Run:
         if rule.decision == "return":
             return
         if rule.decision == "notrack":
+            if "invalid" not in self.facts:
+                return  # a packet that has a connection keeps it (nft_notrack_eval)
             if reason is None:
                 self.untracked += self._rest(piece, left)
             else:
@@ -95,7 +97,7 @@ class _Run:
         target = self.device.chain.get(rule.target or "")
         for cube in without(piece, left):
             if target is None or depth >= _DEEPEST:
-                self.pass_on(self._rest(cube, []), (name,), reason or f"{name}: chain {rule.target} was not read", None)
+                self.pass_on(self._rest(cube, []), (name,), reason or f"not_understood: {name}", None)
                 self.taken.append(cube)
             else:
                 self.follow(target, cube, reason, depth + 1)

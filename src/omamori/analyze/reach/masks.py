@@ -104,7 +104,7 @@ def _branches(masks: Masks, device: Device, vrf: str | None) -> Iterable[Branch]
         if way.vrf == vrf:
             mask = address.mask(((way.first, way.last),))
             out = None if way.discard else way_out(device, way)
-            doubt = f"{device.name}: route with {way.condition}" if way.condition else None
+            doubt = f"to_confirm: {device.name} route {way.condition}" if way.condition else None
             groups.setdefault((way.size - 1, way.distance), []).append((mask, Hop(out, way.gateway) if out else None, doubt))
     left = address.all
     doubts: list[tuple[int, str]] = []

@@ -41,6 +41,8 @@ _USED = {
     "interfaces": ("name", "address", "prefix"),
     "routes": ("destination", "gateway", "interface"),
 }  # fmt: skip
+RULE_COLUMNS = {table: _USED[table] for table in ("device_chains", "device_rules")}
+"""Columns of the rules that decide."""
 _INSIDE = re.compile(r"^(docker|br-[0-9a-f]{12}|virbr|veth|lxc|lxdbr|cni|podman|vnet)")
 _TUNNELS = ("tunnel", "ppp", "mobile")
 Doubts = Mapping[tuple[str, str], str]
@@ -182,7 +184,7 @@ class _Known:
             ways=self.ways(),
             chains=chains_of(chains, rules),
             forwards=self.forwards,
-            stateful=True if self.linux else stateful,
+            stateful=True if self.linux else stateful,  # Linux looks at connections whatever its rules make of them
             answers_for_translated=not self.linux,
             rules_doubt=self._doubt("device_chains", "device_rules"),
             routes_doubt=self._doubt(own_routes),

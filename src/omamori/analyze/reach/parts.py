@@ -54,7 +54,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule with its conditions as ranges (None: any). `doubt` says what of it was not understood: it may match or not."""
+    """A rule with its conditions as ranges (None: any). `doubt` is why it may match or not, a code of `look.REASONS`."""
 
     position: int
     decision: str

@@ -58,13 +58,11 @@ def _rule(row: DeviceRule) -> Rule:
         decision = "unknown"
     doubt = None
     if row.unread:
-        doubt = f"condition not understood: {row.unread}"
+        doubt = "not_understood"
     elif row.schedule:
-        doubt = f"only at certain times: {row.schedule}"
-    elif not all(understood):
-        doubt = "address or port not understood"
-    elif decision == "unknown":
-        doubt = "rule not understood"
+        doubt = "to_confirm"
+    elif not all(understood) or decision == "unknown":
+        doubt = "not_understood"
     if row.decision == "continue":
         decision, doubt = "continue", None
     return Rule(

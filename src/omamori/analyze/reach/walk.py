@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from omamori.analyze.reach.cubes import DST, SRC
+from omamori.analyze.reach.cubes import DST, SRC, single_bits
 from omamori.analyze.reach.flow import DST_DONE, DST_MOVED, SRC_DONE, Flow, Step, connection, undone
 from omamori.analyze.reach.judge import judge
 from omamori.analyze.reach.masks import Hop, Masks
@@ -52,7 +52,7 @@ class Walker:
         flow = replace(flow, met=(*flow.met, here), through=(*flow.through, device.name), moved=0, untracked=False)
         doubt = device.interfaces_doubt or device.rules_doubt
         if doubt:
-            yield End("device", flow, device.name, doubt=f"{device.name}: {doubt}")
+            yield End("device", flow, device.name, doubt=f"{doubt}: {device.name}")
             return
         visit = _Visit(device, nic, flow, connection(self.masks.space, flow, device.name))
         for passed in self._hook(visit, "prerouting", None, [flow]):
@@ -111,8 +111,8 @@ class Walker:
             if onward is None:
                 continue
             if device.routes_doubt or device.forwards is None:
-                why = device.routes_doubt or "whether it forwards was not read"
-                yield End("device", onward, device.name, doubt=f"{device.name}: {why}")
+                why = device.routes_doubt or "not_collected"
+                yield End("device", onward, device.name, doubt=f"{why}: {device.name}")
             elif device.forwards:
                 yield from self.leave(visit, nic.vrf, onward)
 
@@ -130,7 +130,7 @@ class Walker:
                 if branch.doubt is None and rest is not None:
                     rest = rest.narrowed(SRC, ~branch.destinations)
         if rest is not None and nic.reverse is None:
-            yield rest.doubted(f"{device.name}: whether sources are looked at was not read")
+            yield rest.doubted(f"not_collected: {device.name} rp_filter")
 
     def _remembering(self, visit: _Visit, flow: Flow) -> Flow:
         if flow.protocol is not None:
@@ -198,7 +198,20 @@ class Walker:
         for device, nic in attached:
             if device.answers_for_translated and device is not sender:
                 yield from self.arrive(device, nic, rest, translated_only=True)
-        yield End("segment", rest, segment=segment)
+        yield from (End("segment", one, segment=segment) for one in self._not_to_itself(rest))
+
+    def _not_to_itself(self, flow: Flow) -> Iterator[Flow]:
+        """Leave out packets a translation led back to their sender: it takes nothing that comes from its own address."""
+        rest: Flow | None = flow
+        if flow.protocol is None and not flow.links[DST]:
+            for bit in single_bits(flow.cube[SRC] & flow.cube[DST]):
+                ((first, last),) = self.masks.space.address.ranges(bit)
+                if rest is not None and first == last:
+                    if (own := rest.narrowed(SRC, bit)) and (others := own.narrowed(DST, ~bit)):
+                        yield others
+                    rest = rest.narrowed(SRC, ~bit)
+        if rest is not None:
+            yield rest
 
     # Answers
 

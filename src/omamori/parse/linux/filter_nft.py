@@ -40,16 +40,24 @@ def read_nft(document: Json, line: int, *, skip: frozenset[tuple[str, str]] = fr
     tables = _tables(items, line, found, skip)
     for kind, thing in _things(items):
         table = tables.get(_key(thing))
-        if table is not None and kind == "chain":
-            _chain(thing, table, line, found)
+        if kind == "unread":
+            found.unread.append(NotRead(_line(thing, line), str(thing.get("text")), "nft"))
+        elif table is not None and kind == "chain":
+            _chain(thing, table, _line(thing, line), found)
     for kind, thing in _things(items):
         table = tables.get(_key(thing))
         if table is None or kind != "rule":
             continue
         name = f"{table.family} {table.name} {thing.get('chain')}"
         chain = found.chains.setdefault(name, FilterChain(name, line, table.sees))
-        chain.rules += _rule(thing, table, line)
+        chain.rules += _rule(thing, table, _line(thing, line))
     return found
+
+
+def _line(thing: Mapping[str, Json], line: int) -> int:
+    """The line a thing was printed at: its own where it was read from text (`filter_text`)."""
+    own = thing.get("line")
+    return own if type(own) is int and 0 < own < 10**9 else line
 
 
 def _things(items: Sequence[Json]) -> Iterator[tuple[str, dict[str, Json]]]:
@@ -75,7 +83,7 @@ def _tables(items: Sequence[Json], line: int, found: Filter, skip: frozenset[tup
                 found.unread.append(NotRead(line, f"flags of table {' '.join(key)}", " ".join(key)))
             if flags == {"dormant"}:
                 skip |= {key}
-        if key in skip:
+        if key in skip or kind == "unread":
             continue
         if key[0] in _ROUTED:
             table = tables.setdefault(key, NftTable(*key))
