@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,7 +52,7 @@ class Truth:
     compared: int = 0
     attempts: int = 0
     predicted: Counter[str] = field(default_factory=Counter)
-    wrong: list[tuple[Try, Answer, str]] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
     good: set[Try] = field(default_factory=set)
     arrived: set[tuple[str, int, str, int]] = field(default_factory=set)
 
@@ -63,11 +63,7 @@ class Truth:
 
     def differences(self, most: int = 40) -> str:
         """For people, a line for each difference."""
-        lines = [
-            f"{one}: predicted {answer.reach}, but {happened}; through {' > '.join(answer.through)}; {'; '.join(map(str, answer.rules))}; {answer.doubt}"
-            for one, answer, happened in self.wrong[:most]
-        ]
-        return "\n".join(lines)
+        return "\n".join(self.wrong[:most])
 
 
 def hold_against(found: Predictor, ground: Field, tries: Sequence[Try]) -> Truth:
@@ -83,9 +79,11 @@ def hold_against(found: Predictor, ground: Field, tries: Sequence[Try]) -> Truth
             break
         good = (good - set(differ)) | ground.knock(differ)
         differ = _differing(answers, good, ground.arrived())
-    truth = Truth(len({(one.way, one.address) for one in tries}), len(tries), ground.attempts, Counter(one.reach for one in answers.values()))
+    truth = Truth(
+        len({(one.way, one.address) for one in tries}), len(tries), ground.attempts, Counter(one.reach for one in answers.values())
+    )
     truth.good, truth.arrived = good, (arrived := ground.arrived())
-    truth.wrong += [(one, answers[one], _happened(one in good, _letter(one) in arrived)) for one in differ]
+    truth.wrong += [_difference(one, answers[one], _happened(one in good, _letter(one) in arrived)) for one in differ]
     return truth
 
 
@@ -103,15 +101,10 @@ def _letter(one: Try) -> tuple[str, int, str, int]:
     return (one.way.place, one.way.number, one.address, one.port)
 
 
+def _difference(one: Try, answer: Answer, happened: str) -> str:
+    way = f"through {' > '.join(answer.through)}; {'; '.join(map(str, answer.rules))}; {answer.doubt}"
+    return f"{one}: predicted {answer.reach}, but {happened}; {way}"
+
+
 def _happened(good: bool, there: bool) -> str:
     return "it succeeded" if good else "it arrived and no answer came back" if there else "nothing succeeded"
-
-
-def union(found: Predictor, tries: Iterable[Try]) -> dict[tuple[str, str, str, int], str]:
-    """Return the best of what is predicted from each source to each address and port, whatever gateway is chosen."""
-    best: dict[tuple[str, str, str, int], str] = {}
-    for one in tries:
-        key = (one.way.source, one.protocol, one.address, one.port)
-        if best.get(key) != "open":
-            best[key] = found.answer(one).reach
-    return best

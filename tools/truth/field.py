@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import IO, Any, cast
 
 _KNOCKER = Path(__file__).with_name("knocker.py")
 _SECONDS = 2.4
@@ -151,14 +151,13 @@ def _start(place: Place, work: str) -> subprocess.Popen[str]:
 
 
 def _say(process: subprocess.Popen[str], task: Any) -> None:
-    assert process.stdin is not None
-    process.stdin.write(json.dumps(task) + "\n")
-    process.stdin.flush()
+    stdin = cast(IO[str], process.stdin)
+    stdin.write(json.dumps(task) + "\n")
+    stdin.flush()
 
 
 def _hear(process: subprocess.Popen[str]) -> Any:
-    assert process.stdout is not None
-    line = process.stdout.readline()
+    line = cast(IO[str], process.stdout).readline()
     if not line:
         raise RuntimeError(f"a process in a place ended: {process.args!r}")
     return json.loads(line)

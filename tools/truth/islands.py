@@ -16,7 +16,7 @@ from omamori.lab.inside import enter
 from omamori.lab.state import State
 from omamori.model.text import Text
 from truth.field import Place
-from truth.lab import Ground, by_every_gateway, forwarders, must, network_of
+from truth.lab import Ground, by_every_gateway, must, network_of
 from truth.ports import TCP, UDP
 from truth.random_iptables import iptables
 from truth.random_rules import Surroundings, nftables
@@ -40,7 +40,7 @@ def archipelago(seeds: Sequence[int]) -> Hospital:
     zones: dict[str, Zone] = {}
     hosts: dict[str, Host] = {}
     for number, seed in enumerate(seeds):
-        random = Random(f"ways {seed}")
+        random = Random(f"ways {seed}")  # noqa: S311 - no key is made of it
         networks = dict(zip("abco", IPv4Network(f"10.{100 + number}.0.0/25").subnets(new_prefix=27), strict=True))
         third = random.random() < 0.5
         legs = {f"in{number}": "abc", f"edge{number}": "co", **({f"side{number}": "ao"} if third else {})}
@@ -57,13 +57,13 @@ def archipelago(seeds: Sequence[int]) -> Hospital:
     return Hospital("healthy", Text("島", "islands"), 0, zones, hosts, {}, {}, {})
 
 
-def random_rules(hospital: Hospital, seeds: Sequence[int], *, every_fifth: str = "iptables") -> list[Rules]:
-    """Return the rule set of each router. Every fifth island has iptables instead of nftables: the form `nft` gives it, then the old one."""
+def random_rules(hospital: Hospital, seeds: Sequence[int]) -> list[Rules]:
+    """Return the rule set of each router. Every fifth island has iptables instead of nftables: on nf_tables, and the legacy one, by turns."""
     found = []
     for number, seed in enumerate(seeds):
         for host in hospital.hosts.values():
-            if host.router and host.id.removeprefix(host.id.rstrip("0123456789")) == str(number):
-                random = Random(f"{host.id.rstrip('0123456789')} {seed}")
+            if host.router and island_of(host.id) == str(number):
+                random = Random(f"{host.id.rstrip('0123456789')} {seed}")  # noqa: S311 - the same
                 around = surroundings(hospital, host, number)
                 if number % 5 != 4:
                     found.append(Rules(host.id, ("nft", "-f", "-"), nftables(random, around)))
@@ -116,13 +116,10 @@ def machines_of(hospital: Hospital, state: State) -> dict[str, tuple[str, ...]]:
     return {host: tuple(enter(state.holders[host], ())) for host in hospital.hosts}
 
 
-def island_of(hospital: Hospital, name: str) -> str:
+def island_of(name: str) -> str:
     """Return the number of the island a host stands on."""
     return name[len(name.rstrip("0123456789")) :]
 
 
 def _leg(zone: str, interface: str, address: IPv4Address) -> Leg:
     return Leg(zone, interface, address, "00:16:3e:" + ":".join(f"{part:02x}" for part in address.packed[1:]))
-
-
-__all__ = ["archipelago", "forwarders", "ground_of", "island_of", "load", "random_rules"]

@@ -44,7 +44,7 @@ def listen(task: dict[str, Any]) -> None:
         door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            door.bind(("0.0.0.0", port))
+            door.bind(("", port))
         except OSError:
             taken["tcp"].append(port)
             continue

@@ -73,7 +73,9 @@ def ground_of(hospital: Hospital, state: State) -> Ground:
     ways = {host.id: _ways_of(hospital, state, host) for host in senders}
     places = [place for line in hospital.lines for place in _site(hospital, state, line)]
     devices = forwarders(hospital)
-    places += [Place(host.id, network_of(state, host.id), addresses_of(state, host.id), ways.get(host.id, ())) for host in (*fresh, *devices)]
+    places += [
+        Place(host.id, network_of(state, host.id), addresses_of(state, host.id), ways.get(host.id, ())) for host in (*fresh, *devices)
+    ]
     places += [Place(host.id, network_of(state, host.id), (), ways[host.id]) for host in senders if host not in fresh]
     known = tuple(address for place in places for address in place.addresses)
     places += [Place(name, network_of(state, name), addresses_of(state, name)) for name in PUBLISHED if name in hospital.hosts]
@@ -92,7 +94,9 @@ def clear(hospital: Hospital, state: State) -> None:
     lines = "".join(f"rule del table {table}\nroute flush table {table}\n" for table in tables)
     for name in names:
         # Twice: the vendors' routers have two rules for one table. What is not there is refused, and that is all right.
-        subprocess.run([*network_of(state, name), "ip", "-force", "-batch", "-"], input=lines * 2, capture_output=True, text=True, timeout=60)
+        subprocess.run(
+            [*network_of(state, name), "ip", "-force", "-batch", "-"], input=lines * 2, capture_output=True, text=True, timeout=60
+        )
 
 
 def _senders(hospital: Hospital) -> list[Host]:
@@ -124,6 +128,7 @@ def must(argv: Sequence[str], *, said: str = "") -> str:
 
 
 def network_of(state: State, name: str) -> tuple[str, ...]:
+    """Return the words that put a command into a host's network."""
     return tuple(on_the_network_of(state.namespaces[name], ()))
 
 
@@ -132,6 +137,7 @@ def _batch(enter_words: Sequence[str], lines: Iterable[str]) -> None:
 
 
 def addresses_of(state: State, name: str) -> tuple[str, ...]:
+    """Return the addresses a host has now, those of tunnels too."""
     told = json.loads(must([*network_of(state, name), "ip", "-j", "-4", "address", "show", "scope", "global"]))
     return tuple(one["local"] for link in told for one in link["addr_info"])
 

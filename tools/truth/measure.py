@@ -1,20 +1,42 @@
-"""The whole measurement of one lab that stands: look, predict, try, compare. And how rules are given to a device of it."""
+"""The whole measurement of a lab that stands: look, predict, try, compare. And how something is changed on a device of it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from omamori.lab.description import Hospital
 from omamori.lab.inside import enter
 from omamori.lab.state import State
-from truth.compare import Truth, hold_against, predictor
+from truth import islands
+from truth.compare import Predictor, Truth, hold_against, predictor
 from truth.evidence import collect, snapshot_of
-from truth.field import Field
-from truth.lab import clear, ground_of, machines_of, must
+from truth.field import Field, Try
+from truth.lab import Ground, clear, ground_of, machines_of, must
 from truth.ports import TCP, UDP
+from truth.sets import SetTruth, hold_sets_against
 
 
-def measure(hospital: Hospital, state: State, folder: Path) -> Truth:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What came out: of single packets, of the sets the tables are made of; `outcomes`: what happened in each part of the lab."""
+
+    packets: Truth
+    sets: SetTruth
+    outcomes: Mapping[str, frozenset[bool]] = field(default_factory=dict)
+
+    @property
+    def wrong(self) -> list[str]:
+        """Every difference, for people."""
+        return [*self.packets.wrong, *self.sets.wrong]
+
+    def told(self) -> str:
+        """For people, one line."""
+        return f"{len(TCP)} TCP and {len(UDP)} UDP ports; {self.packets.told()}; {self.sets.told()}"
+
+
+def measure(hospital: Hospital, state: State, folder: Path) -> Measured:
     """Hold what is predicted of a lab hospital against packets.
 
     In: a hospital described with `truth.lab.with_places` that stands (`truth.lab.stand`), and a folder of its own for the evidence and
@@ -23,8 +45,25 @@ def measure(hospital: Hospital, state: State, folder: Path) -> Truth:
     clear(hospital, state)
     found = predictor(snapshot_of(folder / "site", collect(machines_of(hospital, state), folder / "kit")))
     ground = ground_of(hospital, state)
-    with Field(ground.places, TCP, UDP) as field:
-        return hold_against(found, field, field.tries(ground.ways, ground.addresses))
+    with _field(ground) as standing:
+        return _held(found, standing, standing.tries(ground.ways, ground.addresses))
+
+
+def measure_islands(hospital: Hospital, state: State, rules: Sequence[islands.Rules], folder: Path) -> Measured:
+    """Load rules into the routers of `truth.islands.archipelago` and hold what is predicted of each island against packets."""
+    islands.load(state, rules)
+    found = predictor(snapshot_of(folder / "site", collect(islands.machines_of(hospital, state), folder / "kit")))
+    ground = islands.ground_of(hospital, state)
+    with _field(ground) as standing:
+        tries: list[Try] = []
+        for place in ground.places:
+            around = [one for one in ground.places if islands.island_of(one.name) == islands.island_of(place.name)]
+            tries += standing.tries(place.ways, [address for one in around for address in one.addresses])
+        measured = _held(found, standing, tries)
+    outcomes: dict[str, set[bool]] = {}
+    for one in tries:
+        outcomes.setdefault(islands.island_of(one.way.place), set()).add(one in measured.packets.good)
+    return Measured(measured.packets, measured.sets, {island: frozenset(happened) for island, happened in outcomes.items()})
 
 
 def apply_rules(state: State, device: str, text: str) -> None:
@@ -35,3 +74,12 @@ def apply_rules(state: State, device: str, text: str) -> None:
 def run_on(state: State, device: str, command: str) -> str:
     """Run a line of shell on a device, such as one that takes a tunnel or a route away. Returns what it printed; RuntimeError."""
     return must([*enter(state.holders[device], ()), "sh", "-euc", command])
+
+
+def _field(ground: Ground) -> Field:
+    return Field(ground.places, TCP, UDP)
+
+
+def _held(found: Predictor, standing: Field, tries: Sequence[Try]) -> Measured:
+    packets = hold_against(found, standing, tries)
+    return Measured(packets, hold_sets_against(found, standing, tries, packets.good))

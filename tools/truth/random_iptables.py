@@ -106,10 +106,14 @@ class _Writer:
     def _destination_nat(self) -> str:
         protocol = self.random.choice(("tcp", "udp"))
         ports = getattr(self.around, protocol)
-        where = self.random.choice((f"-i {self.random.choice(self.around.interfaces)} ", f"-s {self.random.choice(self.around.networks)} ", ""))
+        where = self.random.choice(
+            (f"-i {self.random.choice(self.around.interfaces)} ", f"-s {self.random.choice(self.around.networks)} ", "")
+        )
         chosen = ",".join(map(str, sorted(self.random.sample(ports, self.random.randrange(2, 5)))))
         to = f"{self.random.choice(self.around.machines)}{self.random.choice(('', '', f':{self.random.choice(ports)}'))}"
-        target = self.random.choice((f"DNAT --to-destination {to}", f"DNAT --to-destination {to}", f"REDIRECT --to-ports {self.random.choice(ports)}"))
+        target = self.random.choice(
+            (f"DNAT --to-destination {to}", f"DNAT --to-destination {to}", f"REDIRECT --to-ports {self.random.choice(ports)}")
+        )
         own = self.random.choice(self.around.own + self.around.machines)
         return f"-A PREROUTING {where}-d {own} -p {protocol} -m multiport --dports {chosen} -j {target}"
 

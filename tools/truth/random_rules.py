@@ -149,10 +149,7 @@ class _Writer:
         def to() -> str:
             return "drop" if self.random.random() < self.spread else "accept"
 
-        if helpers and hook in ("forward", "input"):
-            first = f"jump {self.random.choice(list(helpers))}"
-        else:
-            first = to()
+        first = f"jump {self.random.choice(list(helpers))}" if helpers and hook in ("forward", "input") else to()
         kind = self.random.randrange(3)
         if kind == 0:
             one, other = self.random.sample(self.around.networks, 2)
@@ -225,7 +222,9 @@ class _Writer:
         return self.random.choice(("tcp sport 1024-65535", "udp sport 1024-65535", "tcp sport >= 1024", "udp sport != 0-1023"))
 
     def _protocol(self) -> str:
-        return self.random.choice(("meta l4proto tcp", "meta l4proto udp", "ip protocol udp", "ip protocol != tcp", "meta l4proto { tcp, udp }"))
+        return self.random.choice(
+            ("meta l4proto tcp", "meta l4proto udp", "ip protocol udp", "ip protocol != tcp", "meta l4proto { tcp, udp }")
+        )
 
     def _in(self) -> str:
         return self._interface("iifname", "iif")
@@ -253,13 +252,17 @@ class _Writer:
         for _ in range(self.random.randrange(1, 5)):
             protocol = self.random.choice(("tcp", "udp"))
             ports = getattr(self.around, protocol)
-            where = self.random.choice((f'iifname "{self.random.choice(self.around.interfaces)}" ', "", f"ip saddr {self.random.choice(self.around.networks)} "))
+            where = self.random.choice(
+                (f'iifname "{self.random.choice(self.around.interfaces)}" ', "", f"ip saddr {self.random.choice(self.around.networks)} ")
+            )
             target = self.random.choice(self.around.own + self.around.own + self.around.machines)
             match = f"{where}ip daddr {target} {protocol} dport {{ {', '.join(self._some_ports(ports, 2, 5))} }}"
             to = self.random.choice(self.around.machines)
             ip = "ip " if self.family == "inet" else ""
             port = self.random.choice(ports)
-            body.append(f"{match} {self.random.choice((f'dnat {ip}to {to}', f'dnat {ip}to {to}', f'dnat {ip}to {to}:{port}', f'redirect to :{port}'))}")
+            body.append(
+                f"{match} {self.random.choice((f'dnat {ip}to {to}', f'dnat {ip}to {to}', f'dnat {ip}to {to}:{port}', f'redirect to :{port}'))}"
+            )
         return ["chain translate {", "  type nat hook prerouting priority dstnat; policy accept;", *(f"  {line}" for line in body), "}"]
 
     def _source_nat(self) -> list[str]:
@@ -268,5 +271,7 @@ class _Writer:
             out = self.random.choice(self.around.interfaces)
             where = self.random.choice(("", "", f"ip saddr {self._not()}{self.random.choice(self.around.networks)} ", "meta l4proto tcp "))
             ip = "ip " if self.family == "inet" else ""
-            body.append(f'oifname "{out}" {where}{self.random.choice(("masquerade", "masquerade", f"snat {ip}to {self.random.choice(self.around.own)}"))}')
+            body.append(
+                f'oifname "{out}" {where}{self.random.choice(("masquerade", "masquerade", f"snat {ip}to {self.random.choice(self.around.own)}"))}'
+            )
         return ["chain hide {", "  type nat hook postrouting priority srcnat; policy accept;", *(f"  {line}" for line in body), "}"]
