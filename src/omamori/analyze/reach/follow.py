@@ -150,27 +150,27 @@ def _pieces(walker: Walker, end: End) -> Iterator[_Piece]:
     """Tell of packets that arrived whether their answers come back."""
     space, flow = walker.masks.space, end.flow
     doubt = end.doubt or (f"not_collected: {end.device} > ?" if end.kind == "beyond" else None)
-    if doubt or flow.doubts:
-        yield _Piece("unknown", flow.began(), end, "; ".join((*flow.doubts, *((doubt,) if doubt else ()))))
+    if doubt:
+        yield _Piece("unknown", flow.began(), end, "; ".join((*flow.doubts, doubt)))
         return
+    coming = "; ".join(flow.doubts) or None
     asking, silent = answers(space, flow)
     for one in silent:
-        yield _Piece("open", one.began(), end, None)
+        yield _Piece("unknown" if coming else "open", one.began(), end, coming)
     for answer in asking:
         asked = answer.asked
         if asked is None:
             continue
-        arrived = asked.began()
         returned: list[Cube] = []
         for back in walker.back(end, answer):
             cube, why = _home(walker, back)
+            doubts = "; ".join(one for one in (coming, why) if one) or None
+            if cube is not None:
+                yield _Piece("unknown" if doubts else "open", cube, replace(end, flow=asked), doubts)
             if cube is not None and why is None:
-                yield _Piece("open", cube, replace(end, flow=asked), None)
                 returned.append(cube)
-            elif cube is not None:
-                yield _Piece("unknown", cube, replace(end, flow=asked), why)
-        for cube in without(arrived, returned):
-            yield _Piece("one-way", cube, replace(end, flow=asked), None)
+        for cube in without(asked.began(), returned):
+            yield _Piece(_FAINT if coming else "one-way", cube, replace(end, flow=asked), coming)
 
 
 def _home(walker: Walker, back: End) -> tuple[Cube | None, str | None]:
@@ -197,7 +197,9 @@ def _home(walker: Walker, back: End) -> tuple[Cube | None, str | None]:
     return (answered(masks.space, flow) if came_back(flow) else None), "; ".join(flow.doubts) or None
 
 
-_RANK = ("open", "unknown", "one-way")
+_FAINT = "faint"
+_RANK = ("open", "unknown", "one-way", _FAINT)
+"""The last: it cannot be told whether they arrive, and no answer would come back."""
 
 
 def _told(masks: Masks, pieces: list[_Piece]) -> tuple[Reached, ...]:
@@ -230,7 +232,7 @@ def _reached(masks: Masks, piece: _Piece, cube: Cube) -> Reached:
     at = cube[DST] if flow.links[DST] else flow.cube[DST]
     services = cube[SVC] if flow.links[SVC] else flow.cube[SVC]
     return Reached(
-        reach=piece.reach,
+        reach="unknown" if piece.reach == _FAINT else piece.reach,
         sources=space.address.ranges(cube[SRC]),
         destinations=space.address.ranges(cube[DST]),
         services=space.told(cube[SVC]),
