@@ -83,8 +83,9 @@ def ground_of(hospital: Hospital, state: State) -> Ground:
 
 
 def machines_of(hospital: Hospital, state: State) -> dict[str, tuple[str, ...]]:
-    """Return what the kit is run on, by hostname: the hospital's devices and the machines packets are sent from."""
-    return {host.id: tuple(enter(state.holders[host.id], ())) for host in (*forwarders(hospital), *_senders(hospital))}
+    """Return what the kit is run on, by hostname: every machine of the hospital, and the one of ours on the Internet."""
+    looked_at = [host for host in hospital.hosts.values() if hospital.is_inside(host) or host.id.startswith("at-")]
+    return {host.id: tuple(enter(state.holders[host.id], ())) for host in looked_at}
 
 
 def clear(hospital: Hospital, state: State) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from omamori.lab.description import Hospital
@@ -15,6 +15,7 @@ from truth.evidence import collect, snapshot_of
 from truth.field import Field, Try
 from truth.lab import Ground, clear, ground_of, machines_of, must
 from truth.ports import TCP, UDP
+from truth.services import ServiceTruth, hold_services_against, zones_ledger
 from truth.sets import SetTruth, hold_sets_against
 
 
@@ -24,16 +25,17 @@ class Measured:
 
     packets: Truth
     sets: SetTruth
+    services: ServiceTruth = field(default_factory=ServiceTruth)
     outcomes: Mapping[str, frozenset[bool]] = field(default_factory=dict)
 
     @property
     def wrong(self) -> list[str]:
         """Every difference, for people."""
-        return [*self.packets.wrong, *self.sets.wrong]
+        return [*self.packets.wrong, *self.sets.wrong, *self.services.wrong]
 
     def told(self) -> str:
         """For people, one line."""
-        return f"{len(TCP)} TCP and {len(UDP)} UDP ports; {self.packets.told()}; {self.sets.told()}"
+        return f"{len(TCP)} TCP and {len(UDP)} UDP ports; {self.packets.told()}; {self.sets.told()}; {self.services.told()}"
 
 
 def measure(hospital: Hospital, state: State, folder: Path) -> Measured:
@@ -43,10 +45,16 @@ def measure(hospital: Hospital, state: State, folder: Path) -> Measured:
     the site. It may be measured again after something was changed, into another folder.
     """
     clear(hospital, state)
-    found = predictor(snapshot_of(folder / "site", collect(machines_of(hospital, state), folder / "kit")))
+    files = collect(machines_of(hospital, state), folder / "kit")
+    ledger = folder / "zones.xlsx"
+    ledger.write_bytes(zones_ledger(hospital))
+    tables = snapshot_of(folder / "site", [*files, ledger])
+    found = predictor(tables)
     ground = ground_of(hospital, state)
     with _field(ground) as standing:
-        return _held(found, standing, standing.tries(ground.ways, ground.addresses))
+        measured = _held(found, standing, standing.tries(ground.ways, ground.addresses))
+    with Field([replace(place, addresses=()) for place in ground.places], TCP, UDP) as standing:
+        return replace(measured, services=hold_services_against(tables, standing, ground.ways))
 
 
 def measure_islands(hospital: Hospital, state: State, rules: Sequence[islands.Rules], folder: Path) -> Measured:
@@ -63,7 +71,7 @@ def measure_islands(hospital: Hospital, state: State, rules: Sequence[islands.Ru
     outcomes: dict[str, set[bool]] = {}
     for one in tries:
         outcomes.setdefault(islands.island_of(one.way.place), set()).add(one in measured.packets.good)
-    return Measured(measured.packets, measured.sets, {island: frozenset(happened) for island, happened in outcomes.items()})
+    return replace(measured, outcomes={island: frozenset(happened) for island, happened in outcomes.items()})
 
 
 def apply_rules(state: State, device: str, text: str) -> None:
