@@ -173,6 +173,8 @@ class _Writer:
             choices.append(self._out)
         if hook in ("forward", "input"):
             choices.append(self._state)
+            if self.random.random() < 0.1:
+                choices = [self._joined, self._in, self._state]
         return [choose() for choose in self.random.sample(choices, count)]
 
     def _transport(self) -> str:
@@ -181,7 +183,19 @@ class _Writer:
             return self._protocol()
         if drawn < 0.3:
             return self._source_port()
+        if drawn < 0.36:
+            return self.random.choice(
+                ("tcp flags & (syn | ack) == syn", "tcp flags syn / fin,syn,rst,ack", "tcp flags & (fin | syn | rst | ack) != syn")
+            )
         return self._port()
+
+    def _joined(self) -> str:
+        """Addresses and ports that belong together, one pair each."""
+        protocol = self.random.choice(("tcp", "udp"))
+        some = self.random.sample(self.around.machines + self.around.own, 3)
+        ports = [self._some_ports(getattr(self.around, protocol), 3, 3)[0] for _ in some]
+        pairs = ", ".join(f"{address} . {port}" for address, port in zip(some, ports, strict=True))
+        return f"ip {self.random.choice(('saddr', 'daddr'))} . {protocol} dport {{ {pairs} }}"
 
     def _not(self, chance: float = 0.2) -> str:
         return "!= " if self.random.random() < chance else ""
@@ -243,6 +257,8 @@ class _Writer:
         return f'{word} {self._not(0.25)}"{one[:-1] + "*" if drawn > 0.9 else one}"'
 
     def _state(self) -> str:
+        if self.random.random() < 0.15:
+            return "ct status dnat"
         return f"ct state {self.random.choice(('new', 'new', 'established,related', 'invalid', 'new,untracked', 'untracked'))}"
 
     # --- translation
@@ -252,6 +268,9 @@ class _Writer:
         for _ in range(self.random.randrange(1, 5)):
             protocol = self.random.choice(("tcp", "udp"))
             ports = getattr(self.around, protocol)
+            if self.random.random() < 0.15:
+                body.append(self._by_port(protocol, self.random.sample(ports, 2)))
+                continue
             where = self.random.choice(
                 (f'iifname "{self.random.choice(self.around.interfaces)}" ', "", f"ip saddr {self.random.choice(self.around.networks)} ")
             )
@@ -264,6 +283,12 @@ class _Writer:
                 f"{match} {self.random.choice((f'dnat {ip}to {to}', f'dnat {ip}to {to}', f'dnat {ip}to {to}:{port}', f'redirect to :{port}'))}"
             )
         return ["chain translate {", "  type nat hook prerouting priority dstnat; policy accept;", *(f"  {line}" for line in body), "}"]
+
+    def _by_port(self, protocol: str, ports: Sequence[int]) -> str:
+        """A map: each port to a machine of its own."""
+        entries = ", ".join(f"{port} : {self.random.choice(self.around.machines)}" for port in ports)
+        ip = "ip " if self.family == "inet" else ""
+        return f"ip daddr {self.random.choice(self.around.own)} dnat {ip}to {protocol} dport map {{ {entries} }}"
 
     def _source_nat(self) -> list[str]:
         body = []

@@ -48,10 +48,9 @@ def hold_services_against(tables: Path, ground: Field, ways: Sequence[Way]) -> S
     """
     with Database(tables, read_only=True) as database:
         networks = {row.zone: IPv4Network(row.network) for row in database.rows("zone_networks")}
-        listened = {row.asset: row for row in database.rows("listeners") if row.protocol == "tcp" and not row.loopback}
         ports = sorted({row.port for row in database.rows("listeners") if row.protocol == "tcp" and not row.loopback})
-        inside = [row for row in database.rows("interfaces") if row.address and any(_lies(row.address, one) for one in networks.values())]
-        addresses = {row.address for row in inside if row.asset in listened}
+        all_addresses = {row.address for row in database.rows("interfaces") if row.address}
+        addresses = {address for address in all_addresses if any(_lies(address, network) for network in networks.values())}
         reached = database.rows("reached_services")
         said = {(row.origin, row.address, row.port): row.reach for row in reached if row.origin_kind == "zone" and row.protocol == "tcp"}
     of_zone = {zone: [way for way in ways if way.network == str(network)] for zone, network in networks.items()}
