@@ -1,0 +1,119 @@
+"""Which flows pass by the old ways and would not pass any more: seen ones and designed ones. Never a silent loss."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from omamori.analyze.addresses import networks_of
+from omamori.analyze.reach.ask import ask
+from omamori.analyze.reach.parts import Network
+from omamori.analyze.reach.ranges import address_number, addresses, holds
+from omamori.respond.bastion.parts import Facts, Lost, Side
+from omamori.respond.bastion.predict import start_of
+from omamori.snapshot.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class _Flow:
+    source: str
+    asset: str
+    address: str
+    protocol: str
+    port: int
+    seen: bool
+    purpose: str | None
+    evidence: str
+
+
+def lost_flows(database: Database, facts: Facts, sides: Sequence[Side], after: Network) -> tuple[Lost, ...]:
+    """Return the flows that come in by a side now and not with the edits made; whom to ask is filled: vendor, keeper, hospital contact."""
+    whom = _Whom.read(database)
+    found: dict[tuple[str, str, str, str, int], Lost] = {}
+    flows = [*_seen(database, facts), *_designed(database, facts, sides)]
+    for side in sides:
+        for flow in flows:
+            if not _comes_by(side, flow.source) or flow.address in _own(facts, side):
+                continue
+            key = (side.name, flow.source, flow.address, flow.protocol, flow.port)
+            if key in found and found[key].seen:
+                continue
+            before = ask(facts.network, start_of(side), flow.protocol, flow.source, flow.address, flow.port).reach
+            if before == "none" or ask(after, start_of(side), flow.protocol, flow.source, flow.address, flow.port).reach == before:
+                continue
+            found[key] = Lost(
+                side.name, flow.source, flow.asset, flow.address, flow.protocol, flow.port, flow.seen, whom.asked(side, flow.asset),
+                flow.purpose, flow.evidence,
+            )  # fmt: skip
+    return tuple(found[key] for key in sorted(found))
+
+
+def _own(facts: Facts, side: Side) -> set[str]:
+    device = facts.network.device.get(side.device)
+    return {str(ipaddress.IPv4Address(nic.address)) for nic in device.nics if nic.address is not None} if device else set()
+
+
+def _comes_by(side: Side, source: str) -> bool:
+    number = address_number(source)
+    if number is None:
+        return False
+    return any(one.sources is None or holds(addresses(one.sources)[0], number) for one in side.entries)
+
+
+def _seen(database: Database, facts: Facts) -> Iterator[_Flow]:
+    """The flows of logs, and the connections machines showed from both ends."""
+    owner = {held: asset for asset, several in sorted(facts.addresses.items(), reverse=True) for held in several}
+    query = (
+        "select source_address, destination_address, protocol, destination_port, min(evidence) from flows "
+        "where coalesce(action, '') not in ('deny', 'drop', 'reject', 'blocked') and destination_port is not null group by all order by all"
+    )
+    for source, target, protocol, port, evidence in database.select(query):
+        if protocol in ("tcp", "udp") and address_number(target) is not None:
+            yield _Flow(str(source), owner.get(target, str(target)), str(target), protocol, int(port), True, None, str(evidence or ""))
+    query = (
+        "select asset, local_address, local_port, peer_address, protocol, min(evidence) from connections "
+        "where direction = 'in' and local_port is not null and peer_address is not null group by all order by all"
+    )
+    for asset, local, port, peer, protocol, evidence in database.select(query):
+        if protocol in ("tcp", "udp") and address_number(local) is not None:
+            yield _Flow(str(peer), str(asset), str(local), protocol, int(port), True, None, str(evidence or ""))
+
+
+def _designed(database: Database, facts: Facts, sides: Sequence[Side]) -> Iterator[_Flow]:
+    """Designed flows whose peer is somebody that comes in by a side: an address of its own, its vendor, or its line."""
+    for row in sorted(database.rows("designed_flows"), key=repr):
+        if row.direction == "out" or not str(row.port or "").isdigit():
+            continue
+        for source in dict.fromkeys(_sources(row.peer, sides)):
+            for address in facts.addresses.get(row.asset, ()):
+                if address_number(address) is not None:
+                    yield _Flow(source, row.asset, address, row.protocol or "tcp", int(row.port), False, row.purpose, row.evidence)
+
+
+def _sources(peer: str, sides: Iterable[Side]) -> Iterator[str]:
+    wanted = networks_of(peer)
+    for side in sides:
+        for one in side.entries:
+            for first, last in addresses(one.sources)[0] or ():
+                if peer and peer in (one.vendor, one.line, one.entry):
+                    yield str(ipaddress.IPv4Address(min(first + 2, last)))
+                for network in wanted:
+                    if network.first.version == 4 and int(network.first) <= last and first <= int(network.last):
+                        yield str(ipaddress.IPv4Address(max(first, int(network.first))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Whom:
+    keepers: Mapping[str, str]
+    contacts: tuple[str, ...]
+
+    @classmethod
+    def read(cls, database: Database) -> _Whom:
+        keepers = {str(a): str(v) for a, v in database.select("select asset, vendor from assets where vendor is not null order by all")}
+        query = "select name from contacts where name is not null and duty in ('it', 'security', 'incident', 'system') order by all"
+        return cls(keepers, tuple(str(name) for (name,) in database.select(query)))
+
+    def asked(self, side: Side, asset: str) -> tuple[str, ...]:
+        names = [side.entry.vendor, *(one.vendor for one in side.entries), self.keepers.get(asset), *self.contacts]
+        return tuple(dict.fromkeys(name for name in names if name))

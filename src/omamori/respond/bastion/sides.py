@@ -1,0 +1,112 @@
+"""Puts entries together by the interface they come in by, and says what may pass there once the door stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from omamori.analyze.reach.follow import Reached
+from omamori.analyze.reach.ranges import Ranges, protocol_name, written
+from omamori.model.device import DeviceVpn
+from omamori.model.ways_in import Entry
+from omamori.respond.bastion.parts import Facts, Opening, Side, Target
+
+MOVED = ("line", "internet", "partner", "mobile")
+"""Kinds of entries that come in over a device."""
+_TUNNEL_PORTS: Mapping[str, tuple[tuple[str, str | None], ...]] = {
+    "ipsec": (("udp", "500,4500"), ("esp", None)),
+    "l2tp": (("udp", "500,1701,4500"), ("esp", None)),
+    "pptp": (("tcp", "1723"), ("gre", None)),
+    "gre": (("gre", None),),
+    "ipip": (("4", None),),
+    "wireguard": (("udp", "51820"),),
+    "openvpn": (("udp", "1194"), ("tcp", "1194")),
+    "ssl-vpn": (("tcp", "443"),),
+}
+_MANY = 60
+"""More openings than this are put together as whole networks of the DMZ."""
+
+
+def group(facts: Facts) -> tuple[list[Side], list[Entry], list[Entry]]:
+    """Return the sides, the ways in no device carries, and the lines nobody has looked at. What may pass is not filled yet."""
+    by_place: dict[tuple[str, str], list[Entry]] = {}
+    elsewhere, unseen = [], []
+    for entry in facts.entries:
+        device = facts.network.device.get(entry.device or "")
+        known = device is not None and entry.interface is not None and any(True for _ in device.nics_of(entry.interface))
+        if entry.kind not in MOVED or (entry.machine and not entry.device):
+            elsewhere.append(entry)
+        elif known:
+            by_place.setdefault((entry.device or "", entry.interface or ""), []).append(entry)
+        elif entry.method not in ("route", "network"):
+            unseen.append(entry)
+    sides = [_side(facts, *place, found) for place, found in sorted(by_place.items())]
+    return sides, elsewhere, unseen
+
+
+def _side(facts: Facts, device: str, interface: str, found: Sequence[Entry]) -> Side:
+    tunnels = {vpn.interface for vpn in facts.vpns if vpn.asset == device}
+    own = [one for one in found if one.entry == one.line and one.kind != "internet"]
+    tunnel = [one for one in found if interface in tunnels and one.method not in ("interface", "route", "network")]
+    best = (own or tunnel or list(found))[0]
+    dmz = tuple(span for kind, ranges in facts.zones.values() if kind == "dmz" for span in ranges)
+    nics = facts.network.device[device].nics
+    door = any(nic.last >= nic.first and any(nic.first <= last and first <= nic.last for first, last in dmz) for nic in nics)
+    return Side(device, interface, best, tuple(found), line=bool(own or tunnel) or interface in tunnels, door=door)
+
+
+def permissions(facts: Facts, side: Side, target: Target, reached: Iterable[Reached]) -> tuple[tuple[Opening, ...], tuple[Opening, ...]]:
+    """Return what may pass by a side, and what may reach its device: a line the door; the way to the Internet the DMZ as it is now.
+
+    `reached` is what the side reaches now.
+    """
+    passing: list[Opening] = []
+    if side.line and target.address:
+        sources = ",".join(dict.fromkeys(word for one in side.entries if one.line or one is side.entry for word in _words(one.sources)))
+        whole = any(one.sources is None for one in side.entries if one is side.entry)
+        passing.append(Opening(target.address, "tcp", ",".join(map(str, target.ports)), None if whole else sources or None))
+    elif side.door and not side.line:
+        passing += _published(facts, reached)
+    return tuple(passing), tuple(_tunnels(facts, side))
+
+
+def _words(text: str | None) -> list[str]:
+    return [word.strip() for word in (text or "").split(",") if word.strip()]
+
+
+def _published(facts: Facts, reached: Iterable[Reached]) -> list[Opening]:
+    """What the DMZ offers to the Internet now stays as it is."""
+    dmz = tuple(span for kind, ranges in facts.zones.values() if kind == "dmz" for span in ranges)
+    found: dict[Opening, None] = {}
+    for one in reached:
+        if one.device is not None or one.reach == "one-way":
+            continue
+        held = _inside(one.addresses, dmz)
+        for number, ranges in one.ports_at if held else ():
+            ports = None if ranges is None else ",".join(str(low) if low == high else f"{low}-{high}" for low, high in ranges)
+            found[Opening(written(held), protocol_name(number) if number >= 0 else "tcp", ports)] = None
+    return list(found) if len(found) <= _MANY else [Opening(written(dmz), name) for name in ("tcp", "udp", "icmp")]
+
+
+def _inside(addresses: Ranges, dmz: Ranges) -> Ranges:
+    return tuple((max(a, c), min(b, d)) for a, b in addresses for c, d in dmz if a <= d and c <= b)
+
+
+def _tunnels(facts: Facts, side: Side) -> Iterator[Opening]:
+    """The tunnels that end on the device go on: their own packets reach it, whatever comes out of them is held by their own side."""
+    mine = [vpn for vpn in facts.vpns if vpn.asset == side.device]
+    if any(vpn.interface == side.interface for vpn in mine):
+        return
+    told: dict[Opening, None] = {}
+    for vpn in mine:
+        if vpn.enabled is not False:
+            for opening in _ports_of(vpn):
+                told[opening] = None
+    yield from told
+
+
+def _ports_of(vpn: DeviceVpn) -> Iterator[Opening]:
+    usual = _TUNNEL_PORTS.get(vpn.kind, ())
+    if vpn.port is not None and len({protocol for protocol, ports in usual if ports}) >= 1 and vpn.kind in ("wireguard", "openvpn", "ssl-vpn"):
+        usual = tuple((protocol, str(vpn.port)) for protocol, _ in usual)
+    for protocol, ports in usual:
+        yield Opening(None, protocol, ports, vpn.allowed_from)

@@ -1,0 +1,71 @@
+"""Truth by packets of `omamori plan bastion`: its text applied in the sick lab, what comes of it held against what it predicted."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from omamori.lab.inside import enter
+from omamori.lab.plan import ports_of
+from omamori.lab.reader import built_in
+from omamori.pipeline.lab_ledger import STATES, ledger_rows
+from omamori.report.ledger import ledger_bytes
+from omamori.respond.bastion.facts import read_facts
+from omamori.respond.bastion.plan import make_plan
+from omamori.respond.bastion.text import configurations
+from omamori.snapshot.database import Database
+from truth.compare import Predictor, hold_against, predictor
+from truth.evidence import collect, snapshot_of
+from truth.field import Field
+from truth.lab import clear, ground_of, machines_of, must, stand, with_places
+from truth.ports import TCP, UDP
+
+pytestmark = pytest.mark.system
+
+
+def ledger() -> bytes:
+    designed = built_in("healthy")
+    return ledger_bytes("en", rows=ledger_rows(built_in("sick"), designed, ports_of(designed), "en"), states=STATES)
+
+
+def test_after_the_plan_packets_do_what_it_predicted(tmp_path: Path) -> None:
+    hospital = with_places(built_in("sick"))
+    with stand(hospital, f"r{secrets.token_hex(3)}") as state:
+        book = tmp_path / "ledger.xlsx"
+        book.write_bytes(ledger())
+        before = snapshot_of(tmp_path / "site", [*collect(machines_of(hospital, state), tmp_path / "kit"), book])
+        # The machine that was put up in the DMZ is the jump server; it answers on every port that is tried.
+        with Database(before, read_only=True) as database:
+            plan = make_plan(database, "at-dmz")
+            written = configurations(plan.edits, read_facts(database))
+        hosts = {name: host for name, host in predictor(before).assets.items()}
+        named = {asset: host for host, asset in hosts.items()}
+        for one in written:
+            assert one.apply is not None and one.tried
+            must([*enter(state.holders[named[one.device]], ()), "nft", "-f", "-"], said=one.apply)
+        ground = ground_of(hospital, state)
+        with Field(ground.places, TCP, UDP) as standing:
+            tries = standing.tries(ground.ways, ground.addresses)
+            found = hold_against(Predictor(plan.after, hosts), standing, tries)
+        print(f"\nplan bastion, sick lab: {found.told()}", file=sys.__stderr__)
+        assert not found.wrong, found.differences()
+        lines = {way for way in ground.ways if way.device in {named[side.device] for side in plan.sides} and not way.network}
+        got = {(one.address, one.protocol, one.port) for one in found.good if one.way in lines}
+        assert got == {(plan.target.address, "tcp", port) for port in plan.target.ports}
+        clear(hospital, state)
+        again = snapshot_of(tmp_path / "site-after", [*collect(machines_of(hospital, state), tmp_path / "kit-after"), book])
+        with Database(again, read_only=True) as database:
+            then = make_plan(database, "at-dmz")
+        assert {one.name: one.state for one in then.standing} == dict.fromkeys((one.name for one in plan.standing), "done")
+        assert then.edits == ()
+        for one in written:
+            must([*enter(state.holders[named[one.device]], ()), "nft", "-f", "-"], said=one.undo or "")
+        undone = snapshot_of(tmp_path / "site-undone", [*collect(machines_of(hospital, state), tmp_path / "kit-undone"), book])
+        with Database(undone, read_only=True) as database:
+            back = make_plan(database, "at-dmz")
+        assert {one.state for one in back.standing} == {"open"}
+        assert [replace(edit, rules=edit.rules) for edit in back.edits] == list(plan.edits)
