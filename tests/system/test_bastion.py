@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from omamori.lab.inside import enter
-from omamori.lab.plan import ports_of
+from omamori.lab.serving import ports_of
 from omamori.lab.reader import built_in
 from omamori.pipeline.lab_ledger import STATES, ledger_rows
 from omamori.report.ledger import ledger_bytes

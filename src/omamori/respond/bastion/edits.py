@@ -13,6 +13,7 @@ TABLE = "inet omamori_bastion"
 """Name of the nftables table the rules come in, and the beginning of the chains' names in the device form."""
 FORWARD = f"{TABLE} forward"
 INPUT = f"{TABLE} input"
+TRANSLATION = (-100, 100)
 _ANSWERS = "established,related"
 
 
@@ -33,6 +34,9 @@ def _held(sides: Sequence[Side], *, forward: bool) -> Iterator[DeviceRule]:
         yield DeviceRule(decision="accept", interface_in=side.interface, states=_ANSWERS)
         for opening in side.passing if forward else side.admitted:
             yield _accept(side, opening)
+        if not forward:
+            # Without them the device loses its neighbours of IPv6 (RFC 4861).
+            yield DeviceRule(decision="accept", interface_in=side.interface, family="ipv6", protocol="58")
         yield DeviceRule(decision="drop", interface_in=side.interface, logs=True)
 
 
@@ -57,7 +61,7 @@ def opening_edits(device: str, chains: Iterable[DeviceChain], side: Side, *, bac
     """Return the rules that let a line through the device's own filters to the door; `back`: the answers, where it sees only those."""
     edits = []
     for chain in chains:
-        filters = chain.asset == device and chain.hook in ("forward", "prerouting") and -100 < chain.priority < 100
+        filters = chain.asset == device and chain.hook in ("forward", "prerouting", "postrouting") and chain.priority not in TRANSLATION
         if not filters or chain.chain in (FORWARD, INPUT) or chain.family == "ipv6":
             continue
         rules = []

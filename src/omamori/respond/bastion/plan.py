@@ -9,11 +9,11 @@ from omamori.analyze.reach.follow import Reached
 from omamori.analyze.reach.network import network_of
 from omamori.analyze.reach.parts import Network
 from omamori.analyze.reach.ranges import address_number
-from omamori.model.device import DeviceChain
-from omamori.respond.bastion.edits import applied, closing_edits, opening_edits
+from omamori.model.device import DeviceChain, DeviceRule
+from omamori.respond.bastion.edits import FORWARD, INPUT, applied, closing_edits, opening_edits
 from omamori.respond.bastion.facts import read_facts
 from omamori.respond.bastion.lost import lost_flows
-from omamori.respond.bastion.parts import Edit, Facts, Leak, Plan, Reaches, Side, Standing, Target
+from omamori.respond.bastion.parts import Edit, Facts, Plan, Reaches, Side, Standing, Target
 from omamori.respond.bastion.predict import covered, leaks, reached_by, rules_used, to_door
 from omamori.respond.bastion.sides import group, permissions
 from omamori.respond.bastion.target import choose
@@ -49,7 +49,7 @@ def make_plan(database: Database, to: str | None = None) -> Plan:
         outcome=dict(_outcomes(database, facts, after, sides, target, before, then)),
         standing=(*standing.values(), *_gone(facts, sides)),
         lost=lost_flows(database, facts, sides, after) if edits else (),
-        going=_going(before, then),
+        going=_going(facts, sides, before, then),
         elsewhere=tuple(elsewhere),
         unseen=tuple(unseen),
     )
@@ -134,13 +134,18 @@ def _outcomes(
     return found
 
 
-def _going(before: Found, then: Found) -> dict[str, tuple[str, ...]]:
-    """Return the rules that let a side in now and none any more."""
+def _going(facts: Facts, sides: Sequence[Side], before: Found, then: Found) -> dict[str, tuple[str, ...]]:
+    """Return the rules that are for the sides alone and let nobody in any more: they can be taken away in the end."""
     used = rules_used(one for several in before.values() for one in several)
     still = rules_used(one for several in then.values() for one in several)
-    return {device: tuple(sorted(rest)) for device, rules in sorted(used.items()) if (rest := rules - still.get(device, set()))}
+    going: dict[str, list[str]] = {}
+    for row in facts.rows:
+        if not isinstance(row, DeviceRule) or not row.interface_in or row.chain in (FORWARD, INPUT):
+            continue
+        name = f"{row.chain}: {row.rule or f'#{row.position}'}"
+        mine = {side.interface for side in sides if side.device == row.asset}
+        only = {word.strip() for word in row.interface_in.split(",")} <= mine
+        if only and name in used.get(row.asset, set()) - still.get(row.asset, set()):
+            going.setdefault(row.asset, []).append(name)
+    return {device: tuple(dict.fromkeys(names)) for device, names in sorted(going.items())}
 
-
-def worst(standing: Sequence[Standing]) -> tuple[Leak, ...]:
-    """Return everything that is still open, for whoever wants one list."""
-    return tuple(leak for one in standing if one.state == "open" for leak in one.leaks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from omamori.analyze.reach.ask import Answer, ask
@@ -10,8 +11,6 @@ from omamori.analyze.reach.masks import Masks
 from omamori.analyze.reach.parts import Network, Start
 from omamori.analyze.reach.ranges import Ranges, addresses, joined, ports, protocol_name, protocol_number
 from omamori.respond.bastion.parts import Leak, Opening, Side, Target
-
-Spans = tuple[tuple[int, int], ...]
 
 
 def start_of(side: Side) -> Start:
@@ -98,8 +97,6 @@ def to_door(network: Network, side: Side, target: Target) -> Answer:
 
 def senders(side: Side) -> list[str]:
     """Return an address of each network that comes in by a side: of a network its second, since the first is often a device's."""
-    import ipaddress
-
     found = []
     for opening in side.passing:
         for first, last in addresses(opening.sources)[0] or ():

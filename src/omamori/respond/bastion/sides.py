@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from omamori.analyze.reach.cubes import OTHER
 from omamori.analyze.reach.follow import Reached
-from omamori.analyze.reach.ranges import Ranges, protocol_name, written
+from omamori.analyze.reach.ranges import Ranges, addresses, joined, protocol_name, written
 from omamori.model.device import DeviceVpn
 from omamori.model.ways_in import Entry
 from omamori.respond.bastion.parts import Facts, Opening, Side, Target
@@ -61,16 +62,12 @@ def permissions(facts: Facts, side: Side, target: Target, reached: Iterable[Reac
     """
     passing: list[Opening] = []
     if side.line and target.address:
-        sources = ",".join(dict.fromkeys(word for one in side.entries if one.line or one is side.entry for word in _words(one.sources)))
-        whole = any(one.sources is None for one in side.entries if one is side.entry)
-        passing.append(Opening(target.address, "tcp", ",".join(map(str, target.ports)), None if whole else sources or None))
+        spans = [span for one in side.entries for span in addresses(one.sources)[0] or ()]
+        sources = None if side.entry.sources is None else written(joined(spans)) or None
+        passing.append(Opening(target.address, "tcp", ",".join(map(str, target.ports)), sources))
     elif side.door and not side.line:
         passing += _published(facts, reached)
     return tuple(passing), tuple(_tunnels(facts, side))
-
-
-def _words(text: str | None) -> list[str]:
-    return [word.strip() for word in (text or "").split(",") if word.strip()]
 
 
 def _published(facts: Facts, reached: Iterable[Reached]) -> list[Opening]:
@@ -82,8 +79,10 @@ def _published(facts: Facts, reached: Iterable[Reached]) -> list[Opening]:
             continue
         held = _inside(one.addresses, dmz)
         for number, ranges in one.ports_at if held else ():
+            if number == OTHER:
+                continue
             ports = None if ranges is None else ",".join(str(low) if low == high else f"{low}-{high}" for low, high in ranges)
-            found[Opening(written(held), protocol_name(number) if number >= 0 else "tcp", ports)] = None
+            found[Opening(written(held), protocol_name(number), ports)] = None
     return list(found) if len(found) <= _MANY else [Opening(written(dmz), name) for name in ("tcp", "udp", "icmp")]
 
 
@@ -106,7 +105,7 @@ def _tunnels(facts: Facts, side: Side) -> Iterator[Opening]:
 
 def _ports_of(vpn: DeviceVpn) -> Iterator[Opening]:
     usual = _TUNNEL_PORTS.get(vpn.kind, ())
-    if vpn.port is not None and len({protocol for protocol, ports in usual if ports}) >= 1 and vpn.kind in ("wireguard", "openvpn", "ssl-vpn"):
+    if vpn.port is not None and vpn.kind in ("wireguard", "openvpn", "ssl-vpn"):
         usual = tuple((protocol, str(vpn.port)) for protocol, _ in usual)
     for protocol, ports in usual:
         yield Opening(None, protocol, ports, vpn.allowed_from)

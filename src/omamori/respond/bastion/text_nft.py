@@ -38,9 +38,6 @@ def _chain(edit: Edit) -> Iterator[str]:
     yield f"    type filter hook {chain.hook} priority {chain.priority}; policy {chain.policy};"
     for rule in edit.rules:
         if rule.decision == "drop":
-            if chain.hook == "input":
-                # Without these the device loses its neighbours of IPv6 (RFC 4861).
-                yield f'    iifname "{rule.interface_in}" meta nfproto ipv6 meta l4proto ipv6-icmp accept'
             yield f'    iifname "{rule.interface_in}" limit rate 10/minute log prefix "{MARK} "'
             yield f'    iifname "{rule.interface_in}" counter drop'
         else:
@@ -57,6 +54,9 @@ def _rule(rule: DeviceRule, *, mark: bool = True) -> str:
     if rule.destinations:
         words.append(f"ip daddr {_set(rule.destinations)}")
     protocol = rule.protocol
+    if rule.family == "ipv6":
+        # As a field of the header: of the shorter `meta l4proto` a listing no longer says that it is for IPv6 alone.
+        return " ".join((*words, f"ip6 nexthdr {protocol}", rule.decision))
     if protocol and (rule.source_ports or rule.destination_ports) and protocol != "icmp":
         words += [f"{protocol} sport {_set(rule.source_ports)}"] if rule.source_ports else []
         words += [f"{protocol} dport {_set(rule.destination_ports)}"] if rule.destination_ports else []
