@@ -36,9 +36,16 @@ def _plan() -> None:
 def bastion(
     to: Annotated[
         str | None,
-        typer.Option(help=help_text("入口にするゾーン・機器・アドレス(なければ台帳から選ぶ)", "zone, machine or address of the door; else chosen from the ledger")),
+        typer.Option(
+            help=help_text(
+                "入口にするゾーン・機器・アドレス(なければ台帳から選ぶ)",
+                "zone, machine or address of the door; else chosen from the ledger",
+            )
+        ),
     ] = None,
-    out: Annotated[Path | None, typer.Option(help=help_text("計画と設定ファイルを書くフォルダ", "folder for the plan and the configuration files"))] = None,
+    out: Annotated[
+        Path | None, typer.Option(help=help_text("計画と設定ファイルを書くフォルダ", "folder for the plan and the configuration files"))
+    ] = None,
     site: SiteDir = Path("omamori-site"),
     json: Annotated[bool, typer.Option("--json", help=help_text("JSONで標準出力へ", "print as JSON"))] = False,
     lang: Lang = None,

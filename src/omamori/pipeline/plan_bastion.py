@@ -162,7 +162,9 @@ def before_and_after(hospital: Hospital, plan: Plan) -> tuple[Hospital, Hospital
     moved = {clean(side.name, 120) for side in lines if plan.outcome[side.name].to_door == "open" or not plan.outcome[side.name].left}
     door = clean(plan.target.asset or "", 120)
     after = tuple(
-        replace(line, lands_in=clean(plan.target.zone or "", 120), machine=door, address=plan.target.address or "") if line.name in moved else line
+        replace(line, lands_in=clean(plan.target.zone or "", 120), machine=door, address=plan.target.address or "")
+        if line.name in moved
+        else line
         for line in before.lines
     )
     return before, replace(before, lines=after)

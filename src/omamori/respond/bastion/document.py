@@ -14,7 +14,7 @@ from omamori.respond.bastion.parts import Edit, Leak, Plan, Side, Standing
 from omamori.respond.bastion.text import Configuration
 
 _KINDS = {value.code: value.label for value in ENTRY_KINDS}
-_MOST = 5
+_MOST = 3
 """Examples that are told of each side."""
 STATES = {
     "done": Text("済み", "done"),
@@ -47,7 +47,12 @@ def _door(plan: Plan) -> Iterator[Line]:
         ports = ",".join(map(str, target.ports))
         place = target.zone or "?"
         if target.asset:
-            yield Line(2, Text(f"{target.asset} {target.address}({place})、{ports}/tcp", f"{target.asset} {target.address} ({place}), port {ports}/tcp"))
+            yield Line(
+                2,
+                Text(
+                    f"{target.asset} {target.address}({place})、{ports}/tcp", f"{target.asset} {target.address} ({place}), port {ports}/tcp"
+                ),
+            )
         else:
             yield Line(
                 2,
@@ -68,16 +73,22 @@ def _standing(plan: Plan) -> Iterator[Line]:
         evidence = f" [{one.evidence}]" if one.evidence else ""
         state = STATES[one.state]
         yield Line(2, Text(f"{state.ja}: {one.name}{evidence}", f"{state.en}: {one.name}{evidence}"), warn=one.state != "done")
-        yield from _examples(one)
+        yield from _examples(plan, one)
 
 
-def _examples(one: Standing) -> Iterator[Line]:
-    chosen = sorted(one.leaks, key=lambda leak: (leak.reach != "open", leak.device is not None))[:_MOST]
-    for leak in chosen if one.state in ("open", "unknown") else ():
+def _examples(plan: Plan, one: Standing) -> Iterator[Line]:
+    """What is still reached: services that are known to be there first, else addresses and ports, with the rule that lets them be."""
+    if one.state not in ("open", "unknown"):
+        return
+    outcome = plan.outcome.get(one.name)
+    if outcome is not None and outcome.examples:
+        more = outcome.services_before - len(outcome.examples)
+        rest = (f"、ほか {more}", f" and {more} more") if more > 0 else ("", "")
+        yield Line(3, Text(f"届く: {'、'.join(outcome.examples)}{rest[0]}", f"reaches {', '.join(outcome.examples)}{rest[1]}"))
+    wanted = [leak for leak in one.leaks if leak.services.startswith(("tcp", "udp"))] or list(one.leaks)
+    chosen = sorted(wanted, key=lambda leak: (leak.reach != "open", leak.device is not None, -sum(b - a for a, b in leak.addresses)))
+    for leak in chosen[:_MOST]:
         yield Line(3, _leak(leak))
-    if len(one.leaks) > len(chosen) and one.state == "open":
-        rest = len(one.leaks) - len(chosen)
-        yield Line(3, Text(f"ほか {rest} 通り", f"and {rest} more"))
 
 
 def _leak(leak: Leak) -> Text:
@@ -209,7 +220,13 @@ def _rule(rule: DeviceRule) -> str:
 def _order(plan: Plan) -> Iterator[Line]:
     found = steps(plan)
     if found:
-        yield Line(1, Text("順番(1台ずつ。前の手順の試験が済むまで次に進まない)", "The order: one device at a time, and no step before the last one's test is done"))
+        yield Line(
+            1,
+            Text(
+                "順番(1台ずつ。前の手順の試験が済むまで次に進まない)",
+                "The order: one device at a time, and no step before the last one's test is done",
+            ),
+        )
     for number, step in enumerate(found, 1):
         yield Line(2, Text(f"{number}. {step.what.ja}", f"{number}. {step.what.en}"))
         yield Line(3, Text(f"試験: {step.test.ja}", f"test: {step.test.en}"))
@@ -237,4 +254,6 @@ def _not_told(plan: Plan) -> Iterator[Line]:
             "Connections from inside out over a line are not stopped; where IPv6 leads is not worked out",
         ),
     )
-    yield Line(2, Text("お守りは機器に何も入れません。人が読み、入れ、戻します", "Omamori changes no device: a person reads, loads and undoes"))
+    yield Line(
+        2, Text("お守りは機器に何も入れません。人が読み、入れ、戻します", "Omamori changes no device: a person reads, loads and undoes")
+    )

@@ -23,7 +23,14 @@ def steps(plan: Plan) -> tuple[Step, ...]:
     """Return the steps in order; none where nothing is to be changed."""
     if not plan.edits:
         return ()
-    return (_save(plan), *_door(plan), *_ask(plan), *(step for device in _devices(plan) for step in _device(plan, device)), _look(), _later(plan))
+    return (
+        _save(plan),
+        *_door(plan),
+        *_ask(plan),
+        *(step for device in _devices(plan) for step in _device(plan, device)),
+        _look(),
+        _later(plan),
+    )
 
 
 def _devices(plan: Plan) -> list[str]:
@@ -43,7 +50,8 @@ def _save(plan: Plan) -> Step:
     return Step(
         None,
         Text(
-            f"今の設定を機器ごとに保存し、別の場所にも置く: {devices[0]}", f"Save the configuration of each device, in another place too: {devices[1]}"
+            f"今の設定を機器ごとに保存し、別の場所にも置く: {devices[0]}",
+            f"Save the configuration of each device, in another place too: {devices[1]}",
         ),
         Text("保存したファイルを開いて、中身があることを見る", "open the saved file and see that it holds something"),
         Text("いりません", "none needed"),
@@ -90,7 +98,10 @@ def _ask(plan: Plan) -> Iterator[Step]:
                 f"台帳にない回線の持ち主を探す(機器の札、請求書、設置した業者): {'、'.join(strangers)}",
                 f"Find whose the lines are that no ledger names (label on the device, bills, who put it there): {', '.join(strangers)}",
             ),
-            Text("持ち主が台帳に書かれる。分からなければ、次の手順で踏み台だけに絞られる", "the ledger names them; if not, the next steps limit them to the jump server as well"),
+            Text(
+                "持ち主が台帳に書かれる。分からなければ、次の手順で踏み台だけに絞られる",
+                "the ledger names them; if not, the next steps limit them to the jump server as well",
+            ),
             Text("いりません", "none needed"),
         )
 
@@ -110,7 +121,8 @@ def _device(plan: Plan, device: str) -> Iterator[Step]:
         ),
         Text(
             "業者に元の相手へつないでもらい、つながらない。踏み台へはつながる。" + "".join(one.ja for one in tests),
-            "the vendor tries the old machine and does not get through, and does get to the jump server. " + "".join(one.en for one in tests),
+            "the vendor tries the old machine and does not get through, and does get to the jump server. "
+            + "".join(one.en for one in tests),
         ),
         Text("同じ機器の「戻す」ファイルを入れる", "load the undo file of the same device"),
     )
@@ -120,7 +132,8 @@ def _open(plan: Plan, side: Side) -> Step:
     outcome = plan.outcome[side.name]
     others = sorted({edit.device for edit in plan.edits if edit.chain is None})
     what = Text(
-        f"{side.name}: 新しい道を開ける({side.device} → {plan.target.address})", f"{side.name}: open the new way ({side.device} -> {plan.target.address})"
+        f"{side.name}: 新しい道を開ける({side.device} → {plan.target.address})",
+        f"{side.name}: open the new way ({side.device} -> {plan.target.address})",
     )
     if outcome.to_door_before == "open":
         what = Text(f"{what.ja}。今の規則でもう通る", f"{what.en}; the rules of today let it through already")
@@ -133,11 +146,17 @@ def _open(plan: Plan, side: Side) -> Step:
         )
     else:
         why = outcome.doubt or ""
-        what = Text(f"{what.ja}。通るかどうかは、集めた設定だけでは分からない({why})", f"{what.en}; what was collected does not tell whether it passes ({why})")
+        what = Text(
+            f"{what.ja}。通るかどうかは、集めた設定だけでは分からない({why})",
+            f"{what.en}; what was collected does not tell whether it passes ({why})",
+        )
     return Step(
         None,
         what,
-        Text("業者が回線から踏み台にログインし、作業を一つ済ませる", "the vendor logs in to the jump server by the line and does one piece of work"),
+        Text(
+            "業者が回線から踏み台にログインし、作業を一つ済ませる",
+            "the vendor logs in to the jump server by the line and does one piece of work",
+        ),
         Text("利用者名を止める。古い道はまだ開いている", "disable the account; the old way is still open"),
     )
 

@@ -144,6 +144,8 @@ class Reaches:
     to_door: str = "none"
     to_door_before: str = "none"
     doubt: str | None = None
+    examples: tuple[str, ...] = ()
+    """Some of the services reached now, for people."""
 
 
 @dataclass(frozen=True, slots=True)

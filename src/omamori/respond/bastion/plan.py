@@ -19,6 +19,7 @@ from omamori.respond.bastion.sides import group, permissions
 from omamori.respond.bastion.target import choose
 from omamori.snapshot.database import Database
 
+_EXAMPLES = 4
 Found = Mapping[tuple[str, str], tuple[Reached, ...]]
 
 
@@ -64,7 +65,7 @@ def _standing(side: Side, reached: Sequence[Reached]) -> Standing:
     """Done where nothing but the door is reached; what cannot be told is never done."""
     found = leaks(side, reached)
     state = "open" if any(one.reach != "unknown" for one in found) else "unknown" if found else "done"
-    return Standing(side.name, state, found, next((one.evidence for one in found if one.evidence), side.entry.evidence))
+    return Standing(side.name, state, found, side.entry.evidence)
 
 
 def _gone(facts: Facts, sides: Sequence[Side]) -> list[Standing]:
@@ -129,6 +130,7 @@ def _outcomes(
             to_door=answer.reach if answer else "none",
             to_door_before=to_door(facts.network, side, target).reach if moves else "none",
             doubt=answer.doubt if answer else None,
+            examples=tuple(dict.fromkeys(f"{asset} {port}/{protocol}" for asset, _, protocol, port in known))[:_EXAMPLES],
         )
         found.append((side.name, reaches))
     return found
@@ -148,4 +150,3 @@ def _going(facts: Facts, sides: Sequence[Side], before: Found, then: Found) -> d
         if only and name in used.get(row.asset, set()) - still.get(row.asset, set()):
             going.setdefault(row.asset, []).append(name)
     return {device: tuple(dict.fromkeys(names)) for device, names in sorted(going.items())}
-

@@ -109,7 +109,9 @@ def covered(reached: Iterable[Reached], address: int, protocol: str, port: int |
     number = protocol_number(protocol)
     return any(
         any(first <= address <= last for first, last in one.addresses)
-        and any(known == number and (ranges is None or port is None or any(a <= port <= b for a, b in ranges)) for known, ranges in one.ports_at)
+        and any(
+            known == number and (ranges is None or port is None or any(a <= port <= b for a, b in ranges)) for known, ranges in one.ports_at
+        )
         for one in reached
     )
 

@@ -45,7 +45,9 @@ class Configuration:
 
 def configurations(edits: Sequence[Edit], facts: Facts) -> list[Configuration]:
     """Return the text for every device that is edited."""
-    return [_one(device, [edit for edit in edits if edit.device == device], facts) for device in dict.fromkeys(edit.device for edit in edits)]
+    return [
+        _one(device, [edit for edit in edits if edit.device == device], facts) for device in dict.fromkeys(edit.device for edit in edits)
+    ]
 
 
 def _one(device: str, edits: Sequence[Edit], facts: Facts) -> Configuration:
@@ -76,6 +78,8 @@ def _one(device: str, edits: Sequence[Edit], facts: Facts) -> Configuration:
 def _plain(edit: Edit) -> bool:
     names = [edit.at, *(rule.interface_in for rule in edit.rules)]
     values = [
-        value for rule in edit.rules for value in (rule.sources, rule.destinations, rule.destination_ports, rule.source_ports, rule.protocol)
+        value
+        for rule in edit.rules
+        for value in (rule.sources, rule.destinations, rule.destination_ports, rule.source_ports, rule.protocol)
     ]
     return all(_NAME.fullmatch(name) for name in names if name) and all(_VALUE.fullmatch(value) for value in values if value)

@@ -12,7 +12,12 @@ from omamori.respond.bastion.parts import Edit, Facts
 from omamori.respond.bastion.text_common import Gate, bound_list, gates, in_zone, networks, own_addresses
 
 _PROTOCOLS = {"esp": "esp", "gre": "gre", "ah": "ahp", "tcp": "tcp", "udp": "udp", "icmp": "icmp", "4": "ipinip"}
-_ANSWERS = ("permit tcp any any established", "permit icmp any any echo-reply", "permit icmp any any unreachable", "permit icmp any any time-exceeded")
+_ANSWERS = (
+    "permit tcp any any established",
+    "permit icmp any any echo-reply",
+    "permit icmp any any unreachable",
+    "permit icmp any any time-exceeded",
+)
 
 
 def write(edits: Sequence[Edit], facts: Facts) -> tuple[str, str] | None:

@@ -29,7 +29,9 @@ def gates(edits: Sequence[Edit]) -> list[Gate]:
 
 
 def _accepted(rules: Sequence[DeviceRule], interface: str) -> tuple[DeviceRule, ...]:
-    return tuple(rule for rule in rules if rule.interface_in == interface and rule.decision == "accept" and not rule.states and rule.family != "ipv6")
+    return tuple(
+        rule for rule in rules if rule.interface_in == interface and rule.decision == "accept" and not rule.states and rule.family != "ipv6"
+    )
 
 
 def spans(text: str | None) -> list[tuple[str, str]]:

@@ -76,4 +76,4 @@ def _set(text: str) -> str:
 
 def _undo(edit: Edit) -> Iterator[str]:
     """A rule is taken away by its handle, which only the device knows."""
-    yield f'# nft -a list chain {edit.at} | grep \'comment "{MARK}"\'   -> nft delete rule {edit.at} handle NUMBER'
+    yield f"# nft -a list chain {edit.at} | grep 'comment \"{MARK}\"'   -> nft delete rule {edit.at} handle NUMBER"
