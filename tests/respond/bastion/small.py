@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from omamori.analyze.reach.network import TABLES
@@ -16,9 +17,16 @@ from omamori.model.derived import Asset
 from omamori.model.device import DeviceChain, DeviceFact, DeviceInterface, DeviceRoute, DeviceRule, DeviceVpn
 from omamori.model.look import Collected
 from omamori.model.network import Connection, Interface, Listener, Route
+from omamori.model.tables import TABLES as TABLES_OF_MODEL
 from omamori.model.ways_in import Entry, ReachedService
+from omamori.pipeline.check import CheckRequest, run_check
+from omamori.pipeline.gather import take_in
+from omamori.pipeline.observer import Silent
 from omamori.snapshot.database import Database
+from omamori.snapshot.manifest import snapshots
+from omamori.snapshot.site import Site
 
+LEDGER = Path(__file__).resolve().parents[3] / "src/omamori/example/sick/2026-06-01/daicho.xlsx"
 NOW = datetime(2026, 6, 1)
 VENDOR = "10.77.0.5"
 JUMP, EHR = "10.1.0.5", "10.1.1.10"
@@ -107,6 +115,26 @@ def looks(*lacking: tuple[str, str]) -> list[Any]:
 
 def rows(system: str = "linux", **more: bool) -> list[Any]:
     return [*devices(system), *machines(), *declared(**more), *entries(), *looks()]
+
+
+def judged_site(folder: Path) -> Path:
+    """Make a judged site whose newest snapshot shows the small hospital."""
+    take_in(folder, [LEDGER], Silent())
+    run_check(CheckRequest(site=folder, out=folder / "out", language="ja", formats=("json",)), Silent())
+    show(folder, rows())
+    return folder
+
+
+def show(folder: Path, found: list[Any]) -> None:
+    """Put rows in place of what the newest snapshot of a site shows."""
+    tables = snapshots(Site(folder))[-1].tables
+    tables.chmod(0o600)
+    kinds = {type(row) for row in rows()}
+    with Database(tables) as database:
+        for name, table in TABLES_OF_MODEL.items():
+            if table.row in kinds or name in ("reachability", "crown_jewels"):
+                database.delete(name)
+        database.insert(found)
 
 
 @contextmanager
