@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from tests.respond.bastion.small import JUMP, LINE, filled, judged_site, rows, show
 
-from omamori.map.hospital import Hospital, Line
+from omamori.map.hospital import Door, Hospital, Line
 from omamori.pipeline.error import UserError
 from omamori.pipeline.observer import Silent
-from omamori.pipeline.plan_bastion import BastionRequest, bastion_json, before_and_after, markdown, plan_bastion
+from omamori.pipeline.plan_bastion import BastionRequest, after_the_move, bastion_json, markdown, plan_bastion
 from omamori.respond.bastion.edits import applied
 from omamori.respond.bastion.plan import make_plan
 
@@ -38,7 +38,12 @@ def test_a_program_gets_lines_rules_losses_and_order(site: Path) -> None:
     told = json.loads(bastion_json(plan_bastion(BastionRequest(site, "en"), Silent())))
     assert told["door"]["address"] == JUMP and {one["line"]: one["state"] for one in told["standing"]}[LINE] == "open"
     (line,) = [one for one in told["lines"] if one["line"] == LINE]
-    assert (line["before"]["services"], line["after"]["services"], line["after"]["door"], line["after"]["not_certain"]) == (2, 0, "open", [])
+    assert (line["before"]["services"], line["after"]["services"], line["after"]["door"], line["after"]["not_certain"]) == (
+        2,
+        0,
+        "open",
+        [],
+    )
     assert any(one["entry"] == LINE and one["ask"] for one in told["lost"]) and all(one["test"]["ja"] for one in told["order"])
     vpn = next(one for one in told["devices"] if one["device"] == "vpn")
     assert "omamori_bastion" in vpn["apply"] and vpn["coming"] and vpn["tried_on_a_real_device"] is True
@@ -56,7 +61,9 @@ def test_after_the_move_and_a_new_look_every_line_is_done(tmp_path: Path) -> Non
     show(folder, applied(rows(), plan.edits))
     result = plan_bastion(BastionRequest(folder, "en", out=tmp_path / "plan"), Silent())
     assert {one.state for one in result.plan.standing} == {"done"}
-    assert {path.name for path in result.written} == {"plan.md", "plan.json"} and "done: records VPN" in markdown(result, "en").replace("\\", "")
+    assert {path.name for path in result.written} == {"plan.md", "plan.json"} and "done: records VPN" in markdown(result, "en").replace(
+        "\\", ""
+    )
 
 
 def test_a_door_that_means_nothing_is_one_sentence(site: Path) -> None:
@@ -69,18 +76,15 @@ def test_without_a_judgement_there_is_no_plan(tmp_path: Path) -> None:
         plan_bastion(BastionRequest(tmp_path, "en"), Silent())
 
 
-def test_on_the_map_the_lines_land_at_the_door() -> None:
+def test_on_the_map_the_lines_land_at_the_door_and_undeclared_doors_become_lines() -> None:
     with filled(rows()) as database:
         plan = make_plan(database)
-    hospital = replace(Hospital(), lines=(Line("other line", lands_in="records"),)) if _empty() else Hospital()
-    before, after = before_and_after(hospital, plan)
-    assert {line.name: line.lands_in for line in before.lines}[LINE] == "records"
-    moved = {line.name: (line.lands_in, line.machine) for line in after.lines}
-    assert moved[LINE] == ("DMZ", "jump") and moved["other line"][0] == "records"
-
-
-def _empty() -> bool:
-    return True
+    doors = (Door("vpn", "WireGuard", "vpn"), Door("ehr", "VNC", "remote"))
+    after = after_the_move(Hospital(lines=(Line("other line", lands_in="records"),), doors=doors), plan)
+    assert {line.name: (line.lands_in, line.machine) for line in after.lines} == {"other line": ("records", ""), LINE: ("DMZ", "vpn")}
+    assert [door.machine for door in after.doors] == ["ehr"]
+    known = after_the_move(Hospital(lines=(Line(LINE, lands_in="records", machine="vpn"),)), plan)
+    assert [(line.name, line.lands_in) for line in known.lines] == [(LINE, "DMZ")]
 
 
 def test_what_a_machine_said_is_no_markup_in_the_paper(site: Path) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from omamori.lab.inside import enter
-from omamori.lab.serving import ports_of
 from omamori.lab.reader import built_in
+from omamori.lab.serving import ports_of
 from omamori.pipeline.lab_ledger import STATES, ledger_rows
 from omamori.report.ledger import ledger_bytes
 from omamori.respond.bastion.facts import read_facts
@@ -42,7 +42,7 @@ def test_after_the_plan_packets_do_what_it_predicted(tmp_path: Path) -> None:
         with Database(before, read_only=True) as database:
             plan = make_plan(database, "at-dmz")
             written = configurations(plan.edits, read_facts(database))
-        hosts = {name: host for name, host in predictor(before).assets.items()}
+        hosts = predictor(before).assets
         named = {asset: host for host, asset in hosts.items()}
         for one in written:
             assert one.apply is not None and one.tried

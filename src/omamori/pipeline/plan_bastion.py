@@ -139,35 +139,30 @@ def _write(request: BastionRequest, result: BastionResult, names: Mapping[str, t
             do, undo = names[one.device]
             contents[do], contents[undo] = one.apply or "", one.undo or ""
     if result.plan.edits:
-        before, after = before_and_after(hospital, result.plan)
-        contents["before.svg"] = picture(before, request.language, "a3", request.zone)
-        contents["after.svg"] = picture(after, request.language, "a3", request.zone)
+        for name, shown in (("before.svg", hospital), ("after.svg", after_the_move(hospital, result.plan))):
+            contents[name] = picture(shown, request.language, "a3", request.zone)
     for name, content in contents.items():
         write_whole(out / name, content.encode())
     return tuple(out / name for name in contents)
 
 
-def before_and_after(hospital: Hospital, plan: Plan) -> tuple[Hospital, Hospital]:
-    """Return the hospital with the lines found besides the declared ones, and the same with all of them at the door."""
+def after_the_move(hospital: Hospital, plan: Plan) -> Hospital:
+    """Return the hospital with its lines landing at the door; those nobody declared are lines then, and no doors of their own any more."""
+    lines = [side for side in plan.sides if side.line and not plan.outcome[side.name].left]
+    moved = {clean(side.name, 120) for side in lines}
     declared = {line.name for line in hospital.lines}
-    lines = [side for side in plan.sides if side.line]
+    zone = clean(plan.target.zone or "", 120)
     found = [
         Line(
-            clean(side.name, 120), kind="other", vendor=clean(side.entry.vendor or "", 120), device=clean(side.device, 80),
-            lands_in=clean(side.entry.zone or "", 120), machine=clean(side.device, 120), seen=True,
+            clean(side.name, 120), vendor=clean(side.entry.vendor or "", 120), device=clean(side.device, 80), lands_in=zone,
+            machine=clean(side.device, 120), seen=True,
         )
-        for side in lines if side.name not in declared
+        for side in lines if clean(side.name, 120) not in declared
     ]  # fmt: skip
-    before = replace(hospital, lines=(*hospital.lines, *found))
-    moved = {clean(side.name, 120) for side in lines if plan.outcome[side.name].to_door == "open" or not plan.outcome[side.name].left}
-    door = clean(plan.target.asset or "", 120)
-    after = tuple(
-        replace(line, lands_in=clean(plan.target.zone or "", 120), machine=door, address=plan.target.address or "")
-        if line.name in moved
-        else line
-        for line in before.lines
-    )
-    return before, replace(before, lines=after)
+    kept = [replace(line, lands_in=zone) if line.name in moved else line for line in hospital.lines]
+    devices = {clean(side.device, 120) for side in lines}
+    doors = tuple(door for door in hospital.doors if not (door.kind == "vpn" and door.machine in devices))
+    return replace(hospital, lines=(*kept, *found), doors=doors)
 
 
 def markdown(result: BastionResult, language: Language) -> str:

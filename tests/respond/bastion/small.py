@@ -36,7 +36,9 @@ DEVICES = ("vpn", "fw")
 
 def nic(asset: str, name: str, address: str, prefix: int = 24, **more: Any) -> DeviceInterface:
     first, last = network_numbers(f"{address}/{prefix}") or (None, None)
-    return DeviceInterface(asset=asset, name=name, address=address, prefix=prefix, network_first=first, network_last=last, enabled=True, **more)
+    return DeviceInterface(
+        asset=asset, name=name, address=address, prefix=prefix, network_first=first, network_last=last, enabled=True, **more
+    )
 
 
 def rule(position: int, **more: Any) -> DeviceRule:

@@ -20,7 +20,9 @@ def lost(*more: Any) -> dict[tuple[str, str, int], Lost]:
 
 
 def flow(source: str, target: str, port: int, **more: Any) -> Any:
-    return Flow(asset="fw", protocol="tcp", source_address=source, destination_address=target, destination_port=port, evidence="log:3", **more)
+    return Flow(
+        asset="fw", protocol="tcp", source_address=source, destination_address=target, destination_port=port, evidence="log:3", **more
+    )
 
 
 def test_a_flow_of_a_log_ends_and_a_refused_one_never_was() -> None:
@@ -34,7 +36,9 @@ def test_what_goes_to_the_door_or_comes_from_elsewhere_does_not_end() -> None:
 
 
 def test_a_designed_peer_is_known_by_network_vendor_or_line() -> None:
-    designed = [Designed(asset="ehr", peer=peer, direction="in", port=port, protocol="tcp") for peer, port in (("10.77.0.64/26", 900), (LINE, 901))]
+    designed = [
+        Designed(asset="ehr", peer=peer, direction="in", port=port, protocol="tcp") for peer, port in (("10.77.0.64/26", 900), (LINE, 901))
+    ]
     out = Designed(asset="ehr", peer="Records Ltd", direction="out", port=902, protocol="tcp")
     found = lost(*designed, out)
     assert not found["10.77.0.64", EHR, 900].seen and ("10.77.0.2", EHR, 901) in found and not any(port == 902 for *_, port in found)

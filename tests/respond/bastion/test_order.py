@@ -12,7 +12,9 @@ from omamori.respond.bastion.plan import make_plan
 
 @pytest.fixture(scope="module")
 def found() -> tuple[Step, ...]:
-    stranger = Entry(asset="fw", entry="fw lan x", device="fw", interface="lan", declared=False, observed=True, line="fw lan x", kind="line")
+    stranger = Entry(
+        asset="fw", entry="fw lan x", device="fw", interface="lan", declared=False, observed=True, line="fw lan x", kind="line"
+    )
     with filled([*rows(), stranger]) as database:
         return steps(make_plan(database))
 
@@ -22,7 +24,9 @@ def place(found: tuple[Step, ...], word: str) -> int:
 
 
 def test_open_comes_before_close_and_the_door_s_device_last(found: tuple[Step, ...]) -> None:
-    order = [place(found, word) for word in ("Save the configuration", "Make jump", "Agree on a day", f"{LINE}: open", "vpn: close", "fw: close")]
+    order = [
+        place(found, word) for word in ("Save the configuration", "Make jump", "Agree on a day", f"{LINE}: open", "vpn: close", "fw: close")
+    ]
     assert order == sorted(order)
     assert "Collect the devices' configurations again" in found[-2].what.en and "vpn" in found[-1].what.en
 

@@ -30,7 +30,9 @@ def plan() -> Plan:
 
 def test_a_line_reaches_the_door_and_nothing_else(plan: Plan) -> None:
     assert (plan.target.asset, plan.target.address, plan.target.ports) == ("jump", JUMP, (22,))
-    reach = {(target, port): ask(plan.after, TUNNEL, "tcp", VENDOR, target, port).reach for target in (JUMP, EHR) for port in (22, 3389, 80)}
+    reach = {
+        (target, port): ask(plan.after, TUNNEL, "tcp", VENDOR, target, port).reach for target in (JUMP, EHR) for port in (22, 3389, 80)
+    }
     assert {key for key, found in reach.items() if found != "none"} == {(JUMP, 22)} and reach[JUMP, 22] == "open"
     outcome = plan.outcome[LINE]
     assert (outcome.machines_before, outcome.machines_after, outcome.services_before, outcome.services_after) == (1, 0, 2, 0)
@@ -46,7 +48,9 @@ def test_the_fewest_rules_that_open_the_way_come_on_the_firewall_between(plan: P
 
 def test_the_interface_under_the_tunnel_lets_in_the_tunnel_alone(plan: Plan) -> None:
     wire = Start("interface", device="vpn", interface="lan2")
-    asked = {(name, port): ask(plan.after, wire, name, "203.0.113.6", "203.0.113.2", port).reach for name, port in (("udp", 51820), ("tcp", 22))}
+    asked = {
+        (name, port): ask(plan.after, wire, name, "203.0.113.6", "203.0.113.2", port).reach for name, port in (("udp", 51820), ("tcp", 22))
+    }
     assert asked == {("udp", 51820): "open", ("tcp", 22): "none"}
     assert ask(plan.after, wire, "tcp", "198.51.100.7", EHR, 3389).reach == "none"
 
@@ -66,7 +70,9 @@ def test_by_the_evidence_it_is_open_before_and_done_after_and_then_there_is_noth
 
 def test_a_rule_taken_back_is_open_again_and_told_with_its_evidence(plan: Plan) -> None:
     moved = applied(rows(), plan.edits)
-    without = [row for row in moved if not (isinstance(row, DeviceRule) and row.chain == "inet omamori_bastion forward" and row.decision == "drop")]
+    without = [
+        row for row in moved if not (isinstance(row, DeviceRule) and row.chain == "inet omamori_bastion forward" and row.decision == "drop")
+    ]
     states = {one.name: one for one in plan_of(without).standing}
     assert states[OUTER].state == states[LINE].state == "open"
     assert any("r3" in rule for leak in states[OUTER].leaks for rule in leak.rules)

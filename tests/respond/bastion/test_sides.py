@@ -45,7 +45,9 @@ def test_a_tunnel_is_a_line_what_it_comes_over_carries_it_and_the_firewall_faces
 
 
 def test_two_entries_of_one_interface_are_one_side_with_the_addresses_of_both() -> None:
-    second = Entry(asset="vpn", entry="vpn tunnel1", line=LINE, method="interface", device="vpn", interface="tunnel1", sources="10.9.0.2/30")
+    second = Entry(
+        asset="vpn", entry="vpn tunnel1", line=LINE, method="interface", device="vpn", interface="tunnel1", sources="10.9.0.2/30"
+    )
     found = sides_of(second)
     assert len(found) == 3 and found[LINE].passing[0].sources == "10.9.0.0/30,10.77.0.0/24"
 

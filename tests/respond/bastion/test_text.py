@@ -125,7 +125,9 @@ def sides(wire: str, tunnel: str) -> list[Side]:
 def together(system: str, before: str, text: str) -> str:
     """What a device makes of commands typed into it: FortiOS puts policies where `move` says, before all others."""
     if system == "fortios":
-        return FORTIOS_HEAD + "\n".join(line for line in text.splitlines() if " move " not in line) + "\n" + before.removeprefix(FORTIOS_HEAD)
+        return (
+            FORTIOS_HEAD + "\n".join(line for line in text.splitlines() if " move " not in line) + "\n" + before.removeprefix(FORTIOS_HEAD)
+        )
     # On one interface one list counts in each direction: the new one takes the old one's place.
     before = before.replace(" ip access-group OLD in\n", "")
     kept = "\n".join(line for line in text.splitlines() if line not in ("configure terminal", "end"))
@@ -178,7 +180,9 @@ def test_on_linux_the_text_is_one_table_and_the_inserted_rules_are_marked() -> N
         made = {one.device: one for one in configurations(plan.edits, read_facts(database))}
     assert made["vpn"].tried and (made["vpn"].apply or "").startswith("table inet omamori_bastion\ndelete table inet omamori_bastion\n")
     assert made["vpn"].undo == "delete table inet omamori_bastion\n"
-    inserted = f'insert rule inet f forward ip saddr {{ 10.77.0.0/24 }} ip daddr {{ {JUMP} }} tcp dport {{ 22 }} accept comment "omamori-door"'
+    inserted = (
+        f'insert rule inet f forward ip saddr {{ 10.77.0.0/24 }} ip daddr {{ {JUMP} }} tcp dport {{ 22 }} accept comment "omamori-door"'
+    )
     assert inserted in (made["fw"].apply or "") and "handle NUMBER" in (made["fw"].undo or "")
 
 
@@ -200,7 +204,9 @@ def test_a_device_nobody_here_speaks_to_is_told_to_be_done_by_hand() -> None:
 
 @pytest.mark.parametrize(("system", "interface"), [("fortios", "wan1"), ("cisco-ios", "Gi0/0"), ("yamaha-rtx", "eth9")])
 def test_where_too_little_is_known_no_text_is_written(system: str, interface: str) -> None:
-    found: list[Any] = [row for row in read(IOS, IOS_TEXT.replace("OLD in", "OLD in\n zone-member security out"))] if system == "cisco-ios" else []
+    found: list[Any] = (
+        [row for row in read(IOS, IOS_TEXT.replace("OLD in", "OLD in\n zone-member security out"))] if system == "cisco-ios" else []
+    )
     if system == "cisco-ios":
         interface = "GigabitEthernet0/0"
     side = Side("gate", interface, Entry(entry="line"), (), line=True, door=False, passing=DOOR)

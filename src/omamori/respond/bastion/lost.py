@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from omamori.analyze.addresses import networks_of
 from omamori.analyze.reach.ask import ask
 from omamori.analyze.reach.parts import Network
-from omamori.analyze.reach.ranges import address_number, addresses, holds
+from omamori.analyze.reach.ranges import Ranges, address_number, addresses, holds, joined
 from omamori.respond.bastion.parts import Facts, Lost, Side
-from omamori.respond.bastion.predict import start_of
+from omamori.respond.bastion.predict import CLIENT_PORT, start_of
 from omamori.snapshot.database import Database
 
 
@@ -33,14 +33,19 @@ def lost_flows(database: Database, facts: Facts, sides: Sequence[Side], after: N
     found: dict[tuple[str, str, str, str, int], Lost] = {}
     flows = [*_seen(database, facts), *_designed(database, facts, sides)]
     for side in sides:
+        own, coming = _own(facts, side), _coming(side)
+        asked: set[tuple[str, ...]] = set()
         for flow in flows:
-            if not _comes_by(side, flow.source) or flow.address in _own(facts, side):
+            number = address_number(flow.source)
+            if number is None or not holds(coming, number) or flow.address in own:
                 continue
+            # By a side anybody may send by, one sender speaks for all: there may be as many as the Internet has.
+            place = ("" if coming is None else flow.source, flow.address, flow.protocol, str(flow.port), str(flow.seen))
+            if place in asked:
+                continue
+            asked.add(place)
             key = (side.name, flow.source, flow.address, flow.protocol, flow.port)
-            if key in found and found[key].seen:
-                continue
-            before = ask(facts.network, start_of(side), flow.protocol, flow.source, flow.address, flow.port).reach
-            if before == "none" or ask(after, start_of(side), flow.protocol, flow.source, flow.address, flow.port).reach == before:
+            if key in found or not _ends(facts.network, after, side, flow):
                 continue
             found[key] = Lost(
                 side.name, flow.source, flow.asset, flow.address, flow.protocol, flow.port, flow.seen, whom.asked(side, flow.asset),
@@ -49,16 +54,25 @@ def lost_flows(database: Database, facts: Facts, sides: Sequence[Side], after: N
     return tuple(found[key] for key in sorted(found))
 
 
+def _ends(now: Network, after: Network, side: Side, flow: _Flow) -> bool:
+    question = (start_of(side), flow.protocol, flow.source, flow.address, flow.port, CLIENT_PORT)
+    before = ask(now, *question).reach
+    return before != "none" and ask(after, *question).reach != before
+
+
 def _own(facts: Facts, side: Side) -> set[str]:
     device = facts.network.device.get(side.device)
     return {str(ipaddress.IPv4Address(nic.address)) for nic in device.nics if nic.address is not None} if device else set()
 
 
-def _comes_by(side: Side, source: str) -> bool:
-    number = address_number(source)
-    if number is None:
-        return False
-    return any(one.sources is None or holds(addresses(one.sources)[0], number) for one in side.entries)
+def _coming(side: Side) -> Ranges | None:
+    """Return the addresses that come in by a side; None for any."""
+    spans: list[tuple[int, int]] = []
+    for one in side.entries:
+        if one.sources is None:
+            return None
+        spans += addresses(one.sources)[0] or ()
+    return joined(spans)
 
 
 def _seen(database: Database, facts: Facts) -> Iterator[_Flow]:

@@ -12,6 +12,9 @@ from omamori.analyze.reach.parts import Network, Start
 from omamori.analyze.reach.ranges import Ranges, addresses, joined, ports, protocol_name, protocol_number
 from omamori.respond.bastion.parts import Leak, Opening, Side, Target
 
+CLIENT_PORT = 40000
+"""A port as programs send from (RFC 6056): rules that name a sender's port are for other things than logins."""
+
 
 def start_of(side: Side) -> Start:
     """Return where the packets of a side begin: at its interface, from any address."""
@@ -89,7 +92,7 @@ def to_door(network: Network, side: Side, target: Target) -> Answer:
     order = ("none", "one-way", "unknown", "open")
     for source in senders(side):
         for port in target.ports[:1]:
-            answer = ask(network, start_of(side), "tcp", source, target.address or "", port)
+            answer = ask(network, start_of(side), "tcp", source, target.address or "", port, CLIENT_PORT)
             if order.index(answer.reach) > order.index(best.reach):
                 best = answer
     return best

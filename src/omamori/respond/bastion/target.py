@@ -6,6 +6,7 @@ import ipaddress
 from collections.abc import Iterable, Mapping
 
 from omamori.analyze.reach.ranges import Ranges, address_number, holds
+from omamori.model.declared import LedgerAsset
 from omamori.model.text import Text
 from omamori.respond.bastion.parts import Facts, Target
 from omamori.snapshot.database import Database
@@ -38,19 +39,17 @@ def choose(database: Database, facts: Facts, named: str | None) -> Target:
         return _named(database, facts, named, rows)
     dmz = [zone for zone, (kind, _) in facts.zones.items() if kind == "dmz"]
     for row in rows:
-        text = " ".join(part or "" for part in (row.asset, row.hostname, row.purpose)).lower()
-        if any(word in text for word in _WORDS):
-            found = _machine(database, facts, row.asset)
-            if found is not None:
-                return found
+        found = _machine(database, facts, row.asset) if _is_jump(row) else None
+        if found is not None:
+            return found
     if dmz:
         return _empty(facts, dmz[0])
     return Target(None, None, None, needs=(_MACHINE, _ZONE, _FIREWALL))
 
 
-def _named(database: Database, facts: Facts, named: str, rows: Iterable[object]) -> Target:
+def _named(database: Database, facts: Facts, named: str, rows: Iterable[LedgerAsset]) -> Target:
     if named in facts.zones:
-        inside = [row.asset for row in rows if getattr(row, "zone", None) == named and _is_jump(row)]
+        inside = [row.asset for row in rows if row.zone == named and _is_jump(row)]
         machine = _machine(database, facts, inside[0]) if inside else None
         return machine or _empty(facts, named)
     number = address_number(named)
@@ -70,8 +69,8 @@ def _named(database: Database, facts: Facts, named: str, rows: Iterable[object])
     return found
 
 
-def _is_jump(row: object) -> bool:
-    text = " ".join(str(getattr(row, part, None) or "") for part in ("asset", "hostname", "purpose")).lower()
+def _is_jump(row: LedgerAsset) -> bool:
+    text = " ".join(part or "" for part in (row.asset, row.hostname, row.purpose)).lower()
     return any(word in text for word in _WORDS)
 
 
