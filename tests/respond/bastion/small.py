@@ -72,7 +72,7 @@ def machines() -> list[Any]:
         found.append(Route(asset=asset, destination="0.0.0.0/0", gateway=gateway))
         if asset == "ehr":
             found.append(Route(asset=asset, destination="10.77.0.0/24", gateway="10.1.1.2"))
-        found += [Listener(asset=asset, protocol="tcp", address="0.0.0.0", port=port, loopback=False) for port in ports]
+        found += [Listener(asset=asset, protocol="tcp", address=address, port=port, loopback=False) for port in ports]
         found.append(Asset(asset=asset, hostname=f"{asset}-01", vendor="Records Ltd" if asset == "ehr" else None))
     return found
 

@@ -81,28 +81,28 @@ def _gone(facts: Facts, sides: Sequence[Side]) -> list[Standing]:
 def _opening(facts: Facts, sides: Sequence[Side], target: Target, closing: Sequence[Edit]) -> list[Edit]:
     """Find the fewest rules that have to come so that each line gets to the door: none where the filters let it through already."""
     chains = [row for row in facts.rows if isinstance(row, DeviceChain)]
+    devices = sorted(device.name for device in facts.network.devices)
     chosen: list[Edit] = []
     for side in sides:
-        if not side.line or not side.passing:
-            continue
-
-        def reach(edits: Sequence[Edit], side: Side = side) -> str:
-            network = network_of(applied(facts.rows, [*closing, *chosen, *edits]), facts.doubts)
-            return to_door(network, side, target).reach
-
-        if reach(()) == "open":
-            continue
-        devices = sorted(device.name for device in facts.network.devices)
-        offered = [edit for device in devices for back in (False, True) for edit in opening_edits(device, chains, side, back=back)]
-        if not offered or reach(offered) != "open":
-            continue
-        kept = list(offered)
-        for edit in offered:
-            rest = [one for one in kept if one is not edit]
-            if reach(rest) == "open":
-                kept = rest
-        chosen += kept
+        if side.line and side.passing:
+            offered = [edit for device in devices for back in (False, True) for edit in opening_edits(device, chains, side, back=back)]
+            chosen += _fewest(facts, side, target, [*closing, *chosen], offered)
     return chosen
+
+
+def _fewest(facts: Facts, side: Side, target: Target, made: Sequence[Edit], offered: Sequence[Edit]) -> list[Edit]:
+    def comes(edits: Sequence[Edit]) -> bool:
+        network = network_of(applied(facts.rows, [*made, *edits]), facts.doubts)
+        return to_door(network, side, target).reach == "open"
+
+    if comes(()) or not offered or not comes(offered):
+        return []
+    kept = list(offered)
+    for edit in offered:
+        rest = [one for one in kept if one is not edit]
+        if comes(rest):
+            kept = rest
+    return kept
 
 
 def _outcomes(
