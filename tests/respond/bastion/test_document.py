@@ -26,9 +26,9 @@ def words(language: Language, **more: bool) -> str:
     ("language", "wanted"),
     [
         ("ja", ["一つの入口", f"まだ開いています: {LINE} [vpn:7]", "届く: ehr 3389/tcp", "確かめる相手: Records Ltd、IT desk", "戻すファイル: vpn.undo", "試験:",
-                "lab line: 終わる機器の設定を見ていない", "最後に外せる規則: inet f forward: r3"]),
+                "lab line: 終わる機器か、そのインターフェースの設定を見ていない", "最後に外せる規則: inet f forward: r3"]),
         ("en", ["The one door", f"still open: {LINE} [vpn:7]", "reaches ehr 3389/tcp", "ask Records Ltd, IT desk", "undo: vpn.undo", "test:",
-                "lab line: the device it ends on was not looked at", "can be taken away in the end: inet f forward: r3"]),
+                "lab line: the device it ends on, or its interface there, was not looked at", "can be taken away in the end: inet f forward: r3"]),
     ],
 )  # fmt: skip
 def test_what_counts_is_said(language: Language, wanted: list[str]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.respond.bastion.small import JUMP, LINE, OUTER, filled, rows
 
+from omamori.model.declared import DesignedFlow
 from omamori.model.device import DeviceVpn
 from omamori.model.ways_in import Entry
 from omamori.respond.bastion.facts import read_facts
@@ -81,3 +82,17 @@ def test_programs_and_sockets_are_no_sides_and_unseen_lines_are_told() -> None:
     sides, elsewhere, unseen = group(facts)
     assert [one.entry for one in elsewhere] == ["remote control"] and [one.entry for one in unseen] == ["far"]
     assert "fw route" not in {side.name for side in sides}
+
+
+def test_what_is_designed_for_a_partner_and_ends_in_the_dmz_goes_on() -> None:
+    flows = [
+        DesignedFlow(asset="jump", peer=peer, direction=way, port=port, protocol="tcp")
+        for peer, way, port in (
+            ("Records Ltd", "in", 8443),
+            ("10.77.0.0/28", "in", 8444),
+            ("somebody", "in", 8445),
+            ("Records Ltd", "out", 8446),
+        )
+    ]
+    inside = DesignedFlow(asset="ehr", peer="Records Ltd", direction="in", port=8447, protocol="tcp")
+    assert {one.ports for one in sides_of(*flows, inside)[LINE].passing} == {"22", "8443", "8444"}

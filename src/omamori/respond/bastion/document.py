@@ -138,10 +138,10 @@ def _head(side: Side) -> Text:
 def _then(plan: Plan, side: Side) -> Text:
     outcome = plan.outcome[side.name]
     if side.line:
-        door = f"{plan.target.address} {','.join(map(str, plan.target.ports))}/tcp"
+        door = "、".join(_opening_words(side)), ", ".join(_opening_words(side))
         return Text(
-            f"これから: {door} だけ。ほかに届く機器 {outcome.machines_after} 台",
-            f"then: {door} and nothing else; {outcome.machines_after} other machines within reach",
+            f"これから: {door[0]} だけ。ほかに届く機器 {outcome.machines_after} 台",
+            f"then: {door[1]} and nothing else; {outcome.machines_after} other machines within reach",
         )
     kept = "、".join(_opening_words(side)) or "なし", ", ".join(_opening_words(side)) or "nothing"
     return Text(f"これから通すもの: {kept[0]}", f"then lets in: {kept[1]}")
@@ -239,8 +239,9 @@ def _not_told(plan: Plan) -> Iterator[Line]:
         yield Line(
             2,
             Text(
-                f"{entry.entry}: 終わる機器の設定を見ていないので、計画に入れられません。設定を集めるか、業者に求めてください",
-                f"{entry.entry}: the device it ends on was not looked at, so nothing is planned: collect its configuration, or ask the vendor for it",
+                f"{entry.entry}: 終わる機器か、そのインターフェースの設定を見ていないので、計画に入れられません。設定を集めるか、業者に求めてください",
+                f"{entry.entry}: the device it ends on, or its interface there, was not looked at, so nothing is planned: collect its configuration, "
+                "or ask the vendor for it",
             ),
             warn=True,
         )

@@ -26,4 +26,5 @@ def read_facts(database: Database) -> Facts:
         systems={row.asset: row.system for row in database.rows("device_facts")},
         vpns=tuple(sorted(database.rows("device_vpns"), key=lambda one: (one.asset, one.name))),
         addresses=current_addresses(database),
+        designed=tuple(sorted(database.rows("designed_flows"), key=repr)),
     )

@@ -31,7 +31,7 @@ def lost_flows(database: Database, facts: Facts, sides: Sequence[Side], after: N
     """Return the flows that come in by a side now and not with the edits made; whom to ask is filled: vendor, keeper, hospital contact."""
     whom = _Whom.read(database)
     found: dict[tuple[str, str, str, str, int], Lost] = {}
-    flows = [*_seen(database, facts), *_designed(database, facts, sides)]
+    flows = [*_seen(database, facts), *_designed(facts, sides)]
     for side in sides:
         own, coming = _own(facts, side), _coming(side)
         asked: set[tuple[str, ...]] = set()
@@ -94,10 +94,10 @@ def _seen(database: Database, facts: Facts) -> Iterator[_Flow]:
             yield _Flow(str(peer), str(asset), str(local), protocol, int(port), True, None, str(evidence or ""))
 
 
-def _designed(database: Database, facts: Facts, sides: Sequence[Side]) -> Iterator[_Flow]:
+def _designed(facts: Facts, sides: Sequence[Side]) -> Iterator[_Flow]:
     """Designed flows whose peer is somebody that comes in by a side: an address of its own, its vendor, or its line."""
-    for row in sorted(database.rows("designed_flows"), key=repr):
-        if row.direction == "out" or not str(row.port or "").isdigit():
+    for row in facts.designed:
+        if row.direction == "out" or row.port is None:
             continue
         for source in dict.fromkeys(_sources(row.peer, sides)):
             for address in facts.addresses.get(row.asset, ()):

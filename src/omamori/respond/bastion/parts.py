@@ -8,6 +8,7 @@ from typing import Any
 
 from omamori.analyze.reach.parts import Network
 from omamori.analyze.reach.ranges import Ranges
+from omamori.model.declared import DesignedFlow
 from omamori.model.device import DeviceChain, DeviceRule, DeviceVpn
 from omamori.model.text import Text
 from omamori.model.ways_in import Entry
@@ -30,6 +31,7 @@ class Facts:
     vpns: tuple[DeviceVpn, ...]
     addresses: Mapping[str, tuple[str, ...]]
     """Asset → the addresses it has now."""
+    designed: tuple[DesignedFlow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,12 @@ def _fewest(facts: Facts, side: Side, target: Target, made: Sequence[Edit], offe
     if comes(()) or not offered or not comes(offered):
         return []
     kept = list(offered)
-    for edit in offered:
+    # By device first: most are not on the way at all.
+    for device in dict.fromkeys(edit.device for edit in offered):
+        rest = [one for one in kept if one.device != device]
+        if comes(rest):
+            kept = rest
+    for edit in list(kept):
         rest = [one for one in kept if one is not edit]
         if comes(rest):
             kept = rest

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from omamori.analyze.addresses import networks_of
 from omamori.analyze.reach.cubes import OTHER
 from omamori.analyze.reach.follow import Reached
-from omamori.analyze.reach.ranges import Ranges, addresses, joined, protocol_name, written
+from omamori.analyze.reach.ranges import Ranges, address_number, addresses, holds, joined, protocol_name, written
 from omamori.model.device import DeviceVpn
 from omamori.model.ways_in import Entry
 from omamori.respond.bastion.parts import Facts, Opening, Side, Target
@@ -49,7 +50,7 @@ def _side(facts: Facts, device: str, interface: str, found: Sequence[Entry]) -> 
     own = [one for one in found if one.entry == one.line and one.kind != "internet"]
     tunnel = [one for one in found if interface in tunnels and one.method not in ("interface", "route", "network")]
     best = (own or tunnel or list(found))[0]
-    dmz = tuple(span for kind, ranges in facts.zones.values() if kind == "dmz" for span in ranges)
+    dmz = dmz_of(facts)
     nics = facts.network.device[device].nics
     door = any(nic.last >= nic.first and any(nic.first <= last and first <= nic.last for first, last in dmz) for nic in nics)
     return Side(device, interface, best, tuple(found), line=bool(own or tunnel) or interface in tunnels, door=door)
@@ -65,14 +66,45 @@ def permissions(facts: Facts, side: Side, target: Target, reached: Iterable[Reac
         spans = [span for one in side.entries for span in addresses(one.sources)[0] or ()]
         sources = None if side.entry.sources is None else written(joined(spans)) or None
         passing.append(Opening(target.address, "tcp", ",".join(map(str, target.ports)), sources))
+        passing += _designed(facts, side, sources)
     elif side.door and not side.line:
         passing += _published(facts, reached)
     return tuple(passing), tuple(_tunnels(facts, side))
 
 
+def _designed(facts: Facts, side: Side, sources: str | None) -> Iterator[Opening]:
+    """What is designed for whoever comes in by a line and ends in the DMZ goes on: data a partner brings needs no login."""
+    dmz = dmz_of(facts)
+    found: dict[Opening, None] = {}
+    for row in facts.designed:
+        if row.direction == "out" or row.port is None or row.protocol not in ("tcp", "udp") or not means(row.peer, side):
+            continue
+        for address in facts.addresses.get(row.asset, ()):
+            if holds(dmz, address_number(address) or 0):
+                found[Opening(address, row.protocol, str(row.port), sources)] = None
+    yield from found
+
+
+def means(peer: str, side: Side) -> bool:
+    """Return whether the peer of a designed flow is who comes in by a side: its vendor, line or entry, or addresses it sends from."""
+    wanted = networks_of(peer)
+    for one in side.entries:
+        if peer and peer in (one.vendor, one.line, one.entry):
+            return True
+        for first, last in addresses(one.sources)[0] or ():
+            if any(net.first.version == 4 and int(net.first) <= last and first <= int(net.last) for net in wanted):
+                return True
+    return False
+
+
+def dmz_of(facts: Facts) -> Ranges:
+    """Return the addresses of all zones declared as a DMZ."""
+    return joined(span for kind, ranges in facts.zones.values() if kind == "dmz" for span in ranges)
+
+
 def _published(facts: Facts, reached: Iterable[Reached]) -> list[Opening]:
     """What the DMZ offers to the Internet now stays as it is."""
-    dmz = tuple(span for kind, ranges in facts.zones.values() if kind == "dmz" for span in ranges)
+    dmz = dmz_of(facts)
     found: dict[Opening, None] = {}
     for one in reached:
         if one.device is not None or one.reach == "one-way":
