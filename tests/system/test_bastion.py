@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from omamori.lab.description import Shape
 from omamori.lab.inside import enter
 from omamori.lab.reader import built_in
 from omamori.lab.serving import ports_of
+from omamori.model.declared import DesignedFlow
 from omamori.pipeline.lab_ledger import STATES, ledger_rows
 from omamori.report.ledger import ledger_bytes
 from omamori.respond.bastion.facts import read_facts
@@ -27,16 +29,17 @@ from truth.ports import TCP, UDP
 pytestmark = pytest.mark.system
 
 
-def ledger() -> bytes:
+def ledger(shape: Shape, *flows: DesignedFlow) -> bytes:
     designed = built_in("healthy")
-    return ledger_bytes("en", rows=ledger_rows(built_in("sick"), designed, ports_of(designed), "en"), states=STATES)
+    rows = {**ledger_rows(built_in(shape), designed, ports_of(designed), "en"), "designed_flows": flows}
+    return ledger_bytes("en", rows=rows, states={**STATES, "designed_flows": "filled"})
 
 
 def test_after_the_plan_packets_do_what_it_predicted(tmp_path: Path) -> None:
     hospital = with_places(built_in("sick"))
     with stand(hospital, f"r{secrets.token_hex(3)}") as state:
         book = tmp_path / "ledger.xlsx"
-        book.write_bytes(ledger())
+        book.write_bytes(ledger("sick"))
         before = snapshot_of(tmp_path / "site", [*collect(machines_of(hospital, state), tmp_path / "kit"), book])
         # The machine that was put up in the DMZ is the jump server; it answers on every port that is tried.
         with Database(before, read_only=True) as database:
@@ -69,3 +72,19 @@ def test_after_the_plan_packets_do_what_it_predicted(tmp_path: Path) -> None:
             back = make_plan(database, "at-dmz")
         assert {one.state for one in back.standing} == {"open"}
         assert [replace(edit, rules=edit.rules) for edit in back.edits] == list(plan.edits)
+
+
+def test_in_the_healthy_lab_the_move_is_done_and_there_is_nothing_to_do(tmp_path: Path) -> None:
+    hospital = built_in("healthy")
+    catering = DesignedFlow(asset="public web server", peer="10.202.1.0/27", direction="in", port=443, protocol="tcp", needed="yes")
+    for name, flows, states in (("designed", (catering,), {"done"}), ("not designed", (), {"done", "open"})):
+        with stand(hospital, f"r{secrets.token_hex(3)}") as state:
+            book = tmp_path / f"{name}.xlsx"
+            book.write_bytes(ledger("healthy", *flows))
+            tables = snapshot_of(tmp_path / name / "site", [*collect(machines_of(hospital, state), tmp_path / name / "kit"), book])
+        with Database(tables, read_only=True) as database:
+            plan = make_plan(database)
+        assert plan.target.asset == "jump server"
+        assert {one.state for one in plan.standing} == states and bool(plan.edits) == ("open" in states)
+        still = {leak.services for one in plan.standing for leak in one.leaks}
+        assert still == (set() if flows else {"tcp/443"}), "the catering company's orders, which the ledger has to name"

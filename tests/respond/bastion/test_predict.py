@@ -8,8 +8,8 @@ from omamori.analyze.reach.follow import Reached
 from omamori.analyze.reach.network import network_of
 from omamori.analyze.reach.ranges import address_number
 from omamori.model.ways_in import Entry
-from omamori.respond.bastion.parts import Opening, Side, Target
-from omamori.respond.bastion.predict import covered, leaks, reached_by, rules_used, senders, to_door
+from omamori.respond.bastion.parts import Leak, Opening, Side, Target
+from omamori.respond.bastion.predict import bound_start, covered, inward, leaks, reached_by, rules_used, senders, to_door
 
 
 def reached(first: int, last: int, ports: tuple[tuple[int, int], ...] | None, **more: object) -> Reached:
@@ -52,3 +52,22 @@ def test_rules_that_let_through_are_named_by_device() -> None:
     found = reached_by(network, [Side("fw", "wan", Entry(entry="out"), (), line=False, door=True)])["fw", "wan"]
     assert "inet f forward: r3" in rules_used(found)["fw"]
     assert covered(found, address_number(EHR) or 0, "tcp", 3389) and not covered(found, address_number(EHR) or 0, "tcp", 5432)
+
+
+def test_what_comes_out_of_a_proven_tunnel_has_its_senders_addresses_and_other_lines_may_have_any() -> None:
+    def start(method: str, sources: str | None) -> str | None:
+        entry = Entry(entry=LINE, method=method, sources=sources)
+        return bound_start(Side("vpn", "tunnel1", entry, (entry,), line=True, door=False)).sources
+
+    assert start("wireguard", "10.77.0.0/24") == "10.77.0.0/24"
+    assert start("gre", "10.77.0.0/24") is None and start("wireguard", None) is None
+
+
+def test_a_way_in_is_inside_or_a_device_and_of_tcp_only_with_answers() -> None:
+    def leak(first: int, services: str, reach: str, device: str | None = None) -> Leak:
+        return Leak(((first, first),), services, reach, (), (), "", None, device)
+
+    inside = ((1, 9),)
+    found = [leak(5, "tcp/22", "open"), leak(5, "tcp/22", "one-way"), leak(5, "udp/53", "one-way"), leak(20, "tcp/22", "open")]
+    assert inward(found, inside) == (found[0], found[2])
+    assert inward([leak(20, "tcp/22", "unknown", "vpn")], inside), "a device is a way in wherever its address lies"

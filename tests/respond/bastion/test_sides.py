@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 from tests.respond.bastion.small import JUMP, LINE, OUTER, filled, rows
 
+from omamori.analyze.reach.ranges import address_number, holds
 from omamori.model.declared import DesignedFlow
 from omamori.model.device import DeviceVpn
 from omamori.model.ways_in import Entry
 from omamori.respond.bastion.facts import read_facts
 from omamori.respond.bastion.parts import Facts, Opening, Side
 from omamori.respond.bastion.predict import reached_by
-from omamori.respond.bastion.sides import group, permissions
+from omamori.respond.bastion.sides import group, inside_of, permissions
 from omamori.respond.bastion.target import choose
 
 
@@ -96,3 +97,18 @@ def test_what_is_designed_for_a_partner_and_ends_in_the_dmz_goes_on() -> None:
     ]
     inside = DesignedFlow(asset="ehr", peer="Records Ltd", direction="in", port=8447, protocol="tcp")
     assert {one.ports for one in sides_of(*flows, inside)[LINE].passing} == {"22", "8443", "8444"}
+
+
+def test_the_inside_is_zones_and_private_networks_without_the_far_ends() -> None:
+    facts = facts_of()
+    inside = inside_of(facts, group(facts)[0])
+    wanted = {
+        "10.1.1.10": True,
+        "10.1.0.5": True,
+        "10.200.1.1": True,
+        "10.77.0.5": False,
+        "10.9.0.1": False,
+        "203.0.113.1": False,
+        "198.51.100.1": False,
+    }
+    assert {address: holds(inside, address_number(address) or 0) for address in wanted} == wanted

@@ -14,8 +14,8 @@ from omamori.respond.bastion.edits import FORWARD, INPUT, applied, closing_edits
 from omamori.respond.bastion.facts import read_facts
 from omamori.respond.bastion.lost import lost_flows
 from omamori.respond.bastion.parts import Edit, Facts, Plan, Reaches, Side, Standing, Target
-from omamori.respond.bastion.predict import covered, leaks, reached_by, rules_used, to_door
-from omamori.respond.bastion.sides import group, permissions
+from omamori.respond.bastion.predict import bound_start, covered, inward, leaks, reached_by, rules_used, to_door
+from omamori.respond.bastion.sides import group, inside_of, permissions
 from omamori.respond.bastion.target import choose
 from omamori.snapshot.database import Database
 
@@ -33,7 +33,7 @@ def make_plan(database: Database, to: str | None = None) -> Plan:
     bare, elsewhere, unseen = group(facts)
     before = reached_by(facts.network, bare)
     sides = [_permitted(facts, side, target, before) for side in bare]
-    standing = {(side.device, side.interface): _standing(side, before[(side.device, side.interface)]) for side in sides}
+    standing = _standing(facts, sides)
     edits: list[Edit] = []
     if target.address is not None:
         working = {side.device for side in sides if standing[(side.device, side.interface)].state != "done"}
@@ -61,11 +61,17 @@ def _permitted(facts: Facts, side: Side, target: Target, before: Found) -> Side:
     return replace(side, passing=passing, admitted=admitted)
 
 
-def _standing(side: Side, reached: Sequence[Reached]) -> Standing:
-    """Done where nothing but the door is reached; what cannot be told is never done."""
-    found = leaks(side, reached)
-    state = "open" if any(one.reach != "unknown" for one in found) else "unknown" if found else "done"
-    return Standing(side.name, state, found, side.entry.evidence)
+def _standing(facts: Facts, sides: Sequence[Side]) -> dict[tuple[str, str], Standing]:
+    """Done where nothing inside but the door is reached; what cannot be told is never done."""
+    inside = inside_of(facts, sides)
+    reached = reached_by(facts.network, sides, [bound_start(side) for side in sides])
+    told = {}
+    for side in sides:
+        key = (side.device, side.interface)
+        found = inward(leaks(side, reached[key]), inside)
+        state = "open" if any(one.reach != "unknown" for one in found) else "unknown" if found else "done"
+        told[key] = Standing(side.name, state, found, side.entry.evidence)
+    return told
 
 
 def _gone(facts: Facts, sides: Sequence[Side]) -> list[Standing]:
@@ -123,7 +129,7 @@ def _outcomes(
     for side in sides:
         key = (side.device, side.interface)
         known = sorted({door for one in side.entries for door in doors.get(one.entry, ())}, key=repr)
-        kept = [door for door in known if covered(then[key], *door[1:])]
+        kept = [door for door in known if door[0] != target.asset and covered(then[key], *door[1:])]
         moves = side.line and target.address is not None
         answer = to_door(after, side, target) if moves else None
         reaches = Reaches(

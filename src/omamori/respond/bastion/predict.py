@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from omamori.analyze.reach.ask import Answer, ask
 from omamori.analyze.reach.follow import Reached, follow
@@ -16,14 +17,27 @@ CLIENT_PORT = 40000
 """A port as programs send from (RFC 6056): rules that name a sender's port are for other things than logins."""
 
 
+_PROVEN = ("wireguard", "ipsec", "openvpn", "ssl-vpn")
+"""Tunnels that throw away what comes in with an address that is not the other end's."""
+
+
 def start_of(side: Side) -> Start:
     """Return where the packets of a side begin: at its interface, from any address."""
     return Start("interface", device=side.device, interface=side.interface)
 
 
-def reached_by(network: Network, sides: Sequence[Side]) -> dict[tuple[str, str], tuple[Reached, ...]]:
-    """Return (device, interface) → everything its packets reach."""
-    starts = [start_of(side) for side in sides]
+def bound_start(side: Side) -> Start:
+    """Return the same for packets as they can really come: out of a tunnel that proves its senders, from those alone."""
+    proven = side.line and side.entry.method in _PROVEN and side.entry.sources is not None
+    sources = ",".join(one.sources for one in side.entries if one.sources) if proven else None
+    return replace(start_of(side), sources=sources or None)
+
+
+def reached_by(
+    network: Network, sides: Sequence[Side], starts: Sequence[Start] | None = None
+) -> dict[tuple[str, str], tuple[Reached, ...]]:
+    """Return (device, interface) → everything its packets reach; from `starts`, one for each side, else from any address."""
+    starts = [start_of(side) for side in sides] if starts is None else starts
     masks = Masks(network, starts)
     return {(side.device, side.interface): follow(network, start, masks=masks) for side, start in zip(sides, starts, strict=True)}
 
@@ -39,6 +53,22 @@ def leaks(side: Side, reached: Iterable[Reached]) -> tuple[Leak, ...]:
             if left:
                 found.append(_leak(one, left, number, ranges))
     return tuple(found)
+
+
+def inward(found: Iterable[Leak], inside: Ranges) -> tuple[Leak, ...]:
+    """Return the leaks that are a way in: to devices themselves or addresses of the inside, and of TCP only where answers come back."""
+    kept = []
+    for leak in found:
+        blind = leak.reach == "one-way" and leak.services.startswith(("tcp", "icmp"))
+        where = leak.addresses if leak.device is not None else common(leak.addresses, inside)
+        if where and not blind:
+            kept.append(replace(leak, addresses=where))
+    return tuple(kept)
+
+
+def common(one: Ranges, other: Ranges) -> Ranges:
+    """Return the numbers that are in both."""
+    return joined((max(a, c), min(b, d)) for a, b in one for c, d in other if a <= d and c <= b)
 
 
 _Allowed = tuple[tuple[Ranges | None, int | None, Ranges | None], ...]

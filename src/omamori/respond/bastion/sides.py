@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from omamori.analyze.addresses import networks_of
 from omamori.analyze.reach.cubes import OTHER
 from omamori.analyze.reach.follow import Reached
-from omamori.analyze.reach.ranges import Ranges, address_number, addresses, holds, joined, protocol_name, written
+from omamori.analyze.reach.ranges import LAST_ADDRESS, Ranges, address_number, addresses, holds, inverted, joined, protocol_name, written
 from omamori.model.device import DeviceVpn
 from omamori.model.ways_in import Entry
 from omamori.respond.bastion.parts import Facts, Opening, Side, Target
+from omamori.respond.bastion.predict import common
 
 MOVED = ("line", "internet", "partner", "mobile")
 """Kinds of entries that come in over a device."""
@@ -102,6 +103,22 @@ def dmz_of(facts: Facts) -> Ranges:
     return joined(span for kind, ranges in facts.zones.values() if kind == "dmz" for span in ranges)
 
 
+_PRIVATE = "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10"
+
+
+def inside_of(facts: Facts, sides: Iterable[Side]) -> Ranges:
+    """Return the addresses of the inside: all zones, what devices are attached to, all private ones; without the far ends of the sides."""
+    zones = joined(span for kind, ranges in facts.zones.values() if kind != "external" for span in ranges)
+    outer = {(side.device, side.interface) for side in sides}
+    nics = [(device.name, nic) for device in facts.network.devices for nic in device.nics if nic.last >= nic.first]
+    attached = [(nic.first, nic.last) for name, nic in nics if (name, nic.name) not in outer]
+    far = [(nic.first, nic.last) for name, nic in nics if (name, nic.name) in outer]
+    far += [span for side in sides if side.line for one in side.entries for span in addresses(one.sources)[0] or ()]
+    near = joined([*(addresses(_PRIVATE)[0] or ()), *attached])
+    beyond = inverted(joined(far), LAST_ADDRESS)
+    return joined([*zones, *common(near, beyond)])
+
+
 def _published(facts: Facts, reached: Iterable[Reached]) -> list[Opening]:
     """What the DMZ offers to the Internet now stays as it is."""
     dmz = dmz_of(facts)
@@ -109,17 +126,13 @@ def _published(facts: Facts, reached: Iterable[Reached]) -> list[Opening]:
     for one in reached:
         if one.device is not None or one.reach == "one-way":
             continue
-        held = _inside(one.addresses, dmz)
+        held = common(one.addresses, dmz)
         for number, ranges in one.ports_at if held else ():
             if number == OTHER:
                 continue
             ports = None if ranges is None else ",".join(str(low) if low == high else f"{low}-{high}" for low, high in ranges)
             found[Opening(written(held), protocol_name(number), ports)] = None
     return list(found) if len(found) <= _MANY else [Opening(written(dmz), name) for name in ("tcp", "udp", "icmp")]
-
-
-def _inside(addresses: Ranges, dmz: Ranges) -> Ranges:
-    return tuple((max(a, c), min(b, d)) for a, b in addresses for c, d in dmz if a <= d and c <= b)
 
 
 def _tunnels(facts: Facts, side: Side) -> Iterator[Opening]:
