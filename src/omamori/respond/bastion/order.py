@@ -116,15 +116,20 @@ def _device(plan: Plan, device: str) -> Iterator[Step]:
     yield Step(
         device,
         Text(
-            f"{device}: 横の入口を閉じる({lines[0]})。その機器のファイルを読み、担当者と一緒に入れる",
-            f"{device}: close the side door ({lines[1]}). Read the file for this device and load it together with whoever keeps it",
+            f"{device}: 横の入口を閉じる({lines[0]})。その機器のファイルを読み、担当者と一緒に、院内から入れる(外からの管理も閉じる)。"
+            "試験が済んだら、再起動しても残るように保存する",
+            f"{device}: close the side door ({lines[1]}). Read the file for this device and load it together with whoever keeps it, from inside "
+            "(management from outside is closed too). When the test is done, save it so that it stays after a restart",
         ),
         Text(
             "業者に元の相手へつないでもらい、つながらない。踏み台へはつながる。" + "".join(one.ja for one in tests),
             "the vendor tries the old machine and does not get through, and does get to the jump server. "
             + "".join(one.en for one in tests),
         ),
-        Text("同じ機器の「戻す」ファイルを入れる", "load the undo file of the same device"),
+        Text(
+            "同じ機器の「戻す」ファイルを入れる。保存した設定と見比べる",
+            "load the undo file of the same device, and compare with the configuration that was saved",
+        ),
     )
 
 
