@@ -125,6 +125,7 @@ def _outcomes(
         number = address_number(address)
         if number is not None:
             doors.setdefault(origin, []).append((asset, number, protocol, port))
+    jewels = {str(asset) for (asset,) in database.select("select asset from crown_jewels")}
     found = []
     for side in sides:
         key = (side.device, side.interface)
@@ -141,7 +142,11 @@ def _outcomes(
             to_door=answer.reach if answer else "none",
             to_door_before=to_door(facts.network, side, target).reach if moves else "none",
             doubt=answer.doubt if answer else None,
-            examples=tuple(dict.fromkeys(f"{asset} {port}/{protocol}" for asset, _, protocol, port in known))[:_EXAMPLES],
+            examples=tuple(
+                dict.fromkeys(
+                    f"{asset} {port}/{protocol}" for asset, _, protocol, port in sorted(known, key=lambda door: door[0] not in jewels)
+                )
+            )[:_EXAMPLES],
         )
         found.append((side.name, reaches))
     return found
