@@ -16,6 +16,9 @@ fix:
   cost: none
   ja: 設定した業者に、この規則が何のためだったかを尋ね、要らなければ消し、要るなら前に移してもらってください。
   en: Ask whoever wrote it what the rule was for; have it removed if it is not needed, or moved up if it is.
+ask:
+  ja: 「{chain} の規則 {name} は、先にある規則({because})に当たるため働きません。何のための規則か、消してよいか、前に移すべきかを教えてください。」と尋ねてください。
+  en: 'Ask: "Rule {name} of {chain} never decides anything, since {because} comes first. What is it for: may it go, or should it move up?"'
 examples:
   now: 2026-01-31
   bad:
