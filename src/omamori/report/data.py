@@ -41,6 +41,7 @@ from omamori.report.shape import (
 from omamori.report.stages import stages
 from omamori.report.vendor_lists import read_vendors
 from omamori.report.visits import count_candidates, read_alike, read_visits
+from omamori.report.ways import read_ways
 from omamori.report.words import SEVERITIES
 from omamori.snapshot.database import Database
 
@@ -109,6 +110,7 @@ def build_report(
         trend=trend,
         network=network_news(network, read_lines),
         scans=read_scans(database),
+        ways=read_ways(database, read_lines),
         hospital=read_hospital(database, moment, changes_of(network)),
     )
 
