@@ -26,6 +26,7 @@ _ALL = (
     describe("ledger_assets", declared.LedgerAsset, group="declared", title=Text("機器", "Machines"), sources=LEDGER),
     describe("vendors", declared.Vendor, group="declared", title=Text("業者", "Vendors"), sources=LEDGER),
     describe("remote_lines", declared.RemoteLine, group="declared", title=Text("外部接続", "Outside lines"), sources=LEDGER),
+    describe("other_entries", declared.OtherEntry, group="declared", title=Text("その他の入口", "Other ways in"), sources=LEDGER),
     describe(
         "designed_flows",
         declared.DesignedFlow,
