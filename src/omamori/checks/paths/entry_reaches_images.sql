@@ -26,13 +26,20 @@ examples:
       - {path: vpn > a, entry: vpn, asset: a, jewel: pacs, steps: 3, certain: true}
       - {path: wall > a, entry: wall, asset: a, jewel: pacs, steps: 2, certain: true}
       - {path: vpn > b, entry: vpn, asset: b, jewel: pacs, steps: 4, certain: false}
+      - {path: wall > b, entry: wall, asset: b, jewel: pacs, steps: 5, certain: false}
       - {path: vpn > c, entry: vpn, asset: c, jewel: ehr, steps: 1, certain: true}
     fails: [[a, vpn], [a, wall]]
-    unknowns: [[b, vpn]]
+    unknowns: [[b, possible]]
   good:
     crown_jewels: [{asset: a, jewel: pacs}, {asset: c, jewel: ehr}]
     attack_paths: [{path: vpn > c, entry: vpn, asset: c, jewel: ehr, steps: 1, certain: true}]
     passes: [a]
 ---*/
-select asset, entry, steps, case when not certain then 'to_confirm' end as unknown, evidence
+-- What is only possible is told once a machine: there may be one from every way in.
+select asset, entry, steps, null as unknown, evidence
 from attack_paths
+where certain
+union all
+select asset, 'possible' as entry, steps, 'to_confirm' as unknown, evidence
+from attack_paths
+where not certain
