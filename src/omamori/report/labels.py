@@ -46,6 +46,20 @@ LABELS: Mapping[str, Text] = MappingProxyType(
         "item_missing": Text("答えるために要るもの", "What is needed to answer"),
         "view_topics": Text("分野ごと", "By topic"),
         "view_unseen": Text("見えなかったもの", "Not seen"),
+        "view_ways": Text("侵入の経路", "Ways in"),
+        "ways_unknown": Text("入口がまだ一つも分かっていません。", "No way in is known yet."),
+        "ways": Text("侵入者はどこまで進めるか", "How far an intruder gets"),
+        "ways_sub": Text("入口ごとの、一歩ずつの経路とその根拠", "from each way in, step by step with the evidence"),
+        "ways_first": Text(
+            "まずやること: すべての経路を断つ、いちばん費用の少ない組", "What to do first: the cheapest changes that cut all ways"
+        ),
+        "ways_cuts": Text("これだけで断てる経路:", "ways cut by it alone:"),
+        "ways_none": Text(
+            "経路は見つかっていません。見えていない所については「見えなかったもの」を見てください。",
+            "No way was found; for what could not be seen, see Not seen.",
+        ),
+        "ways_steps": Text("歩", "steps"),
+        "ways_possible": Text("確かではない", "not certain"),
         "scans": Text("ネットワークの調査(スキャン)", "Scans of the network"),
         "scans_sub": Text("何を調べ、何に触れなかったか", "what was looked at, and what was left alone"),
         "scans_more": Text("これより前の調査:", "Earlier scans:"),

@@ -68,6 +68,7 @@ NO_PERSON: Mapping[str, str] = MappingProxyType(
         "exposures.decided_by": "a product and its rule",
         "identity.said_by": "a kind of evidence",
         "scans.asked_ports": "numbers of ports",
+        "crown_jewels.recognised_by": "a kind of evidence",
         "path_changes.who": "the hospital, or a vendor",
     }
 )

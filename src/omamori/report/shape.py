@@ -19,6 +19,7 @@ from omamori.report.network_news import NetworkNews
 from omamori.report.over_time import Aging, Trend
 from omamori.report.scanned import Scanned
 from omamori.report.shape_vendor import VendorList
+from omamori.report.ways import Ways
 
 SCHEMA_VERSION = 1
 """Version of `report.json`; raised when a field changes its meaning or goes away."""
@@ -314,6 +315,7 @@ class Report:
     trend: Trend = field(default_factory=Trend)
     network: NetworkNews | None = None
     scans: tuple[Scanned, ...] = ()
+    ways: Ways = field(default_factory=Ways)
     hospital: Hospital = field(default_factory=Hospital, repr=False)
 
 
