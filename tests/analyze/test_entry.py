@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from omamori.analyze.entry_devices import Device, Found, Leg, faces_outside
 from omamori.analyze.entry_lines import Line, lines_of, matched
 from omamori.analyze.entry_places import Places, any_overlap, is_private, is_public
 from omamori.model.declared import LedgerAsset, RemoteLine, Zone
-from omamori.model.device import DeviceInterface
+from omamori.model.device import DeviceInterface, DeviceVpn
 from omamori.snapshot.database import Database
 
 
@@ -66,6 +68,14 @@ def test_addresses_of_the_internet_and_those_for_use_inside():
 )
 def test_which_interface_faces_outside(places, leg, outside):
     assert faces_outside(leg, Device("fw", [leg]), places) is outside
+
+
+def test_the_inner_side_of_a_tunnel_is_no_way_in_of_its_own(places):
+    leg = Leg("pp anonymous", "ppp", "", None, None, None, "", "")
+    door = DeviceVpn(name="2", kind="l2tp", dial_in=True, interface="pp anonymous")
+    assert faces_outside(leg, Device("rtx", [leg]), places)
+    assert not faces_outside(leg, Device("rtx", [leg], vpns=[door]), places)
+    assert faces_outside(leg, Device("rtx", [leg], vpns=[replace(door, listens_on="pp anonymous")]), places)
 
 
 def tunnel(name, **more):

@@ -129,8 +129,9 @@ def found_on(device: Device, places: Places) -> Iterator[Found]:
 
 def faces_outside(leg: Leg, device: Device, places: Places) -> bool:
     """Return whether an interface leads out of the hospital: the device says so, its address is public, or no zone has its network."""
-    if leg.kind in _NO_WAY_IN:
-        return False
+    inner = {vpn.interface for vpn in device.vpns if vpn.interface != vpn.listens_on}
+    if leg.kind in _NO_WAY_IN or leg.name in inner:
+        return False  # what comes out of a tunnel is that tunnel's way in
     words = leg.facing.replace("-", " ").replace("_", " ").split()
     if leg.kind in ("ppp", "mobile") or any(word in _OUTSIDE for word in words) or is_public(leg.address):
         return True
@@ -173,7 +174,7 @@ def _landing(vpn: DeviceVpn, device: Device, outside: Sequence[Leg], places: Pla
 
 
 def _attached(device: Device, outside: Sequence[Leg], places: Places) -> tuple[str, ...]:
-    zones = {places.zone_of(leg.address) for leg in device.legs if leg not in outside and leg.kind not in _NO_WAY_IN}
+    zones = {places.zone_of(leg.address) for leg in device.legs if leg not in outside and leg.kind not in ("loopback", "tunnel")}
     return tuple(sorted(zone for zone in zones if zone))
 
 
