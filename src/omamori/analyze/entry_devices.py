@@ -21,7 +21,8 @@ DEFAULT = ("0.0.0.0/0", "::/0", "default")
 class Found:
     """A way in that evidence shows. `sort` is tunnel, interface, route, network, program or port; `words` tell whose it may be.
 
-    `zones` are those it can land in; `open` whether it was open when looked at, NULL where the evidence does not say.
+    `zones` are those it can land in; `open` whether it was open when looked at, NULL where the evidence does not say. `shared`: the
+    machine only shows it, and it ends on none or on many.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Found:
     last_used: datetime | None = None
     words: str = ""
     declared: bool | None = None
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
