@@ -31,7 +31,7 @@ REACH = values(
 class Entry:
     """A way by which somebody or something from outside can come in: a line, a partner, a program, a socket.
 
-    The asset is the declared line's name, as in `vulnerabilities`, else the machine that shows it; empty where it is none.
+    The asset is the declared line's name, as in `vulnerabilities`, else the machine that shows it; empty for a declared one that names no machine.
     """
 
     asset: str = asset_column()
