@@ -1,4 +1,4 @@
-"""docs/unverified: forms of Windows output no real capture was tried on, and commands never run on a real Windows, each with its source."""
+"""docs/unverified: what was never tried for real: outputs and commands of Windows, and makers whose rules no packet proved; each with its source."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from omamori.collect.windows.commands import Command, all_commands, commands, kit_commands, typed_line
 from omamori.collect.windows.script import PROGRAMS
 from omamori.model.text import LANGUAGES, Language, Text
+from omamori.parse.device.registry import dialects
 from omamori.parse.windows.form import Form, forms
 from pages.markdown import code, name, page, table
 
@@ -37,6 +38,15 @@ RUN_HEAD = Text("名前|コマンド|尋ねるもの|もとにした資料", "Na
 ASKED_BY = Text("キット|check --here|手で打つ", "kit|check --here|by hand")
 PROGRAMS_OF_SERVICES = Text("サービスのプログラムごと", "each program of a service")
 EVERY_KEY_BELOW = Text("{} の下のキーごと", "each key below {}")
+DEVICES = Text(
+    "## 実際のパケットで確かめていないネットワーク機器 ({})\n\n"
+    "次のメーカーの機器では、フィルタやNATの意味(順序、一致しないときの扱い、NATの前後)を資料から書きました。試験ではパケットを通していません。"
+    "資料から分からないところは「判断できない」とし、「届かない」とはしません。",
+    "## Network devices no packet was sent through ({})\n\n"
+    "What the filters and translations of these makers mean (order, what no rule matches, before or after translation) was written from the "
+    "documents named. No test sends packets through such a device. Where the documents do not say, the answer is unknown, never 'not reachable'.",
+)
+DEVICES_HEAD = Text("機器|もとにした資料", "Device|Written from")
 OTHERS = Text(
     "## ほかに実物で動かしていないもの\n\n"
     "- `check --here` をWindows本体で動かしたことはありません(Wineでのみ)。\n"
@@ -44,6 +54,7 @@ OTHERS = Text(
     "相手役のサーバーと、本物のTLS・NTLM・クライアントの部品で、電文のやりとりだけを確かめています。Kerberos、ログオン中の利用者でのログイン(`--user` なし)、"
     "古いWindows(7、Server 2008 R2)のWinRM、画面の無い接続で各コマンドが同じ出力をするかは、確かめていません。\n"
     "- 持ち運び版(omamori-windows.zip)はWineで確かめ、Windows本体では動かしていません。\n"
+    "- `collect --device` をネットワーク機器の実物に対して動かしたことはありません。本物のSSHサーバーが演じる機器に対してのみ確かめました。\n"
     "- 文字コード437、850、932以外のコンソールの出力は、数字・アドレスなど英数字の部分だけを確かめています。",
     "## Also never run for real\n\n"
     "- `check --here` on Windows itself (only under Wine).\n"
@@ -51,6 +62,7 @@ OTHERS = Text(
     "NTLM and the real client library: they show what is said on the wire. Not tried: Kerberos, logging in as who is logged in (without `--user`), WinRM "
     "of old systems (7, Server 2008 R2), and whether each command prints without a console what it prints with one.\n"
     "- The portable edition (omamori-windows.zip) runs under Wine; it was never run on Windows itself.\n"
+    "- `collect --device` against a real network device; a real SSH server played one.\n"
     "- Of consoles in other code pages than 437, 850 and 932 only numbers, addresses and Latin letters were tried.",
 )
 
@@ -63,6 +75,7 @@ def pages() -> dict[str, str]:
 def _page(language: Language) -> str:
     never = [form for form in forms().values() if not form.captured]
     seen = [form for form in forms().values() if form.captured]
+    untried = sorted((one for one in dialects() if not one.proven), key=lambda one: one.name)
     return page(
         language,
         TITLE.say(language),
@@ -73,6 +86,8 @@ def _page(language: Language) -> str:
         table(SEEN_HEAD.say(language).split("|"), [_seen(form, language) for form in seen]),
         RUN.say(language).format(len(all_commands())),
         table(RUN_HEAD.say(language).split("|"), [row for command in all_commands() for row in _asked(command, language)]),
+        DEVICES.say(language).format(len(untried)),
+        table(DEVICES_HEAD.say(language).split("|"), [(one.name, "; ".join(one.documents)) for one in untried]),
         OTHERS.say(language),
     )
 
