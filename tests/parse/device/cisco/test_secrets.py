@@ -50,11 +50,7 @@ ASA = (
 
 
 def stored(line: str, system: str) -> str:
-    head = (
-        "version 15.2\nhostname r1\ninterface Vlan1\n ip address 10.0.0.1 255.255.255.0\n"
-        if system == "ios"
-        else "ASA Version 9.8\nhostname fw1\n"
-    )
+    head = "version 15.2\nhostname r1\ninterface Vlan1\n ip address 10.0.0.1 255.255.255.0\n" if system == "ios" else "ASA Version 9.8\nhostname fw1\n"
     text = redact_for(PARSERS[0], f"{head}{line}\n".encode()).data.decode()
     assert text.startswith(head)
     return text[len(head) :]
@@ -89,10 +85,10 @@ def test_a_secret_behind_a_pager() -> None:
 
 def test_the_state_is_told_after_the_secret_is_gone() -> None:
     text = (
-        f"version 15.2\nhostname r1\nenable secret 9 {X}\nenable password 7 {X}\nusername a privilege 15 password 0 cisco\nusername b secret 5 {X}\n"
-        f"snmp-server community public RO\nsnmp-server community {X} RW\ncrypto isakmp key {X} address 203.0.113.9\ncrypto isakmp key 6 {X} address 203.0.113.8\n"
-        f"line vty 0 4\n password {X}\nend\n"
-    )
+        "version 15.2\nhostname r1\nenable secret 9 {x}\nenable password 7 {x}\nusername a privilege 15 password 0 cisco\nusername b secret 5 {x}\n"
+        "snmp-server community public RO\nsnmp-server community {x} RW\ncrypto isakmp key {x} address 203.0.113.9\ncrypto isakmp key 6 {x} address 203.0.113.8\n"
+        "line vty 0 4\n password {x}\nend\n"
+    ).format(x=X)
     data = redact_for(PARSERS[0], text.encode()).data
     assert X.encode() not in data
     parsed = PARSERS[0].parse(data, Context(KIND, NOW, NOW))
@@ -111,18 +107,8 @@ SECRET = re.compile(
 
 
 def test_real_configurations() -> None:
-    folders = (
-        "batfish/networks/example",
-        "batfish/networks/hybrid-cloud-aws/configs",
-        "batfish/vendor-testconfigs/cisco",
-        "batfish/vendor-testconfigs/cisco_asa",
-    )
-    files = [
-        path
-        for folder in folders
-        for path in sorted((DATA / folder).rglob("*"))
-        if path.is_file() and path.suffix not in (".json", ".png", ".md", ".iptables")
-    ]
+    folders = ("batfish/networks/example", "batfish/networks/hybrid-cloud-aws/configs", "batfish/vendor-testconfigs/cisco", "batfish/vendor-testconfigs/cisco_asa")
+    files = [path for folder in folders for path in sorted((DATA / folder).rglob("*")) if path.is_file() and path.suffix not in (".json", ".png", ".md", ".iptables")]
     if not files:
         pytest.skip(f"real configurations are not here: {DATA}")
     taken = 0
@@ -138,9 +124,7 @@ def test_real_configurations() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(
-    st.text(max_size=300), st.sampled_from(["enable secret ", "username a password ", "snmp-server community ", "crypto isakmp key ", ""])
-)
+@given(st.text(max_size=300), st.sampled_from(["enable secret ", "username a password ", "snmp-server community ", "crypto isakmp key ", ""]))
 def test_any_line(text: str, start: str) -> None:
     state: dict[str, int] = {}
     line = (start + text).replace("\n", " ")

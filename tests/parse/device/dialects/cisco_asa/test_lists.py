@@ -28,11 +28,7 @@ def chains(device: Device) -> dict[str, DeviceChain]:
 def decided(device: Device, into: str, out: str) -> str:
     """The first rule that decides, a jump by its list; the policy where none does."""
     for rule in rules(device):
-        if (
-            rule.states
-            or (rule.interface_in and into not in rule.interface_in.split(","))
-            or (rule.interface_out and out not in rule.interface_out.split(","))
-        ):
+        if rule.states or (rule.interface_in and into not in rule.interface_in.split(",")) or (rule.interface_out and out not in rule.interface_out.split(",")):
             continue
         return rule.target or rule.decision
     return chains(device)["interface access"].policy or ""
@@ -66,9 +62,7 @@ def test_answers_are_let_in_and_of_icmp_only_where_it_is_inspected() -> None:
 
 
 def test_a_list_inbound_in_place_of_the_level_and_a_global_one_behind_it() -> None:
-    device = read(
-        "access-list O extended permit tcp any host 10.5.0.9 eq https\naccess-group O in interface outside\naccess-list G extended permit icmp any any\naccess-group G global"
-    )
+    device = read("access-list O extended permit tcp any host 10.5.0.9 eq https\naccess-group O in interface outside\naccess-list G extended permit icmp any any\naccess-group G global")
     mine = [(rule.decision, rule.target) for rule in rules(device) if rule.interface_in == "Gi0/0" and rule.decision == "jump"]
     assert mine == [("jump", "access list O"), ("jump", "access list G")]
     assert decided(device, "Gi0/1", "Gi0/0") == "access list G"
@@ -109,11 +103,7 @@ def test_objects_and_groups() -> None:
         "access-list X extended permit ip object NOWHERE any\naccess-list X extended nonsense"
     )
     found = rules(device, "access list X")
-    assert [(rule.protocol, rule.source_ports, rule.destination_ports) for rule in found[:3]] == [
-        ("tcp", None, "80"),
-        ("tcp", "1-5", "8443"),
-        ("icmp", None, "8"),
-    ]
+    assert [(rule.protocol, rule.source_ports, rule.destination_ports) for rule in found[:3]] == [("tcp", None, "80"), ("tcp", "1-5", "8443"), ("icmp", None, "8")]
     assert {rule.destinations for rule in found[:3]} == {"10.5.0.9,10.6.0.0/16,10.0.0.7,10.7.0.1"}
     assert {(rule.sources, rule.sources_named) for rule in found[:3]} == {("10.0.0.0/24", "LAN")}
     assert (found[3].destination_ports, found[3].enabled, found[3].logs) == ("22,80-90", False, True)

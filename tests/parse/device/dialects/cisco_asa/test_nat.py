@@ -30,32 +30,18 @@ def test_a_fixed_rule_of_an_object_works_both_ways() -> None:
     device = read("object network SRV\n nat (inside,outside) static PUB")
     (back,), (out,) = rules(device, BACK), rules(device, OUT)
     assert said(back, "decision", "interface_in", "destinations", "to_addresses") == ("dnat", "Gi0/0", "203.0.113.9", "10.0.0.9")
-    assert said(out, "decision", "interface_in", "interface_out", "sources", "to_addresses") == (
-        "snat",
-        "Gi0/1",
-        "Gi0/0",
-        "10.0.0.9",
-        "203.0.113.9",
-    )
+    assert said(out, "decision", "interface_in", "interface_out", "sources", "to_addresses") == ("snat", "Gi0/1", "Gi0/0", "10.0.0.9", "203.0.113.9")
 
 
 def test_a_published_port() -> None:
     device = read("object network SRV\n nat (inside,outside) static interface service tcp 443 8443")
     (back,), (out,) = rules(device, BACK), rules(device, OUT)
-    assert said(back, "protocol", "destinations", "destination_ports", "to_addresses", "to_ports") == (
-        "tcp",
-        "203.0.113.1",
-        "8443",
-        "10.0.0.9",
-        "443",
-    )
+    assert said(back, "protocol", "destinations", "destination_ports", "to_addresses", "to_ports") == ("tcp", "203.0.113.1", "8443", "10.0.0.9", "443")
     assert said(out, "source_ports", "to_addresses", "to_ports") == ("443", "203.0.113.1", "8443")
 
 
 def test_dynamic() -> None:
-    device = read(
-        "object network LAN\n nat (inside,outside) dynamic interface\nobject-group network X\n network-object object FAR\nnat (inside,outside) after-auto source dynamic any PUB"
-    )
+    device = read("object network LAN\n nat (inside,outside) dynamic interface\nobject-group network X\n network-object object FAR\nnat (inside,outside) after-auto source dynamic any PUB")
     first, last = rules(device, OUT)
     assert said(first, "decision", "sources", "to_addresses") == ("masquerade", "10.0.0.0/24", None)
     assert said(last, "decision", "sources", "to_addresses") == ("snat", None, "203.0.113.9")

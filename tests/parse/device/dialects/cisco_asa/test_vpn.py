@@ -22,20 +22,10 @@ def read(text: str) -> Device:
 def test_between_two_sites() -> None:
     device = read(SITE)
     (tunnel,) = [row for row in device.rows if isinstance(row, DeviceVpn)]
-    assert (tunnel.kind, tunnel.peer, tunnel.dial_in, tunnel.local_networks, tunnel.remote_networks) == (
-        "ipsec",
-        "198.51.100.7",
-        False,
-        "10.0.0.0/24",
-        "10.8.0.0/16",
-    )
+    assert (tunnel.kind, tunnel.peer, tunnel.dial_in, tunnel.local_networks, tunnel.remote_networks) == ("ipsec", "198.51.100.7", False, "10.0.0.0/24", "10.8.0.0/16")
     assert (tunnel.interface, tunnel.authentication, tunnel.encryption) == ("Gi0/0 crypto M 10", "key", "T")
-    assert [(row.destination, row.interface) for row in device.rows if isinstance(row, DeviceRoute)] == [
-        ("10.8.0.0/16", "Gi0/0 crypto M 10")
-    ]
-    assert {(row.name, row.kind, row.parent) for row in device.rows if isinstance(row, DeviceInterface)} >= {
-        ("Gi0/0 crypto M 10", "tunnel", "Gi0/0")
-    }
+    assert [(row.destination, row.interface) for row in device.rows if isinstance(row, DeviceRoute)] == [("10.8.0.0/16", "Gi0/0 crypto M 10")]
+    assert {(row.name, row.kind, row.parent) for row in device.rows if isinstance(row, DeviceInterface)} >= {("Gi0/0 crypto M 10", "tunnel", "Gi0/0")}
     assert [(row.place, row.state) for row in device.rows if isinstance(row, DeviceSecret)] == [("ipsec key of 198.51.100.7", "plain")]
 
 

@@ -52,9 +52,9 @@ def read(lines: Sequence[Line]) -> Device:
         if any(one.word(0) == "router" for one in found):
             asa.reading.not_told["device_routes"] = "not_collected"
         if not fact.version or not whole(found, parts, "hostname", "cryptochecksum", ": end", "[ok]"):
-            asa.reading.not_told.update(dict.fromkeys(TABLES, "not_collected"))
+            asa.reading.not_told.update({table: "not_collected" for table in TABLES})
     else:
-        asa.reading.not_told.update(dict.fromkeys(TABLES, "not_collected"))
+        asa.reading.not_told.update({table: "not_collected" for table in TABLES})
     fact = _shown(asa, parts, fact, bool(found))
     if fact.hostname is None and len(set(parts.names)) == 1:
         fact = replace(fact, hostname=parts.names[0])

@@ -53,10 +53,10 @@ def read(lines: Sequence[Line]) -> Device:
         if routers:
             ios.reading.not_told["device_routes"] = "not_collected"
         if not whole(found, parts, "version", "end"):
-            ios.reading.not_told.update(dict.fromkeys(TABLES, "not_collected"))
+            ios.reading.not_told.update({table: "not_collected" for table in TABLES})
     told, fact = _shown(ios, parts, fact, bool(found))
     if not found:
-        ios.reading.not_told.update(dict.fromkeys(TABLES, "not_collected"))
+        ios.reading.not_told.update({table: "not_collected" for table in TABLES})
     if "route" in told:  # the table tells more than the configuration
         ios.reading.not_told.pop("device_routes", None)
     if fact.hostname is None and len(set(parts.names)) == 1:

@@ -29,54 +29,7 @@ _TABLES = (
     "device_interfaces", "device_routes", "device_chains", "device_rules", "device_vpns", "device_accounts", "device_access", "device_logs", "device_secrets",
 )  # fmt: skip
 _NOTHING = frozenset(
-    [
-        "readonly",
-        "threats",
-        "response-page",
-        "profiles",
-        "profile-group",
-        "external-list",
-        "region",
-        "tag",
-        "application",
-        "application-group",
-        "application-filter",
-        "display-name",
-        "reports",
-        "report-group",
-        "email-scheduler",
-        "schedule",
-        "ssl-tls-service-profile",
-        "authentication-profile",
-        "server-profile",
-        "certificate",
-        "certificate-profile",
-        "content-preview",
-        "setting",
-        "log-collector",
-        "log-collector-group",
-        "user-id-agent",
-        "group-mapping",
-        "captive-portal",
-        "import",
-        "high-availability",
-        "qos",
-        "lldp-profiles",
-        "dhcp",
-        "dns-proxy",
-        "ssl-decrypt",
-        "botnet",
-        "local-user-database",
-        "authentication-sequence",
-        "plugins",
-        "override",
-        "log-card",
-        "admin-role",
-        "ssh",
-        "deviceconfig",
-        "zone",
-        "dynamic-user-group",
-    ]
+    ["readonly", "threats", "response-page", "profiles", "profile-group", "external-list", "region", "tag", "application", "application-group", "application-filter", "display-name", "reports", "report-group", "email-scheduler", "schedule", "ssl-tls-service-profile", "authentication-profile", "server-profile", "certificate", "certificate-profile", "content-preview", "setting", "log-collector", "log-collector-group", "user-id-agent", "group-mapping", "captive-portal", "import", "high-availability", "qos", "lldp-profiles", "dhcp", "dns-proxy", "ssl-decrypt", "botnet", "local-user-database", "authentication-sequence", "plugins", "override", "log-card", "admin-role", "ssh", "deviceconfig", "zone", "dynamic-user-group"]
 )
 _BY_FIRST = MappingProxyType(
     {
@@ -85,37 +38,7 @@ _BY_FIRST = MappingProxyType(
     }
 )  # fmt: skip
 _QUIET_INTERFACE = frozenset(
-    [
-        "mtu",
-        "comment",
-        "lldp",
-        "ndp-proxy",
-        "netflow-profile",
-        "adjust-tcp-mss",
-        "link-speed",
-        "link-duplex",
-        "link-state",
-        "ipv6",
-        "interface-management-profile",
-        "lacp",
-        "aggregate-group",
-        "tap",
-        "ha",
-        "decrypt-mirror",
-        "bonjour",
-        "sdwan-link-settings",
-        "ddns-config",
-        "traffic-interconnect",
-        "untagged-sub-interface",
-        "arp",
-        "df-ignore",
-        "decrypt-forward",
-        "ip",
-        "layer2",
-        "layer3",
-        "virtual-wire",
-        "dhcp-client",
-    ]
+    ["mtu", "comment", "lldp", "ndp-proxy", "netflow-profile", "adjust-tcp-mss", "link-speed", "link-duplex", "link-state", "ipv6", "interface-management-profile", "lacp", "aggregate-group", "tap", "ha", "decrypt-mirror", "bonjour", "sdwan-link-settings", "ddns-config", "traffic-interconnect", "untagged-sub-interface", "arp", "df-ignore", "decrypt-forward", "ip", "layer2", "layer3", "virtual-wire", "dhcp-client"]
 )
 
 

@@ -20,31 +20,7 @@ from omamori.parse.device.extent import Range, without, written
 from omamori.parse.device.objects import Extent, Part, Service, Side, both, product, sides
 
 _SECURITY = frozenset(
-    [
-        "from",
-        "to",
-        "source",
-        "destination",
-        "service",
-        "application",
-        "action",
-        "disabled",
-        "negate-source",
-        "negate-destination",
-        "rule-type",
-        "description",
-        "tag",
-        "log-start",
-        "log-end",
-        "log-setting",
-        "profile-setting",
-        "option",
-        "qos",
-        "icmp-unreachable",
-        "group-tag",
-        "uuid",
-        "target",
-    ]
+    ["from", "to", "source", "destination", "service", "application", "action", "disabled", "negate-source", "negate-destination", "rule-type", "description", "tag", "log-start", "log-end", "log-setting", "profile-setting", "option", "qos", "icmp-unreachable", "group-tag", "uuid", "target"]
 )
 _ANY_ONLY = (
     "source-user",
@@ -60,23 +36,7 @@ _ANY_ONLY = (
 )
 _ACTIONS = {"allow": "accept", "deny": "drop", "drop": "drop", "reset-client": "reject", "reset-server": "reject", "reset-both": "reject"}
 _NAT = frozenset(
-    [
-        "from",
-        "to",
-        "source",
-        "destination",
-        "service",
-        "source-translation",
-        "destination-translation",
-        "disabled",
-        "description",
-        "tag",
-        "nat-type",
-        "to-interface",
-        "uuid",
-        "group-tag",
-        "target",
-    ]
+    ["from", "to", "source", "destination", "service", "source-translation", "destination-translation", "disabled", "description", "tag", "nat-type", "to-interface", "uuid", "group-tag", "target"]
 )
 
 

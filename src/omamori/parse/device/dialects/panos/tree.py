@@ -21,37 +21,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _OWN = frozenset(
-    [
-        "address",
-        "address-group",
-        "service",
-        "service-group",
-        "application",
-        "application-group",
-        "application-filter",
-        "zone",
-        "rulebase",
-        "import",
-        "tag",
-        "external-list",
-        "region",
-        "schedule",
-        "profile-group",
-        "global-protect",
-        "captive-portal",
-        "display-name",
-        "ssl-tls-service-profile",
-        "authentication-profile",
-        "server-profile",
-        "log-settings",
-        "profiles",
-        "response-page",
-        "threats",
-        "dynamic-user-group",
-        "reports",
-        "group-mapping",
-        "user-id-agent",
-    ]
+    ["address", "address-group", "service", "service-group", "application", "application-group", "application-filter", "zone", "rulebase", "import", "tag", "external-list", "region", "schedule", "profile-group", "global-protect", "captive-portal", "display-name", "ssl-tls-service-profile", "authentication-profile", "server-profile", "log-settings", "profiles", "response-page", "threats", "dynamic-user-group", "reports", "group-mapping", "user-id-agent"]
 )
 
 

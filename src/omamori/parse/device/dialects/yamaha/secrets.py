@@ -51,7 +51,7 @@ _OPTION = re.compile(
 _OPTION_PLAIN = frozenset({"text", "md5", "on", "off"})
 
 
-_HINT = re.compile(r"password|auth|key|snmp|secret|user|yno|mail|license|vrx|pki|sip|ddns|wpa|wep|pass=|community")
+_HINT = re.compile(r"password|auth|key|snmp|secret|user|yno|mail|license|vrx|pki|sip|ddns|wpa|wep|pass=|community|eap|radius")
 """A word every command with a secret holds."""
 
 
