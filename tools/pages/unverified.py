@@ -1,4 +1,4 @@
-"""docs/unverified: what was never tried for real: outputs and commands of Windows, and makers whose rules no packet proved; each with its source."""
+"""docs/unverified: forms of Windows output no real capture was tried on, and commands never run on a real Windows, each with its source."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ ASKED_BY = Text("キット|check --here|手で打つ", "kit|check --here|by hand
 PROGRAMS_OF_SERVICES = Text("サービスのプログラムごと", "each program of a service")
 EVERY_KEY_BELOW = Text("{} の下のキーごと", "each key below {}")
 DEVICES = Text(
-    "## 実際のパケットで確かめていないネットワーク機器 ({})\n\n"
-    "次のメーカーの機器では、フィルタやNATの意味(順序、一致しないときの扱い、NATの前後)を資料から書きました。試験ではパケットを通していません。"
-    "資料から分からないところは「判断できない」とし、「届かない」とはしません。",
-    "## Network devices no packet was sent through ({})\n\n"
-    "What the filters and translations of these makers mean (order, what no rule matches, before or after translation) was written from the "
-    "documents named. No test sends packets through such a device. Where the documents do not say, the answer is unknown, never 'not reachable'.",
+    "## 実物の機器で確かめていないメーカーの設定 ({})\n\n"
+    "ファイアウォールやVPN装置の設定のうち、その機器に実際のパケットを流して確かめることができなかったものです。"
+    "規則の意味は次の資料だけから書きました。読み取れなかった行は数えて示し、それにかかわる答えは「判断できない」になります。",
+    "## Makers whose rules no packet could be sent through ({})\n\n"
+    "Configurations of firewalls and VPN devices whose meaning was written from these documents alone: no such device was there to send a packet "
+    "through. A line that was not understood is counted and told, and what depends on it is unknown.",
 )
-DEVICES_HEAD = Text("機器|もとにした資料", "Device|Written from")
+DEVICES_HEAD = Text("メーカー|名前|もとにした資料", "Maker|Name|Written from")
 OTHERS = Text(
     "## ほかに実物で動かしていないもの\n\n"
     "- `check --here` をWindows本体で動かしたことはありません(Wineでのみ)。\n"
@@ -75,7 +75,7 @@ def pages() -> dict[str, str]:
 def _page(language: Language) -> str:
     never = [form for form in forms().values() if not form.captured]
     seen = [form for form in forms().values() if form.captured]
-    untried = sorted((one for one in dialects() if not one.proven), key=lambda one: one.name)
+    unproven = [one for one in dialects() if not one.proven]
     return page(
         language,
         TITLE.say(language),
@@ -86,8 +86,8 @@ def _page(language: Language) -> str:
         table(SEEN_HEAD.say(language).split("|"), [_seen(form, language) for form in seen]),
         RUN.say(language).format(len(all_commands())),
         table(RUN_HEAD.say(language).split("|"), [row for command in all_commands() for row in _asked(command, language)]),
-        DEVICES.say(language).format(len(untried)),
-        table(DEVICES_HEAD.say(language).split("|"), [(one.name, "; ".join(one.documents)) for one in untried]),
+        DEVICES.say(language).format(len(unproven)),
+        table(DEVICES_HEAD.say(language).split("|"), [(one.name, code(one.system), "; ".join(one.documents)) for one in unproven]),
         OTHERS.say(language),
     )
 

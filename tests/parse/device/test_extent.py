@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omamori.parse.device.extent import ANY, LAST, ZERO, merged, network, prefix_of, wildcard, without, written
+from omamori.parse.device.extent import ANY, LAST, ZERO, merged, network, networks, prefix_of, wildcard, without, written
 
 NUMBERS = st.integers(0, LAST)
 RANGES = st.lists(st.tuples(NUMBERS, NUMBERS).map(lambda pair: (min(pair), max(pair))), max_size=8)
@@ -54,3 +54,7 @@ def test_without_is_the_difference(kept: list[tuple[int, int]], taken: list[tupl
         inside = any(low <= value <= high for low, high in kept) and not any(low <= value <= high for low, high in taken)
         assert any(low <= value <= high for low, high in found) == inside
     assert merged(found) == found
+
+
+def test_networks() -> None:
+    assert networks([(0x0A000001, 0x0A000003)]) == [("10.0.0.1/32", (0x0A000001, 0x0A000001)), ("10.0.0.2/31", (0x0A000002, 0x0A000003))]

@@ -111,3 +111,9 @@ def _one(low: int, high: int) -> str:
     nets = summarize_address_range(IPv4Address(low), IPv4Address(high))
     first = next(nets)
     return str(first) if int(first.broadcast_address) == high else f"{IPv4Address(low)}-{IPv4Address(high)}"
+
+
+def networks(ranges: Iterable[Range]) -> list[tuple[str, Range]]:
+    """Return ranges as networks in CIDR notation with their numbers: how a routing table has to write them."""
+    found = [net for low, high in merged(ranges) for net in summarize_address_range(IPv4Address(low), IPv4Address(high))]
+    return [(str(net), (int(net.network_address), int(net.broadcast_address))) for net in found]

@@ -34,5 +34,8 @@ def tables_beside(data: bytes, context: Context) -> Parsed:
         )
     unnamed = {problem for problem in found.problems if problem.line == 1 and "name, which stands nowhere" in problem.expected}
     return Parsed(
-        rows=found.rows, looks=found.looks, identifiers=found.identifiers, problems=tuple(one for one in found.problems if one not in unnamed)
+        rows=found.rows,
+        looks=found.looks,
+        identifiers=found.identifiers,
+        problems=tuple(one for one in found.problems if one not in unnamed),
     )

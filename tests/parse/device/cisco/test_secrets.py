@@ -42,7 +42,7 @@ IOS = (
 ASA = (
     "enable password {x} encrypted", "enable password {x} pbkdf2", "enable password {x}", "passwd {x} encrypted", "username kanri password {x} encrypted privilege 15",
     "username kanri password {x} pbkdf2 privilege 15", "username kanri password {x}", " ikev1 pre-shared-key {x}", " ikev2 remote-authentication pre-shared-key {x}",
-    " pre-shared-key {x}", "isakmp key {x} address 203.0.113.9 netmask 255.255.255.255", " key {x}", "aaa-server TAC (inside) host 10.1.1.6 {x2} key {x}", " ldap-login-password {x}",
+    " pre-shared-key {x}", "isakmp key {x} address 203.0.113.9 netmask 255.255.255.255", " key {x}", "aaa-server TAC (inside) host 10.1.1.6 {x2} key {x}", " ldap-login-password {x}",  # noqa: E501
     "failover key {x}", "failover ipsec pre-shared-key {x}", "snmp-server community {x}", "snmp-server host inside 10.1.1.5 community {x}",
     "snmp-server host inside 10.1.1.5 poll community {x} version 2c", "vpdn username pppoe password {x} store-local", "ntp authentication-key 1 md5 {x}",
     " ospf message-digest-key 1 md5 {x}", " authentication key eigrp 1 {x} key-id 1", "fw1(config)# enable password {x}",
@@ -50,7 +50,11 @@ ASA = (
 
 
 def stored(line: str, system: str) -> str:
-    head = "version 15.2\nhostname r1\ninterface Vlan1\n ip address 10.0.0.1 255.255.255.0\n" if system == "ios" else "ASA Version 9.8\nhostname fw1\n"
+    head = (
+        "version 15.2\nhostname r1\ninterface Vlan1\n ip address 10.0.0.1 255.255.255.0\n"
+        if system == "ios"
+        else "ASA Version 9.8\nhostname fw1\n"
+    )
     text = redact_for(PARSERS[0], f"{head}{line}\n".encode()).data.decode()
     assert text.startswith(head)
     return text[len(head) :]
@@ -71,7 +75,7 @@ def test_no_secret_stays(line: str, system: str) -> None:
 def test_what_answers_need_stays() -> None:
     for line in (
         "service password-encryption", "security passwords min-length 8", "aaa authentication login default local", "ip ssh version 2", "key chain OSPF",
-        " key 1", " match community list 5", "ip community-list 1 permit 65000:1", "crypto key generate rsa modulus 2048", " tunnel key 12", " standby 1 authentication md5 key-chain K",
+        " key 1", " match community list 5", "ip community-list 1 permit 65000:1", "crypto key generate rsa modulus 2048", " tunnel key 12", " standby 1 authentication md5 key-chain K",  # noqa: E501
         "crypto isakmp policy 10", " authentication pre-share", " login authentication password-list", "snmp-server location server room", "snmp-server host inside 10.1.1.5",
         "username kanri attributes", " ikev1 pre-shared-key *****", "ip access-list extended PASS", "access-list key extended permit ip any any",
     ):  # fmt: skip
@@ -85,10 +89,10 @@ def test_a_secret_behind_a_pager() -> None:
 
 def test_the_state_is_told_after_the_secret_is_gone() -> None:
     text = (
-        "version 15.2\nhostname r1\nenable secret 9 {x}\nenable password 7 {x}\nusername a privilege 15 password 0 cisco\nusername b secret 5 {x}\n"
-        "snmp-server community public RO\nsnmp-server community {x} RW\ncrypto isakmp key {x} address 203.0.113.9\ncrypto isakmp key 6 {x} address 203.0.113.8\n"
-        "line vty 0 4\n password {x}\nend\n"
-    ).format(x=X)
+        f"version 15.2\nhostname r1\nenable secret 9 {X}\nenable password 7 {X}\nusername a privilege 15 password 0 cisco\nusername b secret 5 {X}\n"
+        f"snmp-server community public RO\nsnmp-server community {X} RW\ncrypto isakmp key {X} address 203.0.113.9\ncrypto isakmp key 6 {X} address 203.0.113.8\n"
+        f"line vty 0 4\n password {X}\nend\n"
+    )
     data = redact_for(PARSERS[0], text.encode()).data
     assert X.encode() not in data
     parsed = PARSERS[0].parse(data, Context(KIND, NOW, NOW))
@@ -101,14 +105,24 @@ def test_the_state_is_told_after_the_secret_is_gone() -> None:
 
 
 SECRET = re.compile(
-    r"(?:^| )(?:secret|password|passwd)(?! required)(?! (?:level \d+ )?(?:encrypted |[0-9] )?\[)(?: level \d+)?(?: (?:encrypted|[0-9]))? ([^\s\[*]\S*)(?: |$)|isakmp key(?! 6 \[)(?: 6)? ([^\s\[]\S*) (?:address|hostname)|pre-shared-key address [\d. ]+key ([^\s\[]\S*)"
+    r"(?:^| )(?:secret|password|passwd)(?! required)(?! (?:level \d+ )?(?:encrypted |[0-9] )?\[)(?: level \d+)?(?: (?:encrypted|[0-9]))? ([^\s\[*]\S*)(?: |$)|isakmp key(?! 6 \[)(?: 6)? ([^\s\[]\S*) (?:address|hostname)|pre-shared-key address [\d. ]+key ([^\s\[]\S*)"  # noqa: E501
     r"|server community ([^\s\[]\S*)|key-string(?! (?:7|password) \[)(?: 7)? ([^\s\[]\S*)"
 )
 
 
 def test_real_configurations() -> None:
-    folders = ("batfish/networks/example", "batfish/networks/hybrid-cloud-aws/configs", "batfish/vendor-testconfigs/cisco", "batfish/vendor-testconfigs/cisco_asa")
-    files = [path for folder in folders for path in sorted((DATA / folder).rglob("*")) if path.is_file() and path.suffix not in (".json", ".png", ".md", ".iptables")]
+    folders = (
+        "batfish/networks/example",
+        "batfish/networks/hybrid-cloud-aws/configs",
+        "batfish/vendor-testconfigs/cisco",
+        "batfish/vendor-testconfigs/cisco_asa",
+    )
+    files = [
+        path
+        for folder in folders
+        for path in sorted((DATA / folder).rglob("*"))
+        if path.is_file() and path.suffix not in (".json", ".png", ".md", ".iptables")
+    ]
     if not files:
         pytest.skip(f"real configurations are not here: {DATA}")
     taken = 0
@@ -124,7 +138,9 @@ def test_real_configurations() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(max_size=300), st.sampled_from(["enable secret ", "username a password ", "snmp-server community ", "crypto isakmp key ", ""]))
+@given(
+    st.text(max_size=300), st.sampled_from(["enable secret ", "username a password ", "snmp-server community ", "crypto isakmp key ", ""])
+)
 def test_any_line(text: str, start: str) -> None:
     state: dict[str, int] = {}
     line = (start + text).replace("\n", " ")

@@ -82,7 +82,18 @@ def test_interfaces() -> None:
         assert ours
 
 
-ORIGINS = {"S": "static", "O": "ospf", "D": "eigrp", "B": "bgp", "i": "isis", "C": "connected", "L": "local", "R": "rip", "S*": "static", "o": "odr"}
+ORIGINS = {
+    "S": "static",
+    "O": "ospf",
+    "D": "eigrp",
+    "B": "bgp",
+    "i": "isis",
+    "C": "connected",
+    "L": "local",
+    "R": "rip",
+    "S*": "static",
+    "o": "odr",
+}
 
 
 def test_routing_table_of_ios() -> None:
@@ -98,7 +109,10 @@ def test_routing_table_of_ios() -> None:
 
 
 def test_routing_table_of_asa() -> None:
-    counts = {path.name: len([row for row in read(path, "cisco-asa").rows if isinstance(row, DeviceRoute)]) for path in files("cisco_asa/show_route")}
+    counts = {
+        path.name: len([row for row in read(path, "cisco-asa").rows if isinstance(row, DeviceRoute)])
+        for path in files("cisco_asa/show_route")
+    }
     assert counts == {"cisc_asa_show_route_vpn.raw": 6, "cisco_asa_show_route.raw": 24, "cisco_asa_show_route_alt_multiline.raw": 8}
     vpn = next(path for path in files("cisco_asa/show_route") if path.name.endswith("vpn.raw"))
     assert {(row.origin, row.interface, row.gateway) for row in read(vpn, "cisco-asa").rows} == {("vpn", "external", None)}
@@ -140,7 +154,9 @@ def test_tunnels() -> None:
 @pytest.mark.parametrize("maker", ["cisco_ios", "cisco_asa"])
 def test_no_output_stops_the_reader(maker: str) -> None:
     """Every output there is goes through both dialects, recognised or not; nothing is lost count of."""
-    for folder in sorted((DATA / maker).iterdir()) if (DATA / maker).exists() else pytest.skip(f"real outputs are not here: {DATA / maker}"):
+    for folder in (
+        sorted((DATA / maker).iterdir()) if (DATA / maker).exists() else pytest.skip(f"real outputs are not here: {DATA / maker}")
+    ):
         for path in sorted(folder.glob("*.raw")):
             lines = console(path.read_bytes()).lines
             dialect = dialect_of([line.text for line in lines[:400]])

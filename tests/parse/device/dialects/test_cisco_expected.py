@@ -126,7 +126,8 @@ def theirs_matches(line: dict[str, Any], packet: Packet) -> bool:
     if "ipProtocols" in head and protocol.upper() not in head["ipProtocols"]:
         return False
     return "dstPorts" not in head or any(
-        first <= port <= last for first, _, last in ((int(a), b, int(c or a)) for a, b, c in (one.partition("-") for one in head["dstPorts"]))
+        first <= port <= last
+        for first, _, last in ((int(a), b, int(c or a)) for a, b, c in (one.partition("-") for one in head["dstPorts"]))
     )
 
 

@@ -14,6 +14,8 @@ from omamori.parse.device.cisco.values import ANY, ICMP_CODES, ICMP_TYPES, NONE,
 MOST = 5_000
 """Members of one group that are written out; a longer one is not read."""
 _DEEP = 20
+_MOST_TEXT = 20_000_000
+"""Characters of all groups of a device, written out."""
 OPERATORS = ("eq", "neq", "lt", "gt", "range")
 
 
@@ -64,7 +66,9 @@ class Groups:
     found: dict[str, Group] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     interfaces: dict[str, str] = field(default_factory=dict)
+    length: int = 0
     written: dict[str, Addresses] = field(default_factory=dict)
+    served: dict[str, tuple[Service, ...]] = field(default_factory=dict)
 
     def add(self, group: Group) -> None:
         """Take in an object or a group; lines of one that is there are added."""
@@ -83,6 +87,9 @@ class Groups:
             parts: list[str] = []
             unread = self._network(name, parts, set())
             text = ",".join(dict.fromkeys(parts))
+            self.length += len(text)
+            if self.length > _MOST_TEXT:
+                unread = unread or f"{name}: all groups together are too long"
             if not parts and unread is None:
                 unread = f"{name} is empty"
             self.written[name] = Addresses(None if unread or ANY in parts else text, name, unread)
@@ -142,9 +149,11 @@ class Groups:
 
     def services(self, name: str) -> tuple[Service, ...]:
         """Return the protocols and ports of an object or group; one that is not defined is unread."""
-        out: list[Service] = []
-        self._service(name, out, set())
-        return tuple(dict.fromkeys(out)) or (Service(unread=f"{name} is empty"),)
+        if name not in self.served:
+            out: list[Service] = []
+            self._service(name, out, set())
+            self.served[name] = tuple(dict.fromkeys(out)) or (Service(unread=f"{name} is empty"),)
+        return self.served[name]
 
     def _service(self, name: str, out: list[Service], seen: set[str]) -> None:
         group = self.found.get(name)

@@ -9,13 +9,16 @@ from typing import Any
 
 from omamori.model.device import DeviceChain, DeviceRule, DeviceUnread
 from omamori.model.look import Problem
+from omamori.parse.device import extent
 from omamori.parse.device.cisco.acl import Ace
 from omamori.parse.device.cisco.blocks import Statement, walk
-from omamori.parse.device.cisco.values import ip4, spread
+from omamori.parse.device.cisco.values import ANY
 
 ANSWERS = "established,related"
 """States of the packets of a connection that was let through before."""
 _TEXT = 200
+MOST_RULES = 100_000
+"""Rules of one device, written out; no device anybody runs has as many."""
 
 
 @dataclass(slots=True)
@@ -26,6 +29,7 @@ class Reading:
     unread: list[DeviceUnread] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     not_told: dict[str, str] = field(default_factory=dict)
+    counted: int = 0
     undefined: set[tuple[str, str, int]] = field(default_factory=set)
 
     def skip(self, statement: Statement, concerns: str, section: str | None = None, *, below: bool = True) -> None:
@@ -49,8 +53,17 @@ class Reading:
         self.rows.append(DeviceChain(evidence=str(number), **said))
 
     def rules(self, found: Iterable[DeviceRule]) -> None:
-        """Add rules, numbered in the order of evaluation."""
-        self.rows += [replace(rule, position=place) for place, rule in enumerate(found)]
+        """Add rules, numbered in the order of evaluation; where a device has too many of them, one that is unknown stands for the rest."""
+        for place, rule in enumerate(found):
+            self.counted += 1
+            if self.counted > MOST_RULES:
+                self.rows.append(
+                    DeviceRule(
+                        chain=rule.chain, position=place, rule="…", decision="unknown", unread="too many rules", evidence=rule.evidence
+                    )
+                )
+                return
+            self.rows.append(replace(rule, position=place))
 
 
 def rules_of(
@@ -116,51 +129,22 @@ class Allowed:
 
 def permitted(aces: Sequence[Ace]) -> Allowed:
     """Return the sources a list permits, as the first line that matches decides."""
-    free = [(0, 0xFFFFFFFF)]
+    free: tuple[tuple[int, int], ...] = extent.ANY
     taken: list[tuple[int, int]] = []
     for ace in (one for one in aces if one.enabled):
         if ace.sources.unread or ace.schedule or ace.unread or ace.evaluate:
             return Allowed(None, known=False)
         wanted = ranges(ace.sources.text)
+        rest = extent.without(free, wanted)
         if ace.permit:
-            taken += _shared(free, wanted)
-        free = _without(free, wanted)
-    if not free_of(taken):
-        return Allowed(None)
-    return Allowed(",".join(spread(first, last) for first, last in sorted(taken)) or None, nobody=not taken)
-
-
-def free_of(taken: Sequence[tuple[int, int]]) -> bool:
-    """Whether any address is not among these."""
-    at = 0
-    for first, last in sorted(taken):
-        if first > at:
-            return True
-        at = max(at, last + 1)
-    return at <= 0xFFFFFFFF
+            taken += extent.without(free, rest)
+        free = rest
+    return Allowed(extent.written(taken) if taken else None, nobody=not taken)
 
 
 def ranges(text: str | None) -> list[tuple[int, int]]:
     """Return the ranges of a list of addresses; None is all."""
-    found = []
-    for part in (text or "0.0.0.0/0").split(","):
-        low, dash, high = part.partition("-")
-        address, _, size = low.partition("/")
-        first = ip4(address) or 0
-        last = (ip4(high) or 0) if dash else first + (1 << (32 - int(size or 32))) - 1
-        found.append((first, last))
-    return found
-
-
-def _shared(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    return [(max(a, c), min(b, d)) for a, b in one for c, d in other if max(a, c) <= min(b, d)]
-
-
-def _without(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    left = list(one)
-    for first, last in other:
-        left = [piece for low, high in left for piece in ((low, min(high, first - 1)), (max(low, last + 1), high)) if piece[0] <= piece[1]]
-    return left
+    return [one for part in (text or ANY).split(",") if (one := extent.network(part)) is not None]
 
 
 def secret_state(word: str, kind: str = "") -> str:

@@ -115,7 +115,7 @@ def _shapes(text: str) -> str:
             continue
         group = "w" if "w" in pattern.groupindex and found["w"] is not None else "v"
         value = found[group]
-        if value.startswith("[secret:") or set(value) == {"*"}:
+        if "[secret:" in value or set(value) == {"*"}:
             continue
         text = text[: found.start(group)] + secret_mark(kind, value) + text[found.end(group) :]
     return text

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from omamori.parse.windows.lines import Line
 
 PROMPT = re.compile(r"^(?P<name>[A-Za-z][\w.-]{0,62})(?:/[\w.-]{1,30}){0,3}(?:\([\w-]{1,40}\))?[#>]\s?(?P<command>\S.{0,200})?$")
+_MARKER = re.compile(r"^-{5,40} (?P<command>show [\w ./-]{1,80}?) -{5,40}$")
+"""How `show tech-support` names the command of each output."""
 _HEADINGS = (
     ("version", re.compile(r"^(?:cisco (?:ios|internetwork operating system|adaptive security appliance|pix)\b.*|ios \(tm\) .*software)", re.IGNORECASE)),
     ("brief", re.compile(r"^Interface\s{2,}IP-Address\s+OK\?")),
@@ -41,9 +43,11 @@ def segments(lines: Sequence[Line]) -> Segments:
     kind, mode = "", "config"
     for line in lines:
         text = line.text
-        if text[:1].isalpha() and (said := PROMPT.match(text)) is not None:
-            found.names.append(said["name"])
-            command = (said["command"] or "").lower()
+        said = PROMPT.match(text) if text[:1].isalpha() else None
+        marked = _MARKER.match(text) if text.startswith("-----") else None
+        if said is not None or marked is not None:
+            found.names += [said["name"]] if said is not None else []
+            command = ((said["command"] if said is not None else marked["command"] if marked else "") or "").lower()
             mode = "config" if not command or command.startswith(("sh", "more", "write t", "wr t")) else "typed"
             kind = ""
             if re.match(r"sh\w*\s+(?!run|start|conf|tech|access-l|ip acc)", command):

@@ -24,6 +24,7 @@ from omamori.model.device import (
 )
 from omamori.parse.device.extent import network, prefix_of
 from omamori.parse.device.interface import Device, Dialect
+from omamori.parse.device.wordlist import words
 from omamori.parse.windows.lines import Line
 
 _HEADER = re.compile(r"^# (?:Configuration of |Language version: \d)")
@@ -40,69 +41,12 @@ _SECRET = re.compile(
     r"|privacy-pass-phrase-hashed|secret|key|authkey|md5|simple|community)\s{1,8})(?P<value>\"[^\"]*\"|'[^']*'|\S+)"
 )
 _KEEP = re.compile(r"^(?:\*|on|off|read-only|read-write|\[secret:.*|none|\d{1,3})$")
-_NOTHING = frozenset(
-    [
-        "installer",
-        "arp",
-        "message",
-        "core-dump",
-        "clienv",
-        "format",
-        "inactivity-timeout",
-        "ipv6-state",
-        "command",
-        "ntp",
-        "password-controls",
-        "max-path-splits",
-        "tracefile",
-        "router-options",
-        "routedsyslog",
-        "timezone",
-        "inbound-route-filter",
-        "management",
-        "domainname",
-        "dns",
-        "edition",
-        "cluster",
-        "backup",
-        "cron",
-        "job",
-        "kernel-routes",
-        "lcd",
-        "lom",
-        "mail-notification",
-        "proxy",
-        "selfpasswd",
-        "ssl",
-        "version",
-        "virtual-system",
-        "expert-password",
-        "expert-password-hash",
-        "grub2-password-hash",
-        "host",
-        "igmp",
-        "ip-conflicts-monitor",
-        "neighbor",
-        "neighbor-entry",
-        "pim",
-        "protocol-rank",
-        "rba",
-        "config-lock",
-        "aaa",
-        "trace",
-        "prefix-list",
-        "prefix-tree",
-        "routemap",
-        "bootp",
-        "dhcp",
-        "dhcp6relay",
-        "cloning-group",
-        "asset",
-        "static-mroute",
-        "lldp",
-        "netflow",
-        "usernames",
-    ]
+_NOTHING = words(
+    "installer arp message core-dump clienv format inactivity-timeout ipv6-state command ntp password-controls max-path-splits "
+    "tracefile router-options routedsyslog timezone inbound-route-filter management domainname dns edition cluster backup cron job "
+    "kernel-routes lcd lom mail-notification proxy selfpasswd ssl version virtual-system expert-password expert-password-hash "
+    "grub2-password-hash host igmp ip-conflicts-monitor neighbor neighbor-entry pim protocol-rank rba config-lock aaa trace "
+    "prefix-list prefix-tree routemap bootp dhcp dhcp6relay cloning-group asset static-mroute lldp netflow usernames"
 )
 _TABLES = MappingProxyType(
     {

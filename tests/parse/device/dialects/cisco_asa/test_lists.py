@@ -8,7 +8,7 @@ from omamori.parse.device.interface import Device
 from omamori.parse.network.lines import console
 
 PORTS = (
-    "interface Gi0/0\n nameif outside\n security-level 0\n ip address 203.0.113.1 255.255.255.0\ninterface Gi0/1\n nameif inside\n security-level 100\n ip address 10.0.0.1 255.255.255.0\n"
+    "interface Gi0/0\n nameif outside\n security-level 0\n ip address 203.0.113.1 255.255.255.0\ninterface Gi0/1\n nameif inside\n security-level 100\n ip address 10.0.0.1 255.255.255.0\n"  # noqa: E501
     "interface Gi0/2\n nameif dmz\n security-level 50\n ip address 10.5.0.1 255.255.255.0\ninterface Gi0/3\n nameif lab\n security-level 50\n"
 )
 
@@ -28,7 +28,11 @@ def chains(device: Device) -> dict[str, DeviceChain]:
 def decided(device: Device, into: str, out: str) -> str:
     """The first rule that decides, a jump by its list; the policy where none does."""
     for rule in rules(device):
-        if rule.states or (rule.interface_in and into not in rule.interface_in.split(",")) or (rule.interface_out and out not in rule.interface_out.split(",")):
+        if (
+            rule.states
+            or (rule.interface_in and into not in rule.interface_in.split(","))
+            or (rule.interface_out and out not in rule.interface_out.split(","))
+        ):
             continue
         return rule.target or rule.decision
     return chains(device)["interface access"].policy or ""
@@ -62,7 +66,9 @@ def test_answers_are_let_in_and_of_icmp_only_where_it_is_inspected() -> None:
 
 
 def test_a_list_inbound_in_place_of_the_level_and_a_global_one_behind_it() -> None:
-    device = read("access-list O extended permit tcp any host 10.5.0.9 eq https\naccess-group O in interface outside\naccess-list G extended permit icmp any any\naccess-group G global")
+    device = read(
+        "access-list O extended permit tcp any host 10.5.0.9 eq https\naccess-group O in interface outside\naccess-list G extended permit icmp any any\naccess-group G global"
+    )
     mine = [(rule.decision, rule.target) for rule in rules(device) if rule.interface_in == "Gi0/0" and rule.decision == "jump"]
     assert mine == [("jump", "access list O"), ("jump", "access list G")]
     assert decided(device, "Gi0/1", "Gi0/0") == "access list G"
@@ -95,15 +101,19 @@ def test_a_list_that_is_nowhere_is_unknown() -> None:
 def test_objects_and_groups() -> None:
     device = read(
         "name 10.0.0.7 printer\nobject network SRV\n host 10.5.0.9\nobject network LAN\n subnet 10.0.0.0 255.255.255.0\nobject network FAR\n fqdn v4 example.jp\n"
-        "object-group network ALL\n network-object object SRV\n network-object 10.6.0.0 255.255.0.0\n network-object host printer\n group-object MORE\nobject-group network MORE\n network-object host 10.7.0.1\n"
-        "object service ALT\n service tcp source range 1 5 destination eq 8443\nobject-group service MIX\n service-object tcp destination eq www\n service-object object ALT\n service-object icmp echo\n"
+        "object-group network ALL\n network-object object SRV\n network-object 10.6.0.0 255.255.0.0\n network-object host printer\n group-object MORE\nobject-group network MORE\n network-object host 10.7.0.1\n"  # noqa: E501
+        "object service ALT\n service tcp source range 1 5 destination eq 8443\nobject-group service MIX\n service-object tcp destination eq www\n service-object object ALT\n service-object icmp echo\n"  # noqa: E501
         "object-group service PORTS tcp\n port-object eq 22\n port-object range 80 90\nobject-group icmp-type PING\n icmp-object echo\n icmp-object echo-reply\n"
         "access-list X extended permit object-group MIX object LAN object-group ALL\naccess-list X extended permit tcp any4 object SRV object-group PORTS log inactive\n"
         "access-list X extended permit icmp any any object-group PING\naccess-list X extended permit ip object FAR any\naccess-list X extended deny ip any interface outside\n"
         "access-list X extended permit ip object NOWHERE any\naccess-list X extended nonsense"
     )
     found = rules(device, "access list X")
-    assert [(rule.protocol, rule.source_ports, rule.destination_ports) for rule in found[:3]] == [("tcp", None, "80"), ("tcp", "1-5", "8443"), ("icmp", None, "8")]
+    assert [(rule.protocol, rule.source_ports, rule.destination_ports) for rule in found[:3]] == [
+        ("tcp", None, "80"),
+        ("tcp", "1-5", "8443"),
+        ("icmp", None, "8"),
+    ]
     assert {rule.destinations for rule in found[:3]} == {"10.5.0.9,10.6.0.0/16,10.0.0.7,10.7.0.1"}
     assert {(rule.sources, rule.sources_named) for rule in found[:3]} == {("10.0.0.0/24", "LAN")}
     assert (found[3].destination_ports, found[3].enabled, found[3].logs) == ("22,80-90", False, True)

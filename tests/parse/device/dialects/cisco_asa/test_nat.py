@@ -9,8 +9,8 @@ from omamori.parse.device.dialects.cisco_asa import DIALECT
 from omamori.parse.device.interface import Device
 from omamori.parse.network.lines import console
 
-PORTS = "interface Gi0/0\n nameif outside\n security-level 0\n ip address 203.0.113.1 255.255.255.0\ninterface Gi0/1\n nameif inside\n security-level 100\n ip address 10.0.0.1 255.255.255.0\n"
-OBJECTS = "object network SRV\n host 10.0.0.9\nobject network PUB\n host 203.0.113.9\nobject network LAN\n subnet 10.0.0.0 255.255.255.0\nobject network FAR\n subnet 10.8.0.0 255.255.0.0\n"
+PORTS = "interface Gi0/0\n nameif outside\n security-level 0\n ip address 203.0.113.1 255.255.255.0\ninterface Gi0/1\n nameif inside\n security-level 100\n ip address 10.0.0.1 255.255.255.0\n"  # noqa: E501
+OBJECTS = "object network SRV\n host 10.0.0.9\nobject network PUB\n host 203.0.113.9\nobject network LAN\n subnet 10.0.0.0 255.255.255.0\nobject network FAR\n subnet 10.8.0.0 255.255.0.0\n"  # noqa: E501
 BACK, OUT = "nat untranslate", "nat translate"
 
 
@@ -30,18 +30,32 @@ def test_a_fixed_rule_of_an_object_works_both_ways() -> None:
     device = read("object network SRV\n nat (inside,outside) static PUB")
     (back,), (out,) = rules(device, BACK), rules(device, OUT)
     assert said(back, "decision", "interface_in", "destinations", "to_addresses") == ("dnat", "Gi0/0", "203.0.113.9", "10.0.0.9")
-    assert said(out, "decision", "interface_in", "interface_out", "sources", "to_addresses") == ("snat", "Gi0/1", "Gi0/0", "10.0.0.9", "203.0.113.9")
+    assert said(out, "decision", "interface_in", "interface_out", "sources", "to_addresses") == (
+        "snat",
+        "Gi0/1",
+        "Gi0/0",
+        "10.0.0.9",
+        "203.0.113.9",
+    )
 
 
 def test_a_published_port() -> None:
     device = read("object network SRV\n nat (inside,outside) static interface service tcp 443 8443")
     (back,), (out,) = rules(device, BACK), rules(device, OUT)
-    assert said(back, "protocol", "destinations", "destination_ports", "to_addresses", "to_ports") == ("tcp", "203.0.113.1", "8443", "10.0.0.9", "443")
+    assert said(back, "protocol", "destinations", "destination_ports", "to_addresses", "to_ports") == (
+        "tcp",
+        "203.0.113.1",
+        "8443",
+        "10.0.0.9",
+        "443",
+    )
     assert said(out, "source_ports", "to_addresses", "to_ports") == ("443", "203.0.113.1", "8443")
 
 
 def test_dynamic() -> None:
-    device = read("object network LAN\n nat (inside,outside) dynamic interface\nobject-group network X\n network-object object FAR\nnat (inside,outside) after-auto source dynamic any PUB")
+    device = read(
+        "object network LAN\n nat (inside,outside) dynamic interface\nobject-group network X\n network-object object FAR\nnat (inside,outside) after-auto source dynamic any PUB"
+    )
     first, last = rules(device, OUT)
     assert said(first, "decision", "sources", "to_addresses") == ("masquerade", "10.0.0.0/24", None)
     assert said(last, "decision", "sources", "to_addresses") == ("snat", None, "203.0.113.9")
@@ -50,7 +64,7 @@ def test_dynamic() -> None:
 
 def test_the_order_of_rules() -> None:
     device = read(
-        "nat (inside,outside) after-auto source static SRV SRV\nobject network LAN\n nat (inside,outside) dynamic interface\nobject network FAR\n nat (inside,outside) static 198.51.0.0\n"
+        "nat (inside,outside) after-auto source static SRV SRV\nobject network LAN\n nat (inside,outside) dynamic interface\nobject network FAR\n nat (inside,outside) static 198.51.0.0\n"  # noqa: E501
         "object network SRV\n nat (inside,outside) static PUB\nnat (inside,outside) source static LAN LAN destination static FAR FAR"
     )
     assert [rule.rule for rule in rules(device, OUT) if rule.interface_in == "Gi0/1"] == [
@@ -83,7 +97,7 @@ def test_one_way_and_off() -> None:
 
 def test_what_is_not_read_is_unknown() -> None:
     device = read(
-        "nat (inside,outside) source static LAN PUB\nnat (inside,outside) source static SRV NOWHERE\nnat (inside,outside) source static SRV PUB service A B\nnat (inside,outside) 5 nonsense"
+        "nat (inside,outside) source static LAN PUB\nnat (inside,outside) source static SRV NOWHERE\nnat (inside,outside) source static SRV PUB service A B\nnat (inside,outside) 5 nonsense"  # noqa: E501
     )
     assert {rule.decision for rule in [*rules(device, OUT), *rules(device, BACK)]} == {"unknown"}
     assert any("NOWHERE" in problem.expected for problem in device.problems)

@@ -7,9 +7,9 @@ from omamori.parse.device.dialects.cisco_asa import DIALECT
 from omamori.parse.device.interface import Device
 from omamori.parse.network.lines import console
 
-PORTS = "interface Gi0/0\n nameif outside\n security-level 0\n ip address 203.0.113.1 255.255.255.0\ninterface Gi0/1\n nameif inside\n security-level 100\n ip address 10.0.0.1 255.255.255.0\n"
+PORTS = "interface Gi0/0\n nameif outside\n security-level 0\n ip address 203.0.113.1 255.255.255.0\ninterface Gi0/1\n nameif inside\n security-level 100\n ip address 10.0.0.1 255.255.255.0\n"  # noqa: E501
 SITE = (
-    "access-list S extended permit ip 10.0.0.0 255.255.255.0 10.8.0.0 255.255.0.0\ncrypto map M 10 match address S\ncrypto map M 10 set peer 198.51.100.7\ncrypto map M 10 set ikev1 transform-set T\n"
+    "access-list S extended permit ip 10.0.0.0 255.255.255.0 10.8.0.0 255.255.0.0\ncrypto map M 10 match address S\ncrypto map M 10 set peer 198.51.100.7\ncrypto map M 10 set ikev1 transform-set T\n"  # noqa: E501
     "crypto map M interface outside\ntunnel-group 198.51.100.7 type ipsec-l2l\ntunnel-group 198.51.100.7 ipsec-attributes\n ikev1 pre-shared-key [secret: key, set]\n"
 )
 CLIENTS = "ip local pool P 10.9.0.0-10.9.0.255 mask 255.255.255.0\nwebvpn\n enable outside\n anyconnect enable\ntunnel-group RA type remote-access\n"
@@ -22,10 +22,20 @@ def read(text: str) -> Device:
 def test_between_two_sites() -> None:
     device = read(SITE)
     (tunnel,) = [row for row in device.rows if isinstance(row, DeviceVpn)]
-    assert (tunnel.kind, tunnel.peer, tunnel.dial_in, tunnel.local_networks, tunnel.remote_networks) == ("ipsec", "198.51.100.7", False, "10.0.0.0/24", "10.8.0.0/16")
+    assert (tunnel.kind, tunnel.peer, tunnel.dial_in, tunnel.local_networks, tunnel.remote_networks) == (
+        "ipsec",
+        "198.51.100.7",
+        False,
+        "10.0.0.0/24",
+        "10.8.0.0/16",
+    )
     assert (tunnel.interface, tunnel.authentication, tunnel.encryption) == ("Gi0/0 crypto M 10", "key", "T")
-    assert [(row.destination, row.interface) for row in device.rows if isinstance(row, DeviceRoute)] == [("10.8.0.0/16", "Gi0/0 crypto M 10")]
-    assert {(row.name, row.kind, row.parent) for row in device.rows if isinstance(row, DeviceInterface)} >= {("Gi0/0 crypto M 10", "tunnel", "Gi0/0")}
+    assert [(row.destination, row.interface) for row in device.rows if isinstance(row, DeviceRoute)] == [
+        ("10.8.0.0/16", "Gi0/0 crypto M 10")
+    ]
+    assert {(row.name, row.kind, row.parent) for row in device.rows if isinstance(row, DeviceInterface)} >= {
+        ("Gi0/0 crypto M 10", "tunnel", "Gi0/0")
+    }
     assert [(row.place, row.state) for row in device.rows if isinstance(row, DeviceSecret)] == [("ipsec key of 198.51.100.7", "plain")]
 
 

@@ -42,7 +42,9 @@ def test_web_and_snmp() -> None:
 
 
 def test_accounts_and_log_targets() -> None:
-    device = read("username kanri privilege 15 secret 9 [secret: password, set]\nusername old nopassword\nenable secret 5 [secret: password, set]\nlogging trap warnings\nlogging host 10.0.0.5\nlogging 10.0.0.6\nlogging buffered 16384")
+    device = read(
+        "username kanri privilege 15 secret 9 [secret: password, set]\nusername old nopassword\nenable secret 5 [secret: password, set]\nlogging trap warnings\nlogging host 10.0.0.5\nlogging 10.0.0.6\nlogging buffered 16384"  # noqa: E501
+    )
     accounts = {(row.name, row.rights, row.secret) for row in device.rows if isinstance(row, DeviceAccount)}
     assert accounts == {("kanri", "15", "hashed"), ("old", None, "empty"), ("", "enable level 15", "hashed")}
     assert [(row.target, row.kind, row.level) for row in device.rows if isinstance(row, DeviceLog)] == [

@@ -21,17 +21,30 @@ def routes(text: str) -> list[DeviceRoute]:
 
 
 def test_addresses() -> None:
-    first, second = ports("interface Vlan1\n description LAN 1\n ip address 10.0.1.1 255.255.255.0 secondary\n ip address 10.0.0.1 255.255.255.0\n shutdown")
-    assert (first.address, first.prefix, first.label, first.enabled, first.kind, first.evidence) == ("10.0.0.1", 24, "LAN 1", False, "vlan", "6")
+    first, second = ports(
+        "interface Vlan1\n description LAN 1\n ip address 10.0.1.1 255.255.255.0 secondary\n ip address 10.0.0.1 255.255.255.0\n shutdown"
+    )
+    assert (first.address, first.prefix, first.label, first.enabled, first.kind, first.evidence) == (
+        "10.0.0.1",
+        24,
+        "LAN 1",
+        False,
+        "vlan",
+        "6",
+    )
     assert (second.address, second.network_last) == ("10.0.1.1", 0x0A0001FF)
     (dialer,) = ports("interface Dialer1\n ip address negotiated")
     assert (dialer.address, dialer.dynamic, dialer.kind) == (None, True, "ppp")
 
 
 def test_where_it_belongs() -> None:
-    (sub,) = ports("interface GigabitEthernet0/0.20\n encapsulation dot1Q 20\n ip vrf forwarding guest\n ip address 10.2.0.1 255.255.0.0\n ip nat inside")
+    (sub,) = ports(
+        "interface GigabitEthernet0/0.20\n encapsulation dot1Q 20\n ip vrf forwarding guest\n ip address 10.2.0.1 255.255.0.0\n ip nat inside"
+    )
     assert (sub.parent, sub.vlan, sub.vrf, sub.role, sub.kind) == ("GigabitEthernet0/0", 20, "guest", "inside", "vlan")
-    lan, tunnel = ports("interface GigabitEthernet0/1\n ip address 203.0.113.1 255.255.255.0\ninterface Tunnel0\n ip address 10.255.0.1 255.255.255.252\n tunnel source Gi0/1\n tunnel destination 203.0.113.9")
+    lan, tunnel = ports(
+        "interface GigabitEthernet0/1\n ip address 203.0.113.1 255.255.255.0\ninterface Tunnel0\n ip address 10.255.0.1 255.255.255.252\n tunnel source Gi0/1\n tunnel destination 203.0.113.9"  # noqa: E501
+    )
     assert (lan.kind, tunnel.kind, tunnel.parent) == ("ethernet", "tunnel", "GigabitEthernet0/1")
 
 

@@ -33,7 +33,9 @@ def said(line: str, *names: str) -> tuple[Any, ...]:
 
 
 def test_inbound_before_translation_outbound_after_it_and_the_rest_is_dropped() -> None:
-    device = read("interface Vlan1\n ip access-group IN in\n ip access-group 5 out\nip access-list extended IN\n permit ip any any\naccess-list 5 permit any")
+    device = read(
+        "interface Vlan1\n ip access-group IN in\n ip access-group 5 out\nip access-list extended IN\n permit ip any any\naccess-list 5 permit any"
+    )
     found = chains(device)
     into, out = found["Vlan1 in"], found["Vlan1 out"]
     assert (into.hook, into.priority, into.policy, into.interface_in, into.interface_out) == ("prerouting", -200, "drop", "Vlan1", None)
@@ -110,7 +112,9 @@ def test_groups_are_written_out() -> None:
 
 
 def test_a_group_that_holds_itself_ends() -> None:
-    device = read("object-group network A\n group-object B\nobject-group network B\n group-object A\n host 10.0.0.1\nip access-list extended X\n permit ip object-group A any")
+    device = read(
+        "object-group network A\n group-object B\nobject-group network B\n group-object A\n host 10.0.0.1\nip access-list extended X\n permit ip object-group A any"
+    )
     assert [rule.sources for rule in rules(device, "access list X")] == ["10.0.0.1"]
 
 
@@ -120,7 +124,13 @@ def test_reflexive_lists_let_answers_pass() -> None:
         "ip access-list extended IN\n evaluate WEB\n deny ip any any"
     )
     answer, rest = rules(device, "access list IN")
-    assert (answer.decision, answer.protocol, answer.destinations, answer.source_ports, answer.states) == ("accept", "tcp", "10.0.0.0/8", "443", "established,related")
+    assert (answer.decision, answer.protocol, answer.destinations, answer.source_ports, answer.states) == (
+        "accept",
+        "tcp",
+        "10.0.0.0/8",
+        "443",
+        "established,related",
+    )
     assert rest.decision == "drop"
 
 

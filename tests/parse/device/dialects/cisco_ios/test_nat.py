@@ -7,9 +7,7 @@ from omamori.parse.device.dialects.cisco_ios import DIALECT
 from omamori.parse.device.interface import Device
 from omamori.parse.network.lines import console
 
-PORTS = (
-    "interface Vlan1\n ip address 192.168.1.1 255.255.255.0\n ip nat inside\ninterface Dialer1\n ip address 203.0.113.2 255.255.255.248\n ip nat outside\n"
-)
+PORTS = "interface Vlan1\n ip address 192.168.1.1 255.255.255.0\n ip nat inside\ninterface Dialer1\n ip address 203.0.113.2 255.255.255.248\n ip nat outside\n"
 IN, OUT = "ip nat outside to inside", "ip nat inside to outside"
 
 
@@ -22,9 +20,17 @@ def rules(device: Device, chain: str) -> list[DeviceRule]:
 
 
 def test_overload_on_an_interface() -> None:
-    device = read("ip nat inside source list 1 interface Dialer1 overload\naccess-list 1 deny 192.168.1.9\naccess-list 1 permit 192.168.1.0 0.0.0.255")
+    device = read(
+        "ip nat inside source list 1 interface Dialer1 overload\naccess-list 1 deny 192.168.1.9\naccess-list 1 permit 192.168.1.0 0.0.0.255"
+    )
     (chain,) = [row for row in device.rows if isinstance(row, DeviceChain) and row.chain == OUT]
-    assert (chain.hook, chain.priority, chain.interface_out, chain.first_packet, chain.policy) == ("postrouting", 100, "Dialer1", True, "accept")
+    assert (chain.hook, chain.priority, chain.interface_out, chain.first_packet, chain.policy) == (
+        "postrouting",
+        100,
+        "Dialer1",
+        True,
+        "accept",
+    )
     (jump,) = rules(device, OUT)
     assert (jump.decision, jump.interface_in) == ("jump", "Vlan1")
     assert [(rule.decision, rule.sources, rule.to_addresses) for rule in rules(device, jump.target or "")] == [
@@ -42,7 +48,9 @@ def test_pool() -> None:
 
 
 def test_a_published_port() -> None:
-    device = read("ip nat inside source static tcp 192.168.1.10 443 interface Dialer1 8443\nip nat inside source static tcp 192.168.1.10 22 203.0.113.4 22 extendable")
+    device = read(
+        "ip nat inside source static tcp 192.168.1.10 443 interface Dialer1 8443\nip nat inside source static tcp 192.168.1.10 22 203.0.113.4 22 extendable"
+    )
     first, second = rules(device, IN)
     assert (first.decision, first.protocol, first.destinations, first.destination_ports) == ("dnat", "tcp", "203.0.113.2", "8443")
     assert (first.to_addresses, first.to_ports) == ("192.168.1.10", "443")
@@ -50,7 +58,13 @@ def test_a_published_port() -> None:
     (chain,) = [row for row in device.rows if isinstance(row, DeviceChain) and row.chain == IN]
     assert (chain.hook, chain.priority, chain.interface_in) == ("prerouting", -100, "Dialer1")
     back = rules(device, OUT)[0]
-    assert (back.decision, back.sources, back.source_ports, back.to_addresses, back.to_ports) == ("snat", "192.168.1.10", "443", "203.0.113.2", "8443")
+    assert (back.decision, back.sources, back.source_ports, back.to_addresses, back.to_ports) == (
+        "snat",
+        "192.168.1.10",
+        "443",
+        "203.0.113.2",
+        "8443",
+    )
 
 
 def test_whole_hosts_and_networks_before_what_is_dynamic() -> None:
@@ -67,7 +81,7 @@ def test_whole_hosts_and_networks_before_what_is_dynamic() -> None:
 def test_route_maps() -> None:
     device = read(
         "ip nat inside source route-map NAT interface Dialer1 overload\nroute-map NAT deny 5\n match ip address 105\nroute-map NAT permit 10\n match ip address 110\n"
-        " match interface Dialer1\nroute-map NAT permit 20\n match length 1 5\naccess-list 105 permit ip any 10.9.0.0 0.0.255.255\naccess-list 110 permit ip 192.168.1.0 0.0.0.255 any"
+        " match interface Dialer1\nroute-map NAT permit 20\n match length 1 5\naccess-list 105 permit ip any 10.9.0.0 0.0.255.255\naccess-list 110 permit ip 192.168.1.0 0.0.0.255 any"  # noqa: E501
     )
     (jump,) = rules(device, OUT)
     kept, done, unclear = rules(device, jump.target or "")
@@ -77,7 +91,9 @@ def test_route_maps() -> None:
 
 
 def test_what_is_not_followed_is_unknown_within_its_addresses() -> None:
-    device = read("ip nat outside source static 198.51.100.9 10.0.0.9 add-route\nip nat inside destination list 1 pool P\nip nat inside source list 9 interface Dialer1\nip nat source static 1 2")
+    device = read(
+        "ip nat outside source static 198.51.100.9 10.0.0.9 add-route\nip nat inside destination list 1 pool P\nip nat inside source list 9 interface Dialer1\nip nat source static 1 2"  # noqa: E501
+    )
     assert [(rule.decision, rule.sources) for rule in rules(device, IN)] == [("unknown", "198.51.100.9"), ("unknown", None)]
     assert [(rule.decision, rule.destinations) for rule in rules(device, OUT)] == [("unknown", "10.0.0.9"), ("jump", None)]
     assert [rule.decision for rule in rules(device, rules(device, OUT)[1].target or "")] == ["unknown"]

@@ -24,7 +24,13 @@ MAP = (
 def test_a_crypto_map() -> None:
     device = read(MAP)
     fixed, anybody = [row for row in device.rows if isinstance(row, DeviceVpn)]
-    assert (fixed.kind, fixed.peer, fixed.dial_in, fixed.local_networks, fixed.remote_networks) == ("ipsec", "198.51.100.7", False, "10.1.0.0/16", "10.2.0.0/16")
+    assert (fixed.kind, fixed.peer, fixed.dial_in, fixed.local_networks, fixed.remote_networks) == (
+        "ipsec",
+        "198.51.100.7",
+        False,
+        "10.1.0.0/16",
+        "10.2.0.0/16",
+    )
     assert (fixed.interface, fixed.listens_on, fixed.authentication, fixed.encryption) == ("Dialer1 crypto VPN 10", "Dialer1", "key", "T")
     assert (anybody.dial_in, anybody.peer, anybody.allowed_from) == (True, None, None)
     tunnel = next(row for row in device.rows if isinstance(row, DeviceInterface) and row.name == "Dialer1 crypto VPN 10")
@@ -50,8 +56,13 @@ def test_tunnel_interfaces() -> None:
 
 
 def test_dial_in_and_keys() -> None:
-    device = read("vpdn-group 1\n accept-dialin\n  protocol pptp\n  virtual-template 1\nwebvpn gateway G\n ip address 203.0.113.1 port 443\n inservice\ncrypto keyring K\n  pre-shared-key address 198.51.100.7 key [secret: key, set]\n")
-    assert [(row.kind, row.port, row.dial_in) for row in device.rows if isinstance(row, DeviceVpn)] == [("pptp", 1723, True), ("ssl-vpn", 443, True)]
+    device = read(
+        "vpdn-group 1\n accept-dialin\n  protocol pptp\n  virtual-template 1\nwebvpn gateway G\n ip address 203.0.113.1 port 443\n inservice\ncrypto keyring K\n  pre-shared-key address 198.51.100.7 key [secret: key, set]\n"  # noqa: E501
+    )
+    assert [(row.kind, row.port, row.dial_in) for row in device.rows if isinstance(row, DeviceVpn)] == [
+        ("pptp", 1723, True),
+        ("ssl-vpn", 443, True),
+    ]
     assert [(row.place, row.state) for row in device.rows if isinstance(row, DeviceSecret)] == [("ipsec key of 198.51.100.7", "plain")]
 
 

@@ -51,16 +51,20 @@ def test_a_pair() -> None:
 
 
 def test_answers_behind_something_only_passed_are_unknown() -> None:
-    swapped = POLICY.replace("class type inspect WEB\n  inspect", "class type inspect WEB\n  pass").replace("class type inspect TO-SRV\n  pass", "class type inspect TO-SRV\n  inspect")
+    swapped = POLICY.replace("class type inspect WEB\n  inspect", "class type inspect WEB\n  pass").replace(
+        "class type inspect TO-SRV\n  pass", "class type inspect TO-SRV\n  inspect"
+    )
     answers = [rule for rule in rules(read(swapped)) if rule.states]
     assert [(rule.decision, rule.sources) for rule in answers] == [("unknown", "10.0.0.9")]
 
 
 def test_what_a_class_says_that_cannot_be_written_is_unknown_and_never_dropped_silently() -> None:
     for match in ("match protocol signature", "match user-group STAFF", "match not protocol http"):
-        text = f"class-map type inspect match-all C\n {match}\npolicy-map type inspect P\n class type inspect C\n  inspect\nzone-pair security X source IN destination OUT\n service-policy type inspect P\n"
+        text = f"class-map type inspect match-all C\n {match}\npolicy-map type inspect P\n class type inspect C\n  inspect\nzone-pair security X source IN destination OUT\n service-policy type inspect P\n"  # noqa: E501
         assert "unknown" in [rule.decision for rule in rules(read(text)) if not rule.states]
-    device = read("policy-map type inspect P\n class type inspect NOWHERE\n  inspect\nzone-pair security X source IN destination OUT\n service-policy type inspect P\n")
+    device = read(
+        "policy-map type inspect P\n class type inspect NOWHERE\n  inspect\nzone-pair security X source IN destination OUT\n service-policy type inspect P\n"
+    )
     assert "unknown" in [rule.decision for rule in rules(device)]
     assert any("NOWHERE" in problem.expected for problem in device.problems)
     denied = POLICY.replace(" permit udp any any\n", " deny ip any any\n")

@@ -35,13 +35,22 @@ def test_interfaces() -> None:
 
 
 def test_routes_with_their_distance() -> None:
-    told = {(row.destination, row.gateway, row.interface, row.distance, row.origin, row.discard) for row in FOUND["DeviceRoute"]}
+    told = {
+        (row.destination, row.gateway, row.interface, row.distance, row.origin, row.discard)
+        for row in FOUND["DeviceRoute"]
+        if row.origin != "vpn"
+    }
     assert told == {
         ("0.0.0.0/0", "203.0.113.1", "wan1", 10, "static", False),
         ("0.0.0.0/0", None, "wan2", 5, "dhcp", False),
         ("172.20.0.0/16", None, "to-lab", 10, "static", False),
         ("172.20.0.0/16", None, None, 254, "static", True),
     }
+
+
+def test_the_way_back_to_those_who_dial_in() -> None:
+    told = {(row.destination, row.interface) for row in FOUND["DeviceRoute"] if row.origin == "vpn"}
+    assert told == {("10.212.134.200/29", "ssl.root"), ("10.212.134.208/31", "ssl.root"), ("10.212.134.210/32", "ssl.root")}
 
 
 def test_the_hooks_say_the_order_of_the_device() -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from omamori.parse.device.dialects.pfsense.names import Found, Names
-from omamori.parse.device.dialects.pfsense.rules import Rules, alternatives
-from omamori.parse.device.extent import ANY
+from omamori.parse.device.dialects.pfsense.names import Names
+from omamori.parse.device.dialects.pfsense.rules import Rules
 from omamori.parse.device.markup import read_markup
 
 BASE = "<interfaces><wan><ipaddr>203.0.113.2</ipaddr><subnet>29</subnet><gateway>G</gateway></wan><lan><ipaddr>10.0.0.1</ipaddr><subnet>24</subnet></lan></interfaces>"
@@ -15,16 +14,6 @@ BASE = "<interfaces><wan><ipaddr>203.0.113.2</ipaddr><subnet>29</subnet><gateway
 def rules(text: str) -> list:
     root = read_markup(f"<pfsense>{BASE}{text}</pfsense>").root
     return [row for row in Rules(root, Names(root)).rows() if hasattr(row, "decision")]
-
-
-def test_alternatives() -> None:
-    one = ((0x0A000001, 0x0A000001),)
-    assert alternatives(Found(one), False) == [("10.0.0.1", None)]
-    assert alternatives(Found(one, ("x",)), False) == [("10.0.0.1", None), (None, "x")]
-    assert alternatives(Found(one), True) == [("!10.0.0.1", None)]
-    assert alternatives(Found(one, ("x",)), True) == [("!10.0.0.1", "not x")]
-    assert alternatives(Found(ANY), True) == []
-    assert alternatives(Found(ANY), False, six=True) == [(None, None)]
 
 
 def test_a_range_of_ports_moves_as_a_whole() -> None:

@@ -13,6 +13,7 @@ from omamori.parse.device.cisco.reading import ranges
 from omamori.parse.device.cisco.values import ip4, length, network
 from omamori.parse.device.dialects.cisco_asa.model import Asa, AsaPort, address
 
+_MOST_PORTS = 1_000
 _NOTHING = frozenset(
     """
     no speed duplex mac-address flowcontrol delay hello-interval hold-time ospf eigrp igmp pim multicast ipv6 authentication cts dhcp dhcprelay lacp lacp_fast
@@ -29,7 +30,7 @@ def take_interface(asa: Asa, statement: Statement) -> None:
     name = (
         "".join(statement.words[1:3]) if len(statement.words) == 3 and statement.words[2][:1].isdecimal() else "".join(statement.words[1:2])
     )
-    if not name:
+    if not name or (name not in asa.ports and len(asa.ports) >= _MOST_PORTS):
         asa.reading.skip(statement, "device_interfaces")
         return
     port = asa.ports.setdefault(name, AsaPort(name, statement.number, _kind(name)))

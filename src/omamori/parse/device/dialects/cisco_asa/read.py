@@ -43,7 +43,10 @@ def read(lines: Sequence[Line]) -> Device:
         list_rows(asa)
         if asa.nat:
             nat_rows(asa)
-        if old:
+        if asa.nat:  # no version has both forms
+            for statement in old:
+                asa.reading.skip(statement, "device_rules")
+        elif old:
             old_rows(asa, old)
         asa.reading.rows += [*interface_rows(asa), *route_rows(asa), *vpn_rows(asa, doors)]
         admin_rows(asa)
@@ -52,9 +55,9 @@ def read(lines: Sequence[Line]) -> Device:
         if any(one.word(0) == "router" for one in found):
             asa.reading.not_told["device_routes"] = "not_collected"
         if not fact.version or not whole(found, parts, "hostname", "cryptochecksum", ": end", "[ok]"):
-            asa.reading.not_told.update({table: "not_collected" for table in TABLES})
+            asa.reading.not_told.update(dict.fromkeys(TABLES, "not_collected"))
     else:
-        asa.reading.not_told.update({table: "not_collected" for table in TABLES})
+        asa.reading.not_told.update(dict.fromkeys(TABLES, "not_collected"))
     fact = _shown(asa, parts, fact, bool(found))
     if fact.hostname is None and len(set(parts.names)) == 1:
         fact = replace(fact, hostname=parts.names[0])

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from omamori.model.device import DeviceRule
 from omamori.parse.device.cisco.groups import Service
-from omamori.parse.device.cisco.reading import ANSWERS
+from omamori.parse.device.cisco.reading import ANSWERS, MOST_RULES
 from omamori.parse.device.dialects.cisco_ios.model import Ios
 
 _NAMED = (
@@ -39,12 +39,18 @@ INSPECTED = MappingProxyType(_table())
 def openings(ios: Ios) -> dict[tuple[str, str], list[DeviceRule]]:
     """Return, per interface and direction, the rules that stand before those of the access list there."""
     found: dict[tuple[str, str], list[DeviceRule]] = {}
+    opened = 0
     for port in ios.ports.values():
         for name, way, number in port.inspects:
             if name not in ios.inspects:
                 ios.reading.missing("inspection rule", "検査ルール", name, number)
                 continue
             rules = _answers(ios, name, number)
+            opened += len(rules) * len(ios.ports)
+            if opened > MOST_RULES:
+                rules = [
+                    DeviceRule(rule=f"inspect {name}", decision="unknown", states=ANSWERS, unread="too many rules", evidence=str(number))
+                ]
             if way == "out":  # sent out here: answers come in here, and leave by any other interface
                 places = [(port.name, "in"), *((other, "out") for other in ios.ports if other != port.name)]
             else:

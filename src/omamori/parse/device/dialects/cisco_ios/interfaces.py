@@ -15,13 +15,14 @@ from omamori.parse.device.cisco.reading import ranges
 from omamori.parse.device.cisco.values import ip4, length, network
 from omamori.parse.device.dialects.cisco_ios.model import Ios, Port, canonical, kind_of
 
+_MOST_PORTS = 4_000
 _DYNAMIC = ("dhcp", "negotiated", "pool", "autoconfig")
 
 
 def take_interface(ios: Ios, statement: Statement) -> None:
     """Read an interface; one that appears twice is one."""
     name = canonical(statement.words[1:])
-    if not name:
+    if not name or (name not in ios.ports and len(ios.ports) >= _MOST_PORTS):
         ios.reading.skip(statement, "device_interfaces")
         return
     port = ios.ports.setdefault(name, Port(name, statement.number, kind_of(name)))

@@ -12,10 +12,15 @@ from omamori.parse.device.cisco.reading import Reading
 from omamori.parse.device.cisco.values import wildcard
 
 _PARTS = re.compile(r"([A-Za-z][A-Za-z-]{0,40}?)\s?(\d[\d/.:]{0,30})")
+_STARTS = (
+    "ethernet", "fastethernet", "gigabitethernet", "twogigabitethernet", "fivegigabitethernet", "tengigabitethernet", "twentyfivegige", "fortygigabitethernet",
+    "fiftygige", "hundredgige", "loopback", "tunnel", "vlan", "dialer", "serial", "port-channel", "bvi", "bdi", "cellular", "dot11radio", "virtual-template",
+)  # fmt: skip
+_LONGEST_SHORT = 20
 _KINDS = (
     ("loopback", "loopback"), ("tunnel", "tunnel"), ("vlan", "vlan"), ("bvi", "bridge"), ("bdi", "bridge"), ("port-channel", "aggregate"),
     ("dialer", "ppp"), ("virtual-ppp", "ppp"), ("virtual-template", "ppp"), ("multilink", "ppp"), ("async", "ppp"), ("dot11radio", "wireless"),
-    ("wlan", "wireless"), ("cellular", "mobile"), ("fast", "ethernet"), ("gig", "ethernet"), ("ten", "ethernet"), ("eth", "ethernet"),
+    ("wlan", "wireless"), ("cellular", "mobile"), ("fa", "ethernet"), ("gi", "ethernet"), ("ten", "ethernet"), ("eth", "ethernet"),
     ("forty", "ethernet"), ("fif", "ethernet"), ("five", "ethernet"), ("twe", "ethernet"), ("hundred", "ethernet"), ("two", "ethernet"),
 )  # fmt: skip
 
@@ -81,6 +86,7 @@ class Ios:
     admin: list[Statement] = field(default_factory=list)
     crypto: list[Statement] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
+    known: dict[str, str] = field(default_factory=dict)
 
     def port_named(self, words: tuple[str, ...]) -> tuple[str, int]:
         """Return the interface these words begin with, as it is defined, and how many words it takes (0: none)."""
@@ -89,13 +95,14 @@ class Ios:
             if found is None:
                 continue
             low, rest = found[1].lower(), found[2]
-            for name in self.ports:
-                if name.lower() == f"{low}{rest}":
-                    return name, count
-            for name in self.ports:
-                letters = name.rstrip("0123456789/.:")
-                if name.removeprefix(letters) == rest and letters.lower().startswith(low):
-                    return name, count
+            if len(self.known) != len(self.ports):
+                self.known = {name.lower(): name for name in self.ports}
+            if f"{low}{rest}" in self.known:
+                return self.known[f"{low}{rest}"], count
+            if len(low) < _LONGEST_SHORT:  # `Gi0/1` is short for one of these
+                for start in _STARTS:
+                    if start.startswith(low) and f"{start}{rest}" in self.known:
+                        return self.known[f"{start}{rest}"], count
             return f"{found[1]}{rest}", count
         return "", 0
 

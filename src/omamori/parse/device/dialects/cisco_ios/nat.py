@@ -8,7 +8,7 @@ a rule with decision `unknown` within its addresses.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from omamori.model.device import DeviceRule
@@ -142,13 +142,13 @@ def _dynamic(ios: Ios, statement: Statement) -> list[DeviceRule]:
         return [unknown_rule(OUT, statement.number, statement.text, **said)]
     chain = f"{OUT} line {statement.number}"
     ios.reading.chain(statement.number, chain=chain, label=statement.after(3)[:200])
-    rules: list[DeviceRule] = []
+    rules: Iterable[DeviceRule]
     if low[4] == "route-map":
-        rules += _mapped(ios, chain, name, decision, target, statement.number)
+        rules = _mapped(ios, chain, name, decision, target, statement.number)
     elif (aces := _listed(ios, name, statement.number)) is not None:
-        rules += [rule for ace in aces for rule in _translated(chain, ace, decision, target)]
+        rules = (rule for ace in aces for rule in _translated(chain, ace, decision, target))
     else:
-        rules.append(unknown_rule(chain, statement.number, statement.text))
+        rules = (unknown_rule(chain, statement.number, statement.text),)
     ios.reading.rules(rules)
     jump = DeviceRule(chain=OUT, rule=statement.after(3)[:200], decision="jump", target=chain, evidence=str(statement.number))
     return [replace(jump, interface_in=said["interface_in"])]

@@ -11,6 +11,7 @@ from omamori.parse.device.cisco.acl import extended, standard
 from omamori.parse.device.cisco.blocks import Statement, statements, walk
 from omamori.parse.device.cisco.groups import group_of
 from omamori.parse.device.cisco.ignored import top_says_nothing
+from omamori.parse.device.cisco.reading import ANSWERS
 from omamori.parse.device.cisco.segments import Segments, segments
 from omamori.parse.device.cisco.show import read_brief, read_crypto, read_interfaces, read_routes, read_version
 from omamori.parse.device.dialects.cisco_ios.admin import admin_rows
@@ -49,14 +50,16 @@ def read(lines: Sequence[Line]) -> Device:
         ios.reading.rows += [*interface_rows(ios), *route_rows(ios)]
         ios.reading.rows += vpn_rows(ios, tunnels)
         admin_rows(ios)
-        fact = replace(fact, forwards=ios.facts.get("routing") != "no", stateful=False)
+        # Lists look at every packet for itself; where something else lets answers pass, rules say so by the state of the connection.
+        stateful = any(isinstance(row, DeviceRule) and row.states == ANSWERS for row in ios.reading.rows)
+        fact = replace(fact, forwards=ios.facts.get("routing") != "no", stateful=stateful)
         if routers:
             ios.reading.not_told["device_routes"] = "not_collected"
         if not whole(found, parts, "version", "end"):
-            ios.reading.not_told.update({table: "not_collected" for table in TABLES})
+            ios.reading.not_told.update(dict.fromkeys(TABLES, "not_collected"))
     told, fact = _shown(ios, parts, fact, bool(found))
     if not found:
-        ios.reading.not_told.update({table: "not_collected" for table in TABLES})
+        ios.reading.not_told.update(dict.fromkeys(TABLES, "not_collected"))
     if "route" in told:  # the table tells more than the configuration
         ios.reading.not_told.pop("device_routes", None)
     if fact.hostname is None and len(set(parts.names)) == 1:

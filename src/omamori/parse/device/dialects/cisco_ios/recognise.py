@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from omamori.parse.device.cisco.segments import heads
 
 _OTHERS = re.compile(
-    r"^(?:ASA Version|PIX Version|: Saved|NGFW Version|!Command: show|feature \S|vrf context |!! IOS XR|.{0,40}IOS XR|ipv4 access-list|route-policy |prefix-set |"
+    r"^(?:!RANCID-CONTENT-TYPE: (?!cisco\s*$)|ASA Version|PIX Version|: Saved|NGFW Version|!Command: show|feature \S|vrf context |!! IOS XR|.{0,40}IOS XR|"
+    r"ipv4 access-list|route-policy |prefix-set |"
     r"interface (?:GigaEthernet|BRI\d+\.\d|Bundle-Ether|MgmtEth|port\d|eth\d|vlan\d|po\d|ge-|xe-|swp|mgmt ?\d|"
     r"ethernet \d|PortChannel)|[!;#].{0,60}(?:NEC Portable|IX\d{4}|AlliedWare|Allied ?Telesis|"
     r"ArubaOS|ProCurve|EOS-\d|Arista|vEOS|NX-OS|Dell|Yamaha|Aruba|FTOS|Brocade|QTECH|Huawei|Comware|ADTRAN|Vyatta|FITELnet)|"

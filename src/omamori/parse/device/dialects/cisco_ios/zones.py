@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from omamori.model.device import DeviceRule
 from omamori.parse.device.cisco.blocks import Statement
@@ -21,8 +22,8 @@ from omamori.parse.device.dialects.cisco_ios.lists import is_unread
 from omamori.parse.device.dialects.cisco_ios.model import Ios
 
 BETWEEN, SELF = "zone firewall", "zone firewall self"
-_MOST = 20_000
-"""Rules a firewall of zones is written out into."""
+_MOST_OF_PAIR, _MOST_PAIRS = 5_000, 500
+"""Rules one pair of zones is written out into, and pairs that are; what is more is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,11 @@ def zone_rows(ios: Ios) -> None:
     number = min(port.number for port in ios.ports.values())
     between = [pair for pair in pairs if "self" not in (pair.source, pair.destination)]
     ios.reading.chain(number, chain=BETWEEN, hook="forward", priority=0, policy="accept", family="ipv4")
-    ios.reading.rules(list(_between(ios, between, members))[:_MOST])
+    ios.reading.rules(_between(ios, between, members))
     to_self = [pair for pair in pairs if pair.destination == "self"]
     if to_self:
         ios.reading.chain(to_self[0].statement.number, chain=SELF, hook="input", priority=0, policy="accept", family="ipv4")
-        ios.reading.rules(list(_to_self(ios, to_self, [pair for pair in pairs if pair.source == "self"], members))[:_MOST])
+        ios.reading.rules(_to_self(ios, to_self, [pair for pair in pairs if pair.source == "self"], members))
 
 
 def _pair(ios: Ios, statement: Statement) -> _Pair | None:
@@ -74,9 +75,13 @@ def _pair(ios: Ios, statement: Statement) -> _Pair | None:
 
 
 def _between(ios: Ios, pairs: Sequence[_Pair], members: dict[str, list[str]]) -> Iterator[DeviceRule]:
+    if len(pairs) > _MOST_PAIRS:
+        yield unknown_rule(BETWEEN, pairs[_MOST_PAIRS].statement.number, "too many pairs of zones")
     first = {
-        pair.statement.number: list(_policy(ios, pair, BETWEEN, _names(members, pair.source), _names(members, pair.destination)))
-        for pair in pairs
+        pair.statement.number: _limited(
+            pair, BETWEEN, _policy(ios, pair, BETWEEN, _names(members, pair.source), _names(members, pair.destination))
+        )
+        for pair in pairs[:_MOST_PAIRS]
         if pair.source in members and pair.destination in members
     }
     for rules in first.values():
@@ -97,11 +102,23 @@ def _to_self(ios: Ios, pairs: Sequence[_Pair], back: Sequence[_Pair], members: d
     for pair in back:  # answers to what the device itself began
         names = _names(members, pair.destination)
         if names:
-            yield from (replace(rule, chain=SELF, interface_out=None) for rule in _answers(list(_policy(ios, pair, SELF, None, names))))
+            yield from (
+                replace(rule, chain=SELF, interface_out=None)
+                for rule in _answers(_limited(pair, SELF, _policy(ios, pair, SELF, None, names)))
+            )
     for pair in pairs:
         names = _names(members, pair.source)
         if names:
             yield from (rule for _, rule in _policy(ios, pair, SELF, names, None))
+
+
+def _limited(pair: _Pair, chain: str, found: Iterator[tuple[str, DeviceRule]]) -> list[tuple[str, DeviceRule]]:
+    kept = list(islice(found, _MOST_OF_PAIR + 1))
+    if len(kept) > _MOST_OF_PAIR:
+        last = kept[-1][1]
+        gap = unknown_rule(chain, pair.statement.number, "too many rules", interface_in=last.interface_in, interface_out=last.interface_out)
+        kept[-1] = ("drop", gap)
+    return kept
 
 
 def _names(members: dict[str, list[str]], zone: str) -> str | None:

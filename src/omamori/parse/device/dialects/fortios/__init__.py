@@ -20,6 +20,7 @@ from omamori.parse.device.dialects.fortios.redact import redact
 from omamori.parse.device.dialects.fortios.status import State, built, read_state, speaks
 from omamori.parse.device.dialects.fortios.tree import COMMANDS, Tree, read_tree
 from omamori.parse.device.dialects.fortios.unread import concerns, unread
+from omamori.parse.device.dialects.fortios.vpn import routes as ways_back
 from omamori.parse.device.dialects.fortios.vpn import vpns
 from omamori.parse.device.interface import Device, Dialect
 from omamori.parse.windows.lines import Line
@@ -97,6 +98,7 @@ def _domain(domain: Domain, told: frozenset[str], *, first: bool) -> Iterator[An
     if told >= _TABLES:
         yield from local(domain, policies)
     yield from vpns(domain)
+    yield from ways_back(domain)
     yield from accounts(domain, first=first)
     yield from access(domain)
 

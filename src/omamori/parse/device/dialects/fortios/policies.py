@@ -20,6 +20,7 @@ from omamori.parse.device.dialects.fortios.settings import POLICY_HARMLESS
 from omamori.parse.device.dialects.fortios.tree import Block
 from omamori.parse.device.extent import written
 from omamori.parse.device.objects import Part, Service, Side, product, sides
+from omamori.parse.device.wordlist import words
 
 MATCH_VIP_FROM = (7, 2, 4)
 _WHO = ("groups", "users", "fsso-groups")
@@ -241,34 +242,9 @@ class Policies:
                 position += 1
 
 
-_READ = frozenset(
-    [
-        "name",
-        "srcintf",
-        "dstintf",
-        "action",
-        "srcaddr",
-        "dstaddr",
-        "srcaddr6",
-        "dstaddr6",
-        "service",
-        "schedule",
-        "status",
-        "nat",
-        "ippool",
-        "poolname",
-        "groups",
-        "users",
-        "fsso-groups",
-        "logtraffic",
-        "match-vip",
-        "srcaddr-negate",
-        "dstaddr-negate",
-        "service-negate",
-        "internet-service",
-        "internet-service-src",
-        "vpntunnel",
-    ]
+_READ = words(
+    "name srcintf dstintf action srcaddr dstaddr srcaddr6 dstaddr6 service schedule status nat ippool poolname groups users "
+    "fsso-groups logtraffic match-vip srcaddr-negate dstaddr-negate service-negate internet-service internet-service-src vpntunnel"
 )
 
 

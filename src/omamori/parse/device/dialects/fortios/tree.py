@@ -10,49 +10,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from omamori.parse.device.wordlist import words
 from omamori.parse.network.lines import prompt
 from omamori.parse.windows.lines import Line
 
 COMMANDS = frozenset(
     "config edit set append select unselect unset delete purge rename clone move next end abort".split()  # noqa: SIM905
 )
-TOP = frozenset(
-    [
-        "system",
-        "firewall",
-        "router",
-        "vpn",
-        "user",
-        "log",
-        "vdom",
-        "global",
-        "antivirus",
-        "application",
-        "authentication",
-        "webfilter",
-        "web-proxy",
-        "ips",
-        "dlp",
-        "emailfilter",
-        "spamfilter",
-        "dnsfilter",
-        "voip",
-        "waf",
-        "wanopt",
-        "icap",
-        "report",
-        "endpoint-control",
-        "switch-controller",
-        "wireless-controller",
-        "alertemail",
-        "videofilter",
-        "ssh-filter",
-        "file-filter",
-        "sctp-filter",
-        "certificate",
-        "monitoring",
-        "extender-controller",
-    ]
+TOP = words(
+    "system firewall router vpn user log vdom global antivirus application authentication webfilter web-proxy ips dlp emailfilter "
+    "spamfilter dnsfilter voip waf wanopt icap report endpoint-control switch-controller wireless-controller alertemail videofilter "
+    "ssh-filter file-filter sctp-filter certificate monitoring extender-controller"
 )
 """First words of tables that never stand inside another: one that does shows that an `end` is missing."""
 MAX_DEPTH = 12

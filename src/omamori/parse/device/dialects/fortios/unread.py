@@ -11,6 +11,7 @@ from types import MappingProxyType
 from omamori.model.device import DeviceUnread
 from omamori.parse.device.dialects.fortios.settings import KNOWN, NOTHING
 from omamori.parse.device.dialects.fortios.tree import Block
+from omamori.parse.device.wordlist import words
 
 READ = MappingProxyType(
     {
@@ -32,20 +33,10 @@ READ = MappingProxyType(
 )  # fmt: skip
 """Tables that are read, and what a setting of them that is not read concerns."""
 
-_READ_LOGS = frozenset(
-    [
-        "log/syslogd/setting",
-        "log/syslogd2/setting",
-        "log/syslogd3/setting",
-        "log/syslogd4/setting",
-        "log/fortianalyzer/setting",
-        "log/fortianalyzer2/setting",
-        "log/fortianalyzer3/setting",
-        "log/fortianalyzer-cloud/setting",
-        "log/fortiguard/setting",
-        "log/disk/setting",
-        "log/memory/setting",
-    ]
+_READ_LOGS = words(
+    "log/syslogd/setting log/syslogd2/setting log/syslogd3/setting log/syslogd4/setting log/fortianalyzer/setting "
+    "log/fortianalyzer2/setting log/fortianalyzer3/setting log/fortianalyzer-cloud/setting log/fortiguard/setting log/disk/setting "
+    "log/memory/setting"
 )
 _BY_FIRST = MappingProxyType(
     {

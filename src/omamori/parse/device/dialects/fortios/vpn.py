@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from omamori.model.device import DeviceVpn
+from omamori.model.device import DeviceRoute, DeviceVpn
 from omamori.parse.device.dialects.fortios.domain import Domain
 from omamori.parse.device.dialects.fortios.tree import Block
-from omamori.parse.device.extent import ZERO, Range, network, written
+from omamori.parse.device.extent import ZERO, Range, network, networks, written
 
 
 def vpns(domain: Domain) -> Iterator[DeviceVpn]:
@@ -30,6 +30,20 @@ def vpns(domain: Domain) -> Iterator[DeviceVpn]:
                 name=block.name, kind=kind, dial_in=False, enabled=True, interface=block.name, listens_on=block.one("interface") or None,
                 peer=block.one("remote-gw") or None, evidence=str(block.line),
             )  # fmt: skip
+
+
+def routes(domain: Domain) -> Iterator[DeviceRoute]:
+    """Yield the ways back to those who dial in: the device routes the addresses it gives out into their tunnel."""
+    for door in vpns(domain):
+        if not door.dial_in or not door.enabled or not door.interface or not door.remote_networks:
+            continue
+        found = [one for one in (network(word) for word in door.remote_networks.split(",")) if one]
+        for text, (low, high) in networks(found):
+            if (low, high) != (0, 2**32 - 1):
+                yield DeviceRoute(
+                    destination=text, destination_first=low, destination_last=high, interface=door.interface, origin="vpn", distance=0,
+                    vrf=domain.vrf, evidence=door.evidence,
+                )  # fmt: skip
 
 
 def _span(first: str, last: str) -> str | None:

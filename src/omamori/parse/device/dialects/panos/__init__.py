@@ -15,6 +15,7 @@ from omamori.parse.device.dialects.panos.rules import Rules
 from omamori.parse.device.dialects.panos.show import HEADS, State, read_state
 from omamori.parse.device.dialects.panos.tree import Name, Tree, read_tree
 from omamori.parse.device.interface import Device, Dialect
+from omamori.parse.device.wordlist import words
 from omamori.parse.windows.lines import Line
 
 _SET = re.compile(
@@ -28,8 +29,12 @@ _XML = re.compile(
 _TABLES = (
     "device_interfaces", "device_routes", "device_chains", "device_rules", "device_vpns", "device_accounts", "device_access", "device_logs", "device_secrets",
 )  # fmt: skip
-_NOTHING = frozenset(
-    ["readonly", "threats", "response-page", "profiles", "profile-group", "external-list", "region", "tag", "application", "application-group", "application-filter", "display-name", "reports", "report-group", "email-scheduler", "schedule", "ssl-tls-service-profile", "authentication-profile", "server-profile", "certificate", "certificate-profile", "content-preview", "setting", "log-collector", "log-collector-group", "user-id-agent", "group-mapping", "captive-portal", "import", "high-availability", "qos", "lldp-profiles", "dhcp", "dns-proxy", "ssl-decrypt", "botnet", "local-user-database", "authentication-sequence", "plugins", "override", "log-card", "admin-role", "ssh", "deviceconfig", "zone", "dynamic-user-group"]
+_NOTHING = words(
+    "readonly threats response-page profiles profile-group external-list region tag application application-group application-filter "
+    "display-name reports report-group email-scheduler schedule ssl-tls-service-profile authentication-profile server-profile "
+    "certificate certificate-profile content-preview setting log-collector log-collector-group user-id-agent group-mapping "
+    "captive-portal import high-availability qos lldp-profiles dhcp dns-proxy ssl-decrypt botnet local-user-database "
+    "authentication-sequence plugins override log-card admin-role ssh deviceconfig zone dynamic-user-group"
 )
 _BY_FIRST = MappingProxyType(
     {
@@ -37,8 +42,10 @@ _BY_FIRST = MappingProxyType(
         "network": "device_interfaces", "shared": "device_rules", "vsys": "device_rules",
     }
 )  # fmt: skip
-_QUIET_INTERFACE = frozenset(
-    ["mtu", "comment", "lldp", "ndp-proxy", "netflow-profile", "adjust-tcp-mss", "link-speed", "link-duplex", "link-state", "ipv6", "interface-management-profile", "lacp", "aggregate-group", "tap", "ha", "decrypt-mirror", "bonjour", "sdwan-link-settings", "ddns-config", "traffic-interconnect", "untagged-sub-interface", "arp", "df-ignore", "decrypt-forward", "ip", "layer2", "layer3", "virtual-wire", "dhcp-client"]
+_QUIET_INTERFACE = words(
+    "mtu comment lldp ndp-proxy netflow-profile adjust-tcp-mss link-speed link-duplex link-state ipv6 interface-management-profile "
+    "lacp aggregate-group tap ha decrypt-mirror bonjour sdwan-link-settings ddns-config traffic-interconnect untagged-sub-interface "
+    "arp df-ignore decrypt-forward ip layer2 layer3 virtual-wire dhcp-client"
 )
 
 
@@ -128,6 +135,9 @@ def _unread(tree: Tree, state: State) -> Iterator[DeviceUnread]:
 def _concern(path: Sequence[str]) -> str | None:
     """The table a path concerns; None where the lists here say none."""
     first = path[0]
+    if "application-override" in path:
+        # It changes which application a packet is taken for, and every rule that asks for applications is a doubt already.
+        return None
     if first in _NOTHING or (first in ("vsys", "shared", "policy", "template", "template-stack") and len(path) < 3):
         return None
     if first == "vsys" and (len(path) < 4 or path[2] in _NOTHING):

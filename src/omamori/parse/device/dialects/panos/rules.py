@@ -18,9 +18,11 @@ from omamori.parse.device.dialects.panos.objects import Objects
 from omamori.parse.device.dialects.panos.tree import Name
 from omamori.parse.device.extent import Range, without, written
 from omamori.parse.device.objects import Extent, Part, Service, Side, both, product, sides
+from omamori.parse.device.wordlist import words
 
-_SECURITY = frozenset(
-    ["from", "to", "source", "destination", "service", "application", "action", "disabled", "negate-source", "negate-destination", "rule-type", "description", "tag", "log-start", "log-end", "log-setting", "profile-setting", "option", "qos", "icmp-unreachable", "group-tag", "uuid", "target"]
+_SECURITY = words(
+    "from to source destination service application action disabled negate-source negate-destination rule-type description tag "
+    "log-start log-end log-setting profile-setting option qos icmp-unreachable group-tag uuid target"
 )
 _ANY_ONLY = (
     "source-user",
@@ -35,8 +37,9 @@ _ANY_ONLY = (
     "source-nw-slice",
 )
 _ACTIONS = {"allow": "accept", "deny": "drop", "drop": "drop", "reset-client": "reject", "reset-server": "reject", "reset-both": "reject"}
-_NAT = frozenset(
-    ["from", "to", "source", "destination", "service", "source-translation", "destination-translation", "disabled", "description", "tag", "nat-type", "to-interface", "uuid", "group-tag", "target"]
+_NAT = words(
+    "from to source destination service source-translation destination-translation disabled description tag nat-type to-interface "
+    "uuid group-tag target"
 )
 
 
@@ -220,7 +223,10 @@ class Rules:
             )
         inner = self.objects.addresses(names)
         outer = self.objects.addresses(one.words("destination"))
-        sure = bool(inner.ranges) and not inner.doubts and not rule.unread
+        if rule.interface_out and rule.destinations is None:
+            # The zone a packet would have gone to is known by its address; where any address is meant, it is not.
+            rule = replace(rule, unread="; ".join(filter(None, (rule.unread, f"to {rule.interface_out}"))))
+        sure = bool(inner.ranges) and not inner.doubts
         if sure and rule.enabled:
             self.inward.append(Inward(outer.ranges, inner.ranges, service, port or None))
         size = sum(high - low + 1 for low, high in inner.ranges)

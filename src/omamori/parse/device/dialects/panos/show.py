@@ -16,7 +16,8 @@ HEADS = re.compile(
 )
 _LOGICAL = re.compile(r"^(?P<name>[a-z][\w./-]{1,30})\s{1,40}\d{1,6}\s{1,8}(?P<vsys>\d{1,3})\s(?P<rest>.{1,200})$")
 _ROUTE = re.compile(
-    r"^(?P<net>[\d.]{7,15}/\d{1,2})\s{1,60}(?P<hop>[\d.]{7,15}|discard|\S+)\s{1,60}(?:(?P<metric>\d{1,6})\s{1,20})?(?P<flags>[A?CHS~ROBEMio12 ]{2,14}?)\s{2,20}(?P<rest>.{0,80})$"
+    r"^(?P<net>[\d.]{7,15}/\d{1,2})\s{1,60}(?P<hop>[\d.]{7,15}|discard|\S+)\s{1,60}"
+    r"(?:(?P<metric>\d{1,6})\s{1,20})?(?P<flags>[A?CHS~ROBEMio12 ]{1,14}?)(?:\s{2,20}(?P<rest>.{0,80}))?$"
 )
 _INFO = re.compile(r"^(?P<key>[a-z][\w-]{2,50}): ?(?P<value>.*)$")
 _MAC = re.compile(r"^(?P<name>[a-z][\w./-]{1,30})\s{1,40}\d{1,6}\s{1,8}\S{1,40}\s{1,20}(?P<mac>[0-9a-f]{2}(?::[0-9a-f]{2}){5})\s*$")
@@ -113,7 +114,7 @@ def _row(name: str, text: str, zone: str | None, vrf: str | None, vlan: int | No
 
 
 def _route(state: State, text: str, router: str | None, line: Line) -> bool:
-    if re.match(r"^\s{1,10}(?:Oi:|=)|^destination\s|^total routes shown", text):
+    if re.match(r"^\s{1,10}(?:Oi:|=)|^destination\s|^total routes shown|^[0-9a-f]{0,4}:[0-9a-f:]{0,40}/\d{1,3}\s", text):
         return True
     found = _ROUTE.match(text)
     one = network(found["net"]) if found else None
@@ -122,7 +123,7 @@ def _route(state: State, text: str, router: str | None, line: Line) -> bool:
     flags = found["flags"].split()
     if "H" in flags or "A" not in found["flags"]:
         return True
-    rest = found["rest"].split()
+    rest = (found["rest"] or "").split()
     out = next((word for word in rest if re.match(r"^[a-z]", word)), None)
     code = found["flags"].replace("A", "").replace("?", "").strip()[:1]
     hop = found["hop"]

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from omamori.parse.device.markup import Node, read_markup
+from omamori.parse.device.wordlist import words
 from omamori.parse.network.lines import prompt
 from omamori.parse.windows.lines import Line
 
@@ -20,8 +21,11 @@ _TOKEN = re.compile(
     r"\"(?P<double>.*?)\"(?=[\s;\]{]|$)|'(?P<single>.*?)'(?=[\s;\]{]|$)|(?P<mark>[\[\]{};])(?=[\s;\]{}]|$)|(?P<word>[^\s\[\];{}]+)|(?P<other>\S)",
     re.DOTALL,
 )
-_OWN = frozenset(
-    ["address", "address-group", "service", "service-group", "application", "application-group", "application-filter", "zone", "rulebase", "import", "tag", "external-list", "region", "schedule", "profile-group", "global-protect", "captive-portal", "display-name", "ssl-tls-service-profile", "authentication-profile", "server-profile", "log-settings", "profiles", "response-page", "threats", "dynamic-user-group", "reports", "group-mapping", "user-id-agent"]
+_OWN = words(
+    "address address-group service service-group application application-group application-filter zone rulebase import tag "
+    "external-list region schedule profile-group global-protect captive-portal display-name ssl-tls-service-profile "
+    "authentication-profile server-profile log-settings profiles response-page threats dynamic-user-group reports group-mapping "
+    "user-id-agent"
 )
 
 
@@ -98,9 +102,10 @@ class Tree:
 def home(path: Sequence[str]) -> tuple[str, ...]:
     """Return a path as it stands below a virtual system or the device."""
     words = tuple(path)
-    if words[:1] == ("config",):
-        words = words[1:]
-    if words[:1] == ("devices",) and len(words) > 1:
+    for wrapper in ("response", "result", "config"):
+        if words[:1] == (wrapper,):
+            words = words[1:]
+    if words[:1] == ("devices",):
         words = words[2:]
     return ("vsys", "vsys1", *words) if words and words[0] in _OWN else words
 

@@ -14,84 +14,15 @@ from omamori.parse.device.dialects.pfsense.redact import redact
 from omamori.parse.device.dialects.pfsense.rules import Rules
 from omamori.parse.device.interface import Device, Dialect
 from omamori.parse.device.markup import Node, read_markup
+from omamori.parse.device.wordlist import words
 from omamori.parse.windows.lines import Line
 
-NOTHING = frozenset(
-    [
-        "version",
-        "lastchange",
-        "theme",
-        "sysctl",
-        "widgets",
-        "rrd",
-        "cron",
-        "wol",
-        "diag",
-        "dhcpd",
-        "dhcpdv6",
-        "dhcp6",
-        "dhcpd6",
-        "dnsmasq",
-        "unbound",
-        "ntpd",
-        "ntp",
-        "igmpproxy",
-        "dyndnses",
-        "dyndns",
-        "captiveportal",
-        "cert",
-        "ca",
-        "crl",
-        "revision",
-        "notifications",
-        "sshdata",
-        "shaper",
-        "dnshaper",
-        "l7shaper",
-        "hasync",
-        "ezshaper",
-        "proxyarp",
-        "virtualip",
-        "ppps",
-        "laggs",
-        "bridges",
-        "gifs",
-        "gres",
-        "qinqs",
-        "wireless",
-        "ovpnserver",
-        "switches",
-        "schedules",
-        "created",
-        "updated",
-        "installedpackages",
-        "dnsupdates",
-        "separator",
-        "nat-separator",
-        "pkg",
-        "aliases",
-        "vlans",
-        "ifgroups",
-        "snmpd",
-        "backup",
-        "trigger_initial_wizard",
-        "vpn_kea",
-        "kea",
-        "load_balancer",
-        "ipsec-logging",
-        "staticmap",
-        "bridge",
-        "cloud_notify",
-        "voucher",
-        "interfaces",
-        "staticroutes",
-        "gateways",
-        "system",
-        "syslog",
-        "openvpn",
-        "OPNsense",
-        "ipsec",
-    ]
+NOTHING = words(
+    "version lastchange theme sysctl widgets rrd cron wol diag dhcpd dhcpdv6 dhcp6 dhcpd6 dnsmasq unbound ntpd ntp igmpproxy dyndnses "
+    "dyndns captiveportal cert ca crl revision notifications sshdata shaper dnshaper l7shaper hasync ezshaper proxyarp virtualip ppps "
+    "laggs bridges gifs gres qinqs wireless ovpnserver switches schedules created updated installedpackages dnsupdates separator "
+    "nat-separator pkg aliases vlans ifgroups snmpd backup trigger_initial_wizard vpn_kea kea load_balancer ipsec-logging staticmap "
+    "bridge cloud_notify voucher interfaces staticroutes gateways system syslog openvpn OPNsense ipsec"
 )
 """Sections that are read, or change no answer. A section in no list is told."""
 CONCERNS = {

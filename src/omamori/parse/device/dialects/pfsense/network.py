@@ -8,7 +8,7 @@ from typing import Any
 from omamori.model.device import DeviceAccess, DeviceAccount, DeviceInterface, DeviceLog, DeviceRoute, DeviceSecret, DeviceVpn
 from omamori.parse.device.dialects.pfsense.names import Names
 from omamori.parse.device.dialects.pfsense.redact import kinds, state_of
-from omamori.parse.device.dialects.pfsense.rules import ssh_on, ssh_port
+from omamori.parse.device.dialects.pfsense.sides import ssh_on, ssh_port
 from omamori.parse.device.extent import network, written
 from omamori.parse.device.markup import Node
 

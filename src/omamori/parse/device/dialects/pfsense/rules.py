@@ -13,65 +13,14 @@ from dataclasses import replace
 from typing import Any
 
 from omamori.model.device import DeviceChain, DeviceRule
-from omamori.parse.device.dialects.pfsense.names import Found, Names
+from omamori.parse.device.dialects.pfsense.names import Names
+from omamori.parse.device.dialects.pfsense.sides import HARMLESS, ICMP, READ, alternatives, is_on, line_of, moved, named, ssh_on, ssh_port
 from omamori.parse.device.extent import ANY, written
 from omamori.parse.device.markup import Node
 
 FILTER, OUT, FORWARDS, OUTBOUND = "filter", "filter out", "port forward", "outbound NAT"
 PRIVATE = "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,127.0.0.0/8,100.64.0.0/10"
 RESERVED = "0.0.0.0/8,127.0.0.0/8,169.254.0.0/16,198.18.0.0/15,240.0.0.0/4"
-_HARMLESS = frozenset(
-    [
-        "descr",
-        "id",
-        "tracker",
-        "created",
-        "updated",
-        "associated-rule-id",
-        "statetimeout",
-        "statetype",
-        "state-policy",
-        "max",
-        "max-src-nodes",
-        "max-src-conn",
-        "max-src-states",
-        "max-src-conn-rate",
-        "max-src-conn-rates",
-        "dnpipe",
-        "pdnpipe",
-        "defaultqueue",
-        "ackqueue",
-        "icmptype",
-        "category",
-        "tag",
-        "set-prio",
-        "prio",
-        "log",
-        "nopfsync",
-        "nosync",
-        "uuid",
-        "set_prio",
-        "set_prio_low",
-        "disablereplyto",
-        "sequence",
-        "natreflection",
-        "poolopts",
-        "source_hash_key",
-        "staticnatport",
-        "local-port",
-        "target",
-        "target_subnet",
-        "sourceport",
-        "dstport",
-        "natport",
-        "nonat",
-        "username",
-        "time",
-        "created_by",
-        "updated_by",
-        "detail",
-    ]
-)
 
 
 class Rules:
@@ -88,14 +37,14 @@ class Rules:
         """Yield chains and rules."""
         nodes = self.root.child("filter").all("rule")
         yield DeviceChain(
-            chain=FILTER, hook="prerouting", priority=0, policy="drop", first_packet=True, label="filter", evidence=_line(nodes)
+            chain=FILTER, hook="prerouting", priority=0, policy="drop", first_packet=True, label="filter", evidence=line_of(nodes)
         )
         found = [*self._forwards_that_pass(), *self._implicit(), *self._ordered(nodes)]
         yield from (replace(rule, chain=FILTER, position=place) for place, rule in enumerate(found))
         outward = [rule for node in nodes if self._floating(node) and self._direction(node) != "in" for rule in self.rule(node, out=True)]
         if outward:
             yield DeviceChain(
-                chain=OUT, hook="postrouting", priority=110, policy="accept", first_packet=True, label="filter", evidence=_line(nodes)
+                chain=OUT, hook="postrouting", priority=110, policy="accept", first_packet=True, label="filter", evidence=line_of(nodes)
             )
             yield from (replace(rule, chain=OUT, position=place) for place, rule in enumerate(outward))
         yield from self._forwards()
@@ -171,10 +120,10 @@ class Rules:
         if node.get("protocol") in ("carp", "pfsync"):
             unread.append(node.get("protocol"))
         base = DeviceRule(
-            rule=node.get("descr") or f"line {node.line}", enabled=not _on(node, "disabled"),
+            rule=node.get("descr") or f"line {node.line}", enabled=not is_on(node, "disabled"),
             decision={"pass": "accept", "block": "drop", "reject": "reject"}.get(kind, "unknown"), family=family,
-            interface_in=None if out else interfaces, interface_out=interfaces if out else None, logs=_on(node, "log"),
-            schedule=node.get("sched") or None, sources_named=_named(node.child("source")), destinations_named=_named(node.child("destination")),
+            interface_in=None if out else interfaces, interface_out=interfaces if out else None, logs=is_on(node, "log"),
+            schedule=node.get("sched") or None, sources_named=named(node.child("source")), destinations_named=named(node.child("destination")),
             evidence=str(node.line),
         )  # fmt: skip
         yield from self._sides(node, base, unread)
@@ -188,7 +137,7 @@ class Rules:
         doubts = [*unread, *of[1], *to[1]]
         ports = to[0]
         if protocols == ["icmp"]:
-            numbers = [_ICMP.get(word, word) for word in types.split(",") if word and word != "any"]
+            numbers = [ICMP.get(word, word) for word in types.split(",") if word and word != "any"]
             ports = ",".join(numbers) or None
             doubts += [f"icmp {word}" for word in numbers if not word.isdigit()]
         for left, left_doubt in alternatives(*self.names.where(source), six=base.family == "ipv6"):
@@ -204,7 +153,7 @@ class Rules:
     def _unknown(self, node: Node) -> list[str]:
         found = []
         for path, leaf in node.leaves():
-            if not leaf.used and path.split("/")[0] not in _HARMLESS and path.split("/")[0] not in _READ:
+            if not leaf.used and path.split("/")[0] not in HARMLESS and path.split("/")[0] not in READ:
                 found.append(f"{path} {leaf.text.strip()}"[:200])
         node.take()
         return found
@@ -215,7 +164,7 @@ class Rules:
     def _forwards_that_pass(self) -> Iterator[DeviceRule]:
         """A port forward that passes by itself needs no filter rule."""
         for node in self._forward_nodes():
-            if node.get("associated-rule-id") != "pass" or _on(node, "nordr"):
+            if node.get("associated-rule-id") != "pass" or is_on(node, "nordr"):
                 continue
             for rule in self._forward(node):
                 if rule.decision == "dnat":
@@ -227,11 +176,11 @@ class Rules:
     def _forward(self, node: Node) -> Iterator[DeviceRule]:
         """Yield the rules of one port forward."""
         target, port = self.names.addresses(node.get("target")), node.get("local-port")
-        off = _on(node, "nordr")
+        off = is_on(node, "nordr")
         unread = list(target.doubts) if not off else []
         mapped, doubts = self.names.ports(port)
         base = DeviceRule(
-            rule=node.get("descr") or f"line {node.line}", enabled=not _on(node, "disabled"), decision="accept" if off else "dnat", family="ipv4",
+            rule=node.get("descr") or f"line {node.line}", enabled=not is_on(node, "disabled"), decision="accept" if off else "dnat", family="ipv4",
             interface_in=self._interfaces(node), evidence=str(node.line),
         )  # fmt: skip
         unread += [*doubts, *self._unknown(node)]
@@ -243,7 +192,7 @@ class Rules:
             yield replace(
                 rule,
                 to_addresses=to,
-                to_ports=_moved(rule.destination_ports, mapped),
+                to_ports=moved(rule.destination_ports, mapped),
                 decision="dnat" if to and not rule.unread else "unknown",
             )
 
@@ -259,7 +208,7 @@ class Rules:
             policy="accept",
             first_packet=True,
             label="nat",
-            evidence=_line([*nodes, *pairs]),
+            evidence=line_of([*nodes, *pairs]),
         )
         for place, rule in enumerate(
             (*(rule for node in nodes for rule in self._forward(node)), *(self._pair(node, inward=True) for node in pairs))
@@ -275,7 +224,7 @@ class Rules:
         ranges = tuple((low, low + size - 1) for low, _ in outer.ranges[:1]) if size and size < 2**24 else ()
         unread = [*inner.doubts, *outer.doubts, *other.doubts, *(["not"] if negate else []), *self._unknown(node)]
         common: dict[str, Any] = {
-            "rule": node.get("descr") or f"line {node.line}", "enabled": not _on(node, "disabled"), "family": "ipv4", "one_to_one": size > 1,
+            "rule": node.get("descr") or f"line {node.line}", "enabled": not is_on(node, "disabled"), "family": "ipv4", "one_to_one": size > 1,
             "evidence": str(node.line), "unread": "; ".join(unread) or None,
         }  # fmt: skip
         far, near, out = written(other.ranges or ANY), written(inner.ranges) if inner.ranges else None, written(ranges) if ranges else None
@@ -327,13 +276,13 @@ class Rules:
         target = node.get("target")
         decision, to = "masquerade", None
         unread: list[str] = []
-        if _on(node, "nonat"):
+        if is_on(node, "nonat"):
             decision = "accept"
         elif target and target not in ("", "(self)"):
             found = self.names.own(target.removesuffix("ip")) if target.endswith("ip") else self.names.addresses(target).ranges
             decision, to = ("snat", written(found)) if found else ("unknown", None)
         base = DeviceRule(
-            rule=node.get("descr") or f"line {node.line}", enabled=not _on(node, "disabled"), decision=decision, to_addresses=to, family="ipv4",
+            rule=node.get("descr") or f"line {node.line}", enabled=not is_on(node, "disabled"), decision=decision, to_addresses=to, family="ipv4",
             interface_out=self._interfaces(node), evidence=str(node.line),
         )  # fmt: skip
         source = node.child("source")
@@ -357,80 +306,3 @@ class Rules:
             DeviceRule(rule=f"automatic {name}", decision="masquerade", family="ipv4", sources=sources, interface_out=name)
             for name in outer
         ]
-
-
-_ICMP = {
-    "echoreq": "8",
-    "echorep": "0",
-    "unreach": "3",
-    "redir": "5",
-    "timex": "11",
-    "timereq": "13",
-    "timerep": "14",
-    "trace": "30",
-    "squench": "4",
-}
-_READ = frozenset(
-    [
-        "source",
-        "destination",
-        "type",
-        "interface",
-        "ipprotocol",
-        "protocol",
-        "direction",
-        "quick",
-        "floating",
-        "disabled",
-        "gateway",
-        "os",
-        "tagged",
-        "sched",
-        "external",
-        "nordr",
-    ]
-)
-
-
-def alternatives(found: Found, negate: bool, *, six: bool = False) -> list[tuple[str | None, str | None]]:
-    """Return what a side of a rule amounts to: addresses, and what of it could not be told."""
-    doubt = "; ".join(found.doubts)
-    if six:
-        return [(None, None if found.ranges == ANY and not negate else "IPv6 addresses")]
-    if negate:
-        text = written(found.ranges) if found.ranges else None
-        if found.ranges and text is None:
-            return []
-        return [(f"!{text}" if text else None, f"not {doubt}" if doubt else None if text else "not")]
-    out: list[tuple[str | None, str | None]] = [(written(found.ranges), None)] if found.ranges else []
-    return [*out, (None, doubt)] if doubt or not out else out
-
-
-def ssh_on(root: Node) -> bool:
-    """Return whether the device answers to SSH."""
-    return root.get("system/ssh/enable") in ("enabled", "1", "yes") or root.has("system/enablesshd")
-
-
-def ssh_port(root: Node) -> str:
-    """Return the port of SSH."""
-    return root.get("system/ssh/port") or root.get("system/sshport") or "22"
-
-
-def _moved(outer: str | None, first: str | None) -> str | None:
-    """Ports a forward puts in: the inner port is the first of as many as the outer range has."""
-    if first is None or outer is None or "-" not in outer or "," in outer or "-" in first:
-        return first
-    low, _, high = outer.partition("-")
-    return f"{first}-{int(first) + int(high) - int(low)}" if first.isdigit() else first
-
-
-def _on(node: Node, tag: str) -> bool:
-    return node.has(tag) and node.get(tag) not in ("0", "no")
-
-
-def _named(node: Node) -> str | None:
-    return node.get("network") or node.get("address") or None
-
-
-def _line(nodes: Sequence[Node]) -> str:
-    return str(nodes[0].line) if nodes else ""
