@@ -74,7 +74,7 @@ class Statements:
         """Read the commands; comments and empty lines are none."""
         self.all: list[Statement] = []
         self._taken: set[int] = set()
-        self._first: dict[str, list[Statement]] = {}
+        self._first: dict[tuple[str, ...], list[Statement]] = {}
         pp = tunnel = "none"
         for line in lines:
             text = line.text.strip()
@@ -87,7 +87,8 @@ class Statements:
                 tunnel = f"tunnel{found[2]}"
             statement = Statement(line, found, pp, tunnel)
             self.all.append(statement)
-            self._first.setdefault(found[0], []).append(statement)
+            for begin in (found[:1], found[:2]) if len(found) > 1 else (found,):
+                self._first.setdefault(begin, []).append(statement)
 
     def take(self, *pattern: str | None, least: int = 0) -> Iterator[tuple[Statement, tuple[str, ...]]]:
         """Yield the commands that begin with these words, and the words behind; each counts as understood.
@@ -95,7 +96,8 @@ class Statements:
         `least` words have to follow; a command with fewer stays unread.
         """
         size = len(pattern)
-        for statement in self._first.get(pattern[0] or "", ()):
+        begin = tuple(word for word in pattern[: 1 if ANY in pattern[:2] else 2] if word is not None)
+        for statement in self._first.get(begin, ()):
             if _begins(statement.words, pattern) and len(statement.words) >= size + least:
                 self._taken.add(statement.line.number)
                 yield statement, statement.words[size:]
