@@ -9,10 +9,8 @@ from omamori.analyze.coverage import Coverage, Input, derived_look
 from omamori.analyze.interface import Analyzer, Moment
 from omamori.analyze.reach.idle import idle_rules
 from omamori.analyze.reach.masks import Masks
-from omamori.analyze.reach.network import RULE_COLUMNS, TABLES, read_network
+from omamori.analyze.reach.network import RULE_COLUMNS, TABLES, read_chains, read_network
 from omamori.analyze.reach.parts import Device, Network, rule_name
-from omamori.analyze.reach.rules import chains_of
-from omamori.model.device import DeviceChain, DeviceRule
 from omamori.model.ways_in import IdleRule
 from omamori.snapshot.database import Database
 
@@ -42,15 +40,9 @@ def _with_rules(database: Database) -> Iterator[Device]:
     """Yield the devices, and the machines that pass nothing on but have rules of their own."""
     network = read_network(database)
     yield from network.devices
-    chains: dict[str, list[DeviceChain]] = {}
-    rules: dict[str, list[DeviceRule]] = {}
-    for chain in database.rows("device_chains"):
-        chains.setdefault(chain.asset, []).append(chain)
-    for rule in database.rows("device_rules"):
-        rules.setdefault(rule.asset, []).append(rule)
-    for name in sorted(chains):
+    for name, chains in read_chains(database).items():
         if name not in network.device:
-            yield Device(name, chains=chains_of(chains[name], rules.get(name, ())), forwards=False)
+            yield Device(name, chains=chains, forwards=False)
 
 
 ANALYZER = Analyzer(name="analyze.idle_rules", reads=("assets", *TABLES, "collected"), fills=("idle_rules",), run=run)
