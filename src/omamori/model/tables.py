@@ -152,6 +152,13 @@ _ALL = (
         sources=("analyze.idle_rules",),
     ),
     describe(
+        "crown_jewels",
+        ways_in.CrownJewel,
+        group="derived",
+        title=Text("最も守る機器", "Crown jewels"),
+        sources=("analyze.crown_jewels",),
+    ),
+    describe(
         "attack_paths", ways_in.AttackPath, group="derived", title=Text("侵入の経路", "Attack paths"), sources=("analyze.attack_paths",)
     ),
     describe(

@@ -123,6 +123,31 @@ class IdleRule:
     evidence: str = evidence_column()
 
 
+JEWELS = values(
+    ("ehr", "電子カルテ", "EHR"),
+    ("pacs", "画像(PACS)", "images (PACS)"),
+    ("directory", "ドメインコントローラー", "domain controller"),
+    ("backup", "バックアップ", "backup"),
+    ("hypervisor", "仮想基盤", "hypervisor"),
+    ("important", "止まると診療が止まる機器", "machine care depends on"),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CrownJewel:
+    """A machine an intruder of the published incidents was after. One row per machine; of several reasons the first in the list counts."""
+
+    asset: str = asset_column()
+    jewel: str = col("What it is.", default="important", values=JEWELS)
+    recognised_by: str = col(
+        "What says so: purpose (in the ledger), zone, backup (declared), host, domain, service or important.", default=""
+    )
+    detail: str | None = col("The words or value it was recognised by.")
+    certain: bool = col("Whether that is certain; false where a port or a guess says it.", default=True)
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AttackPath:
     """The shortest way an intruder could take from an entry to a machine care depends on."""

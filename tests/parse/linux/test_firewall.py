@@ -5,7 +5,7 @@ from datetime import datetime
 from omamori.model.look import Parsed
 from omamori.model.network import FirewallProfile, FirewallRule
 from omamori.parse.interface import Context
-from omamori.parse.linux.firewall import parse
+from omamori.parse.linux.firewall import DEVICE_TABLES, TABLES, parse
 from omamori.parse.sections import write_sections
 
 _EMPTY = b'{"nftables": [{"metainfo": {"version": "1.0"}}]}\n'
@@ -76,7 +76,9 @@ def test_old_tables_that_no_tool_can_print_are_not_taken_for_absent() -> None:
     missing = ("iptables-legacy", b"", 127)
     for save in (new, new + rules, b""):
         parsed = _parsed(("nft", _EMPTY, 0), ("iptables", save, 0), ("ip6tables", b"", 0), missing)
-        assert [look.reason for look in parsed.looks] == ["not_understood"] * 2
+        assert {look.table: look.reason for look in parsed.looks} == dict.fromkeys((*TABLES, *DEVICE_TABLES), "not_understood") | {
+            "device_unread": None
+        }
         assert "iptables-legacy-save" in parsed.problems[0].expected
     parsed = _parsed(("nft", b"", 127), ("iptables", old, 0), ("ip6tables", b"", 0), missing)
     assert all(look.complete for look in parsed.looks)

@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from omamori.model.device import DeviceFact
 from omamori.model.host import KernelSetting
 from omamori.model.look import Look, Parsed, Problem
 from omamori.parse.interface import Context, Parser
 from omamori.parse.linux.output import absent, answered, files
 from omamori.parse.sections import Section, read_sections
 
-TABLES = ("kernel_settings",)
+TABLES = ("kernel_settings", "device_facts")
 _VALUE = re.compile(r"([\w./-]+) (?:= (.*)|(\?))\Z", re.ASCII)
 _BLOCKED = re.compile(r"(?:install \S*/?(?:true|false|nologin)|blacklist)\b")
 _RULE = re.compile(r"(install|blacklist)\s+(\S+)(?:\s+(\S+))?")
 
 
 def parse(data: bytes, context: Context) -> Parsed:
-    """Return kernel_settings of one machine: sysctl names with dots, and `module.NAME`."""
+    """Return kernel_settings of one machine (sysctl names with dots, and `module.NAME`) and its row of device_facts."""
     sections = read_sections(data)
     values = sections.get("values")
     if values is None or not answered(values):
-        return Parsed(looks=(Look("kernel_settings", complete=False, reason="not_collected"),))
+        return Parsed(looks=tuple(Look(table, complete=False, reason="not_collected") for table in TABLES))
     rows: dict[str, KernelSetting] = {}
     problems: list[Problem] = []
     hidden = False
@@ -37,12 +38,40 @@ def parse(data: bytes, context: Context) -> Parsed:
         else:
             value = KernelSetting(name=_dotted(found[1]), value=" ".join(found[2].split()), evidence=str(line))
             rows.setdefault(value.name, value)
+    fact, look = _device(rows, values)
     rows.update({row.name: row for row in _modules(sections)})
     whole = not hidden and not absent(sections.get("modules")) and values.exit_code == 0
+    reason = None if whole else "needs_administrator" if context.privileged is False else "not_collected"
+    settings = Look("kernel_settings", complete=whole, reason=reason)
     if problems:
-        return Parsed(tuple(rows.values()), (Look("kernel_settings", complete=False, reason="not_understood"),), tuple(problems))
-    reason = "needs_administrator" if context.privileged is False else "not_collected"
-    return Parsed(tuple(rows.values()), (Look("kernel_settings", complete=whole, reason=None if whole else reason),))
+        settings, look = (Look(table, complete=False, reason="not_understood") for table in TABLES)
+    return Parsed((*rows.values(), fact), (settings, look), tuple(problems))
+
+
+def _device(values: Mapping[str, KernelSetting], section: Section) -> tuple[DeviceFact, Look]:
+    """The machine as a device: whether it passes packets on, at any interface.
+
+    `net.ipv4.ip_forward` sets all interfaces at once, but each can be switched on alone afterwards (Linux, ip-sysctl.rst).
+    """
+
+    def value(name: str) -> str | None:
+        return values[name].value if name in values else None
+
+    switches = {name: one.value for name, one in values.items() if name.startswith("net.ipv4.conf.") and name.endswith(".forwarding")}
+    own = [value for name, value in switches.items() if name.split(".")[3] not in ("all", "default", "lo")]
+    whole = value("net.ipv4.ip_forward")
+    forwards = None if whole is None and not own else "1" in (whole, *own)
+    fact = DeviceFact(
+        hostname=value("kernel.hostname"),
+        system="linux",
+        version=value("kernel.osrelease"),
+        forwards=forwards,
+        stateful=False,  # answers pass by rules for established connections only
+        evidence=next((one.evidence for name, one in values.items() if name == "net.ipv4.ip_forward"), str(section.first_line - 1)),
+    )
+    if forwards is None or (not forwards and not switches) or section.exit_code != 0:
+        return fact, Look("device_facts", missing=("forwards",), reason="not_collected")
+    return fact, Look("device_facts")
 
 
 def _dotted(name: str) -> str:

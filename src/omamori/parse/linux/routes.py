@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Address, ip_network
 
 from omamori.model.look import Look, Parsed, Problem
 from omamori.model.network import Route
 from omamori.parse.interface import Context, Parser
 from omamori.parse.linux.output import address, files, number
+from omamori.parse.linux.routes_device import device_routes
 from omamori.parse.sections import Section, read_sections
 
 _NOT_OURS = ("local", "broadcast", "multicast", "anycast", "nat")
@@ -21,8 +22,14 @@ Found = Iterator[Route | Problem]
 
 
 def parse(data: bytes, context: Context) -> Parsed:
-    """Return the routes that lead away; not the machine's own addresses and broadcasts."""
+    """Return the routes that lead away, not the machine's own addresses and broadcasts; and those of all tables as device_routes."""
     sections = read_sections(data)
+    away = _away(sections)
+    rows, look = device_routes(sections)
+    return Parsed(rows=(*away.rows, *rows), looks=(*away.looks, look), problems=away.problems)
+
+
+def _away(sections: Mapping[str, Section]) -> Parsed:
     four, six = sections.get("route4"), sections.get("route6")
     found: list[Route | Problem] = []
     complete = False
@@ -119,4 +126,4 @@ def _proc(section: Section) -> Found:
             yield Route(destination=destination, gateway=via, interface=words[0], metric=number(words[6], 2**32), evidence=str(line))
 
 
-PARSERS = (Parser(kind="linux.routes", tables=("routes",), parse=parse),)
+PARSERS = (Parser(kind="linux.routes", tables=("routes", "device_routes"), parse=parse),)

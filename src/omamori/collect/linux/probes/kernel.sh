@@ -4,7 +4,8 @@
 
 kernel_values() {
     for name in \
-        net/ipv4/ip_forward net/ipv6/conf/all/forwarding net/ipv4/tcp_syncookies \
+        kernel/hostname kernel/osrelease \
+        net/ipv4/ip_forward net/ipv6/conf/all/forwarding net/ipv4/tcp_syncookies net/netfilter/nf_conntrack_tcp_loose \
         net/ipv4/conf/all/accept_redirects net/ipv4/conf/default/accept_redirects net/ipv6/conf/all/accept_redirects \
         net/ipv4/conf/all/secure_redirects net/ipv4/conf/all/send_redirects net/ipv4/conf/default/send_redirects \
         net/ipv4/conf/all/accept_source_route net/ipv4/conf/default/accept_source_route net/ipv6/conf/all/accept_source_route \
@@ -18,7 +19,8 @@ kernel_values() {
         [ -e "/proc/sys/$name" ] || continue
         if value=$(cat "/proc/sys/$name" 2>/dev/null); then printf '%s = %s\n' "$name" "$value"; else printf '%s ?\n' "$name"; fi
     done
-    for file in /proc/sys/net/ipv4/conf/*/rp_filter; do
+    # Of each interface: whether it passes packets on, and whether it takes only what it would send back the same way.
+    for file in /proc/sys/net/ipv4/conf/*/rp_filter /proc/sys/net/ipv4/conf/*/forwarding; do
         [ -r "$file" ] && printf '%s = %s\n' "${file#/proc/sys/}" "$(cat "$file")"
     done
 }
