@@ -69,6 +69,7 @@ NO_PERSON: Mapping[str, str] = MappingProxyType(
         "identity.said_by": "a kind of evidence",
         "scans.asked_ports": "numbers of ports",
         "path_changes.who": "the hospital, or a vendor",
+        "crown_jewels.recognised_by": "a kind of evidence",
     }
 )
 """Columns that sound like a person's name and hold none."""

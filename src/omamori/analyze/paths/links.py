@@ -80,10 +80,12 @@ def entrances(database: Database, entries: list[Entry], zones: Mapping[str, tupl
         yield _closing(one, changes[0])
         landing = tuple(sorted({one.zone} if one.zone else set()) or zones.get(one.device or "", ()))
         if one.machine:
-            yield Link(entry_node(one.entry), machine_node(one.machine, USER), "lands-on", one.observed, one.evidence, changes, one.kind)
+            yield Link(
+                entry_node(one.entry), machine_node(one.machine, USER), "lands-on", bool(one.observed), one.evidence, changes, one.kind
+            )
         elif one.kind in _IN_THE_ZONE or one.entry not in known:
             # Without the rules of its device nobody can say that anything stands in between.
-            sure = one.observed and one.kind in _IN_THE_ZONE
+            sure = bool(one.observed) and one.kind in _IN_THE_ZONE
             for zone in landing:
                 yield Link(entry_node(one.entry), zone_node(zone), "lands", sure, one.evidence, changes)
         for flaw, undecided, evidence in (*flaws.get(one.line or "", ()), *flaws.get(one.device or "", ())):
