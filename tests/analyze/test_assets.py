@@ -5,6 +5,7 @@ from __future__ import annotations
 from omamori.analyze.assets import ANALYZER
 from omamori.model.declared import LedgerAsset, Zone
 from omamori.model.derived import Asset
+from omamori.model.device import DeviceFact
 from omamori.model.host import Host
 from omamori.model.look import Collected, Identity
 from omamori.model.network import Interface
@@ -101,9 +102,9 @@ def test_a_configuration_tells_of_the_device_and_makes_it_no_host_that_was_looke
         Collected(asset="sw", table_name="forwarding_entries", source="network.console", complete=True, evidence=evidence),
         Collected(asset="gw", table_name="device_rules", source="linux.firewall", complete=True, evidence=evidence),
     ]
-    assets, _ = parts(run(ANALYZER, [], {"*": LEDGER}, looks))
-    assert {name: (asset.observed, asset.configured) for name, asset in assets.items()} == {
-        "fw": (False, True),
-        "sw": (False, False),
-        "gw": (True, False),
+    assets, _ = parts(run(ANALYZER, [DeviceFact(asset="gw", forwards=True), DeviceFact(asset="fw", forwards=None)], {"*": LEDGER}, looks))
+    assert {name: (asset.observed, asset.configured, asset.forwards) for name, asset in assets.items()} == {
+        "fw": (False, True, False),
+        "sw": (False, False, False),
+        "gw": (True, False, True),
     }

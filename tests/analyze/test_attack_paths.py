@@ -24,99 +24,160 @@ def machine(name, zone="EHR", *, purpose=None, platform="windows", role="server"
     rows = [Asset(asset=name, hostname=name.upper(), zone=zone, role=role, observed=observed, evidence=f"{name}:1", **asset)]
     rows.append(LedgerAsset(asset=name, role=role, purpose=purpose, zone=zone, evidence=f"ledger:{name}"))
     if observed:
-        rows.append(Host(asset=name, hostname=name.upper(), platform=platform, domain=domain, domain_role=domain_role, evidence=f"{name}:2"))
+        rows.append(
+            Host(asset=name, hostname=name.upper(), platform=platform, domain=domain, domain_role=domain_role, evidence=f"{name}:2")
+        )
     return rows
 
 
 def reach(origin, asset, port, *, kind="zone", state="open", rules=None):
     return ReachedService(
-        origin=origin, origin_kind=kind, asset=asset, address="10.0.0.9", protocol="tcp", port=port, reach=state, rules=rules, evidence=f"{asset}:9"
+        origin=origin,
+        origin_kind=kind,
+        asset=asset,
+        address="10.0.0.9",
+        protocol="tcp",
+        port=port,
+        reach=state,
+        rules=rules,
+        evidence=f"{asset}:9",
     )
 
 
 def same_password(*assets, changed=date(2019, 4, 1)):
     for asset in assets:
         uid = "S-1-5-21-1-2-3-500"
-        yield Account(asset=asset, name="Administrator", uid=uid, enabled=True, administrator=True, password_changed=changed, evidence=f"{asset}:5")
+        yield Account(
+            asset=asset, name="Administrator", uid=uid, enabled=True, administrator=True, password_changed=changed, evidence=f"{asset}:5"
+        )
         yield WindowsSetting(asset=asset, rdp_enabled=True, rdp_nla=True, rdp_port=3389, laps=False, evidence=f"{asset}:6")
 
 
 def ransomware_through_an_old_vpn():
     """Firmware never updated, the LAN flat behind it, one administrator's password everywhere (a town hospital, 2021)."""
-    return [
-        *WITHIN,
-        Entry(entry="maintenance", kind="line", line="maintenance", zone="EHR", vendor="V", declared=True, observed=True, always_open=True, evidence="fw:1"),
-        RemoteLine(line="maintenance", kind="ssl-vpn", lands_in="EHR"),
-        Vulnerability(asset="maintenance", subject_kind="line", flaw="CVE-2018-13379", product="fortios", exploited=True, evidence="ledger:7"),
-        *machine("ward-pc", role="client"),
-        *machine("ad", domain="h.local", domain_role="controller"),
-        *machine("ehr", purpose="電子カルテ", domain="h.local", domain_role="member"),
-        *machine("bk", purpose="バックアップ", domain="h.local", domain_role="member"),
-        Vulnerability(asset="ward-pc", flaw="CVE-2017-0144", product="windows", exploited=True, evidence="ward-pc:4"),
-        *same_password("ward-pc", "ehr", "bk"),
-        DeclaredBackup(asset="ehr", job="nightly", medium="other-server", target="bk", same_credentials="yes", offline="no", evidence="ledger:8"),
-        *(reach("EHR", asset, port) for asset in ("ward-pc", "ad", "ehr", "bk") for port in (445, 3389)),
-    ], "maintenance", {"ehr": ["line-device", "exploited-flaw", "shared-administrator"]}
+    return (
+        [
+            *WITHIN,
+            Entry(
+                entry="maintenance",
+                kind="line",
+                line="maintenance",
+                zone="EHR",
+                vendor="V",
+                declared=True,
+                observed=True,
+                always_open=True,
+                evidence="fw:1",
+            ),
+            RemoteLine(line="maintenance", kind="ssl-vpn", lands_in="EHR"),
+            Vulnerability(
+                asset="maintenance", subject_kind="line", flaw="CVE-2018-13379", product="fortios", exploited=True, evidence="ledger:7"
+            ),
+            *machine("ward-pc", role="client"),
+            *machine("ad", domain="h.local", domain_role="controller"),
+            *machine("ehr", purpose="電子カルテ", domain="h.local", domain_role="member"),
+            *machine("bk", purpose="バックアップ", domain="h.local", domain_role="member"),
+            Vulnerability(asset="ward-pc", flaw="CVE-2017-0144", product="windows", exploited=True, evidence="ward-pc:4"),
+            *same_password("ward-pc", "ehr", "bk"),
+            DeclaredBackup(
+                asset="ehr", job="nightly", medium="other-server", target="bk", same_credentials="yes", offline="no", evidence="ledger:8"
+            ),
+            *(reach("EHR", asset, port) for asset in ("ward-pc", "ad", "ehr", "bk") for port in (445, 3389)),
+        ],
+        "maintenance",
+        {"ehr": ["line-device", "exploited-flaw", "shared-administrator"]},
+    )
 
 
 def catering_partner():
     """A partner's line into the kitchen's server, remote desktop there, the same password on the records' servers (a prefecture's hospital, 2022)."""
-    return [
-        *WITHIN,
-        Entry(entry="catering", kind="partner", line="catering", zone="DEPT", vendor="Meals", declared=True, observed=True, evidence="fw:1"),
-        *machine("kitchen", "DEPT", hands_off=True, vendor="Meals"),
-        *machine("ehr1", purpose="電子カルテ"),
-        *machine("ehr2", purpose="電子カルテ"),
-        *same_password("kitchen", "ehr1", "ehr2"),
-        reach("catering", "kitchen", 3389, kind="entry", rules="fw forward: 12"),
-        reach("DEPT", "ehr1", 3389, rules="fw forward: any"),
-        reach("DEPT", "ehr2", 445, rules="fw forward: any"),
-        Vulnerability(asset="kitchen", flaw="CVE-2019-0708", product="windows", exploited=True, evidence="kitchen:4"),
-    ], "catering", {"ehr1": ["exploited-flaw", "shared-administrator"], "ehr2": ["exploited-flaw", "shared-administrator"]}
+    return (
+        [
+            *WITHIN,
+            Entry(
+                entry="catering",
+                kind="partner",
+                line="catering",
+                zone="DEPT",
+                vendor="Meals",
+                declared=True,
+                observed=True,
+                evidence="fw:1",
+            ),
+            *machine("kitchen", "DEPT", hands_off=True, vendor="Meals"),
+            *machine("ehr1", purpose="電子カルテ"),
+            *machine("ehr2", purpose="電子カルテ"),
+            *same_password("kitchen", "ehr1", "ehr2"),
+            reach("catering", "kitchen", 3389, kind="entry", rules="fw forward: 12"),
+            reach("DEPT", "ehr1", 3389, rules="fw forward: any"),
+            reach("DEPT", "ehr2", 445, rules="fw forward: any"),
+            Vulnerability(asset="kitchen", flaw="CVE-2019-0708", product="windows", exploited=True, evidence="kitchen:4"),
+        ],
+        "catering",
+        {"ehr1": ["exploited-flaw", "shared-administrator"], "ehr2": ["exploited-flaw", "shared-administrator"]},
+    )
 
 
 def one_password_for_the_domain():
     """A guessable password on the maintenance VPN and on all of Windows: the directory, then the virtual base and the copies (2024)."""
-    return [
-        *WITHIN,
-        Entry(entry="vpn", kind="line", line="vpn", zone="EHR", declared=True, observed=True, evidence="fw:1"),
-        *machine("ts", domain="h.local", domain_role="member"),
-        *machine("ad", domain="h.local", domain_role="controller"),
-        *machine("esx", purpose="仮想基盤"),
-        *machine("bk", purpose="バックアップ", domain="h.local", domain_role="member"),
-        Service(asset="ts", name="agent", account="H\\svc-admin", start="automatic", evidence="ts:7"),
-        GroupMember(asset="ad", group_name="Domain Admins", group_id="S-1-5-21-9-9-9-512", member="H\\svc-admin", evidence="ad:7"),
-        Vulnerability(asset="ts", flaw="CVE-2019-0708", product="windows-server", exploited=True, evidence="ts:4"),
-        reach("vpn", "ts", 3389, kind="entry", rules="fw forward: 1"),
-        *(reach("EHR", asset, 445) for asset in ("ts", "ad", "bk")),
-    ], "vpn", {"ad": ["exploited-flaw", "stored-credentials", "administrator-here-too"]}
+    return (
+        [
+            *WITHIN,
+            Entry(entry="vpn", kind="line", line="vpn", zone="EHR", declared=True, observed=True, evidence="fw:1"),
+            *machine("ts", domain="h.local", domain_role="member"),
+            *machine("ad", domain="h.local", domain_role="controller"),
+            *machine("esx", purpose="仮想基盤"),
+            *machine("bk", purpose="バックアップ", domain="h.local", domain_role="member"),
+            Service(asset="ts", name="agent", account="H\\svc-admin", start="automatic", evidence="ts:7"),
+            GroupMember(asset="ad", group_name="Domain Admins", group_id="S-1-5-21-9-9-9-512", member="H\\svc-admin", evidence="ad:7"),
+            Vulnerability(asset="ts", flaw="CVE-2019-0708", product="windows-server", exploited=True, evidence="ts:4"),
+            reach("vpn", "ts", 3389, kind="entry", rules="fw forward: 1"),
+            *(reach("EHR", asset, 445) for asset in ("ts", "ad", "bk")),
+        ],
+        "vpn",
+        {"ad": ["exploited-flaw", "stored-credentials", "administrator-here-too"]},
+    )
 
 
 def remote_desktop_on_a_vendor_box():
     """A vendor's box let remote desktop in without a question; the image server opened to it (2024)."""
-    return [
-        *WITHIN,
-        Entry(entry="images", kind="line", line="images", zone="EHR", vendor="Image", declared=True, observed=True, evidence="fw:1"),
-        *machine("pacs", purpose="PACS", platform="linux", vendor="Image", hands_off=True),
-        ServerSetting(asset="pacs", service="orthanc", name="AuthenticationEnabled", value="false", evidence="pacs:5"),
-        reach("images", "pacs", 8042, kind="entry", rules="box forward: 1"),
-    ], "images", {"pacs": ["no-login"]}
+    return (
+        [
+            *WITHIN,
+            Entry(entry="images", kind="line", line="images", zone="EHR", vendor="Image", declared=True, observed=True, evidence="fw:1"),
+            *machine("pacs", purpose="PACS", platform="linux", vendor="Image", hands_off=True),
+            ServerSetting(asset="pacs", service="orthanc", name="AuthenticationEnabled", value="false", evidence="pacs:5"),
+            reach("images", "pacs", 8042, kind="entry", rules="box forward: 1"),
+        ],
+        "images",
+        {"pacs": ["no-login"]},
+    )
 
 
 def monitors_behind_a_line_nobody_listed():
     """A monitors' maintenance line; the relay stands in two networks, three servers behind it ask for no password (2026)."""
-    return [
-        *WITHIN,
-        ZoneNetwork(zone="EHR", network="10.1.0.0/16", network_first=0x0A010000, network_last=0x0A01FFFF),
-        ZoneNetwork(zone="DEPT", network="172.16.5.0/24", network_first=0xAC100500, network_last=0xAC1005FF),
-        Entry(entry="moni/wg0", kind="line", machine="relay", zone="DEPT", observed=True, evidence="relay:3"),
-        *machine("relay", "DEPT", platform="linux", role="medical"),
-        Interface(asset="relay", name="eth0", kind="ethernet", up=True, network_first=0xAC100500, network_last=0xAC1005FF, evidence="relay:8"),
-        Interface(asset="relay", name="eth1", kind="ethernet", up=True, network_first=0x0A010000, network_last=0x0A010FFF, evidence="relay:9"),
-        *machine("nurse-call", purpose="ナースコール", platform="linux", important=True),
-        ServerSetting(asset="nurse-call", service="postgresql", name="hba", value="host all all 10.1.0.0/16 trust", evidence="nurse-call:5"),
-        reach("EHR", "nurse-call", 5432),
-    ], "moni/wg0", {"nurse-call": ["lands-on", "dual-homed", "no-login"]}
+    return (
+        [
+            *WITHIN,
+            ZoneNetwork(zone="EHR", network="10.1.0.0/16", network_first=0x0A010000, network_last=0x0A01FFFF),
+            ZoneNetwork(zone="DEPT", network="172.16.5.0/24", network_first=0xAC100500, network_last=0xAC1005FF),
+            Entry(entry="moni/wg0", kind="line", machine="relay", zone="DEPT", observed=True, evidence="relay:3"),
+            *machine("relay", "DEPT", platform="linux", role="medical"),
+            Interface(
+                asset="relay", name="eth0", kind="ethernet", up=True, network_first=0xAC100500, network_last=0xAC1005FF, evidence="relay:8"
+            ),
+            Interface(
+                asset="relay", name="eth1", kind="ethernet", up=True, network_first=0x0A010000, network_last=0x0A010FFF, evidence="relay:9"
+            ),
+            *machine("nurse-call", purpose="ナースコール", platform="linux", important=True),
+            ServerSetting(
+                asset="nurse-call", service="postgresql", name="hba", value="host all all 10.1.0.0/16 trust", evidence="nurse-call:5"
+            ),
+            reach("EHR", "nurse-call", 5432),
+        ],
+        "moni/wg0",
+        {"nurse-call": ["lands-on", "dual-homed", "no-login"]},
+    )
 
 
 CHAINS = (

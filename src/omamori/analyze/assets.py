@@ -39,6 +39,7 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     places = [(network, zone) for zone in zones for network in networks_of(zone.networks)]
     addresses = current_addresses(database)
     identified = {str(name) for (name,) in database.select("select distinct asset from identity where asset is not null")}
+    routers = {str(asset) for (asset,) in database.select("select asset from device_facts where forwards")}
     network, whereabouts = NetworkFacts.read(database), Whereabouts.read(database)
     names = set(ledger) | set(hosts) | identified | coverage.assets()
     for name in sorted(name for name in names if name and name != EVERYWHERE):
@@ -53,6 +54,7 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
             network,
             moment.pack.makers,
             whereabouts,
+            routes=name in routers,
         )
 
 
@@ -67,6 +69,8 @@ def _asset(
     network: NetworkFacts,
     makers: Makers,
     whereabouts: Whereabouts,
+    *,
+    routes: bool,
 ) -> Iterator[Any]:
     zone = _zone(entry, zones, places, addresses)
     zone_name = zone.zone if zone else (entry.zone if entry else None)
@@ -93,6 +97,7 @@ def _asset(
         declared=declared,
         observed=observed,
         configured="device" in looked,
+        forwards=routes,
         scanned=name in network.seen,
         stranger=stranger,
         unanswered=unanswered(entry, last_seen, network),
@@ -184,6 +189,7 @@ ANALYZER = Analyzer(
         "leases",
         "forwarding_entries",
         "remote_lines",
+        "device_facts",
         "scans",
         "identity",
         "collected",

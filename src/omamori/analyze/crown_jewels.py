@@ -48,9 +48,10 @@ def _of_ledger(database: Database) -> Iterator[CrownJewel]:
     )
     for asset, role, purpose, zone_kind, important, evidence in database.select(query):
         if role not in _NO_SERVER:
-            for jewel, words in _PURPOSES:
-                if words.search(purpose or ""):
-                    yield _row(asset, jewel, "purpose", purpose, evidence)
+            # The copies of the records are copies: the first that fits counts.
+            jewel = next((jewel for jewel, words in _PURPOSES if words.search(purpose or "")), None)
+            if jewel is not None:
+                yield _row(asset, jewel, "purpose", purpose, evidence)
             if zone_kind == "backup":
                 yield _row(asset, "backup", "zone", zone_kind, evidence)
         if important:

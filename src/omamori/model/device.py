@@ -122,7 +122,9 @@ class DeviceRule:
     rule: str | None = col("Name or number as the device shows it.")
     enabled: bool = col("Whether it counts.", default=True)
     decision: str = col(
-        "accept, drop, reject, return, jump, goto, continue (counts or logs only), dnat, snat, masquerade, notrack or unknown.", default=""
+        "accept, drop, reject, return, jump, goto, continue (counts or logs only), dnat, snat, masquerade, redirect (to the device itself), "
+        "notrack or unknown.",
+        default="",
     )
     target: str | None = col("Chain to go to, for jump and goto.")
     family: str | None = col("ipv4 or ipv6; NULL for both.")
@@ -137,7 +139,9 @@ class DeviceRule:
         "States of the connection: new, established, related, invalid, untracked, dnat (translated before); `ack`: TCP with ACK or RST set, "
         "which an access list takes for an answer. NULL for any."
     )
-    to_addresses: str | None = col("Addresses a NAT rule puts in; of masquerade NULL: the outgoing interface's own.")
+    to_addresses: str | None = col(
+        "Addresses a NAT rule puts in; NULL: they stay, but of masquerade it is the outgoing interface's own, of redirect the incoming one's."
+    )
     to_ports: str | None = col("Ports a NAT rule puts in; NULL when they stay.")
     one_to_one: bool = col("Whether a NAT rule maps a network address by address to one of the same size.", default=False)
     sources_named: str | None = col("Names of the objects behind `sources`.")

@@ -60,7 +60,7 @@ NETWORK_TABLES = (
         device.DeviceFact,
         group="network",
         title=Text("ネットワーク機器", "Network devices"),
-        sources=("device.config", "linux.kernel"),
+        sources=("device.config", "linux.kernel", "device.other"),
     ),
     describe(
         "device_interfaces",
@@ -124,7 +124,7 @@ NETWORK_TABLES = (
         device.DeviceUnread,
         group="network",
         title=Text("読み取れなかった設定", "Configuration lines not understood"),
-        sources=("device.config", "linux.firewall"),
+        sources=("device.config", "linux.firewall", "device.other"),
     ),
     describe(
         "sessions",

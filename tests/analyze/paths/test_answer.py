@@ -6,10 +6,10 @@ import random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.analyze.paths.drawn import CHANGES, cheapest_by_trying, costs, joined, links, parts_of
 
 from omamori.analyze.paths.answer import answer
 from omamori.analyze.paths.parts import COSTS
-from tests.analyze.paths.drawn import CHANGES, cheapest_by_trying, costs, joined, links, parts_of
 
 
 def pairs(found):
@@ -98,7 +98,8 @@ def test_a_large_random_hospital_is_cut_within_the_bound():
     dice = random.Random(7)
     machines = [f"m{number}" for number in range(60)]
     drawn = [
-        ("in1" if dice.random() < 0.1 else dice.choice(machines), dice.choice(machines), True, (f"x{dice.randrange(80)}",)) for _ in range(500)
+        ("in1" if dice.random() < 0.1 else dice.choice(machines), dice.choice(machines), True, (f"x{dice.randrange(80)}",))
+        for _ in range(500)
     ]
     parts = parts_of([])
     from omamori.analyze.paths.parts import Link, Proposal, entry_node, machine_node
@@ -106,7 +107,14 @@ def test_a_large_random_hospital_is_cut_within_the_bound():
     parts.jewels = dict.fromkeys(machines[:5], "important")
     parts.propose(Proposal(f"x{number}", "x", "x", dice.choice(("none", "low", "medium"))) for number in range(80))
     parts.links = [
-        Link(entry_node(start) if start == "in1" else machine_node(start, "data"), machine_node(end, "data"), "domain-administrator", sure, "", one)
+        Link(
+            entry_node(start) if start == "in1" else machine_node(start, "data"),
+            machine_node(end, "data"),
+            "domain-administrator",
+            sure,
+            "",
+            one,
+        )
         for start, end, sure, one in drawn
     ]
     found = answer(parts)

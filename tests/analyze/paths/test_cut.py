@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.analyze.paths.drawn import CHANGES, ENTRIES, cheapest_by_trying, costs, joined, links, parts_of
 
 from omamori.analyze.paths.assemble import assemble
 from omamori.analyze.paths.cut import cheapest_cut
 from omamori.analyze.paths.parts import COSTS, entry_node, machine_node
-from tests.analyze.paths.drawn import CHANGES, ENTRIES, cheapest_by_trying, costs, joined, links, parts_of
 
 
 def problem(drawn, weights):

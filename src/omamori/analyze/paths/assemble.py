@@ -156,7 +156,8 @@ def _crossings(parts: Parts, by_origin: dict[tuple[str, str, str], set[StepInfo]
 
 def _numbered(names: list[str], edges: Iterable[tuple[str, str, StepInfo]]) -> Network:
     listed = list(edges)
-    infos = sorted({info for _, _, info in listed})
+    # Of two steps between the same places the certain one is told.
+    infos = sorted({info for _, _, info in listed}, key=lambda info: (not info.certain, info))
     kinds = sorted({info.kind for info in infos})
     evidences = sorted({info.evidence for info in infos})
     changes = sorted({change for info in infos for change in info.changes})

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from omamori.analyze.paths.graph import Flags, Graph, sets_hit
 
 _NONE = -1
+_PIECE = 65_536
+"""Edges looked at in one piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +74,41 @@ def search(graph: Graph, start: int, goals: Sequence[int], alive: Flags) -> dict
 
 
 def _expand(graph: Graph, frontier: NDArray[np.int64], alive: Flags, seen: Flags, came_by: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Mark what one step from the frontier reaches for the first time, and return it in order."""
+    """Mark what one step from the frontier reaches for the first time, and return it in order.
+
+    A piece at a time that stays in the processor's cache; what an earlier piece reached, a later one does not reach again.
+    """
     begin = graph.first[frontier]
     count = graph.first[frontier + 1] - begin
+    upto = np.cumsum(count)
+    total = int(upto[-1])
+    found: list[NDArray[np.int64]] = []
+    at = 0
+    while at < frontier.size:
+        done = int(upto[at - 1]) if at else 0
+        end = max(int(np.searchsorted(upto, done + _PIECE, side="right")), at + 1)
+        reached = _piece(graph, begin[at:end], count[at:end], alive, seen, came_by)
+        if reached.size:
+            found.append(reached)
+        at = frontier.size if int(upto[end - 1]) == total else end
+    return np.sort(np.concatenate(found)) if found else np.empty(0, np.int64)
+
+
+def _piece(
+    graph: Graph, begin: NDArray[np.int64], count: NDArray[np.int64], alive: Flags, seen: Flags, came_by: NDArray[np.int64]
+) -> NDArray[np.int64]:
     total = int(count.sum())
     if not total:
         return np.empty(0, np.int64)
     edges = np.repeat(begin - np.cumsum(count) + count, count)
     edges += np.arange(total)
-    new = ~seen[graph.target[edges]]
-    edges = edges[new]
+    edges = edges[~seen[graph.target[edges]]]
     edges = edges[alive[graph.step[edges]]]
     ends = graph.target[edges]
     # Of several edges to one node the last written stays: written from behind, that is the first.
     came_by[ends[::-1]] = edges[::-1]
-    reached = np.unique(ends).astype(np.int64) if ends.size < seen.size // 8 else np.flatnonzero(_marked(seen.size, ends))
-    seen[reached] = True
-    return reached
-
-
-def _marked(size: int, where: NDArray[np.int32]) -> Flags:
-    marks = np.zeros(size, np.bool_)
-    marks[where] = True
-    return marks
+    seen[ends] = True
+    return ends[came_by[ends] == edges].astype(np.int64)
 
 
 def _back(graph: Graph, came_by: NDArray[np.int64], start: int, goal: int) -> list[int]:

@@ -104,8 +104,8 @@ def windows(database: Database, today: date) -> Found:
     for asset, rdp, nla, port, smb1, evidence in database.select(query):
         if rdp:
             change = f"rdp:{asset}"
-            said = "ネットワークレベル認証なし / without network level authentication" if nla is False else "Remote Desktop"
-            yield Weakness(asset, "remote-desktop", USER, frozenset({port or _RDP}), False, evidence, (change,), said)
+            kind = "remote-desktop-without-nla" if nla is False else "remote-desktop"
+            yield Weakness(asset, kind, USER, frozenset({port or _RDP}), False, evidence, (change,))
             ja = f"{asset} のリモートデスクトップを止めるか、踏み台と管理者のPCだけに絞り、ネットワークレベル認証を有効にする"
             en = f"Stop the remote desktop of {asset} or limit it to the jump server, with network level authentication"
             yield Proposal(change, ja, en, "none", asset, evidence=evidence)
@@ -168,12 +168,4 @@ def not_looked_at(database: Database) -> Found:
     )
     for asset, evidence in database.select(query):
         yield Weakness(asset, "not-looked-at", USER, None, False, evidence)
-        yield Link(
-            machine_node(asset, USER),
-            machine_node(asset, ADMINISTRATOR),
-            "local-rights",
-            False,
-            evidence,
-            (),
-            "まだ見ていない / not looked at",
-        )
+        yield Link(machine_node(asset, USER), machine_node(asset, ADMINISTRATOR), "rights-not-seen", False, evidence)

@@ -45,8 +45,12 @@ STEPS = MappingProxyType(
             "From {start} {service} of {asset} is reached; its administrator's password is empty or a known one ({detail})",
         ),
         "remote-desktop": (
-            "{start} から {asset} のリモートデスクトップ({service})に届きます({detail})。パスワードが漏れるか破られれば入れます",
-            "From {start} the remote desktop of {asset} ({service}) is reached ({detail}); who knows or guesses a password gets in",
+            "{start} から {asset} のリモートデスクトップ({service})に届きます。パスワードが漏れるか破られれば入れます",
+            "From {start} the remote desktop of {asset} ({service}) is reached; who knows or guesses a password gets in",
+        ),
+        "remote-desktop-without-nla": (
+            "{start} から {asset} のリモートデスクトップ({service})に届きます。誰にでも画面を見せ、パスワードが漏れるか破られれば入れます",
+            "From {start} the remote desktop of {asset} ({service}) is reached; it shows its screen to anybody, and a known or guessed password opens it",
         ),
         "remote-control": (
             "{start} から {asset} の遠隔操作({service})に届きます。パスワードの有無は見えませんでした",
@@ -71,6 +75,10 @@ STEPS = MappingProxyType(
         "local-rights": (
             "{asset} では、使う人が管理者になれます({detail})",
             "On {asset} whoever uses it can become administrator ({detail})",
+        ),
+        "rights-not-seen": (
+            "{asset} はまだ見ていないので、使う人が管理者になれるかどうか判断できません",
+            "Nobody has looked at {asset}, so whether its users can become administrators could not be told",
         ),
         "stored-credentials": (
             "{asset} にはパスワードが残っていて、取り出せます({detail})",

@@ -8,6 +8,8 @@ from ipaddress import IPv4Address, IPv4Network, summarize_address_range
 Range = tuple[int, int]
 LAST = 2**32 - 1
 ANY: tuple[Range, ...] = ((0, LAST),)
+ZERO = "0.0.0.0"  # noqa: S104
+"""What a configuration writes where there is no address."""
 MAX_PIECES = 256
 """A mask with holes is written out into at most so many ranges."""
 
@@ -109,3 +111,9 @@ def _one(low: int, high: int) -> str:
     nets = summarize_address_range(IPv4Address(low), IPv4Address(high))
     first = next(nets)
     return str(first) if int(first.broadcast_address) == high else f"{IPv4Address(low)}-{IPv4Address(high)}"
+
+
+def networks(ranges: Iterable[Range]) -> list[tuple[str, Range]]:
+    """Return ranges as networks in CIDR notation with their numbers: how a routing table has to write them."""
+    found = [net for low, high in merged(ranges) for net in summarize_address_range(IPv4Address(low), IPv4Address(high))]
+    return [(str(net), (int(net.network_address), int(net.broadcast_address))) for net in found]

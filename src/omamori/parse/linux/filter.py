@@ -14,6 +14,7 @@ from omamori.parse.linux.filter_iptables import read_save, tables_of
 from omamori.parse.linux.filter_nft import read_nft
 from omamori.parse.linux.filter_places import settle
 from omamori.parse.linux.filter_rule import Filter, NotRead
+from omamori.parse.linux.filter_text import read_text
 from omamori.parse.linux.output import NOT_THERE, answered, first_line
 from omamori.parse.sections import Section
 
@@ -31,8 +32,10 @@ def read_filter(sections: Mapping[str, Section]) -> Filter | None:
     held = frozenset(
         (family, table) for name, family in saved.items() if not is_old(sections[name]) for table in tables_of(sections[name].numbered())
     )
-    nft = sections.get("nft")
+    nft, text = sections.get("nft"), sections.get("nft-text")
     found = _nft(nft, held)
+    if found is None and text is not None and text.exit_code == 0:
+        found = read_nft(read_text(text.numbered()) or {"nftables": []}, text.first_line, skip=held)
     if found is None:
         if refused(nft) or any(refused(sections.get(name)) for name, _ in _SAVES):
             return None
@@ -44,8 +47,8 @@ def read_filter(sections: Mapping[str, Section]) -> Filter | None:
     for name in ("iptables", "ip6tables"):
         legacy = sections.get(f"{name}-legacy")
         if legacy and legacy.exit_code == NOT_THERE and not is_old(sections.get(name)):
-            text = f"the rules of the old {name}: {name}-legacy-save is not installed"
-            found.unread.append(NotRead(legacy.first_line - 1, text, f"{name}-legacy"))
+            missing = f"the rules of the old {name}: {name}-legacy-save is not installed"
+            found.unread.append(NotRead(legacy.first_line - 1, missing, f"{name}-legacy"))
     settle(found)
     return found
 
@@ -55,10 +58,9 @@ def _nft(section: Section | None, held: frozenset[tuple[str, str]]) -> Filter | 
     if section is None or section.exit_code != 0 or printed is None:
         return None
     try:
-        document = json.loads(_SURROGATE.sub(r"\\ufffd", section.text))
+        found = read_nft(json.loads(_SURROGATE.sub(r"\\ufffd", section.text)), printed[0], skip=held)
     except (ValueError, RecursionError):
-        document = None
-    found = read_nft(document, printed[0], skip=held)
+        found = None  # also what is nested deeper than any rule
     if found is None:
         found = Filter(unread=[NotRead(printed[0], "the JSON of `nft -j list ruleset`", "nft")])
     return found

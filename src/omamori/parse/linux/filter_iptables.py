@@ -12,6 +12,7 @@ from omamori.parse.linux.filter_rule import Condition, Filter, FilterChain, NotR
 from omamori.parse.linux.filter_spans import HIGHEST_PORT, address_span
 
 _LONGEST = 10_000
+_BROKEN = "(not read)"
 _HOOKS = MappingProxyType(
     {"PREROUTING": "prerouting", "INPUT": "input", "FORWARD": "forward", "OUTPUT": "output", "POSTROUTING": "postrouting"}
 )
@@ -82,6 +83,10 @@ def _append(number: int, text: str, table: str, family: str | None, found: Filte
     if len(words) < 2 or words[0] != "-A":
         found.unread.append(NotRead(number, text, table))
         return
+    if f"{table} {words[1]}" not in found.chains and words[1] in _HOOKS:
+        # The kernel has the chain although the file does not say so; nor does it say its policy.
+        _declare(number, f":{words[1]} ACCEPT", table, family, found)
+        found.unread.append(NotRead(number, f"the policy of {words[1]}", table, "device_chains"))
     chain = found.chains.setdefault(f"{table} {words[1]}", FilterChain(f"{table} {words[1]}", number, family))
     packets = counter.removeprefix("[").partition(":")[0]
     hits = int(packets) if packets.isascii() and packets.isdigit() and len(packets) < 19 else None
@@ -94,15 +99,16 @@ def _append(number: int, text: str, table: str, family: str | None, found: Filte
         written = " ".join((*(["!"] if negated else []), option, *values))[:120]
         conditions = cross(conditions, conditions_of(option, negated, values, family), written)
     rule = _target(said, base, table, chain, found)
-    chain.rules += [replace(rule, condition=one) for one in conditions]
+    found.add(chain, [replace(rule, condition=one) for one in conditions], number)
 
 
 def _words(text: str) -> list[str]:
+    """The words of a rule; of one whose quotes do not close, or that no person wrote, only the first two: no options can be trusted."""
     # shlex takes ever longer per character, and no real rule is that long.
     try:
-        return shlex.split(text) if len(text) < _LONGEST else [*text[:_LONGEST].split()[:2], "--line-too-long"]
+        return shlex.split(text) if len(text) < _LONGEST else [*text[:_LONGEST].split()[:2], _BROKEN]
     except ValueError:
-        return [*text.split()[:2], "--line-not-closed"]
+        return [*text.split()[:2], _BROKEN]
 
 
 def _said(words: Sequence[str]) -> _Said:
@@ -137,6 +143,8 @@ def _said(words: Sequence[str]) -> _Said:
 def _target(said: _Said, base: Rule, table: str, chain: FilterChain, found: Filter) -> Rule:
     """The rule with what it does; what is no known target is a chain, or unknown."""
     name = said.target
+    if any(option == _BROKEN for option, _, _ in said.conditions):
+        return replace(base, decision="unknown")
     if not name or name in _GO_ON:
         return base
     if name in _DECISIONS:

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from omamori.parse.linux.filter_compare import FAMILIES, Elements, Json, NftTable, address_text, compare, holds, shown
-from omamori.parse.linux.filter_rule import Condition, Filter, FilterChain, NotRead, Rule, cross
+from omamori.parse.linux.filter_compare import FAMILIES, Budget, Elements, Json, NftTable, address_text, compare, holds, shown
+from omamori.parse.linux.filter_rule import MOST_ALTERNATIVES, Condition, Filter, FilterChain, NotRead, Rule, cross
 from omamori.parse.linux.filter_spans import HIGHEST_PORT
 from omamori.parse.linux.filter_words import PRIORITIES
 
@@ -40,16 +40,24 @@ def read_nft(document: Json, line: int, *, skip: frozenset[tuple[str, str]] = fr
     tables = _tables(items, line, found, skip)
     for kind, thing in _things(items):
         table = tables.get(_key(thing))
-        if table is not None and kind == "chain":
-            _chain(thing, table, line, found)
+        if kind == "unread":
+            found.unread.append(NotRead(_line(thing, line), str(thing.get("text")), "nft"))
+        elif table is not None and kind == "chain":
+            _chain(thing, table, _line(thing, line), found)
     for kind, thing in _things(items):
         table = tables.get(_key(thing))
         if table is None or kind != "rule":
             continue
         name = f"{table.family} {table.name} {thing.get('chain')}"
         chain = found.chains.setdefault(name, FilterChain(name, line, table.sees))
-        chain.rules += _rule(thing, table, line)
+        found.add(chain, _rule(thing, table, _line(thing, line)), _line(thing, line))
     return found
+
+
+def _line(thing: Mapping[str, Json], line: int) -> int:
+    """The line a thing was printed at: its own where it was read from text (`filter_text`)."""
+    own = thing.get("line")
+    return own if type(own) is int and 0 < own < 10**9 else line
 
 
 def _things(items: Sequence[Json]) -> Iterator[tuple[str, dict[str, Json]]]:
@@ -67,6 +75,7 @@ def _key(thing: Mapping[str, Json]) -> tuple[str, str]:
 def _tables(items: Sequence[Json], line: int, found: Filter, skip: frozenset[tuple[str, str]]) -> dict[tuple[str, str], NftTable]:
     """The tables whose packets are followed, with their sets; of the others what matters is told."""
     tables: dict[tuple[str, str], NftTable] = {}
+    budget = Budget()
     for kind, thing in _things(items):
         key = (str(thing.get("family", "")), str(thing.get("name" if kind == "table" else "table", "")))
         flags = _words(thing.get("flags"))
@@ -75,10 +84,10 @@ def _tables(items: Sequence[Json], line: int, found: Filter, skip: frozenset[tup
                 found.unread.append(NotRead(line, f"flags of table {' '.join(key)}", " ".join(key)))
             if flags == {"dormant"}:
                 skip |= {key}
-        if key in skip:
+        if key in skip or kind == "unread":
             continue
         if key[0] in _ROUTED:
-            table = tables.setdefault(key, NftTable(*key))
+            table = tables.setdefault(key, NftTable(*key, budget))
             if kind in ("set", "map"):
                 values = thing.get("elem")
                 table.sets[str(thing.get("name", ""))] = values if isinstance(values, list) else []
@@ -217,7 +226,7 @@ def _entries(data: Json, table: NftTable) -> list[tuple[Json, Json]] | None:
     found = data.get("set") if isinstance(data, dict) else None
     if isinstance(data, str) and data.startswith("@") and data[1:] not in table.changing:
         found = table.sets.get(data[1:])
-    if not isinstance(found, list) or any(not (isinstance(one, list) and len(one) == 2) for one in found):
+    if not isinstance(found, list) or len(found) > MOST_ALTERNATIVES or any(not (isinstance(one, list) and len(one) == 2) for one in found):
         return None
     pairs = [(one["elem"].get("val") if isinstance(one, dict) and isinstance(one.get("elem"), dict) else one, what) for one, what in found]
     return sorted(pairs, key=lambda pair: pair[0] == "*")

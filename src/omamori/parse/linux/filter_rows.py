@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from omamori.model.device import DeviceChain, DeviceRule, DeviceUnread
-from omamori.parse.linux.filter_rule import Condition, Filter, FilterChain, Rule
+from omamori.parse.linux.filter_rule import MOST_RULES, Condition, Filter, FilterChain, Rule
 from omamori.parse.linux.filter_spans import Names, write_addresses, write_names, write_ports
 
-MOST_RULES = 50_000
-MOST_TEXT = 20_000_000
+MOST_ROWS = 2 * MOST_RULES
+"""Rules and those that stand in chains of their own besides."""
+MOST_TEXT = 6_000_000
 """Characters of all addresses together; a set of many thousand members named by many rules would else fill the memory."""
+_ADDRESS = 20
+"""Characters an address, network or range takes, about."""
+MOST_SPLITS = 100
+"""Chains that are cut in two; each holds the rest of its rules once more."""
 _LONGEST = 200
 
 
@@ -24,13 +30,15 @@ class _Pen:
     rules: list[DeviceRule] = field(default_factory=list)
     unread: list[DeviceUnread] = field(default_factory=list)
     left: int = MOST_TEXT
+    splits: int = MOST_SPLITS
 
 
 def device_rows(found: Filter) -> tuple[Any, ...]:
-    """Return the rows. In: chains in the order they were printed. A rule after the 50,000th is not written: that is told as unread."""
+    """Return the rows. In: chains in the order they were printed. A rule after the 100,000th is not written: that is told as unread."""
     pen = _Pen()
-    for chain in found.chains.values():
-        _chain(chain, pen)
+    waiting = deque(found.chains.values())
+    while waiting:
+        waiting.extendleft(reversed(_chain(waiting.popleft(), pen)))
     for one in found.unread:
         pen.unread.append(_unread(one.line, one.text, one.section, one.concerns))
     return (*pen.chains, *pen.rules, *pen.unread)
@@ -40,7 +48,8 @@ def _unread(line: int, text: str, section: str, concerns: str = "device_rules") 
     return DeviceUnread(line=line, text=text[:_LONGEST], section=section[:_LONGEST], concerns=concerns, evidence=str(line))
 
 
-def _chain(chain: FilterChain, pen: _Pen) -> None:
+def _chain(chain: FilterChain, pen: _Pen) -> list[FilterChain]:
+    """Write a chain; return those it needs besides."""
     pen.chains.append(
         DeviceChain(
             chain=chain.name,
@@ -54,51 +63,58 @@ def _chain(chain: FilterChain, pen: _Pen) -> None:
         )
     )
     extra: list[FilterChain] = []
-    for position, rule in enumerate(_decidable(chain, extra)):
-        if len(pen.rules) >= MOST_RULES:
+    for position, rule in enumerate(_decidable(chain, extra, pen)):
+        if len(pen.rules) >= MOST_ROWS:
             # The rest stands there as one rule that may do anything.
             pen.rules.append(DeviceRule(chain=chain.name, position=position, decision="unknown", evidence=str(rule.line)))
-            pen.unread.append(_unread(rule.line, f"rules after the first {MOST_RULES}", chain.name))
+            pen.unread.append(_unread(rule.line, f"rules after the first {MOST_ROWS}", chain.name))
             break
         pen.rules.append(_row(chain.name, position, rule, pen))
-    for one in extra:
-        _chain(one, pen)
+    return extra
 
 
-def _decidable(chain: FilterChain, extra: list[FilterChain]) -> Iterator[Rule]:
-    """The rules with at most one list of states each: a second list stands in a chain of its own that the rule jumps to."""
+def _decidable(chain: FilterChain, extra: list[FilterChain], pen: _Pen) -> Iterator[Rule]:
+    """The rules with at most one list of states each: a second list stands in a chain of its own that the rule jumps to.
+
+    Where such a rule itself returns or goes elsewhere, the way back would be lost: what follows it then stands in a chain of its own
+    too, to which both go.
+    """
     for number, rule in enumerate(chain.rules):
         states = rule.condition.states
         if len(states) < 2:
             yield rule
-        elif rule.decision in ("return", "goto"):
-            # In another chain these would go back to a wrong place.
-            rest = tuple(f"state {write_names(one)}" for one in states[1:])
-            yield replace(rule, condition=replace(rule.condition, states=states[:1], unread=(*rule.condition.unread, *rest)))
+            continue
+        inner = replace(rule, condition=Condition(states=states[1:], unread=rule.condition.unread))
+        outer = Rule(rule.line, replace(rule.condition, states=states[:1], unread=()), "jump", f"{chain.name} rule {number}", rule.name)
+        if rule.decision not in ("return", "goto"):
+            extra.append(_own(f"{chain.name} rule {number}", chain, [inner]))
+            yield outer
+        elif pen.splits:
+            pen.splits -= 1
+            rest = Rule(rule.line, Condition(), "goto", f"{chain.name} after {number}")
+            extra.append(_own(f"{chain.name} rule {number}", chain, [inner, rest]))
+            extra.append(_own(f"{chain.name} after {number}", chain, chain.rules[number + 1 :]))
+            yield replace(outer, decision="goto")
+            yield rest
+            return
         else:
-            name = f"{chain.name} rule {number}"
-            inner = replace(rule, condition=Condition(states=states[1:], unread=rule.condition.unread))
-            extra.append(FilterChain(name, rule.line, chain.family, nat=chain.nat, rules=[inner]))
-            yield replace(
-                rule,
-                condition=replace(rule.condition, states=states[:1], unread=()),
-                decision="jump",
-                target=name,
-                to_addresses=None,
-                to_ports=None,
-                one_to_one=False,
-                logs=False,
-            )
+            words = tuple(f"state {write_names(one)}" for one in states[1:])
+            yield replace(rule, condition=replace(rule.condition, states=states[:1], unread=(*rule.condition.unread, *words)))
+
+
+def _own(name: str, chain: FilterChain, rules: list[Rule]) -> FilterChain:
+    return FilterChain(name, chain.line, chain.family, nat=chain.nat, rules=rules)
 
 
 def _row(chain: str, position: int, rule: Rule, pen: _Pen) -> DeviceRule:
     one = rule.condition
-    sources, destinations = write_addresses(one.sources), write_addresses(one.destinations)
     unread = list(one.unread)
-    pen.left -= len(sources or "") + len(destinations or "")
-    if pen.left < 0 and (sources or destinations):
+    sources = destinations = None
+    pen.left -= sum(len(spans.inside) for spans in (one.sources, one.destinations) if spans) * _ADDRESS
+    if pen.left >= 0:
+        sources, destinations = write_addresses(one.sources), write_addresses(one.destinations)
+    elif one.sources or one.destinations:
         unread.append("addresses: too many to keep")
-        sources = destinations = None
     states: Names | None = one.states[0] if one.states else None
     return DeviceRule(
         chain=chain,

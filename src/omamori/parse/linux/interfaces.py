@@ -36,19 +36,25 @@ class _Link:
 def parse(data: bytes, context: Context) -> Parsed:
     """Return one row per address; a link without address has one row."""
     sections = read_sections(data)
+    rows = interface_rows(sections)
+    if not rows:
+        return Parsed(looks=(Look("interfaces", complete=False, reason="not_collected"),))
+    by_ip = sections.get("addr")
+    known = by_ip is not None and by_ip.exit_code == 0
+    look = Look("interfaces") if known else Look("interfaces", missing=("dhcp",), reason="not_collected")
+    return Parsed(rows=rows, looks=(look,))
+
+
+def interface_rows(sections: Sections) -> tuple[Interface, ...]:
+    """Return the rows of `ip addr` (section `addr`) or `ifconfig`, with what the other sections of `linux.interfaces` add."""
     by_ip = sections.get("addr")
     links: list[_Link] = []
     if by_ip is not None and by_ip.exit_code == 0:
         links = list(_ip(by_ip))
     elif "ifconfig" in sections and sections["ifconfig"].exit_code == 0:
         links = list(_ifconfig(sections["ifconfig"]))
-    if not links:
-        return Parsed(looks=(Look("interfaces", complete=False, reason="not_collected"),))
     dynamic, kinds = _dhcp_names(sections.get("configured")), _Kinds.of(sections)
-    rows = tuple(row for link in links for row in _rows(link, dynamic, kinds))
-    known = by_ip is not None and by_ip.exit_code == 0
-    look = Look("interfaces") if known else Look("interfaces", missing=("dhcp",), reason="not_collected")
-    return Parsed(rows=rows, looks=(look,))
+    return tuple(row for link in links for row in _rows(link, dynamic, kinds))
 
 
 def _ip(section: Section) -> Iterator[_Link]:

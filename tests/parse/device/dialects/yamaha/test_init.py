@@ -61,7 +61,7 @@ def of(kind: type[Any], parsed: Parsed) -> list[Any]:
 @pytest.fixture
 def real() -> Parsed:
     if not REAL.exists():
-        pytest.skip(f"the real configuration is not here: {REAL}")
+        pytest.skip(f"real captures are not here: {REAL}")
     return taken(REAL.read_bytes(), REAL.name)
 
 
@@ -91,7 +91,7 @@ def test_what_is_wrong_with_the_real_one(real: Parsed) -> None:
 
 def test_no_secret_of_the_real_one_is_stored() -> None:
     if not REAL.exists():
-        pytest.skip(f"the real configuration is not here: {REAL}")
+        pytest.skip(f"real captures are not here: {REAL}")
     stored = redact_for(PARSERS[0], REAL.read_bytes())
     assert b"REDACTED" not in stored.data and stored.secrets == 8
     assert stored.data.count(b"\n") == REAL.read_bytes().count(b"\n")

@@ -20,11 +20,14 @@ from omamori.parse.device.dialects.fortios.redact import redact
 from omamori.parse.device.dialects.fortios.status import State, built, read_state, speaks
 from omamori.parse.device.dialects.fortios.tree import COMMANDS, Tree, read_tree
 from omamori.parse.device.dialects.fortios.unread import concerns, unread
+from omamori.parse.device.dialects.fortios.vpn import routes as ways_back
 from omamori.parse.device.dialects.fortios.vpn import vpns
 from omamori.parse.device.interface import Device, Dialect
 from omamori.parse.windows.lines import Line
 
-HEADER = re.compile(r"^#config-version=(?P<model>[A-Z][A-Z0-9_]{2,20})-(?P<version>\d[\d.]{2,12})-FW-build(?P<build>\d{1,8})-(?P<built>\d{6})\b")
+HEADER = re.compile(
+    r"^#config-version=(?P<model>[A-Z][A-Z0-9_]{2,20})-(?P<version>\d[\d.]{2,12})-FW-build(?P<build>\d{1,8})-(?P<built>\d{6})\b"
+)
 _TABLE = re.compile(
     r"^config (?:system|firewall|router|vpn|user|log|antivirus|webfilter|ips|wireless-controller|switch-controller|application|vdom|global)\b"
 )
@@ -37,9 +40,9 @@ _TABLES = frozenset(
     )
 )  # fmt: skip
 _WHOLE = frozenset(("system global", "system interface", "firewall policy"))
-_SECTIONS = {
+_SECTIONS = MappingProxyType({
     "system interface": "device_interfaces", "router static": "device_routes", "system admin": "device_accounts",
-}  # fmt: skip
+})  # fmt: skip
 _ROUTING = (("router bgp", "neighbor"), ("router ospf", "network"), ("router rip", "network"), ("router isis", "isis-net"))
 
 
@@ -95,13 +98,14 @@ def _domain(domain: Domain, told: frozenset[str], *, first: bool) -> Iterator[An
     if told >= _TABLES:
         yield from local(domain, policies)
     yield from vpns(domain)
+    yield from ways_back(domain)
     yield from accounts(domain, first=first)
     yield from access(domain)
 
 
 def _fact(head: Sequence[Line], tree: Tree, state: State) -> DeviceFact:
     """The device itself: the header of a saved configuration first, then what it prints of its state."""
-    facts = {key: state.facts.get(key) for key in ("hostname", "model", "version", "firmware_built", "forwards")}
+    facts: dict[str, Any] = {key: state.facts.get(key) for key in ("hostname", "model", "version", "firmware_built", "forwards")}
     evidence = str(state.facts.get("evidence") or "")
     for line in head:
         if found := HEADER.match(line.text):

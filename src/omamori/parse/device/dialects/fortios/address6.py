@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from omamori.parse.device.dialects.fortios.addresses import Extent
 from omamori.parse.device.dialects.fortios.tree import Block
 from omamori.parse.device.extent import ANY
+from omamori.parse.device.objects import Extent
 
 
 def extent6(home: Block, names: Sequence[str]) -> Extent:

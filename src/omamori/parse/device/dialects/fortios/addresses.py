@@ -4,28 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from omamori.parse.device.dialects.fortios.tree import Block
-from omamori.parse.device.extent import ANY, Range, merged, network, number, wildcard, without
+from omamori.parse.device.extent import ANY, ZERO, Range, merged, network, number, wildcard, without
+from omamori.parse.device.objects import Extent
 
 _KEYS = ("type", "subnet", "start-ip", "end-ip", "wildcard", "interface", "fqdn", "country", "sdn", "macaddr", "sub-type", "wildcard-fqdn")
 _NEVER = ((0, 0),)
-_FIXED: Mapping[str, tuple[Range, ...]] = {"all": ANY, "none": _NEVER, "SSLVPN_TUNNEL_ADDR1": ((0x0AD486C8, 0x0AD486D2),)}
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """Addresses that are known, and others of which only a bound is known (None: none) with the words that name them."""
-
-    ranges: tuple[Range, ...] = ()
-    doubts: tuple[tuple[tuple[Range, ...] | None, str], ...] = ()
-
-    @property
-    def bound(self) -> tuple[Range, ...]:
-        """Ranges no doubtful address is outside of."""
-        if any(ranges is None for ranges, _ in self.doubts):
-            return ANY
-        return merged(one for ranges, _ in self.doubts for one in ranges or ())
+_FIXED: Mapping[str, tuple[Range, ...]] = MappingProxyType({"all": ANY, "none": _NEVER, "SSLVPN_TUNNEL_ADDR1": ((0x0AD486C8, 0x0AD486D2),)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +95,7 @@ class Addresses:
             one = network(*said["subnet"][:2]) if said["subnet"] else _FIXED.get(block.name, ANY)[0]
             found = (one,) if one else None
         elif kind == "iprange" and said["end-ip"]:
-            low, high = number((said["start-ip"] or ["0.0.0.0"])[0]), number(said["end-ip"][0])
+            low, high = number((said["start-ip"] or [ZERO])[0]), number(said["end-ip"][0])
             found = ((low, high),) if low is not None and high is not None and low <= high else None
         elif kind == "wildcard" and len(said["wildcard"]) == 2:
             found = wildcard(*said["wildcard"])
@@ -145,8 +132,8 @@ def vip(block: Block, interface: Callable[[str], tuple[Range, ...]]) -> Vip:
     kind, outside, words = block.one("type", "static-nat"), block.one("extip"), block.all("mappedip")
     extintf = block.one("extintf", "any")
     doubts = [f"type {kind}"] if kind in _ODD else []
-    range_out = network(outside) if outside and outside != "0.0.0.0" else None
-    ranges = (range_out,) if range_out else interface(extintf) if outside == "0.0.0.0" else ()
+    range_out = network(outside) if outside and outside != ZERO else None
+    ranges = (range_out,) if range_out else interface(extintf) if outside == ZERO else ()
     if not ranges:
         doubts.append(f"extip {outside or 'not set'}")
     ranges_in = [one for one in (network(word) for word in words) if one]

@@ -6,30 +6,14 @@ administrators are hashes (CLI reference, "system admin"; administration guide, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from omamori.model.device import DeviceAccount, DeviceLog, DeviceSecret
 from omamori.parse.device.dialects.fortios.domain import Domain
 from omamori.parse.device.dialects.fortios.local import hosts_of
-from omamori.parse.device.dialects.fortios.redact import DEFAULTS, HASHED_IN, kind_of
+from omamori.parse.device.dialects.fortios.redact import kind_of, state_of
 from omamori.parse.device.dialects.fortios.tree import Block
 from omamori.parse.device.extent import written
-
-_MARK = re.compile(r"\[secret: [a-z-]+, (?P<state>[a-z]+)\]")
-_STATES = {"set": "plain"}
-
-
-def state_of(words: list[str], path: str, *, private: bool = False) -> str:
-    """Return the state of a secret as it stands in the configuration, redacted or not."""
-    text = " ".join(words)
-    if found := _MARK.search(text):
-        return _STATES.get(found["state"], found["state"])
-    if not text:
-        return "empty"
-    if words[0] == "ENC":
-        return "hashed" if path in HASHED_IN or private else "reversible"
-    return "default" if text.lower() in DEFAULTS else "plain"
 
 
 def accounts(domain: Domain, *, first: bool) -> Iterator[DeviceAccount]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from omamori.parse.device.dialects.fortios.addresses import Addresses
 from omamori.parse.device.dialects.fortios.services import Services
 from omamori.parse.device.dialects.fortios.tree import Block, Tree
-from omamori.parse.device.extent import Range, network
+from omamori.parse.device.extent import ZERO, Range, network
 
 
 @dataclass
@@ -35,6 +35,7 @@ class Domain:
         """The zone of each interface that is in one: a zone, or a zone of SD-WAN."""
         found: dict[str, str] = {}
         for name, zone in self.home.block("system zone").entries.items():
+            zone.one("intrazone")
             found.update(dict.fromkeys(zone.all("interface"), name))
         for table in ("system sdwan", "system virtual-wan-link"):
             for member in self.home.block(table).block("members").entries.values():
@@ -71,14 +72,14 @@ class Domain:
         """Return the network of an interface with a fixed address."""
         block = self.interfaces.get(name)
         words = block.all("ip") if block else []
-        one = network(words[0], words[1] if len(words) > 1 else None) if words and not words[0].startswith("0.0.0.0") else None
+        one = network(words[0], words[1] if len(words) > 1 else None) if words and not words[0].startswith(ZERO) else None
         return (one,) if one else ()
 
     def address(self, name: str) -> tuple[Range, ...]:
         """Return the own address of an interface with a fixed address."""
         block = self.interfaces.get(name)
         words = block.all("ip") if block else []
-        one = network(words[0].partition("/")[0]) if words and not words[0].startswith("0.0.0.0") else None
+        one = network(words[0].partition("/")[0]) if words and not words[0].startswith(ZERO) else None
         return (one,) if one else ()
 
 

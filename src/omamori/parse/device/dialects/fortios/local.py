@@ -7,13 +7,15 @@ what they leave is let in only where an interface or a feature asks for it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from omamori.model.device import DeviceAccess, DeviceChain, DeviceRule
 from omamori.parse.device.dialects.fortios.domain import Domain
 from omamori.parse.device.dialects.fortios.policies import Policies, interfaces_of
-from omamori.parse.device.dialects.fortios.tree import Block
+from omamori.parse.device.dialects.fortios.tree import Block, Setting
+from omamori.parse.device.dialects.fortios.vpn import ssl_door
 from omamori.parse.device.extent import Range, merged, network, written
 
 PORTS = MappingProxyType(
@@ -109,24 +111,14 @@ def local(domain: Domain, policies: Policies) -> Iterator[Any]:
             block.settings.pop("ha-mgmt-intf-only", None)
             block.settings.pop("intf", None)
             for setting in (("srcintf", inside), ("dstintf", ["any"])):
-                block.settings[setting[0]] = _setting(setting[1], block.line)
+                block.settings[setting[0]] = Setting(setting[1], block.line, "", used=True)
             for rule in policies.policy(block):
-                yield DeviceRule(**{**_fields(rule), "chain": name, "position": position, "states": None})
+                yield replace(rule, chain=name, position=position, states=None)
                 position += 1
     name = f"local services{domain.suffix}"
     yield DeviceChain(chain=name, hook="input", priority=0, policy="drop", interface_in=domain.bound, first_packet=True, label="local-in")
     for position, rule in enumerate(_services(domain)):
-        yield DeviceRule(**{**_fields(rule), "chain": name, "position": position})
-
-
-def _setting(words: list[str], line: int) -> Any:
-    from omamori.parse.device.dialects.fortios.tree import Setting
-
-    return Setting(words, line, "", used=True)
-
-
-def _fields(rule: DeviceRule) -> dict[str, Any]:
-    return {name: getattr(rule, name) for name in DeviceRule.__dataclass_fields__}
+        yield replace(rule, chain=name, position=position)
 
 
 def _services(domain: Domain) -> Iterator[DeviceRule]:
@@ -145,7 +137,9 @@ def _services(domain: Domain) -> Iterator[DeviceRule]:
                     continue
                 yield _open(f"allowaccess {word}", protocol, str(port), name, sources, line)
             else:
-                yield DeviceRule(rule=f"allowaccess {word}", decision="unknown", interface_in=name, unread=f"allowaccess {word}", evidence=line)
+                yield DeviceRule(
+                    rule=f"allowaccess {word}", decision="unknown", interface_in=name, unread=f"allowaccess {word}", evidence=line
+                )
     yield from _features(domain)
 
 
@@ -158,8 +152,6 @@ def _open(rule: str, protocol: str, ports: str | None, interface: str | None, so
 def _features(domain: Domain) -> Iterator[DeviceRule]:
     """Ports that open because a feature is in use."""
     home = domain.home
-    from omamori.parse.device.dialects.fortios.vpn import ssl_door
-
     for door in ssl_door(domain):
         if door.enabled:
             sources = "!" + door.allowed_from[1:] if door.allowed_from and door.allowed_from.startswith("!") else door.allowed_from
@@ -186,5 +178,7 @@ def _features(domain: Domain) -> Iterator[DeviceRule]:
         yield _open("L2TP", "udp", "1701", None, None, str(home.block("vpn l2tp").line))
     if home.block("vpn pptp").on("status"):
         yield _open("PPTP", "tcp", "1723", None, None, str(home.block("vpn pptp").line))
-    if any(one.all("groups") for one in home.block("firewall policy").entries.values()):
-        yield _open("login page", "tcp", "1000,1003", None, None, str(home.block("firewall policy").line))
+    tunnels = {f"ssl.{domain.name}", *(one.name for one in phases)}
+    asked = [one for one in home.block("firewall policy").entries.values() if one.all("groups") and not set(one.all("srcintf")) <= tunnels]
+    for one in asked:
+        yield _open("login page", "tcp", "1000,1003", interfaces_of(one.all("srcintf")), None, str(one.line))

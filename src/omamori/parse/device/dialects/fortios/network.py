@@ -9,7 +9,7 @@ from typing import Any
 from omamori.model.device import DeviceInterface, DeviceRoute
 from omamori.parse.device.dialects.fortios.domain import Domain
 from omamori.parse.device.dialects.fortios.tree import Block
-from omamori.parse.device.extent import Range, network, number, prefix_of, written
+from omamori.parse.device.extent import ZERO, Range, network, number, prefix_of, written
 
 KINDS = MappingProxyType(
     {
@@ -103,7 +103,7 @@ def _static(domain: Domain, block: Block) -> Iterator[DeviceRoute]:
     conditions = [
         *(["internet-service"] if block.one("internet-service", "0") != "0" or block.all("internet-service-custom") else []),
         *(["sdwan"] if block.on("sdwan") or block.on("virtual-wan-link") or block.all("sdwan-zone") else []),
-        *(["src"] if block.one("src", "0.0.0.0") not in ("0.0.0.0", "0.0.0.0/0") else []),
+        *(["src"] if block.one("src", ZERO) not in (ZERO, "0.0.0.0/0") else []),
         *(["tag"] if block.one("link-monitor-exempt") == "enable" else []),
     ]
     conditions = [one for one in conditions if one != "tag"]
@@ -124,14 +124,16 @@ def _static(domain: Domain, block: Block) -> Iterator[DeviceRoute]:
     for low, high in ranges or ((0, 2**32 - 1),):
         yield DeviceRoute(
             destination=written([(low, high)]) or "0.0.0.0/0", destination_first=low, destination_last=high,
-            gateway=gateway if gateway and gateway != "0.0.0.0" else None, interface=device or None, distance=distance, origin="static",
+            gateway=gateway if gateway and gateway != ZERO else None, interface=device or None, distance=distance, origin="static",
             discard=discard, vrf=domain.vrf if own_vrf == "0" else own_vrf, condition="; ".join(conditions) or None, evidence=str(block.line),
         )  # fmt: skip
 
 
 def _policy(domain: Domain, block: Block) -> Iterator[DeviceRoute]:
     """A policy route comes before the routing table, but not every packet: it stands as a route with a condition."""
-    words = {key: block.all(key) for key in ("input-device", "src", "srcaddr", "dst", "dstaddr", "protocol", "start-port", "end-port", "tos")}
+    words = {
+        key: block.all(key) for key in ("input-device", "src", "srcaddr", "dst", "dstaddr", "protocol", "start-port", "end-port", "tos")
+    }
     named = domain.addresses.together(words["dstaddr"])
     ranges = [one for one in (network(text) for text in words["dst"]) if one] + list(named.ranges)
     if len(words["dst"]) == 2 and words["dst"][1].startswith("255."):
@@ -144,6 +146,6 @@ def _policy(domain: Domain, block: Block) -> Iterator[DeviceRoute]:
     for low, high in ranges or [(0, 2**32 - 1)]:
         yield DeviceRoute(
             destination=written([(low, high)]) or "0.0.0.0/0", destination_first=low, destination_last=high,
-            gateway=gateway if gateway and gateway != "0.0.0.0" else None, interface=out or None, origin="static", vrf=domain.vrf,
+            gateway=gateway if gateway and gateway != ZERO else None, interface=out or None, origin="static", vrf=domain.vrf,
             condition=f"policy route {block.name} {action}: {said}"[:300], evidence=str(block.line),
         )  # fmt: skip

@@ -9,58 +9,21 @@ from 7.2.4), unless central NAT is on, where policies name the real address.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from omamori.model.device import DeviceChain, DeviceRule
-from omamori.parse.device.dialects.fortios.addresses import Extent, Vip, vip
 from omamori.parse.device.dialects.fortios.address6 import extent6
+from omamori.parse.device.dialects.fortios.addresses import Vip, vip
 from omamori.parse.device.dialects.fortios.domain import Domain
-from omamori.parse.device.dialects.fortios.services import Part, Service
-from omamori.parse.device.dialects.fortios.tree import Block
 from omamori.parse.device.dialects.fortios.settings import POLICY_HARMLESS
+from omamori.parse.device.dialects.fortios.tree import Block
 from omamori.parse.device.extent import written
+from omamori.parse.device.objects import Part, Service, Side, product, sides
+from omamori.parse.device.wordlist import words
 
 MATCH_VIP_FROM = (7, 2, 4)
 _WHO = ("groups", "users", "fsso-groups")
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One alternative of sources or destinations, with what of it could not be told, and what it asks of the packet besides."""
-
-    text: str | None = None
-    unread: str | None = None
-    states: str | None = None
-    protocol: str | None = None
-    ports: str | None = None
-
-
-def sides(extent: Extent, *, negate: bool, states: str | None = None) -> list[Side]:
-    """Return the alternatives of a list of addresses: what is known, and what is not."""
-    doubt = "; ".join(text for _, text in extent.doubts)
-    if negate:
-        if not extent.ranges:
-            return [Side(None, f"not {doubt}", states)] if doubt else [Side(None, None, states)]
-        text = written(extent.ranges)
-        return [] if text is None else [Side(f"!{text}", f"not {doubt}" if doubt else None, states)]
-    found = [Side(written(extent.ranges), None, states)] if extent.ranges else []
-    return [*found, Side(written(extent.bound), doubt, states)] if doubt else found
-
-
-def both(one: str | None, other: str | None) -> str | None:
-    """Return the ports in both lists; an empty text when there are none, None for any."""
-    if one is None or other is None:
-        return one if other is None else other
-    found = []
-    for low, high in _ports(one):
-        found += [(max(low, start), min(high, stop)) for start, stop in _ports(other) if max(low, start) <= min(high, stop)]
-    return ",".join(str(low) if low == high else f"{low}-{high}" for low, high in found)
-
-
-def _ports(text: str) -> list[tuple[int, int]]:
-    pairs = (word.partition("-") for word in text.split(","))
-    return [(int(low), int(high or low)) for low, _, high in pairs if low.isascii() and low.isdigit() and (not high or high.isdigit())]
 
 
 class Policies:
@@ -122,7 +85,7 @@ class Policies:
         if not sources or not targets:
             unread.append("srcintf or dstintf not set")
         for family, left, right in self._families(block, action, six=six):
-            rows = _product(left, right, services, unread)
+            rows = product(left, right, services, unread)
             plain["sources_named"] = ",".join([*block.all("srcaddr6" if family == "ipv6" and not six else "srcaddr"), *block.all("groups")])
             plain["destinations_named"] = ",".join(block.all("dstaddr6" if family == "ipv6" and not six else "dstaddr"))
             for part, source, target, doubt in rows:
@@ -260,11 +223,17 @@ class Policies:
             nat, pool = block.on("nat", default=True), block.all("nat-ippool")
             decision, to = ("accept", None) if not nat else self.pool(pool) if pool else ("masquerade", None)
             protocol, ports = block.one("protocol", "0"), block.one("orig-port", "0")
-            part = Part({"6": "tcp", "17": "udp", "1": "icmp", "132": "sctp"}.get(protocol, None if protocol == "0" else protocol), ports if ports != "0" else None)
+            part = Part(
+                {"6": "tcp", "17": "udp", "1": "icmp", "132": "sctp"}.get(protocol, None if protocol == "0" else protocol),
+                ports if ports != "0" else None,
+            )
             left = sides(self.domain.addresses.together(block.all("orig-addr")), negate=False)
             right = sides(self.domain.addresses.together(block.all("dst-addr")), negate=False)
-            off, lines = block.one("status", "enable") == "disable", (interfaces_of(block.all("srcintf")), interfaces_of(block.all("dstintf")))
-            for _, source, target, doubt in _product(left, right, Service((part,)), []):
+            off, lines = (
+                block.one("status", "enable") == "disable",
+                (interfaces_of(block.all("srcintf")), interfaces_of(block.all("dstintf"))),
+            )
+            for _, source, target, doubt in product(left, right, Service((part,)), []):
                 yield DeviceRule(
                     chain=f"central-snat{self.domain.suffix}", position=position, rule=block.name, enabled=not off, decision=decision,
                     family="ipv4", protocol=part.protocol, source_ports=part.sources, sources=source.text, destinations=target.text,
@@ -273,9 +242,9 @@ class Policies:
                 position += 1
 
 
-_READ = frozenset(
-    "name srcintf dstintf action srcaddr dstaddr srcaddr6 dstaddr6 service schedule status nat ippool poolname groups users fsso-groups "
-    "logtraffic match-vip srcaddr-negate dstaddr-negate service-negate internet-service internet-service-src vpntunnel".split()  # noqa: SIM905
+_READ = words(
+    "name srcintf dstintf action srcaddr dstaddr srcaddr6 dstaddr6 service schedule status nat ippool poolname groups users "
+    "fsso-groups logtraffic match-vip srcaddr-negate dstaddr-negate service-negate internet-service internet-service-src vpntunnel"
 )
 
 
@@ -295,21 +264,3 @@ def _size(ranges: Sequence[tuple[int, int]]) -> int:
 
 def _six(found: list[Side], block: Block, key: str) -> list[Side]:
     return found if block.all(key) else [Side(None, f"{key} not set")]
-
-
-def _product(
-    left: Sequence[Side], right: Sequence[Side], service: Service, unread: Sequence[str]
-) -> Iterator[tuple[Part, Side, Side, str | None]]:
-    """Yield every alternative of source, destination and service with what of it could not be told."""
-    parts = [(part, None) for part in service.parts]
-    doubtful = [(Part(), "; ".join(service.doubts))] if service.doubts else []
-    for source in left:
-        for target in right:
-            for part, doubt in (*parts, *doubtful):
-                if target.protocol is not None and part.protocol not in (None, target.protocol):
-                    continue
-                ports = both(part.ports, target.ports) if target.ports is not None else part.ports
-                if ports == "":
-                    continue
-                told = [one for one in (*unread, source.unread, target.unread, doubt) if one]
-                yield Part(target.protocol or part.protocol, part.sources, ports), source, target, "; ".join(told)[:1000] or None

@@ -10,9 +10,12 @@ from typing import Any
 
 from omamori.parse.device.dialects.fortios.tree import closes, words_of
 
-_LINE = re.compile(r"^(?P<head>[\s\ufeff]{0,200}(?:set|append)\s{1,20}(?P<key>[\w.-]{1,80})\s{1,20})(?P<value>\S.*?)(?P<tail>\s*)$", re.DOTALL)
+_LINE = re.compile(
+    r"^(?P<head>[\s\ufeff]{0,200}(?:set|append)\s{1,20}(?P<key>[\w.-]{1,80})\s{1,20})(?P<value>\S.*?)(?P<tail>\s*)$", re.DOTALL
+)
 _STEP = re.compile(r"^[\s\ufeff]{0,200}(?P<word>config|edit|next|end)\b[ \t]*(?P<rest>.*?)\s*$", re.DOTALL)
 _MARK = re.compile(r"(?:ENC )?\[secret: [a-z-]+, [a-z]+\]")
+_TOLD = re.compile(r"\[secret: [a-z-]+, (?P<state>[a-z]+)\]")
 _NAMES = re.compile(
     r"passw(?:or)?d|passphrase|psk|secret|(?:^|[-_])pwd|(?:^|-)key$|-key\d?$|keystring|^(?:auth|enc)key|enckey|authkey|^token|community|^seed$|^pin$"
     r"|^pac-key|credential",
@@ -85,15 +88,19 @@ def redact(line: str, state: dict[str, Any]) -> str:
         return line
     if quote:
         state["secret"] = quote
-    told = _state(words, path, private=private)
+    told = state_of(words, path, private=private)
     return f"{found['head']}[secret: {kind}, {told}]{found['tail']}{end}"
 
 
-def _state(words: list[str], path: str, *, private: bool) -> str:
+def state_of(words: Sequence[str], path: str, *, private: bool = False) -> str:
+    """Return the state of a secret as it stands in the configuration, redacted or not."""
     text = " ".join(words)
+    if told := _TOLD.search(text):
+        return "plain" if told["state"] == "set" else told["state"]
     if not text.strip():
         return "empty"
-    if words[0] == "ENC":
+    if words[0] == "ENC" or "BEGIN ENCRYPTED" in text:
+        # The word that opens an encrypted key stands beside it, as a reversible `ENC`.
         return "hashed" if path in HASHED_IN or private else "reversible"
     return "default" if text.lower() in DEFAULTS else "plain"
 

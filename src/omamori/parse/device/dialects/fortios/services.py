@@ -7,28 +7,11 @@ custom services, which then count instead.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from omamori.parse.device.dialects.fortios.tree import Block
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Packets of a service: protocol, source and destination ports (of icmp the types); None for any."""
-
-    protocol: str | None = None
-    sources: str | None = None
-    ports: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """What a service amounts to, and what of it could not be told."""
-
-    parts: tuple[Part, ...] = ()
-    doubts: tuple[str, ...] = ()
-
+from omamori.parse.device.extent import ZERO
+from omamori.parse.device.objects import Part, Service, joined
 
 _PLAIN = (
     "AH=51 AFS3=tcp/7000-7009,udp/7000-7009 AOL=tcp/5190-5194 BGP=tcp/179 CVSPSERVER=tcp/2401,udp/2401 DCE-RPC=tcp/135,udp/135 "
@@ -70,7 +53,7 @@ def custom(block: Block) -> Service:
     """Return what a `config firewall service custom` entry amounts to."""
     said = {key: block.all(key) for key in _KEYS}
     doubts = tuple(
-        f"service {block.name}: {key} {' '.join(said[key])}" for key in _LIMITS if said[key] and said[key] not in (["0.0.0.0"], ["0"])
+        f"service {block.name}: {key} {' '.join(said[key])}" for key in _LIMITS if said[key] and said[key] not in ([ZERO], ["0"])
     )
     if said["proxy"] == ["enable"]:
         doubts = (*doubts, f"service {block.name}: proxy")
@@ -86,7 +69,7 @@ def custom(block: Block) -> Service:
                     parts.append(part)
         if not parts and not doubts:
             doubts = (f"service {block.name}: no ports",)
-        return Service(_joined(parts), doubts)
+        return Service(joined(parts), doubts)
     if protocol in ("ICMP", "ICMP6"):
         code = f"service {block.name}: icmpcode {said['icmpcode'][0]}" if said["icmpcode"] else ""
         part = Part("icmp" if protocol == "ICMP" else "icmpv6", None, said["icmptype"][0] if said["icmptype"] else None)
@@ -116,21 +99,6 @@ def _range(text: str) -> str | None:
     return None if low > high or high > 65535 else str(low) if low == high else f"{low}-{high}"
 
 
-def _joined(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """Put the ports of one protocol and one range of source ports into one part."""
-    ports: dict[tuple[str | None, str | None], list[str] | None] = {}
-    for part in parts:
-        key = (part.protocol, part.sources)
-        held = ports.setdefault(key, [])
-        if part.ports is None or held is None:
-            ports[key] = None
-        else:
-            held += [one for one in part.ports.split(",") if one not in held]
-    if (None, None) in ports:
-        return (Part(),)
-    return tuple(Part(*key, ",".join(held) if held else None) for key, held in ports.items())
-
-
 class Services:
     """The services and groups of one virtual domain."""
 
@@ -144,7 +112,7 @@ class Services:
         """Return what a list of services and groups amounts to; a name nobody defined is a doubt."""
         found = [self.named(name) for name in self._flat(names)]
         return Service(
-            _joined([part for one in found for part in one.parts]), tuple(dict.fromkeys(doubt for one in found for doubt in one.doubts))
+            joined([part for one in found for part in one.parts]), tuple(dict.fromkeys(doubt for one in found for doubt in one.doubts))
         )
 
     def _flat(self, names: Sequence[str]) -> list[str]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from omamori.model.device import DeviceInterface, DeviceRoute
@@ -17,24 +18,32 @@ from omamori.parse.device.extent import network
 from omamori.parse.network.lines import prompt
 from omamori.parse.windows.lines import Line
 
-VERSION = re.compile(r"^Version:\s{1,20}(?P<model>Forti[\w.-]{1,60})\s{1,10}v(?P<version>[\d.]{1,20}),build(?P<build>\d{1,8}),(?P<built>\d{6})\b")
+VERSION = re.compile(
+    r"^Version:\s{1,20}(?P<model>Forti[\w.-]{1,60})\s{1,10}v(?P<version>[\d.]{1,20}),build(?P<build>\d{1,8}),(?P<built>\d{6})\b"
+)
 INTERFACE = re.compile(r"^==\s{0,4}\[\s{0,4}(?P<name>[^\]]{1,64}?)\s{0,4}\]$")
 PHYSICAL = re.compile(r"^\s{1,8}==\s{0,4}\[\s{0,4}(?P<name>[^\]]{1,64}?)\s{0,4}\]$")
 ROUTES = re.compile(r"^Routing table for VRF=(?P<vrf>\d{1,5})$|^Codes: K - kernel")
 _ROUTE = re.compile(
     r"^(?P<code>[KCSRBOi])(?P<more>[ *>A-Za-z0-9]{0,8}?)\s{1,12}(?P<net>\d[\d.]{6,14}/\d{1,2})\s{1,4}(?:\[(?P<distance>\d{1,3})/\d{1,10}\]\s)?(?P<rest>.{1,300})$"
 )
-_HOP = re.compile(r"^\s{4,60}(?:\[(?P<distance>\d{1,3})/\d{1,10}\]\s)?(?P<rest>(?:via|is directly connected,).{1,300})$")
-_VIA = re.compile(r"^(?:via (?P<gateway>[\d.]{7,15})|is directly connected)(?:[ ,(].*)?$")
+_HOP = re.compile(r"^\s{4,60}(?:\[(?P<distance>\d{1,3})/\d{1,10}\]\s)?(?P<rest>(?:via|is directly connected,|is a summary).{1,300})$")
+_VIA = re.compile(
+    r"^(?:via (?:(?P<gateway>[\d.]{7,15})|(?P<out>\S{1,64}) tunnel [\d.]{7,15})|is directly connected|is a summary)(?:[ ,(].*)?$"
+)
 _NOT_OUT = re.compile(r"\d{1,3}:\d\d:\d\d|\d+[dwy]\d+[hdw]?\w*|via|is|directly|connected|recursive|tunnel|\[\S+\]|[\d.]+\]?|\(.*|.*\)")
 _PAIR = re.compile(r"(?P<key>[a-z][\w-]{1,40}): ?(?P<value>.*?)(?= +[a-z][\w-]{1,40}:|$)")
-_ORIGINS = {"K": "kernel", "C": "connected", "S": "static", "R": "rip", "B": "bgp", "O": "ospf", "i": "isis"}
+_ORIGINS = MappingProxyType({"K": "kernel", "C": "connected", "S": "static", "R": "rip", "B": "bgp", "O": "ospf", "i": "isis"})
 _STATUS = re.compile(r"^(?P<key>[A-Z][\w ./()-]{1,50}): ?(?P<value>.*)$")
 _HARDWARE = re.compile(r"(?i)\b(?:current_hwaddr|permanent_hwaddr|hwaddr)\s{1,20}(?P<mac>[0-9a-f]{2}(?::[0-9a-f]{2}){5})\b")
 _CARD = re.compile(r"^(?P<name>\S{1,40})\s{1,12}Link encap:(?P<kind>.{1,60})$")
-_CARD_ADDRESS = re.compile(r"^\s{1,12}inet addr:(?P<address>[\d.]{7,15})(?:\s{1,4}(?:Bcast|P-t-P):[\d.]{7,15})?\s{1,4}Mask:(?P<mask>[\d.]{7,15})$")
+_CARD_ADDRESS = re.compile(
+    r"^\s{1,12}inet addr:(?P<address>[\d.]{7,15})(?:\s{1,4}(?:Bcast|P-t-P):[\d.]{7,15})?\s{1,4}Mask:(?P<mask>[\d.]{7,15})$"
+)
 _TUNNEL = re.compile(r"^name=(?P<name>\S{1,60}) ver=\d serial=\S{1,12} (?P<local>[\d.]{7,15}):\d{1,5}->(?P<peer>[\d.]{7,15}):\d{1,5}")
-_HA = re.compile(r"^(?:HA Health Status|Model|Mode|Group|Debug|Cluster Uptime|Master|Slave|Primary|Secondary|ses_pickup|override)\b ?(?:\(\S+\))?:")
+_HA = re.compile(
+    r"^(?:HA Health Status|Model|Mode|Group|Debug|Cluster Uptime|Master|Slave|Primary|Secondary|ses_pickup|override)\b ?(?:\(\S+\))?:"
+)
 _NIC = re.compile(r"^Description\s{1,20}:\s?Forti|^(?:Hwaddr|Current_HWaddr)\s")
 HEADS = (VERSION, INTERFACE, ROUTES, re.compile(r"^== \[onboard\]$"), re.compile(r"^HA Health Status:|^Model: Forti"), _CARD, _NIC, _TUNNEL)
 
@@ -155,7 +164,8 @@ class Reader:
         key, colon, value = line.text.strip().partition(":")
         if not colon or not self.state.interfaces:
             return False
-        last, change = self.state.interfaces[-1], {}
+        change: dict[str, Any] = {}
+        last = self.state.interfaces[-1]
         if key == "ip":
             address, prefix, net = address_of(value.split())
             change = {
@@ -165,7 +175,7 @@ class Reader:
             change = {"enabled": value.strip() == "up"}
         elif key == "mode":
             change = {"dynamic": value.strip() in ("dhcp", "pppoe")}
-        self.state.interfaces[-1] = DeviceInterface(**{**_fields(last), **change})
+        self.state.interfaces[-1] = replace(last, **change)
         return True
 
     def _card(self, line: Line) -> bool:
@@ -178,11 +188,9 @@ class Reader:
             return False
         if found := _CARD_ADDRESS.match(line.text):
             address, prefix, net = address_of([found["address"], found["mask"]])
-            self.state.interfaces[-1] = DeviceInterface(
-                **{
-                    **_fields(self.state.interfaces[-1]), "address": address, "prefix": prefix,
-                    "network_first": net[0] if net else None, "network_last": net[1] if net else None,
-                }
+            self.state.interfaces[-1] = replace(
+                self.state.interfaces[-1], address=address, prefix=prefix, network_first=net[0] if net else None,
+                network_last=net[1] if net else None,
             )  # fmt: skip
             return True
         return line.text[:1].isspace()
@@ -229,16 +237,16 @@ class Reader:
         found = _VIA.match(text)
         if found is None:
             return False
-        out = next((word for part in text.split(",")[1:] if (word := part.strip()) and not _NOT_OUT.fullmatch(word.split()[0])), None)
+        out = found["out"] or next(
+            (word for part in text.split(",")[1:] if (word := part.strip()) and not _NOT_OUT.fullmatch(word.split()[0])), None
+        )
         discard = out == "Null" or "Null" in text.split()
         self.state.routes.append(
-            DeviceRoute(**self.last, gateway=found["gateway"], interface=None if discard else out, discard=discard, evidence=str(line.number))
+            DeviceRoute(
+                **self.last, gateway=found["gateway"], interface=None if discard else out, discard=discard, evidence=str(line.number)
+            )
         )
         return True
-
-
-def _fields(row: DeviceInterface) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in DeviceInterface.__dataclass_fields__}
 
 
 def _number(text: str | None) -> int | None:

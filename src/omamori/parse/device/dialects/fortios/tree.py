@@ -6,22 +6,26 @@ The grammar is that of the FortiOS CLI reference: a value may be quoted and then
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from omamori.parse.device.wordlist import words
 from omamori.parse.network.lines import prompt
 from omamori.parse.windows.lines import Line
 
 COMMANDS = frozenset(
     "config edit set append select unselect unset delete purge rename clone move next end abort".split()  # noqa: SIM905
 )
-TOP = frozenset(
-    "system firewall router vpn user log vdom global antivirus application authentication webfilter web-proxy ips dlp emailfilter spamfilter "
-    "dnsfilter voip waf wanopt icap report endpoint-control switch-controller wireless-controller alertemail videofilter ssh-filter "
-    "file-filter sctp-filter certificate monitoring extender-controller".split()  # noqa: SIM905
+TOP = words(
+    "system firewall router vpn user log vdom global antivirus application authentication webfilter web-proxy ips dlp emailfilter "
+    "spamfilter dnsfilter voip waf wanopt icap report endpoint-control switch-controller wireless-controller alertemail videofilter "
+    "ssh-filter file-filter sctp-filter certificate monitoring extender-controller"
 )
 """First words of tables that never stand inside another: one that does shows that an `end` is missing."""
 MAX_DEPTH = 12
+MARK = re.compile(r"\[secret: [a-z-]+, [a-z]+\]")
+"""What stands for a line of a key after redaction."""
 MAX_QUOTED = 4_000
 """A quoted value of more lines than this was never closed."""
 
@@ -108,35 +112,33 @@ def words_of(text: str) -> tuple[list[str], str]:
     if '"' not in text and "'" not in text and "\\" not in text:
         return text.split(), ""
     words: list[str] = []
-    word: list[str] | None = None
-    quote = ""
+    word: list[str] = []
+    inside, quote = False, ""
     at, size = 0, len(text)
     while at < size:
         char = text[at]
         if quote:
             if char == "\\" and quote == '"' and at + 1 < size:
                 at += 1
-                assert word is not None
                 word.append(text[at])
             elif char == quote:
                 quote = ""
             else:
-                assert word is not None
                 word.append(char)
         elif char in "\"'":
             quote = char
-            word = word if word is not None else []
+            inside = True
         elif char.isspace():
-            if word is not None:
+            if inside:
                 words.append("".join(word))
-            word = None
+            word, inside = [], False
         else:
             if char == "\\" and at + 1 < size:
                 at += 1
-            word = word if word is not None else []
+            inside = True
             word.append(text[at])
         at += 1
-    if word is not None:
+    if inside:
         words.append("".join(word))
     return words, quote
 
@@ -166,7 +168,8 @@ def read_tree(lines: Sequence[Line]) -> Tree:
         reader.tree.said += 1
         first = text.split(None, 1)[0]
         if first not in COMMANDS:
-            reader.other(line)
+            if MARK.fullmatch(text) is None:
+                reader.other(line)
             continue
         words, quote = words_of(text)
         if quote and first in ("set", "append"):
@@ -224,7 +227,7 @@ class _Reader:
         elif said.first == "edit":
             self.edit(said)
         elif said.first == "next":
-            if self.open[-1][1] == "edit":
+            if self.open[-1][1] in ("edit", "vdom"):
                 self.open.pop()
             else:
                 self.odd(said.line)
@@ -321,9 +324,7 @@ def change(block: Block, command: str, words: list[str]) -> bool:
             entries[other] = Block(other, old.line, dict(old.settings), dict(old.blocks), dict(old.entries))
         else:
             block.entries = {
-                (other if key == name else key): (
-                    Block(other, old.line, old.settings, old.blocks, old.entries) if key == name else one
-                )
+                (other if key == name else key): (Block(other, old.line, old.settings, old.blocks, old.entries) if key == name else one)
                 for key, one in entries.items()
             }
         return True

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from omamori.model.device import DeviceUnread
 from omamori.parse.device.dialects.fortios.settings import KNOWN, NOTHING
 from omamori.parse.device.dialects.fortios.tree import Block
-
+from omamori.parse.device.wordlist import words
 
 READ = MappingProxyType(
     {
@@ -19,13 +19,13 @@ READ = MappingProxyType(
         "system settings": "device_rules", "system admin": "device_accounts", "system api-user": "device_accounts",
         "system snmp community": "device_secrets", "system snmp sysinfo": "device_access", "system snmp user": "device_secrets",
         "system sdwan": "device_routes", "system virtual-wan-link": "device_routes", "system gre-tunnel": "device_vpns",
-        "system ipip-tunnel": "device_vpns", "system ntp": "nothing",
+        "system ipip-tunnel": "device_vpns",
         "firewall address": "device_rules", "firewall addrgrp": "device_rules", "firewall address6": "device_rules",
         "firewall vip": "device_rules", "firewall vipgrp": "device_rules", "firewall ippool": "device_rules",
         "firewall service custom": "device_rules", "firewall service group": "device_rules", "firewall policy": "nothing",
         "firewall policy6": "nothing", "firewall local-in-policy": "nothing", "firewall central-snat-map": "device_rules",
         "router static": "device_routes", "router policy": "device_routes", "router bgp": "device_routes", "router ospf": "device_routes",
-        "router rip": "device_routes", "router isis": "device_routes", "vpn ssl settings": "device_vpns", 
+        "router rip": "device_routes", "router isis": "device_routes", "vpn ssl settings": "device_vpns",
         "vpn ipsec phase1-interface": "device_vpns", "vpn ipsec phase1": "device_vpns", "vpn ipsec phase2-interface": "device_vpns",
         "vpn ipsec phase2": "device_vpns", "vpn l2tp": "device_vpns", "vpn pptp": "device_vpns", "user local": "device_accounts",
         "user group": "device_accounts",
@@ -33,11 +33,10 @@ READ = MappingProxyType(
 )  # fmt: skip
 """Tables that are read, and what a setting of them that is not read concerns."""
 
-_READ_LOGS = frozenset(
-    (
-        "log/syslogd/setting log/syslogd2/setting log/syslogd3/setting log/syslogd4/setting log/fortianalyzer/setting log/fortianalyzer2/setting "
-    "log/fortianalyzer3/setting log/fortianalyzer-cloud/setting log/fortiguard/setting log/disk/setting log/memory/setting"
-    ).split()
+_READ_LOGS = words(
+    "log/syslogd/setting log/syslogd2/setting log/syslogd3/setting log/syslogd4/setting log/fortianalyzer/setting "
+    "log/fortianalyzer2/setting log/fortianalyzer3/setting log/fortianalyzer-cloud/setting log/fortiguard/setting log/disk/setting "
+    "log/memory/setting"
 )
 _BY_FIRST = MappingProxyType(
     {
@@ -45,6 +44,7 @@ _BY_FIRST = MappingProxyType(
         "system": "device_rules",
     }
 )  # fmt: skip
+
 
 def concerns(path: str) -> str:
     """Return the table a line of this section concerns; `nothing` where the lists here say so."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from omamori.model.device import DeviceVpn
+from omamori.model.device import DeviceRoute, DeviceVpn
 from omamori.parse.device.dialects.fortios.domain import Domain
 from omamori.parse.device.dialects.fortios.tree import Block
-from omamori.parse.device.extent import network, written
+from omamori.parse.device.extent import ZERO, Range, network, networks, written
 
 
 def vpns(domain: Domain) -> Iterator[DeviceVpn]:
@@ -30,6 +30,20 @@ def vpns(domain: Domain) -> Iterator[DeviceVpn]:
                 name=block.name, kind=kind, dial_in=False, enabled=True, interface=block.name, listens_on=block.one("interface") or None,
                 peer=block.one("remote-gw") or None, evidence=str(block.line),
             )  # fmt: skip
+
+
+def routes(domain: Domain) -> Iterator[DeviceRoute]:
+    """Yield the ways back to those who dial in: the device routes the addresses it gives out into their tunnel."""
+    for door in vpns(domain):
+        if not door.dial_in or not door.enabled or not door.interface or not door.remote_networks:
+            continue
+        found = [one for one in (network(word) for word in door.remote_networks.split(",")) if one]
+        for text, (low, high) in networks(found):
+            if (low, high) != (0, 2**32 - 1):
+                yield DeviceRoute(
+                    destination=text, destination_first=low, destination_last=high, interface=door.interface, origin="vpn", distance=0,
+                    vrf=domain.vrf, evidence=door.evidence,
+                )  # fmt: skip
 
 
 def _span(first: str, last: str) -> str | None:
@@ -72,11 +86,11 @@ def _port(domain: Domain) -> int | None:
     return None if not domain.version else 443 if domain.version >= (6,) else 10443
 
 
-def _portals(domain: Domain, block: Block, rules: Sequence[Block] | object) -> str | None:
+def _portals(domain: Domain, block: Block, rules: Iterable[Block]) -> str | None:
     """Networks the portals send through the tunnel; None where one sends everything."""
-    names = [block.one("default-portal"), *(rule.one("portal") for rule in rules)]  # type: ignore[attr-defined]
+    names = [block.one("default-portal"), *(rule.one("portal") for rule in rules)]
     portals = domain.home.block("vpn ssl web portal").entries
-    found = []
+    found: list[Range] = []
     for name in dict.fromkeys(names):
         portal = portals.get(name)
         if portal is None:
@@ -113,10 +127,14 @@ def _ipsec(domain: Domain, block: Block, seconds: dict[str, Block], *, bound: bo
     assigned = _span(block.one("ipv4-start-ip"), block.one("ipv4-end-ip")) if block.on("mode-cfg") else None
     other = domain.interfaces.get(block.name)
     up = (other is None or other.one("status", "up") != "down") if bound else True
-    words = [*block.all("proposal"), *(f"dh{word}" for word in block.all("dhgrp")), *(["aggressive"] if block.one("mode") == "aggressive" else [])]
+    words = [
+        *block.all("proposal"),
+        *(f"dh{word}" for word in block.all("dhgrp")),
+        *(["aggressive"] if block.one("mode") == "aggressive" else []),
+    ]
     return DeviceVpn(
         name=block.name, kind="ipsec", dial_in=kind == "dynamic", enabled=up, interface=block.name if bound else None,
-        listens_on=interface or None, peer=peer if peer and peer != "0.0.0.0" else None, local_networks=_selectors(domain, mine, "src"),
+        listens_on=interface or None, peer=peer if peer and peer != ZERO else None, local_networks=_selectors(domain, mine, "src"),
         remote_networks=assigned or _selectors(domain, mine, "dst"),
         authentication=",".join(["certificate" if method in ("signature", "rsa-signature") else "key", *(["password"] if persons else [])]),
         two_factor=two_factor(domain, [group]) if kind == "dynamic" and persons and group else None, encryption=",".join(words) or None,
@@ -126,7 +144,7 @@ def _ipsec(domain: Domain, block: Block, seconds: dict[str, Block], *, bound: bo
 
 def _selectors(domain: Domain, phases: Sequence[Block], side: str) -> str | None:
     """Networks of one side of the phase 2 entries; None where one takes any."""
-    found = []
+    found: list[Range] = []
     for one in phases:
         name, words = one.one(f"{side}-name"), one.all(f"{side}-subnet")
         first, last = one.one(f"{side}-start-ip"), one.one(f"{side}-end-ip")
@@ -135,9 +153,7 @@ def _selectors(domain: Domain, phases: Sequence[Block], side: str) -> str | None
             if extent.doubts:
                 return None
             found += extent.ranges
-        elif words and (net := network(*words[:2])):
-            found.append(net)
-        elif first and (net := network(f"{first}-{last or first}")):
+        elif (words and (net := network(*words[:2]))) or (first and (net := network(f"{first}-{last or first}"))):
             found.append(net)
         else:
             return None
