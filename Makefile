@@ -95,8 +95,9 @@ docs: $(VENV)/.run ## Write docs/generated, the glossary and the standards pages
 samples: $(VENV)/.run ## Write docs/samples anew: the example's report in both languages
 	$(BIN)/python tools/samples.py
 
-bench: $(VENV)/.run ## Time and memory of one check beside Lynis, of comparing two scans beside ndiff where these are installed, and of the picture
+bench: $(VENV)/.run ## Time and memory of one check beside Lynis, of comparing two scans beside ndiff where these are installed, of the picture, and of reachability
 	@PYTHONPATH=src:bench $(BIN)/python bench/picture.py
+	@PYTHONPATH=src:bench $(BIN)/python bench/reach.py --no-picture
 	$(BIN)/python bench/bench.py $(ARGS)
 	$(BIN)/python bench/scan_diff.py
 
