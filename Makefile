@@ -51,6 +51,11 @@ $(VENV)/.release: locked/release.txt $(VENV)/.dev
 	@$(LOCKED) -r locked/release.txt
 	@touch $@
 
+# The libraries `make bench` measures beside ours; no part of the product.
+$(VENV)/.bench: locked/bench.txt $(VENV)/.run
+	@$(LOCKED) -r locked/bench.txt
+	@touch $@
+
 setup: $(VENV)/.dev ## Install everything into .venv (no root, nothing outside this folder)
 
 winrm: $(VENV)/.run ## Install what looking at Windows over WinRM needs (omamori collect --winrm)
@@ -95,11 +100,12 @@ docs: $(VENV)/.run ## Write docs/generated, the glossary and the standards pages
 samples: $(VENV)/.run ## Write docs/samples anew: the example's report in both languages
 	$(BIN)/python tools/samples.py
 
-bench: $(VENV)/.run ## Time and memory of one check beside Lynis, of comparing two scans beside ndiff where these are installed, of the picture, and of reachability
+bench: $(VENV)/.bench ## Time and memory of one check beside Lynis, of comparing two scans beside ndiff, of attack paths beside networkx and igraph where these are installed, of the picture, and of reachability
 	@PYTHONPATH=src:bench $(BIN)/python bench/picture.py
 	@PYTHONPATH=src:bench $(BIN)/python bench/reach.py --no-picture
 	$(BIN)/python bench/bench.py $(ARGS)
 	$(BIN)/python bench/scan_diff.py
+	PYTHONPATH=src $(BIN)/python bench/paths.py
 
 bench-machines: $(VENV)/.run ## Import, check and report of 30, 300 and 3,000 Windows PCs: seconds, CPU, memory
 	PYTHONPATH=src:tools $(BIN)/python bench/machines.py $(ARGS)

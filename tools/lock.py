@@ -25,6 +25,7 @@ GROUPS = {
     "paper": ("--no-default-groups", "--group", "build", "--extra", "paper"),
     "windows": ("--no-default-groups", "--group", "windows", "--extra", "winrm"),
     "windows-paper": ("--no-default-groups", "--group", "windows", "--extra", "winrm", "--extra", "paper"),
+    "bench": ("--no-default-groups", "--group", "build", "--group", "bench"),
     "release": ("--no-default-groups", "--group", "build", "--group", "test", "--group", "lint", "--group", "release"),
 }
 """File in `locked/` → what it holds, as arguments of `uv export`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from omamori.analyze.assets import ANALYZER
 from omamori.model.declared import LedgerAsset, Zone
 from omamori.model.derived import Asset
+from omamori.model.device import DeviceFact
 from omamori.model.host import Host
 from omamori.model.look import Collected, Identity
 from omamori.model.network import Interface
@@ -92,3 +93,18 @@ def test_whether_care_stops_is_open_until_somebody_says_so_of_a_server(run):
     assert open_ == {"new", "asked", "somewhat"}, "of one of many client PCs an empty cell is a no"
     assert {looks[name].reason for name in open_} == {"to_confirm"}
     assert not any(asset.important for asset in assets.values())
+
+
+def test_a_configuration_tells_of_the_device_and_makes_it_no_host_that_was_looked_at(run):
+    evidence = "00" * 32
+    looks = [
+        Collected(asset="fw", table_name="device_rules", source="device.config", complete=True, evidence=evidence),
+        Collected(asset="sw", table_name="forwarding_entries", source="network.console", complete=True, evidence=evidence),
+        Collected(asset="gw", table_name="device_rules", source="linux.firewall", complete=True, evidence=evidence),
+    ]
+    assets, _ = parts(run(ANALYZER, [DeviceFact(asset="gw", forwards=True), DeviceFact(asset="fw", forwards=None)], {"*": LEDGER}, looks))
+    assert {name: (asset.observed, asset.configured, asset.forwards) for name, asset in assets.items()} == {
+        "fw": (False, True, False),
+        "sw": (False, False, False),
+        "gw": (True, False, True),
+    }

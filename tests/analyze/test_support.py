@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from omamori.analyze.assets import ANALYZER as ASSETS
+from omamori.analyze.entries import ANALYZER as ENTRIES
 from omamori.analyze.support import ANALYZER
 from omamori.model.declared import LedgerAsset, RemoteLine
 from omamori.model.derived import ApplicationSupport, Asset, Support
+from omamori.model.device import DeviceFact, DeviceInterface
 from omamori.model.host import Host, Software
 from omamori.model.look import Collected
 
@@ -76,3 +79,15 @@ def test_programs_of_windows_have_no_origin_and_need_none(run):
     assert looks(found, "application_support")["w"].complete
     other = run(ANALYZER, [Asset(asset="w"), Host(asset="w", platform="linux")], {"w": ("hosts",)}, [without])
     assert not looks(other, "application_support")["w"].complete
+
+
+def test_the_version_a_device_shows_counts_for_it_and_its_line(run):
+    rows = [
+        RemoteLine(line="pacs", kind="ssl-vpn", product="FortiOS", firmware="7.6.1", device_address="10.9.0.1"),
+        DeviceFact(asset="fw", system="fortios", version="v6.0.4,build0231", evidence="f:1"),
+        DeviceInterface(asset="fw", name="dmz", address="10.9.0.1", prefix=24),
+    ]
+    device = ("device_facts", "device_interfaces", "device_routes", "device_vpns")
+    found = run((ASSETS, ENTRIES, ANALYZER), rows, {"*": ("remote_lines", "zones", "ledger_assets"), "fw": device})
+    support = {row.asset: (row.version, row.kind, row.basis, row.evidence) for row in found if isinstance(row, Support)}
+    assert support == {"pacs": ("6.0.4", "device", "observed", "f:1"), "fw": ("6.0.4", "os", "observed", "f:1")}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from omamori.analyze.assets import ANALYZER as ASSETS
+from omamori.analyze.entries import ANALYZER as ENTRIES
 from omamori.analyze.vulnerabilities import ANALYZER
 from omamori.knowledge.pack import starter_pack
 from omamori.model.declared import LedgerAsset, RemoteLine
 from omamori.model.derived import Asset, Vulnerability
+from omamori.model.device import DeviceFact, DeviceInterface
 from omamori.model.host import Host, Patch, Software
 from omamori.model.look import Collected
 
@@ -95,3 +98,42 @@ def test_a_fact_nobody_could_compare_is_for_a_person_and_says_so(run):
     sure, left = flaws(found, "sure")["CVE-2024-21762"], flaws(found, "open")["CVE-2024-21762"]
     assert not sure.undecided and sure.fact is not None and sure.fact.endswith("CVE record of Fortinet 2024-02-09 (2025-08-25, high)")
     assert left.undecided and left.fact is not None and left.fact.endswith("not confirmed (2025-08-25, low)")
+
+
+LINE = RemoteLine(line="pacs", kind="ssl-vpn", product="FortiOS", firmware="7.4.8", device_address="10.9.0.1", evidence="l:1")
+SHOWN = DeviceFact(asset="fw", system="fortios", version="v6.0.4,build0231", evidence="f:1")
+AT = DeviceInterface(asset="fw", name="dmz", address="10.9.0.1", prefix=24)
+DEVICE = ("device_facts", "device_interfaces", "device_routes", "device_vpns")
+
+
+def of_line(run, rows, looks, extra=()):
+    found = run((ASSETS, ENTRIES, ANALYZER), rows, looks, extra)
+    flaws = {(row.asset, row.flaw): row.evidence for row in found if isinstance(row, Vulnerability)}
+    return flaws, {row.asset: row for row in found if isinstance(row, Collected)}
+
+
+def test_the_version_a_device_shows_counts_before_the_word_of_the_ledger(run):
+    flaws, looks = of_line(run, [LINE, SHOWN, AT], {"*": ("remote_lines", "zones", "ledger_assets"), "fw": DEVICE})
+    assert flaws["pacs", "CVE-2018-13379"] == "f:1"
+    assert flaws["fw", "CVE-2018-13379"] == "f:1", "the device itself is judged as well"
+    assert (looks["pacs"].complete, looks["fw"].complete) == (True, True)
+
+
+def test_while_a_device_that_was_read_may_be_the_lines_the_ledger_alone_decides_nothing(run):
+    """Law 1: without the device's addresses the line falls back to the ledger's harmless version, and that must not pass."""
+    lost = Collected(asset="fw", table_name="device_interfaces", source="device.config", complete=False, reason="not_understood")
+    looks = {"*": ("remote_lines", "zones", "ledger_assets"), "fw": ("device_facts", "device_routes", "device_vpns")}
+    flaws, found = of_line(run, [LINE, SHOWN], looks, [lost])
+    assert ("pacs", "CVE-2018-13379") not in flaws
+    assert not found["pacs"].complete
+    gone = Collected(asset="fw", table_name="device_facts", source="device.config", complete=False, reason="not_collected")
+    flaws, found = of_line(run, [LINE, AT], {"*": ("remote_lines", "zones", "ledger_assets"), "fw": DEVICE[1:]}, [gone])
+    assert ("pacs", "CVE-2018-13379") not in flaws
+    assert not found["pacs"].complete
+
+
+def test_a_device_the_pack_does_not_know_is_to_be_confirmed(run):
+    rtx = DeviceFact(asset="fw", system="yamaha-rtx", version="Rev.14.01.38")
+    flaws, looks = of_line(run, [LINE, rtx, AT], {"*": ("remote_lines", "zones", "ledger_assets"), "fw": DEVICE})
+    assert not flaws
+    assert (looks["pacs"].complete, looks["pacs"].reason) == (False, "to_confirm")

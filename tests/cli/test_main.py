@@ -24,6 +24,7 @@ COMMANDS = [
     ["checklist"],
     ["pack"],
     ["map"],
+    ["paths"],
     ["papers"],
     ["diff"],
     ["rebuild"],

@@ -38,6 +38,15 @@ def test_the_sick_hospital_believes_what_was_designed() -> None:
     assert server.ports == "22/tcp 443/tcp"  # type: ignore[attr-defined]
 
 
+def test_a_restricted_line_names_who_may_open_it_and_mail_is_a_way_in() -> None:
+    healthy, sick = rows("healthy"), rows("sick")
+    assert {row.opened_from for row in healthy["remote_lines"].values()} == {  # type: ignore[attr-defined]
+        f"10.200.0.{number}/32" for number in range(11, 15)
+    }
+    assert {row.opened_from for row in sick["remote_lines"].values()} == {None}  # type: ignore[attr-defined]
+    assert {row.machine for row in healthy["other_entries"].values()} >= {row.machine for row in sick["other_entries"].values()} != set()  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_it_becomes_a_workbook_that_says_it_is_filled_in(shape: Shape) -> None:
     healthy = built_in("healthy")

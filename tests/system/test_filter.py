@@ -115,9 +115,8 @@ def conditions(chance: random.Random) -> str:
 
 
 def verdict(chance: random.Random, *, deep: bool) -> str:
-    return chance.choice(
-        ("accept", "drop", "reject", "accept", "counter drop", "return", *(() if deep else ("jump far", "goto far", "jump near")))
-    )
+    further = [] if deep else ["jump far", "goto far", "jump near"]
+    return chance.choice(["accept", "drop", "reject", "accept", "counter drop", "return", *further])
 
 
 def nft_rules(seed: int) -> str:
@@ -237,7 +236,14 @@ class Kernel:
     def answered_by(self, packet: Packet) -> int | None:
         """The port that gets the connection; None when it is not let in."""
         protocol, source, port = packet
-        now = {"protocol": protocol, "source": source, "destination": INSIDE, "from": 30000 + port, "to": port, "states": {"new"}}
+        now: dict[str, Any] = {
+            "protocol": protocol,
+            "source": source,
+            "destination": INSIDE,
+            "from": 30000 + port,
+            "to": port,
+            "states": {"new"},
+        }
         for hook in ("prerouting", "input"):
             for chain in sorted((one for one in self.chains if one.hook == hook), key=lambda one: one.priority):
                 if chain.family == "ipv6":

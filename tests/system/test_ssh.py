@@ -35,8 +35,8 @@ class Server:
 
 
 @contextmanager
-def sshd(tmp_path: Path, over: dict[str, str] | None = None) -> Iterator[Server]:
-    """A server of the test's own. In: files that only it sees in place of the machine's."""
+def sshd(tmp_path: Path, over: dict[str, str] | None = None, more: str = "") -> Iterator[Server]:
+    """A server of the test's own. In: files that only it sees in place of the machine's, and more lines of its configuration."""
     folder = tmp_path / "sshd"
     folder.mkdir(mode=0o700)
     for key in ("host", "user", "other"):
@@ -46,7 +46,7 @@ def sshd(tmp_path: Path, over: dict[str, str] | None = None) -> Iterator[Server]
         port = free.getsockname()[1]
     (folder / "conf").write_text(
         f"Port {port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nPidFile none\nUsePAM no\nStrictModes no\n"
-        f"PermitRootLogin prohibit-password\nPasswordAuthentication no\nAuthorizedKeysFile /run/authorized\n"
+        f"PermitRootLogin prohibit-password\nPasswordAuthentication no\nAuthorizedKeysFile /run/authorized\n{more}"
     )
     run = 'mount -t tmpfs tmpfs /run && mkdir /run/sshd && cp "$2" /run/authorized && chmod 644 /run/authorized'
     for place, text in (over or {}).items():
@@ -162,4 +162,46 @@ def test_sudo_that_wants_a_password_is_one_clear_line(site, tmp_path) -> None:  
         done = collect(site, server, f"om-keeper@127.0.0.1:{server.port}", more=("--sudo",))
     assert done.returncode == 3
     assert "sudo without a password is not allowed" in " ".join((done.stdout + done.stderr).split())
+    assert receipts(site) == []
+
+
+ROUTER = """#!/bin/sh
+# Plays a router at a terminal: a prompt, a page at a time.
+printf '\\r\\nRTX1210 Rev.14.01.28 (Tue Jul 24 17:00:42 2018)\\r\\n> '
+while read -r line; do
+  case "$line" in
+    'show environment') printf 'RTX1210 Rev.14.01.28 (Tue Jul 24 17:00:42 2018)\\r\\n' ;;
+    'show config') cat "$1"; printf -- '---more---'; stty -icanon min 1; dd bs=1 count=1 2>/dev/null >/dev/null; stty icanon; printf '\\r          \\r'; cat "$2" ;;
+    *) printf 'Error: Invalid command name\\r\\n' ;;
+  esac
+  printf '> '
+done
+"""
+PAGES = (
+    "ip lan1 address 192.168.10.1/24\nip lan2 address dhcp\nip lan2 secure filter in 1\n",
+    "ip filter 1 reject * *\nadministrator password SECRETWORD\ntelnetd service off\n",
+)
+
+
+def test_a_network_device_is_asked_and_its_configuration_read(site, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    script, first, second = tmp_path / "router", tmp_path / "first", tmp_path / "second"
+    script.write_text(ROUTER)
+    script.chmod(0o755)
+    for page, text in zip((first, second), PAGES, strict=True):
+        page.write_text(text)
+    with sshd(tmp_path, more=f"ForceCommand /bin/sh {script} {first} {second}\n") as server:
+        words = ["--device", server.target, "--system", "yamaha-rtx", "--key", str(server.folder / "user")]
+        done = site.omamori("collect", *words, "--known-hosts", str(server.known()), "--lang", "en")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (receipt,) = receipts(site)
+    assert [item["kind"] for item in json.loads(receipt.read_text())["items"]] == ["device.config"]
+    stored = b"".join(path.read_bytes() for path in (site.folder / "site" / "evidence").rglob("*") if path.is_file())
+    assert b"SECRETWORD" not in stored
+
+
+def test_a_device_nobody_knows_the_key_of_is_not_asked(site, server) -> None:  # type: ignore[no-untyped-def]
+    words = ["--device", server.target, "--system", "fortios", "--key", str(server.folder / "user")]
+    done = site.omamori("collect", *words, "--known-hosts", str(server.known("other")), "--lang", "en")
+    assert done.returncode == 3
+    assert fingerprint(server) in "".join((done.stdout + done.stderr).split())
     assert receipts(site) == []

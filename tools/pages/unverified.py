@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from omamori.collect.windows.commands import Command, all_commands, commands, kit_commands, typed_line
 from omamori.collect.windows.script import PROGRAMS
 from omamori.model.text import LANGUAGES, Language, Text
+from omamori.parse.device.registry import dialects
 from omamori.parse.windows.form import Form, forms
 from pages.markdown import code, name, page, table
 
@@ -37,6 +38,15 @@ RUN_HEAD = Text("名前|コマンド|尋ねるもの|もとにした資料", "Na
 ASKED_BY = Text("キット|check --here|手で打つ", "kit|check --here|by hand")
 PROGRAMS_OF_SERVICES = Text("サービスのプログラムごと", "each program of a service")
 EVERY_KEY_BELOW = Text("{} の下のキーごと", "each key below {}")
+DEVICES = Text(
+    "## 実物の機器で確かめていないメーカーの設定 ({})\n\n"
+    "ファイアウォールやVPN装置の設定のうち、その機器に実際のパケットを流して確かめることができなかったものです。"
+    "規則の意味は次の資料だけから書きました。読み取れなかった行は数えて示し、それにかかわる答えは「判断できない」になります。",
+    "## Makers whose rules no packet could be sent through ({})\n\n"
+    "Configurations of firewalls and VPN devices whose meaning was written from these documents alone: no such device was there to send a packet "
+    "through. A line that was not understood is counted and told, and what depends on it is unknown.",
+)
+DEVICES_HEAD = Text("メーカー|名前|もとにした資料", "Maker|Name|Written from")
 OTHERS = Text(
     "## ほかに実物で動かしていないもの\n\n"
     "- `check --here` をWindows本体で動かしたことはありません(Wineでのみ)。\n"
@@ -63,6 +73,7 @@ def pages() -> dict[str, str]:
 def _page(language: Language) -> str:
     never = [form for form in forms().values() if not form.captured]
     seen = [form for form in forms().values() if form.captured]
+    unproven = [one for one in dialects() if not one.proven]
     return page(
         language,
         TITLE.say(language),
@@ -73,6 +84,8 @@ def _page(language: Language) -> str:
         table(SEEN_HEAD.say(language).split("|"), [_seen(form, language) for form in seen]),
         RUN.say(language).format(len(all_commands())),
         table(RUN_HEAD.say(language).split("|"), [row for command in all_commands() for row in _asked(command, language)]),
+        DEVICES.say(language).format(len(unproven)),
+        table(DEVICES_HEAD.say(language).split("|"), [(one.name, code(one.system), "; ".join(one.documents)) for one in unproven]),
         OTHERS.say(language),
     )
 

@@ -39,6 +39,7 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     places = [(network, zone) for zone in zones for network in networks_of(zone.networks)]
     addresses = current_addresses(database)
     identified = {str(name) for (name,) in database.select("select distinct asset from identity where asset is not null")}
+    routers = {str(asset) for (asset,) in database.select("select asset from device_facts where forwards")}
     network, whereabouts = NetworkFacts.read(database), Whereabouts.read(database)
     names = set(ledger) | set(hosts) | identified | coverage.assets()
     for name in sorted(name for name in names if name and name != EVERYWHERE):
@@ -53,6 +54,7 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
             network,
             moment.pack.makers,
             whereabouts,
+            routes=name in routers,
         )
 
 
@@ -67,13 +69,17 @@ def _asset(
     network: NetworkFacts,
     makers: Makers,
     whereabouts: Whereabouts,
+    *,
+    routes: bool,
 ) -> Iterator[Any]:
     zone = _zone(entry, zones, places, addresses)
     zone_name = zone.zone if zone else (entry.zone if entry else None)
     looks, sightings = coverage.machine_looks(name), coverage.sightings(name)
     declared = True if entry is not None else False if coverage.view("ledger_assets", name).knows("asset") else None
-    # The tables and logs of a network device tell of others: nobody has looked at the device itself yet.
-    observed = any((look.seen is not None or look.evidence) and not look.source.startswith("network.") for look in looks)
+    # The tables and logs of a network device tell of others: nobody has looked at the device itself yet. Its configuration tells what
+    # it lets through, but nothing of what a host is asked about.
+    looked = {look.source.partition(".")[0] for look in looks if look.seen is not None or look.evidence}
+    observed = bool(looked - {"network", "device"})
     last_seen = max((look.seen for look in (*looks, *sightings) if look.seen is not None), default=None)
     stranger = None if declared is None else network.stranger(name, known=declared or observed)
     medical = entry is not None and (entry.medical_device == "yes" or entry.role == "medical")
@@ -90,6 +96,8 @@ def _asset(
         closed=_closed(entry, zone),
         declared=declared,
         observed=observed,
+        configured="device" in looked,
+        forwards=routes,
         scanned=name in network.seen,
         stranger=stranger,
         unanswered=unanswered(entry, last_seen, network),
@@ -181,6 +189,7 @@ ANALYZER = Analyzer(
         "leases",
         "forwarding_entries",
         "remote_lines",
+        "device_facts",
         "scans",
         "identity",
         "collected",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from omamori.analyze.coverage import Coverage, Input, derived_look
 from omamori.analyze.interface import Analyzer, Moment
-from omamori.analyze.lines import line_device, version_in
+from omamori.analyze.lines import Firmware, LineEnds, line_device, version_in
 from omamori.knowledge.names import os_of_host, os_of_text
 from omamori.knowledge.pack import Pack
 from omamori.model.declared import RemoteLine
@@ -31,8 +32,15 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     coverage = Coverage.read(database)
     hosts = {row.asset: row for row in database.rows("hosts")}
     declared = {row.asset: row for row in database.rows("ledger_assets") if row.os}
+    ends = LineEnds.read(database, coverage, moment.pack)
     for asset in database.rows("assets"):
         host, entry = hosts.get(asset.asset), declared.get(asset.asset)
+        told = ends.firmware.get(asset.asset)
+        if host is None and told is not None:
+            view = coverage.view("device_facts", asset.asset)
+            yield from _of_firmware(asset.asset, "os", told, [Input(view, ("system", "version"))], moment.pack)
+            yield derived_look(asset.asset, "application_support", ANALYZER.name, [Input(coverage.view("software", asset.asset))])
+            continue
         if host is not None:
             yield _of_host(asset, host, moment.pack)
         elif entry is not None:
@@ -44,7 +52,12 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
         yield derived_look(asset.asset, "application_support", ANALYZER.name, [Input(coverage.view("software", asset.asset), used)])
     yield from _applications(database, moment.pack)
     for line in database.rows("remote_lines"):
-        yield from _of_line(line, moment.pack, coverage)
+        shown, rests = ends.of(line.line)
+        if shown is not None:
+            view = coverage.view("remote_lines", line.line)
+            yield from _of_firmware(line.line, "device", shown, [Input(view, ("line", "kind")), *rests], moment.pack)
+        else:
+            yield from _of_line(line, moment.pack, coverage, rests)
 
 
 def _of_host(asset: Asset, host: Host, pack: Pack) -> Support:
@@ -88,7 +101,15 @@ def _support(asset: str, product: str, version: str, edition: str, name: str | N
     )
 
 
-def _of_line(line: RemoteLine, pack: Pack, coverage: Coverage) -> Iterator[Any]:
+def _of_firmware(subject: str, kind: str, firmware: Firmware, inputs: list[Input], pack: Pack) -> Iterator[Any]:
+    """The dates of the version a device itself shows."""
+    if firmware.product is not None and firmware.version is not None:
+        row = _support(subject, firmware.product.product, firmware.version, "", firmware.label, "observed", firmware.evidence, pack)
+        yield replace(row, kind=kind)
+    yield derived_look(subject, "support", ANALYZER.name, inputs, undecided=firmware.product is None or firmware.version is None)
+
+
+def _of_line(line: RemoteLine, pack: Pack, coverage: Coverage, rests: tuple[Input, ...]) -> Iterator[Any]:
     device = line_device(line, pack)
     if device.product is not None and device.version:
         fact = pack.support_of(device.product.product, device.version)
@@ -105,7 +126,7 @@ def _of_line(line: RemoteLine, pack: Pack, coverage: Coverage) -> Iterator[Any]:
             evidence=line.evidence,
         )
     view = coverage.view("remote_lines", line.line)
-    inputs = [Input(view, ("line", "kind", "device", "product", "firmware"))]
+    inputs = [Input(view, ("line", "kind", "device", "product", "firmware")), *rests]
     yield derived_look(line.line, "support", ANALYZER.name, inputs, undecided=not device.known)
 
 
@@ -156,7 +177,7 @@ def _cycle(packages: re.Pattern[str] | None, row: Software) -> str:
 
 ANALYZER = Analyzer(
     name="analyze.support",
-    reads=("assets", "hosts", "ledger_assets", "software", "remote_lines", "collected"),
+    reads=("assets", "hosts", "ledger_assets", "software", "remote_lines", "device_facts", "entries", "collected"),
     fills=("support", "application_support"),
     run=run,
 )

@@ -13,7 +13,7 @@ from typing import Any
 
 from omamori.analyze.coverage import Coverage, Input, derived_look
 from omamori.analyze.interface import Analyzer, Moment
-from omamori.analyze.lines import line_device, version_in
+from omamori.analyze.lines import Firmware, LineEnds, line_device, version_in
 from omamori.knowledge.facts import Flaw
 from omamori.knowledge.names import os_of_host, release_of, windows_build
 from omamori.knowledge.pack import Match, Pack
@@ -36,8 +36,14 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     declared = {row.asset: row for row in database.rows("ledger_assets") if row.os}
     software = _newest(database, moment.pack)
     patches = _patches(database)
+    ends = LineEnds.read(database, coverage, moment.pack)
     for asset in database.rows("assets"):
         name, host = asset.asset, hosts.get(asset.asset)
+        told = ends.firmware.get(name)
+        if host is None and told is not None:
+            view = coverage.view("device_facts", name)
+            yield from _of_firmware(name, "asset", told, [Input(view, ("system", "version"))], moment.pack)
+            continue
         views = {table: coverage.view(table, name) for table in ("hosts", "software", "patches")}
         inputs = [Input(views["hosts"], ("platform", "os_id", "os_version", "os_build"))]
         windows = host is not None and host.platform == "windows"
@@ -51,7 +57,12 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
             yield from _of_device(name, declared[name].os, declared[name].evidence, moment.pack)
         yield derived_look(name, "vulnerabilities", ANALYZER.name, inputs)
     for line in database.rows("remote_lines"):
-        yield from _of_line(line, moment.pack, coverage)
+        shown, rests = ends.of(line.line)
+        if shown is not None:
+            view = coverage.view("remote_lines", line.line)
+            yield from _of_firmware(line.line, "line", shown, [Input(view, ("line", "kind")), *rests], moment.pack)
+        else:
+            yield from _of_line(line, moment.pack, coverage, rests)
 
 
 def _newest(database: Database, pack: Pack) -> Mapping[str, Mapping[str, Software]]:
@@ -130,12 +141,20 @@ def _of_device(asset: str, text: str | None, evidence: str, pack: Pack) -> Itera
         yield _row(asset, "asset", match, version, evidence)
 
 
-def _of_line(line: RemoteLine, pack: Pack, coverage: Coverage) -> Iterator[Any]:
+def _of_firmware(subject: str, kind: str, firmware: Firmware, inputs: list[Input], pack: Pack) -> Iterator[Any]:
+    """What the version a device itself shows means; a device or version the pack cannot judge stays to be confirmed."""
+    if firmware.product is not None and firmware.version is not None:
+        for match in pack.flaws_of(firmware.product.product, firmware.version):
+            yield _row(subject, kind, match, firmware.version, firmware.evidence)
+    yield derived_look(subject, "vulnerabilities", ANALYZER.name, inputs, undecided=firmware.product is None or firmware.version is None)
+
+
+def _of_line(line: RemoteLine, pack: Pack, coverage: Coverage, rests: tuple[Input, ...]) -> Iterator[Any]:
     device = line_device(line, pack)
     if device.product is not None and device.version:
         for match in pack.flaws_of(device.product.product, device.version):
             yield _row(line.line, "line", match, device.version, line.evidence)
-    inputs = [Input(coverage.view("remote_lines", line.line), ("line", "kind", "device", "product", "firmware"))]
+    inputs = [Input(coverage.view("remote_lines", line.line), ("line", "kind", "device", "product", "firmware")), *rests]
     yield derived_look(line.line, "vulnerabilities", ANALYZER.name, inputs, undecided=not device.known)
 
 
@@ -160,7 +179,7 @@ def _row(subject: str, kind: str, match: Match, version: str | None, evidence: s
 
 ANALYZER = Analyzer(
     name="analyze.vulnerabilities",
-    reads=("assets", "hosts", "ledger_assets", "software", "patches", "remote_lines", "collected"),
+    reads=("assets", "hosts", "ledger_assets", "software", "patches", "remote_lines", "device_facts", "entries", "collected"),
     fills=("vulnerabilities",),
     run=run,
 )

@@ -33,6 +33,7 @@ COMMANDS = (
     Command("checklist", "checklist", "checklist"),
     Command("pack", "pack", "pack"),
     Command("map", "map", "map_command"),
+    Command("paths", "paths", "paths"),
     Command("papers", "papers", "papers"),
     Command("diff", "snapshots", "diff", "DIFF_HELP"),
     Command("rebuild", "snapshots", "rebuild", "REBUILD_HELP"),

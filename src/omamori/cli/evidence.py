@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from omamori.cli import winrm
+from omamori.cli import device, winrm
 from omamori.cli.language import help_text
 from omamori.cli.options import Lang, SiteDir, screen_for
 from omamori.cli.screen import DONE, NOT_FINISHED, Screen
@@ -103,6 +103,9 @@ def collect(
         typer.Option("--ssh", help=help_text("Linux: 利用者@機器[:ポート]。複数可", "Linux: user@host[:port]; may repeat")),
     ] = None,
     winrm_hosts: winrm.Hosts = None,
+    devices: device.Hosts = None,
+    system: device.System = None,
+    ask_administrator: device.Administrator = False,
     site: SiteDir = Path("omamori-site"),
     lang: Lang = None,
     sudo: Annotated[
@@ -128,8 +131,9 @@ def collect(
     winrm_auth: winrm.How = Authentication.negotiate,
 ) -> int:
     """Collect from the named hosts only, over SSH and WinRM; 3 when no host answered."""
-    if not ssh and not winrm_hosts:
-        raise typer.BadParameter("--ssh user@host, --winrm host")
+    if not ssh and not winrm_hosts and not devices:
+        raise typer.BadParameter("--ssh user@host, --winrm host, --device user@host")
+    asked = device.system_named(system) if devices else None
     typed = getpass.getpass() if ask_password else None
     over_ssh = SshOptions(sudo=sudo, key=key, known_hosts=known_hosts, password=(lambda _target: typed or "") if typed else None)
     outcomes: list[Outcome] = []
@@ -137,6 +141,8 @@ def collect(
     if ssh:
         with screen:
             outcomes += collect_hosts(site, ssh, screen, over_ssh)
+    if devices and asked is not None:
+        outcomes += device.ask(site, devices, asked, screen, over_ssh, administrator=ask_administrator)
     if winrm_hosts:
         how = winrm.options(
             user=user,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,6 +90,13 @@ async def _one(text: str, script: bytes, options: SshOptions, gate: asyncio.Sema
 
 
 async def _run(target: Target, script: bytes, options: SshOptions) -> Completed:
+    return await logged_in(target, options, lambda connection: _collect(connection, script, options))
+
+
+async def logged_in(
+    target: Target, options: SshOptions, work: Callable[[asyncssh.SSHClientConnection], Coroutine[Any, Any, Completed]]
+) -> Completed:
+    """Log in to the host the user named, do `work` there and hang up. SshFailure when that was not possible."""
     # Loaded only when somebody logs in: it is large, and most runs look at files.
     import asyncssh
 
@@ -114,7 +121,7 @@ async def _run(target: Target, script: bytes, options: SshOptions) -> Completed:
     except (OSError, asyncssh.Error, ValueError) as error:
         raise explain(target.text, target.host, target.port, error, client.fingerprint, options) from error
     try:
-        return await _collect(connection, script, options)
+        return await work(connection)
     except (OSError, asyncssh.Error) as error:
         raise explain(target.text, target.host, target.port, error, None, options) from error
     finally:

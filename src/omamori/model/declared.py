@@ -6,6 +6,12 @@ The tables stand in several modules; everybody takes them from here.
 from __future__ import annotations
 
 from omamori.model.approval import Approval as Approval
+from omamori.model.declared_entries import (
+    OTHER_ENTRY_KINDS as OTHER_ENTRY_KINDS,
+)
+from omamori.model.declared_entries import (
+    OtherEntry as OtherEntry,
+)
 from omamori.model.declared_machines import (
     BACKUP_MEDIA as BACKUP_MEDIA,
 )

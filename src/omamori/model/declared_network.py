@@ -108,6 +108,13 @@ class RemoteLine:
         example="PACSの遠隔保守",
         example_en="Remote maintenance of PACS",
     )
+    contract: str | None = col(
+        "Contract it belongs to.",
+        heading=("契約", "Contract"),
+        note=("契約番号と期間", "Number and term"),
+        example="P-2026-01、2027-03まで",
+        example_en="P-2026-01, until 2027-03",
+    )
     device: str | None = col(
         "Make and model of the device it ends on.",
         heading=("接続機器", "Device"),
@@ -122,6 +129,12 @@ class RemoteLine:
     )
     firmware: str | None = col(
         "Firmware version.", heading=("ファームウエア版", "Firmware"), note=("管理画面で確認", "See the management page"), example="7.2.8"
+    )
+    installed: date | None = col(
+        "Day its device was installed.",
+        heading=("設置日", "Installed"),
+        note=("分からなければ契約の開始日", "The first day of the contract when not known"),
+        example="2024-04-01",
     )
     firmware_updated: date | None = col(
         "Day the firmware was last updated.",
@@ -147,6 +160,18 @@ class RemoteLine:
         note=("接続元IPを限定しているか", "Are source addresses limited?"),
         values=YES_NO,
         example="yes",
+    )
+    opened_from: str | None = col(
+        "Addresses that may open it from outside, in CIDR notation, separated by spaces.",
+        heading=("接続元IP", "Source addresses"),
+        note=("業者の固定IP。例 203.0.113.8/32", "The vendor's fixed addresses, for example 203.0.113.8/32"),
+        example="203.0.113.8/32",
+    )
+    accounts: str | None = col(
+        "Accounts that may use it, separated by commas.",
+        heading=("利用アカウント", "Accounts"),
+        note=("装置に登録されたID。カンマ区切り。パスワードは書かない", "IDs on the device, separated by commas; no passwords"),
+        example="pacs-yamada, pacs-sato",
     )
     two_factor: str | None = col(
         "Whether a second factor is asked.",
@@ -174,6 +199,13 @@ class RemoteLine:
         note=("使うときだけ開けるなら いいえ", "`no` when opened only for use"),
         values=YES_NO,
         example="no",
+    )
+    service_window: str | None = col(
+        "When it may be used, such as `Tue 13:00-17:00`; several separated by commas; `anytime` for always.",
+        heading=("使ってよい時間", "Service window"),
+        note=("例 火 13:00-17:00、平日 9:00-17:00、いつでも、都度", "For example Tue 13:00-17:00, weekdays 9:00-17:00, anytime, on call"),
+        example="火 13:00-17:00",
+        example_en="Tue 13:00-17:00",
     )
     opened_by: str | None = col(
         "Who may open it.",

@@ -27,6 +27,8 @@ class Asset:
     observed: bool = col(
         "Whether evidence of the machine itself was collected; tables and logs of a network device tell of others.", default=False
     )
+    configured: bool = col("Whether its configuration as a network device was read.", default=False)
+    forwards: bool = col("Whether it is a host seen to pass packets on between its networks.", default=False)
     scanned: bool = col("Whether a scan saw it answer.", default=False)
     stranger: bool | None = col(
         "Whether a scan saw it and neither the ledger nor a machine that was looked at has its addresses or hardware; NULL when no scan saw it."

@@ -26,6 +26,7 @@ _ALL = (
     describe("ledger_assets", declared.LedgerAsset, group="declared", title=Text("機器", "Machines"), sources=LEDGER),
     describe("vendors", declared.Vendor, group="declared", title=Text("業者", "Vendors"), sources=LEDGER),
     describe("remote_lines", declared.RemoteLine, group="declared", title=Text("外部接続", "Outside lines"), sources=LEDGER),
+    describe("other_entries", declared.OtherEntry, group="declared", title=Text("その他の入口", "Other ways in"), sources=LEDGER),
     describe(
         "designed_flows",
         declared.DesignedFlow,
@@ -149,6 +150,13 @@ _ALL = (
         group="derived",
         title=Text("働かない規則", "Rules that never decide"),
         sources=("analyze.idle_rules",),
+    ),
+    describe(
+        "crown_jewels",
+        ways_in.CrownJewel,
+        group="derived",
+        title=Text("最も守る機器", "Crown jewels"),
+        sources=("analyze.crown_jewels",),
     ),
     describe(
         "attack_paths", ways_in.AttackPath, group="derived", title=Text("侵入の経路", "Attack paths"), sources=("analyze.attack_paths",)

@@ -54,7 +54,7 @@ HOST_TABLES = (
         network.Interface,
         group="host",
         title=Text("ネットワーク接続", "Interfaces"),
-        sources=("linux.interfaces", "windows.commands", "network.console"),
+        sources=("linux.interfaces", "windows.commands", "network.console", "device.config"),
     ),
     describe("routes", network.Route, group="host", title=Text("経路", "Routes"), sources=("linux.routes", "windows.commands")),
     describe(
@@ -62,7 +62,7 @@ HOST_TABLES = (
         network.Neighbour,
         group="host",
         title=Text("隣の機器", "Neighbours"),
-        sources=("linux.neighbours", "windows.commands", "network.console"),
+        sources=("linux.neighbours", "windows.commands", "network.console", "device.config"),
     ),
     describe(
         "outbound_settings",

@@ -37,14 +37,14 @@ NETWORK_TABLES = (
         sightings.Lease,
         group="network",
         title=Text("DHCPの割り当て", "DHCP leases"),
-        sources=("network.leases", "network.console", "windows.commands"),
+        sources=("network.leases", "network.console", "device.config", "windows.commands"),
     ),
     describe(
         "forwarding_entries",
         sightings.ForwardingEntry,
         group="network",
         title=Text("スイッチのMACアドレス表", "MAC address tables"),
-        sources=("network.console",),
+        sources=("network.console", "device.config"),
     ),
     describe(
         "flows",
@@ -60,7 +60,7 @@ NETWORK_TABLES = (
         device.DeviceFact,
         group="network",
         title=Text("ネットワーク機器", "Network devices"),
-        sources=("device.config", "linux.kernel"),
+        sources=("device.config", "linux.kernel", "device.other"),
     ),
     describe(
         "device_interfaces",
@@ -124,7 +124,7 @@ NETWORK_TABLES = (
         device.DeviceUnread,
         group="network",
         title=Text("読み取れなかった設定", "Configuration lines not understood"),
-        sources=("device.config", "linux.firewall"),
+        sources=("device.config", "linux.firewall", "device.other"),
     ),
     describe(
         "sessions",

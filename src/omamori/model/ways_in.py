@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from omamori.model.schema import asset_column, col, evidence_column, source_column
 from omamori.model.text import values
@@ -29,12 +29,19 @@ REACH = values(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """A way by which somebody or something from outside can come in: a line, a partner, a program, a socket."""
+    """A way by which somebody or something from outside can come in: a line, a partner, a program, a socket.
 
+    The asset is the declared line's name, as in `vulnerabilities`, else the machine that shows it; empty where it is none.
+    """
+
+    asset: str = asset_column()
     entry: str = col("Name that tells it apart: the declared line, or device and interface.", default="")
     kind: str = col("Kind of entry.", default="line", values=ENTRY_KINDS)
     line: str | None = col("Declared line it is, as in remote_lines.")
     vendor: str | None = col("Who comes in by it.")
+    method: str | None = col(
+        "How it comes in, as the evidence shows it: the kind of tunnel, interface, route, network (its packets), or the program."
+    )
     device: str | None = col("Asset it ends on.")
     interface: str | None = col("Interface of the device its packets come in by.")
     zone: str | None = col("Zone it lands in: by the evidence, else by the ledger.")
@@ -42,10 +49,17 @@ class Entry:
     machine: str | None = col("Asset it lands on, where it is no network (remote-control software, a PC with mail).")
     sources: str | None = col("Addresses that come in by it, separated by commas; NULL for any.")
     opened_from: str | None = col("Addresses that may open it from outside, separated by commas; NULL for any.")
-    declared: bool = col("Whether the hospital declared it.", default=False)
-    observed: bool = col("Whether evidence shows it.", default=False)
+    declared: bool | None = col("Whether the hospital declared it; NULL when no ledger was read.", default=False)
+    observed: bool | None = col("Whether evidence shows it; NULL where the place it would be seen at was not looked at.", default=False)
     two_factor: bool | None = col("Whether a second factor is asked.")
-    always_open: bool | None = col("Whether it is open all the time.")
+    always_open: bool | None = col(
+        "Whether it is open all the time. Where evidence shows the line: whether it was open when looked at, outside its service window."
+    )
+    firmware: str | None = col("Firmware version the device shows.")
+    firmware_built: date | None = col("Day that firmware was built, where the device says so.")
+    declared_firmware: str | None = col("Firmware version the ledger names, written as the device writes it.")
+    installed: date | None = col("Day its device was installed, as declared.")
+    guard: str | None = col("What guards it, as declared.")
     last_used: datetime | None = col("Last use seen or declared.")
     source: str = source_column()
     evidence: str = evidence_column()
@@ -105,6 +119,31 @@ class IdleRule:
         "shadowed (others before it take all its packets and decide otherwise), redundant (and decide the same) or unreachable.", default=""
     )
     because: str | None = col("Rules before it that take its packets.")
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+JEWELS = values(
+    ("ehr", "電子カルテ", "EHR"),
+    ("pacs", "画像(PACS)", "images (PACS)"),
+    ("directory", "ドメインコントローラー", "domain controller"),
+    ("backup", "バックアップ", "backup"),
+    ("hypervisor", "仮想基盤", "hypervisor"),
+    ("important", "止まると診療が止まる機器", "machine care depends on"),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CrownJewel:
+    """A machine an intruder of the published incidents was after. One row per machine; of several reasons the first in the list counts."""
+
+    asset: str = asset_column()
+    jewel: str = col("What it is.", default="important", values=JEWELS)
+    recognised_by: str = col(
+        "What says so: purpose (in the ledger), zone, backup (declared), host, domain, service or important.", default=""
+    )
+    detail: str | None = col("The words or value it was recognised by.")
+    certain: bool = col("Whether that is certain; false where a port or a guess says it.", default=True)
     source: str = source_column()
     evidence: str = evidence_column()
 

@@ -38,6 +38,7 @@ SHEETS: tuple[str, ...] = (
     "contacts",
     "vendors",
     "zones",
+    "other_entries",
     "training",
     "designed_flows",
     "exceptions",
@@ -49,6 +50,9 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("ledger_assets", "vendor", "vendors"),
     ("remote_lines", "vendor", "vendors"),
     ("remote_lines", "lands_in", "zones"),
+    ("other_entries", "vendor", "vendors"),
+    ("other_entries", "zone", "zones"),
+    ("other_entries", "machine", "ledger_assets"),
     ("declared_backups", "asset", "ledger_assets"),
     ("designed_flows", "asset", "ledger_assets"),
 )

@@ -47,7 +47,8 @@ class Parser:
     `recognise` looks at the first 64 KiB of a file somebody imports by hand and returns True when the
     file is of this kind; None where the kind only arrives inside a kit result.
     `redact` keeps the number of lines. `max_bytes` is refused beyond, unless `streaming`. `condense`, of a kind that may be of any
-    length, gets the file in pieces and returns what is stored in its place; it holds a bounded amount of it in memory.
+    length, gets the file in pieces and returns what is stored in its place; it holds a bounded amount of it in memory. `last`: asked
+    whether a file is its kind only where nobody else takes it.
     """
 
     kind: str
@@ -59,6 +60,7 @@ class Parser:
     streaming: bool = False
     condense: Callable[[Iterable[bytes], Context], Redacted] | None = None
     notes: str = field(default="")
+    last: bool = False
 
 
 class EvidenceError(Exception):

@@ -19,7 +19,7 @@ from omamori.parse.secret_patterns import KEEP, KEY_BEGIN, KEY_END, KEYWORD, REF
 from omamori.parse.secret_search import find_lines, may_hold_keyword, needles_of, shapes_for
 
 _CONTAINERS = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b")
-_MARK = re.compile(r"\[secret: [a-z-]+, (?:empty|default|set)\]")
+_MARK = re.compile(r"\[secret: [a-z-]+, (?:empty|default|set|plain|reversible|hashed)\]")
 _MARK_BEGIN = "[secret: "
 _PATH = re.compile(
     r"/(?:etc|usr|var|opt|home|root|run|srv|proc|sys|s?bin|lib\w*|mnt|media|tmp|dev|boot)(?:/\S*)?|[A-Za-z]:\\\S*|[\w./-]{1,200}\.(?:key|pem|crt|cer|der|p12|pfx|jks)",

@@ -31,7 +31,7 @@ def recognise(head: bytes, file_name: str) -> Parser | None:
 
     In: the first `RECOGNISE_BYTES` of the file and its name (a hint only).
     """
-    for parser in parsers().values():
+    for parser in sorted(parsers().values(), key=lambda one: one.last):
         if parser.recognise is not None and parser.recognise(head, file_name):
             return parser
     return None

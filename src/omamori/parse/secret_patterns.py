@@ -147,7 +147,7 @@ PHRASES: tuple[Shape, ...] = (
         "community",
         ("snmp-server",),
         re.compile(
-            r"\bsnmp-server\s{1,4}host\s{1,4}\S{1,100}\s{1,4}(?:(?:use-vrf|vrf)\s{1,4}\S{1,64}\s{1,4})?(?:(?:traps|informs)\s{1,4})?(?:version\s{1,4}(?:1|2c)\s{1,4})?(?P<v>(?!version\b|traps\b|informs\b|use-vrf\b|vrf\b|source-interface\b)\S{1,400})",
+            r"\bsnmp-server\s{1,4}host\s{1,4}\S{1,100}\s{1,4}(?:(?:use-vrf|vrf)\s{1,4}\S{1,64}\s{1,4})?(?:(?:traps|informs)\s{1,4})?(?:version\s{1,4}(?:1|2c)\s{1,4})?(?P<v>(?!\d{1,3}(?:\.\d{1,3}){3}(?:\s|$)|version\b|traps\b|informs\b|use-vrf\b|vrf\b|source-interface\b)\S{1,400})",
             _I,
         ),
     ),

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from omamori import __version__
+from omamori.collect.devices import DeviceSystem, collect_devices
 from omamori.collect.here import collect_here
 from omamori.collect.kit import write_kit
 from omamori.collect.ssh import Failure, collect_over_ssh
@@ -19,7 +20,8 @@ from omamori.collect.winrm import Brought, WinRmOptions, collect_over_winrm
 from omamori.gate.ssh import SshOptions
 from omamori.model.text import Text
 from omamori.pipeline.clock import local_zone, utc_now
-from omamori.pipeline.intake import import_files, import_kit_result
+from omamori.pipeline.files import Incoming
+from omamori.pipeline.intake import import_files, import_kit_result, prepare, stored
 from omamori.pipeline.observer import Observer
 from omamori.pipeline.outcome import Outcome
 from omamori.pipeline.typed_intake import import_outputs
@@ -56,6 +58,24 @@ def collect_hosts(site: Path, targets: Sequence[str], observer: Observer, option
             outcomes.append(Outcome(target, "refused", result.text))
         else:
             outcomes.append(import_kit_result(place.evidence, target, result, how="ssh", received=utc_now()))
+        observer.progress(number, len(targets))
+    return outcomes
+
+
+def collect_network_devices(
+    site: Path, targets: Sequence[str], system: DeviceSystem, observer: Observer, options: SshOptions, secret: str | None
+) -> list[Outcome]:
+    """Ask the named network devices for their configuration; what they show is taken in as a file is. One that fails costs only itself."""
+    place = Site(site).create()
+    observer.step(Text("ネットワーク機器に尋ねています", "Asking network devices"))
+    outcomes = []
+    answers = collect_devices(targets, system, options, None if secret is None else lambda: secret)
+    for number, (target, result) in enumerate(answers, 1):
+        if isinstance(result, Failure):
+            outcomes.append(Outcome(target, "refused", result.text))
+        else:
+            received = utc_now()
+            outcomes.append(stored(place.evidence, prepare(Incoming(target, result), received), received))
         observer.progress(number, len(targets))
     return outcomes
 

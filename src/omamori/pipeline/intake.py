@@ -103,7 +103,7 @@ def prepare(one: Incoming, received: datetime) -> Prepared:
         return Prepared(Outcome(one.name, "refused", one.refusal))
     if is_kit_result(head):
         return _prepare_kit_result(one.name, one.data, how="kit")
-    if parser is None and (one.data.startswith(b"PK") or len(head) < len(one.data) <= _SEEN_WHOLE):
+    if (parser is None or parser.last) and (one.data.startswith(b"PK") or len(head) < len(one.data) <= _SEEN_WHOLE):
         # An office document keeps its list of contents at the end; a device's collection of outputs begins with others.
         parser = recognise(one.data, one.name)
     if parser is None:

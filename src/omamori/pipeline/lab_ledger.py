@@ -7,14 +7,16 @@ from typing import Any
 
 from omamori.lab.description import Hospital, Host, Line
 from omamori.lab.rules import Ports
-from omamori.model.declared import DeclaredBackup, LedgerAsset, RemoteLine, Site, Vendor, Zone
+from omamori.model.declared import DeclaredBackup, LedgerAsset, OtherEntry, RemoteLine, Site, Vendor, Zone
 from omamori.model.text import Language
 
 _ROLES = {
     "server": "server", "nas": "server", "hypervisor": "server", "client": "client", "modality": "medical",
     "switch": "network", "router": "network", "wireless": "network",
 }  # fmt: skip
-STATES: Mapping[str, str] = dict.fromkeys(("site", "zones", "ledger_assets", "vendors", "remote_lines", "declared_backups"), "filled")
+STATES: Mapping[str, str] = dict.fromkeys(
+    ("site", "zones", "ledger_assets", "vendors", "remote_lines", "other_entries", "declared_backups"), "filled"
+)
 """The sheets the hospital says it has filled in."""
 
 
@@ -39,6 +41,7 @@ def ledger_rows(hospital: Hospital, designed: Hospital, designed_ports: Ports, l
         "ledger_assets": [_asset(hospital, designed.hosts.get(host.id, host), designed_ports, language) for host in inside],
         "vendors": [Vendor(vendor=name.say(language)) for name in hospital.vendors.values()],
         "remote_lines": [_line(hospital, line, language) for line in hospital.lines.values() if line.declared],
+        "other_entries": [_mail(hospital, host, language) for host in inside if host.kind == "client" and host.legs[0].zone == "office"],
         "declared_backups": [
             _backup(host, language) for host in inside if host.important and host.kind == "server" and host.id != "backup-server"
         ],
@@ -66,6 +69,7 @@ def _asset(hospital: Hospital, host: Host, ports: Ports, language: Language) -> 
 def _line(hospital: Hospital, line: Line, language: Language) -> RemoteLine:
     device = hospital.hosts[line.target]
     inner = [leg for leg in device.legs if not hospital.zones[leg.zone].outside]
+    peers = [leg for leg in hospital.hosts[line.source].legs if hospital.zones[leg.zone].internet]
     return RemoteLine(
         line=line.name.say(language),
         kind=line.kind,
@@ -74,8 +78,15 @@ def _line(hospital: Hospital, line: Line, language: Language) -> RemoteLine:
         lands_in=hospital.zones[line.lands_in].name.say(language),
         device_address=str(inner[0].address),
         source_restricted=_yes(line.restricted),
+        opened_from=" ".join(f"{leg.address}/32" for leg in peers) if line.restricted else None,
         always_open=_yes(not line.restricted),
     )
+
+
+def _mail(hospital: Hospital, host: Host, language: Language) -> OtherEntry:
+    name, zone = host.name.say(language), hospital.zones[host.legs[0].zone].name.say(language)
+    words = f"{name}のメールとWeb" if language == "ja" else f"mail and web on {name}"
+    return OtherEntry(entry=words, kind="office-mail", zone=zone, machine=name)
 
 
 def _backup(host: Host, language: Language) -> DeclaredBackup:

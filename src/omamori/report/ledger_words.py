@@ -33,6 +33,10 @@ _SHEETS: Mapping[str, Text] = MappingProxyType(
         "contacts": Text("非常時の連絡先。印刷して紙でも保管。", "Whom to call in an emergency. Print it as well."),
         "vendors": Text("保守を頼んでいる業者。", "Vendors who maintain something."),
         "zones": Text("ネットワークの区切り。図面の名前で。", "Parts of the network, by the names on the drawing."),
+        "other_entries": Text(
+            "回線のほかの入口。給食・検査・地域連携の網、メールやWebを使うPC、USB口、見張りのない壁のLAN口、無線、携帯回線。",
+            "Ways in besides the lines: networks of partners, PCs with mail, USB ports, unguarded wall sockets, wireless, mobile.",
+        ),
         "training": Text("研修と訓練の実施記録。", "Trainings and drills that were held."),
         "designed_flows": Text(
             "あってよい通信。`omamori ledger export` は観測した通信相手を並べるので、「必要か」に印を付けるだけです。",
@@ -80,9 +84,9 @@ FIRST_TEN_MINUTES: tuple[tuple[str, Text], ...] = (
     ("answers", Text("質問を上から、分かるものだけ(1分から)", "The questions from the top, those you know (from 1 minute)")),
 )
 LATER = Text(
-    "そのあと、時間のあるときに: 連絡先 → 業者 → ゾーン → 研修・訓練 → 設計通信 → 例外。"
+    "そのあと、時間のあるときに: 連絡先 → 業者 → ゾーン → その他の入口 → 研修・訓練 → 設計通信 → 例外。"
     "すべて任意です。空欄は「まだ分からない」と扱い、責めません。",
-    "Later, when there is time: contacts, vendors, zones, training, designed flows, exceptions. All optional. Empty means `not known yet`.",
+    "Later, when there is time: contacts, vendors, zones, other ways in, training, designed flows, exceptions. All optional. Empty means `not known yet`.",
 )
 RULES: tuple[Text, ...] = (
     Text(

@@ -25,6 +25,8 @@ ACCOUNTS: tuple[tuple[str, str], ...] = (
     ("user_rights", "holder"),
     ("startup_programs", "account"),
     ("macro_settings", "account"),
+    ("device_accounts", "name"),
+    ("sessions", "account"),
 )
 """Columns that hold the name of an account."""
 WRITTEN: tuple[tuple[str, str], ...] = (
@@ -32,6 +34,7 @@ WRITTEN: tuple[tuple[str, str], ...] = (
     ("site", "prepared_by"),
     ("vendors", "contact"),
     ("remote_lines", "opened_by"),
+    ("remote_lines", "accounts"),
     ("answers", "answered_by"),
     ("questions", "answered_by"),
     ("item_answers", "answered_by"),
@@ -65,6 +68,7 @@ NO_PERSON: Mapping[str, str] = MappingProxyType(
         "exposures.decided_by": "a product and its rule",
         "identity.said_by": "a kind of evidence",
         "scans.asked_ports": "numbers of ports",
+        "path_changes.who": "the hospital, or a vendor",
     }
 )
 """Columns that sound like a person's name and hold none."""

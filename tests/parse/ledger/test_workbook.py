@@ -44,6 +44,9 @@ def sample(column: Column, number: int) -> Any:
         "device_address": f"10.9.0.{number + 1}",
         "mac": f"00:00:5e:00:53:0{number}",
         "networks": f"10.{number}.0.0/16 2001:db8:{number + 1}::/64",
+        "service_window": f"Tue {number + 8}:00-17:00",
+        "opened_from": f"203.0.113.{number}/32",
+        "sources": f"172.{number + 16}.0.0/16",
     }
     return addresses.get(column.name, f"{column.name} {number} '=1+1' ○○ 7.20")
 
@@ -252,3 +255,24 @@ def test_hostile_cells_never_lose_a_row_in_silence(rows: list[list[str]]) -> Non
         if any(clean(word) not in ("", "-", "--", "ー", "―", "—", "–") and clean(word).casefold() not in ("n/a", "#n/a") for word in row):
             assert f"Sheet!R{number}" in taken or number in told
     assert not any(unicodedata.category(letter) == "Cc" for row in taken.values() for letter in row.zone)
+
+
+def test_a_window_no_clock_can_be_held_against_stays_as_words_and_is_told(book: Book, context: Context) -> None:
+    rows = [["Line", "Used by", "Service window"], ["a", "V", "火 13:00-17:00"], ["b", "V", "when the CT is free"], ["c", "V", None]]
+    parsed = parse_workbook(book({"Outside lines": rows}), context)
+    assert [(row.line, row.service_window) for row in of(parsed, TABLES["remote_lines"])] == [
+        ("a", "火 13:00-17:00"),
+        ("b", "when the CT is free"),
+        ("c", None),
+    ]
+    assert [problem.line for problem in parsed.problems if "service window" in problem.expected] == [3]
+
+
+def test_a_workbook_from_before_the_new_columns_reads_as_before(book: Book, context: Context) -> None:
+    """No sheet of other ways in and no column for the window: the lines are complete, only what they did not ask for is missing."""
+    parsed = parse_workbook(book({"Outside lines": [["Line", "Kind", "Used by"], ["PACS", "SSL VPN", "V"]]}), context)
+    looks = {look.table: look for look in parsed.looks}
+    assert [(row.line, row.kind, row.vendor) for row in of(parsed, TABLES["remote_lines"])] == [("PACS", "ssl-vpn", "V")]
+    assert looks["remote_lines"].complete
+    assert {"service_window", "opened_from", "installed"} <= set(looks["remote_lines"].missing)
+    assert (looks["other_entries"].complete, looks["other_entries"].reason) == (False, "not_collected")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +15,8 @@ from omamori.model.device import DeviceChain, DeviceRule, DeviceUnread
 from omamori.parse.interface import Context
 from omamori.parse.linux.filter_flags import flag_conditions
 from omamori.parse.linux.filter_nft import read_nft
-from omamori.parse.linux.filter_rows import MOST_RULES, device_rows
-from omamori.parse.linux.filter_rule import Condition, Filter, FilterChain, Rule, both
+from omamori.parse.linux.filter_rows import device_rows
+from omamori.parse.linux.filter_rule import MOST_RULES, Condition, Filter, FilterChain, Rule, both
 from omamori.parse.linux.filter_spans import HIGHEST, Names, Spans, address_span, write_addresses, write_ports
 from omamori.parse.linux.firewall import parse
 from omamori.parse.sections import write_sections
@@ -259,6 +261,53 @@ def test_flags_no_connection_carries_match_nothing_but_what_is_invalid() -> None
 
 
 def test_a_list_too_long_to_keep_ends_in_a_rule_that_may_do_anything() -> None:
-    chain = FilterChain("c", 1, rules=[Rule(2, Condition(), "drop")] * (MOST_RULES + 1))
-    rules = [row for row in device_rows(Filter({"c": chain})) if isinstance(row, DeviceRule)]
+    chain, found = FilterChain("c", 1), Filter()
+    found.chains["c"] = chain
+    for line in range(1, MOST_RULES + 3):
+        found.add(chain, [Rule(line, Condition(), "drop")], line)
+    rows = device_rows(found)
+    rules = [row for row in rows if isinstance(row, DeviceRule)]
     assert (len(rules), rules[-1].decision, rules[-1].position) == (MOST_RULES + 1, "unknown", MOST_RULES)
+    assert [row.line for row in rows if isinstance(row, DeviceUnread)] == [MOST_RULES + 1]
+
+
+def test_a_set_named_more_often_than_can_be_read_is_a_condition_nobody_read() -> None:
+    members = {"name": "many", "elem": [f"10.{number >> 8}.{number & 255}.1" for number in range(40_000)]}
+    place = {"family": "ip", "table": "t"}
+    rule = {"rule": {**place, "chain": "c", "expr": [match(payload("ip", "saddr"), "@many"), ACCEPT]}}
+    found = read_nft({"nftables": [{"table": {"family": "ip", "name": "t"}}, {"set": {**place, **members}}, *([rule] * 80)]}, 1)
+    assert found is not None
+    rules = [row for row in device_rows(found) if isinstance(row, DeviceRule)]
+    assert (rules[0].unread, rules[-1].unread, rules[-1].sources) == (None, "ip saddr @many", None)
+    assert rules[60].unread == "addresses: too many to keep"
+    assert rules[0].sources is not None and rules[0].sources.count(",") == 39_999
+
+
+def test_nesting_without_end_is_told_not_followed() -> None:
+    deep = '{"concat":[' * 900 + "1" + "]}" * 900
+    compared = f'{{"match":{{"op":"==","left":{deep},"right":{deep}}}}}'
+    rule = f'{{"rule":{{"family":"ip","table":"t","chain":"c","expr":[{compared}]}}}}'
+    document = f'{{"nftables":[{{"table":{{"family":"ip","name":"t"}}}},{rule}]}}'
+    data = write_sections([("nft", document.encode(), 0), ("iptables", b"", 0), ("ip6tables", b"", 0)])
+    looks = {look.table: look.complete for look in parse(data, Context("linux.firewall", _NOW, _NOW)).looks}
+    assert looks["device_rules"] is False
+
+
+def spoilt(value: Any, chance: random.Random) -> Any:
+    """The same document with some of its parts gone or replaced."""
+    if chance.random() < 0.03:
+        return chance.choice((None, -1, 2**70, "@x", "*", True, 1.5, [], {}, [1, 2], {"set": 1}, {"range": [1]}, {"prefix": {"addr": 1}}))
+    if isinstance(value, dict):
+        return {key: spoilt(part, chance) for key, part in value.items() if chance.random() > 0.03}
+    if isinstance(value, list):
+        return [spoilt(part, chance) for part in value if chance.random() > 0.03]
+    return value
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_whatever_a_machine_prints_rows_come_out(seed: int) -> None:
+    capture = (Path(__file__).parent / "data" / "firewall" / "firewalld.txt").read_text(encoding="utf-8").split("\n")
+    document = json.loads(next(line for line in capture if line.startswith("{")))
+    found = read_nft(spoilt(document, random.Random(seed)), 1)
+    for row in device_rows(found or Filter()):
+        assert not isinstance(row, DeviceRule) or isinstance(row.decision, str)

@@ -26,7 +26,11 @@ local 10.1.0.1 dev eth0 table local proto kernel scope host src 10.1.0.1
 
 def read(rules: str | None, routes: str = ROUTES) -> tuple[list[DeviceRoute], Look]:
     now = datetime(2026, 1, 15)
-    sections = [("route4", routes.encode(), 0), ("route6", b"", 0), *([("rules4", rules.encode(), 0)] if rules is not None else [])]
+    sections: list[tuple[str, bytes, int | None]] = [
+        ("route4", routes.encode(), 0),
+        ("route6", b"", 0),
+        *([("rules4", rules.encode(), 0)] if rules is not None else []),
+    ]
     parsed = parse(write_sections(sections), Context("linux.routes", now, now))
     return [row for row in parsed.rows if isinstance(row, DeviceRoute)], next(
         look for look in parsed.looks if look.table == "device_routes"

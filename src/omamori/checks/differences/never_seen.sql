@@ -22,9 +22,9 @@ examples:
     assets: [{asset: a, declared: true, observed: false, vendor: v}]
     unknowns: [[a]]
   good:
-    assets: [{asset: b, declared: true, observed: true}, {asset: c, declared: false, observed: false}]
-    passes: [b, c]
+    assets: [{asset: b, declared: true, observed: true}, {asset: c, declared: false, observed: false}, {asset: router, declared: true, observed: false, configured: true}]
+    passes: [b, c, router]
 ---*/
 select asset, vendor, 'declared_not_seen' as unknown, evidence
 from assets
-where declared and not observed
+where declared and not observed and not configured

@@ -28,6 +28,8 @@ from omamori.model.tables import table_of
 from omamori.model.text import Text
 from omamori.parse.device.interface import Device
 from omamori.parse.device.registry import dialect_of
+from omamori.parse.device.tables_beside import TABLES as BESIDE
+from omamori.parse.device.tables_beside import tables_beside
 from omamori.parse.interface import Context, EvidenceError, Parser, Redacted
 from omamori.parse.kit_result import is_kit_result
 from omamori.parse.network.device_name import device_of, unnamed
@@ -39,13 +41,15 @@ ROWS = (
     DeviceFact, DeviceInterface, DeviceRoute, DeviceChain, DeviceRule, DeviceVpn, DeviceAccount, DeviceAccess, DeviceLog, DeviceSecret, DeviceUnread
 )  # fmt: skip
 TABLES = tuple(table_of(row()).name for row in ROWS)
+MAX_CHARS = 1_000_000
+"""A rule may name hundreds of objects in one line; a line that was cut would let less through than the device does."""
 HEAD = 400
 """Lines a dialect is recognised by."""
 
 
 def parse(data: bytes, context: Context) -> Parsed:
     """Return what the configuration says; `EvidenceError` when it is in no dialect that is known."""
-    shown = console(data)
+    shown = console(data, MAX_CHARS)
     dialect = dialect_of([line.text for line in shown.lines[:HEAD]])
     if dialect is None:
         raise EvidenceError(
@@ -57,10 +61,13 @@ def parse(data: bytes, context: Context) -> Parsed:
     device = dialect.read(shown.lines)
     name = device.fact.hostname or device_of(context.file_name)
     fact = replace(device.fact, hostname=name or None, system=dialect.system, lines=device.lines, lines_unread=len(device.unread))
-    rows: tuple[Any, ...] = (fact, *device.rows, *device.unread)
+    beside = tables_beside(data, context)
+    rows: tuple[Any, ...] = (fact, *device.rows, *device.unread, *beside.rows)
     said = [*([f"name:{name}"] if name else []), *(f"mac:{one}" for one in device.hardware)]
-    problems = (*device.problems, *unnamed(name))
-    return Parsed(rows=rows, looks=tuple(_looks(device, whole=shown.whole)), problems=problems, identifiers=tuple(dict.fromkeys(said)))
+    said += [one for one in beside.identifiers if not one.startswith("name:")]
+    problems = (*device.problems, *unnamed(name), *beside.problems)
+    looks = (*_looks(device, whole=shown.whole), *beside.looks)
+    return Parsed(rows=rows, looks=looks, problems=problems, identifiers=tuple(dict.fromkeys(said)))
 
 
 def _looks(device: Device, *, whole: bool) -> Iterator[Look]:
@@ -91,4 +98,4 @@ def recognise(head: bytes, file_name: str) -> bool:
     return not is_kit_result(head) and dialect_of([line.text for line in console(head).lines[:HEAD]]) is not None
 
 
-PARSERS = (Parser(kind=KIND, tables=TABLES, parse=parse, redact=redact, recognise=recognise),)
+PARSERS = (Parser(kind=KIND, tables=(*TABLES, *BESIDE), parse=parse, redact=redact, recognise=recognise),)

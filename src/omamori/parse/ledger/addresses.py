@@ -91,6 +91,13 @@ def _not(word: str, expected: Text) -> AddressError:
 
 
 ADDRESS_COLUMNS: Mapping[str, Callable[[str], str | None]] = MappingProxyType(
-    {"address": addresses, "device_address": addresses, "mac": macs, "networks": networks}
+    {
+        "address": addresses,
+        "device_address": addresses,
+        "mac": macs,
+        "networks": networks,
+        "opened_from": networks,
+        "sources": networks,
+    }
 )
 """Columns of the model that hold addresses, and how they are read."""

@@ -11,8 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from omamori.model.declared import LedgerAddress, LedgerAsset, Zone, ZoneNetwork
+from omamori.model.declared import LedgerAddress, LedgerAsset, RemoteLine, Zone, ZoneNetwork
 from omamori.model.look import EVERYWHERE, Look, Parsed, Problem
+from omamori.model.service_window import read_window
 from omamori.model.tables import TABLES
 from omamori.model.text import Text
 from omamori.model.workbook import KEY_SHEET, SHEETS, sheet_tables
@@ -57,7 +58,7 @@ def parse_workbook(data: bytes, context: Context) -> Parsed:
     rows = [row for part in found.values() for row in part.rows]
     machines = [row for row in rows if isinstance(row, LedgerAsset)]
     problems += [problem for part in found.values() for problem in part.problems]
-    problems += _same_names(rows)
+    problems += [*_same_names(rows), *_windows(rows)]
     claims, shared = _claims(machines)
     return Parsed(
         rows=(*rows, *_as_numbers(rows)),
@@ -130,7 +131,7 @@ def _claims(machines: list[LedgerAsset]) -> tuple[list[tuple[str, tuple[str, ...
 
 def _same_names(rows: list[Any]) -> Iterator[Problem]:
     """Tell of two rows with one name: both rows stay in the tables, but nothing can keep them apart."""
-    keyed = {"LedgerAsset": "asset", "Zone": "zone", "Vendor": "vendor", "RemoteLine": "line", "Answer": "question"}
+    keyed = {"LedgerAsset": "asset", "Zone": "zone", "Vendor": "vendor", "RemoteLine": "line", "OtherEntry": "entry", "Answer": "question"}
     places: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in rows:
         if type(row).__name__ in keyed:
@@ -141,6 +142,17 @@ def _same_names(rows: list[Any]) -> Iterator[Problem]:
                 _row_number(where[1]),
                 f"{' and '.join(where[:5])}: the name {name!r} stands {len(where)} times; give each its own name",
                 f"{' と '.join(where[:5])}: 名前「{name}」が{len(where)}回あります。別々の名前にしてください",
+            )
+
+
+def _windows(rows: list[Any]) -> Iterator[Problem]:
+    """Tell of a service window no clock can be held against: the words stay, but what was used outside it cannot be told."""
+    for row in rows:
+        if isinstance(row, RemoteLine) and row.service_window and read_window(row.service_window) is None:
+            yield Problem(
+                _row_number(row.evidence),
+                f"{row.evidence}: the service window {row.service_window[:60]!r} is kept as words only; write it as `Tue 13:00-17:00`",
+                f"{row.evidence}: 使ってよい時間「{row.service_window[:60]}」は言葉としてだけ残します。「火 13:00-17:00」のように書くと時刻と比べられます",
             )
 
 

@@ -58,10 +58,9 @@ def _nft(section: Section | None, held: frozenset[tuple[str, str]]) -> Filter | 
     if section is None or section.exit_code != 0 or printed is None:
         return None
     try:
-        document = json.loads(_SURROGATE.sub(r"\\ufffd", section.text))
+        found = read_nft(json.loads(_SURROGATE.sub(r"\\ufffd", section.text)), printed[0], skip=held)
     except (ValueError, RecursionError):
-        document = None
-    found = read_nft(document, printed[0], skip=held)
+        found = None  # also what is nested deeper than any rule
     if found is None:
         found = Filter(unread=[NotRead(printed[0], "the JSON of `nft -j list ruleset`", "nft")])
     return found

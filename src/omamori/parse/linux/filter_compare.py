@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from omamori.parse.linux.filter_flags import compared_flags
-from omamori.parse.linux.filter_rule import CONNECTION, LOCAL, Condition, cross
+from omamori.parse.linux.filter_places import address_type
+from omamori.parse.linux.filter_rule import CONNECTION, MOST_ALTERNATIVES, Condition, cross
 from omamori.parse.linux.filter_spans import HIGHEST, HIGHEST_PORT, Names, Span, Spans, address_span
 from omamori.parse.linux.filter_words import ICMP, ICMPV6, WITH_PORTS, protocol
 
@@ -43,13 +44,23 @@ class Elements:
 
 
 @dataclass(slots=True)
+class Budget:
+    """Members of named sets that may still be read: a long set named by many rules is read once for each."""
+
+    left: int = 3_000_000
+
+
+@dataclass(slots=True)
 class NftTable:
     """One table: its family, the members of its sets and maps, the sets whose members change while it runs."""
 
     family: str
     name: str
+    budget: Budget = field(default_factory=Budget)
     sets: dict[str, list[Json]] = field(default_factory=dict)
     changing: set[str] = field(default_factory=set)
+    listed: dict[str, Elements] = field(default_factory=dict)
+    spans: dict[tuple[str, str], Spans | None] = field(default_factory=dict)
 
     @property
     def sees(self) -> str | None:
@@ -89,12 +100,20 @@ def elements(right: Json, table: NftTable) -> Elements | None:
         if named in table.changing or named not in table.sets:
             return None
         found = table.sets[named]
+        table.budget.left -= len(found)
+        if table.budget.left < 0:
+            return None
+        if named in table.listed:
+            return table.listed[named]
     elif isinstance(right, dict) and isinstance(right.get("set"), list):
         found = right["set"]
     else:
         found = right if isinstance(right, list) else [right]
     values = [_bare(value) for value in found]
-    return Elements(tuple(value for value in values if value != "*"), named, "*" in values)
+    known = Elements(tuple(value for value in values if value != "*"), named, "*" in values)
+    if named:
+        table.listed[named] = known
+    return known
 
 
 def _bare(value: Json) -> Json:
@@ -104,7 +123,7 @@ def _bare(value: Json) -> Json:
 
 def compare(match: Json, table: NftTable) -> list[Condition]:
     """Return the alternatives a comparison allows: one of them must hold; none when it never holds."""
-    if not isinstance(match, dict):
+    if not isinstance(match, dict) or not isinstance(match.get("op", "=="), str):
         return unread({"match": match})
     op, left, right = match.get("op", "=="), match.get("left"), match.get("right")
     flags = compared_flags(op, left, right, shown({"match": match}))
@@ -161,12 +180,12 @@ def holds(
     if kind == "exthdr":
         return unread(text, family="ipv6")
     if kind == "payload":
-        return _payload(str(what.get("protocol")), str(what.get("field")), right, negated=negated, text=text)
+        return _payload(str(what.get("protocol")), str(what.get("field")), right, table, negated=negated, text=text)
     return unread(text)
 
 
 def _concat(parts: Sequence[Json], right: Elements | None, table: NftTable, *, negated: bool, text: Json) -> list[Condition]:
-    if right is None or negated:
+    if right is None or negated or len(right.values) > MOST_ALTERNATIVES:
         known = [Condition()]
         for part in parts:
             known = cross(known, [Condition(family=one.family, protocol=one.protocol) for one in holds(part, None, table)], "")
@@ -228,10 +247,10 @@ def _ct(key: str, right: Elements | None, *, negated: bool, whole: bool, text: J
     return unread(text)
 
 
-def _payload(header: str, name: str, right: Elements | None, *, negated: bool, text: Json) -> list[Condition]:
+def _payload(header: str, name: str, right: Elements | None, table: NftTable, *, negated: bool, text: Json) -> list[Condition]:
     family = FAMILIES.get(header)
     if family and name in ("saddr", "daddr"):
-        spans = _spans(right, lambda value: _address(value, family), HIGHEST[family], negated=negated)
+        spans = _spans(right, table, lambda value: _address(value, family), HIGHEST[family], negated=negated)
         if spans is None:
             return unread(text, family=family)
         named = (f"@{right.named}",) if right and right.named else ()
@@ -242,12 +261,12 @@ def _payload(header: str, name: str, right: Elements | None, *, negated: bool, t
         words = [str(value) for value in right.values] if right else ["?"]
         return _protocols(words, negated=negated, text=text, family=family)
     if name in ("sport", "dport") and (header in _TRANSPORT or header == "th"):
-        return _ports(header, name, right, negated=negated, text=text)
+        return _ports(header, name, right, table, negated=negated, text=text)
     if header in ("icmp", "icmpv6"):
         own = protocol(header)
         names = Names((own,)) if own else None
         known = ICMP if header == "icmp" else ICMPV6
-        spans = _spans(right, lambda value: _type(value, known), 255, negated=negated) if name == "type" else None
+        spans = _spans(right, table, lambda value: _type(value, known), 255, negated=negated) if name == "type" else None
         version = "ipv4" if header == "icmp" else "ipv6"
         if spans is None:
             return unread(text, protocol=names, family=version)
@@ -257,9 +276,9 @@ def _payload(header: str, name: str, right: Elements | None, *, negated: bool, t
     return unread(text, protocol=Names((_TRANSPORT[header],))) if header in _TRANSPORT else unread(text)
 
 
-def _ports(header: str, name: str, right: Elements | None, *, negated: bool, text: Json) -> list[Condition]:
+def _ports(header: str, name: str, right: Elements | None, table: NftTable, *, negated: bool, text: Json) -> list[Condition]:
     names = Names((_TRANSPORT[header],)) if header in _TRANSPORT else Names(WITH_PORTS)
-    spans = _spans(right, _port, HIGHEST_PORT, negated=negated)
+    spans = _spans(right, table, _port, HIGHEST_PORT, negated=negated)
     named = (f"@{right.named}",) if right and right.named else ()
     # `th` looks at the same bytes whatever the protocol: of one without ports nobody can say what stands there.
     other = unread(text, protocol=Names(WITH_PORTS, True)) if header == "th" else []
@@ -270,22 +289,21 @@ def _ports(header: str, name: str, right: Elements | None, *, negated: bool, tex
     return [Condition(protocol=names, destination_ports=spans, services_named=named), *other]
 
 
-def _spans(right: Elements | None, read: Callable[[Json], Span | None], highest: int, *, negated: bool) -> Spans | None:
+def _spans(right: Elements | None, table: NftTable, read: Callable[[Json], Span | None], highest: int, *, negated: bool) -> Spans | None:
+    """The values as numbers; None when one is not understood. Those of a whole named set are read once."""
     if right is None:
         return None
-    found = [read(value) for value in right.values]
-    known = [span for span in found if span is not None]
-    return Spans.of(known, highest, negated=negated) if known and len(known) == len(found) else None
-
-
-def address_type(kinds: Sequence[Json], text: str, family: str | None) -> list[Condition]:
-    """Return what the kind of its destination asks of a packet: local to this machine, multicast, or something nobody can tell here."""
-    if tuple(kinds) == ("local",):
-        return [Condition(unread=(LOCAL,))]
-    if tuple(kinds) == ("multicast",):
-        groups = {"ipv4": (0xE0000000, 0xEFFFFFFF), "ipv6": (0xFF << 120, HIGHEST["ipv6"])}
-        return [Condition(family=one, destinations=Spans((span,), HIGHEST[one])) for one, span in groups.items() if family in (one, None)]
-    return [Condition(unread=(text,))]
+    key = right.named, str(highest)
+    whole = right is table.listed.get(right.named)
+    if whole and key in table.spans:
+        inside = table.spans[key]
+    else:
+        found = [read(value) for value in right.values]
+        known = [span for span in found if span is not None]
+        inside = Spans.of(known, highest) if known and len(known) == len(found) else None
+        if whole:
+            table.spans[key] = inside
+    return None if inside is None else Spans(inside.inside, highest, negated)
 
 
 def _address(value: Json, family: str) -> Span | None:

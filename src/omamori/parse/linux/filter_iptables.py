@@ -99,7 +99,7 @@ def _append(number: int, text: str, table: str, family: str | None, found: Filte
         written = " ".join((*(["!"] if negated else []), option, *values))[:120]
         conditions = cross(conditions, conditions_of(option, negated, values, family), written)
     rule = _target(said, base, table, chain, found)
-    chain.rules += [replace(rule, condition=one) for one in conditions]
+    found.add(chain, [replace(rule, condition=one) for one in conditions], number)
 
 
 def _words(text: str) -> list[str]:

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from omamori.parse.linux.filter_compare import FAMILIES, Elements, Json, NftTable, address_text, compare, holds, shown
-from omamori.parse.linux.filter_rule import Condition, Filter, FilterChain, NotRead, Rule, cross
+from omamori.parse.linux.filter_compare import FAMILIES, Budget, Elements, Json, NftTable, address_text, compare, holds, shown
+from omamori.parse.linux.filter_rule import MOST_ALTERNATIVES, Condition, Filter, FilterChain, NotRead, Rule, cross
 from omamori.parse.linux.filter_spans import HIGHEST_PORT
 from omamori.parse.linux.filter_words import PRIORITIES
 
@@ -50,7 +50,7 @@ def read_nft(document: Json, line: int, *, skip: frozenset[tuple[str, str]] = fr
             continue
         name = f"{table.family} {table.name} {thing.get('chain')}"
         chain = found.chains.setdefault(name, FilterChain(name, line, table.sees))
-        chain.rules += _rule(thing, table, _line(thing, line))
+        found.add(chain, _rule(thing, table, _line(thing, line)), _line(thing, line))
     return found
 
 
@@ -75,6 +75,7 @@ def _key(thing: Mapping[str, Json]) -> tuple[str, str]:
 def _tables(items: Sequence[Json], line: int, found: Filter, skip: frozenset[tuple[str, str]]) -> dict[tuple[str, str], NftTable]:
     """The tables whose packets are followed, with their sets; of the others what matters is told."""
     tables: dict[tuple[str, str], NftTable] = {}
+    budget = Budget()
     for kind, thing in _things(items):
         key = (str(thing.get("family", "")), str(thing.get("name" if kind == "table" else "table", "")))
         flags = _words(thing.get("flags"))
@@ -86,7 +87,7 @@ def _tables(items: Sequence[Json], line: int, found: Filter, skip: frozenset[tup
         if key in skip or kind == "unread":
             continue
         if key[0] in _ROUTED:
-            table = tables.setdefault(key, NftTable(*key))
+            table = tables.setdefault(key, NftTable(*key, budget))
             if kind in ("set", "map"):
                 values = thing.get("elem")
                 table.sets[str(thing.get("name", ""))] = values if isinstance(values, list) else []
@@ -225,7 +226,7 @@ def _entries(data: Json, table: NftTable) -> list[tuple[Json, Json]] | None:
     found = data.get("set") if isinstance(data, dict) else None
     if isinstance(data, str) and data.startswith("@") and data[1:] not in table.changing:
         found = table.sets.get(data[1:])
-    if not isinstance(found, list) or any(not (isinstance(one, list) and len(one) == 2) for one in found):
+    if not isinstance(found, list) or len(found) > MOST_ALTERNATIVES or any(not (isinstance(one, list) and len(one) == 2) for one in found):
         return None
     pairs = [(one["elem"].get("val") if isinstance(one, dict) and isinstance(one.get("elem"), dict) else one, what) for one, what in found]
     return sorted(pairs, key=lambda pair: pair[0] == "*")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from omamori.parse.linux.filter_compare import address_type
 from omamori.parse.linux.filter_flags import FLAGS, flag_conditions
+from omamori.parse.linux.filter_places import address_type
 from omamori.parse.linux.filter_rule import CONNECTION, Condition, cross
 from omamori.parse.linux.filter_spans import HIGHEST, HIGHEST_PORT, Names, Span, Spans, address_span
 from omamori.parse.linux.filter_words import ICMP, ICMPV6, protocol

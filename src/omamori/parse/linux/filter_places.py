@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from omamori.parse.linux.filter_rule import LOCAL, Filter, FilterChain
+from omamori.parse.linux.filter_rule import LOCAL, Condition, Filter, FilterChain
+from omamori.parse.linux.filter_spans import HIGHEST, Spans
+
+
+def address_type(kinds: Sequence[Any], text: str, family: str | None) -> list[Condition]:
+    """Return what the kind of its destination asks of a packet: local to this machine, multicast, or something nobody can tell here."""
+    if tuple(kinds) == ("local",):
+        return [Condition(unread=(LOCAL,))]
+    if tuple(kinds) == ("multicast",):
+        groups = {"ipv4": (0xE0000000, 0xEFFFFFFF), "ipv6": (0xFF << 120, HIGHEST["ipv6"])}
+        return [Condition(family=one, destinations=Spans((span,), HIGHEST[one])) for one, span in groups.items() if family in (one, None)]
+    return [Condition(unread=(text,))]
 
 
 def settle(found: Filter) -> None:

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from omamori.model.device import DeviceChain, DeviceRule, DeviceUnread
-from omamori.parse.linux.filter_rule import Condition, Filter, FilterChain, Rule
+from omamori.parse.linux.filter_rule import MOST_RULES, Condition, Filter, FilterChain, Rule
 from omamori.parse.linux.filter_spans import Names, write_addresses, write_names, write_ports
 
-MOST_RULES = 50_000
-MOST_TEXT = 20_000_000
+MOST_ROWS = 2 * MOST_RULES
+"""Rules and those that stand in chains of their own besides."""
+MOST_TEXT = 6_000_000
 """Characters of all addresses together; a set of many thousand members named by many rules would else fill the memory."""
+_ADDRESS = 20
+"""Characters an address, network or range takes, about."""
 MOST_SPLITS = 100
 """Chains that are cut in two; each holds the rest of its rules once more."""
 _LONGEST = 200
@@ -31,7 +34,7 @@ class _Pen:
 
 
 def device_rows(found: Filter) -> tuple[Any, ...]:
-    """Return the rows. In: chains in the order they were printed. A rule after the 50,000th is not written: that is told as unread."""
+    """Return the rows. In: chains in the order they were printed. A rule after the 100,000th is not written: that is told as unread."""
     pen = _Pen()
     waiting = deque(found.chains.values())
     while waiting:
@@ -61,10 +64,10 @@ def _chain(chain: FilterChain, pen: _Pen) -> list[FilterChain]:
     )
     extra: list[FilterChain] = []
     for position, rule in enumerate(_decidable(chain, extra, pen)):
-        if len(pen.rules) >= MOST_RULES:
+        if len(pen.rules) >= MOST_ROWS:
             # The rest stands there as one rule that may do anything.
             pen.rules.append(DeviceRule(chain=chain.name, position=position, decision="unknown", evidence=str(rule.line)))
-            pen.unread.append(_unread(rule.line, f"rules after the first {MOST_RULES}", chain.name))
+            pen.unread.append(_unread(rule.line, f"rules after the first {MOST_ROWS}", chain.name))
             break
         pen.rules.append(_row(chain.name, position, rule, pen))
     return extra
@@ -105,12 +108,13 @@ def _own(name: str, chain: FilterChain, rules: list[Rule]) -> FilterChain:
 
 def _row(chain: str, position: int, rule: Rule, pen: _Pen) -> DeviceRule:
     one = rule.condition
-    sources, destinations = write_addresses(one.sources), write_addresses(one.destinations)
     unread = list(one.unread)
-    pen.left -= len(sources or "") + len(destinations or "")
-    if pen.left < 0 and (sources or destinations):
+    sources = destinations = None
+    pen.left -= sum(len(spans.inside) for spans in (one.sources, one.destinations) if spans) * _ADDRESS
+    if pen.left >= 0:
+        sources, destinations = write_addresses(one.sources), write_addresses(one.destinations)
+    elif one.sources or one.destinations:
         unread.append("addresses: too many to keep")
-        sources = destinations = None
     states: Names | None = one.states[0] if one.states else None
     return DeviceRule(
         chain=chain,

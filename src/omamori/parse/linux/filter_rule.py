@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from omamori.parse.linux.filter_spans import Names, Spans
 
+MOST_RULES = 50_000
 MOST_ALTERNATIVES = 5000
 """More combinations of one rule than this are not written out."""
 LOCAL = "destination is an address of this machine"
@@ -70,6 +71,7 @@ class FilterChain:
     label: str | None = None
     rules: list[Rule] = field(default_factory=list)
     printed: int = 0
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,17 @@ class Filter:
 
     chains: dict[str, FilterChain] = field(default_factory=dict)
     unread: list[NotRead] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, chain: FilterChain, rules: Sequence[Rule], line: int) -> None:
+        """Append rules to a chain; beyond the 50,000th of all one rule that may do anything stands for the rest of each chain."""
+        if self.count + len(rules) <= MOST_RULES:
+            self.count += len(rules)
+            chain.rules += rules
+        elif not chain.cut:
+            chain.cut = True
+            chain.rules.append(Rule(line, Condition(), "unknown"))
+            self.unread.append(NotRead(line, f"rules after the first {MOST_RULES}", chain.name))
 
 
 def both(one: Condition, other: Condition) -> Condition | None:

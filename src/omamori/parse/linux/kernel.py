@@ -57,9 +57,10 @@ def _device(values: Mapping[str, KernelSetting], section: Section) -> tuple[Devi
     def value(name: str) -> str | None:
         return values[name].value if name in values else None
 
-    switches = [one.value for name, one in values.items() if name.startswith("net.ipv4.conf.") and name.endswith(".forwarding")]
+    switches = {name: one.value for name, one in values.items() if name.startswith("net.ipv4.conf.") and name.endswith(".forwarding")}
+    own = [value for name, value in switches.items() if name.split(".")[3] not in ("all", "default", "lo")]
     whole = value("net.ipv4.ip_forward")
-    forwards = None if whole is None and not switches else "1" in (whole, *switches)
+    forwards = None if whole is None and not own else "1" in (whole, *own)
     fact = DeviceFact(
         hostname=value("kernel.hostname"),
         system="linux",

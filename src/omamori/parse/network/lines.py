@@ -58,14 +58,17 @@ class Console:
     paged: frozenset[int]
 
 
-def console(data: bytes) -> Console:
-    """Read a file; never fails. What a terminal adds (pager, colours, erased text, log messages between) is taken out."""
+def console(data: bytes, max_chars: int = _MAX_CHARS) -> Console:
+    """Read a file; never fails. What a terminal adds (pager, colours, erased text, log messages between) is taken out.
+
+    Lines are cut at `max_chars`.
+    """
     decoded = decode(data)
     texts = decoded.text.split("\n")
     whole = decoded.whole and len(texts) <= MAX_LINES and not texts[-1].strip()
     lines, paged = [], set()
     for number, text in enumerate(texts[:MAX_LINES], 1):
-        clean = _clean(text)
+        clean = _clean(text[:max_chars])
         if _PAGER.search(text) and not clean.strip():
             paged.add(number)
         lines.append(Line(number, clean))
@@ -73,7 +76,6 @@ def console(data: bytes) -> Console:
 
 
 def _clean(text: str) -> str:
-    text = text[:_MAX_CHARS]
     if not text.isprintable() or "-" in text or "ine" in text or "ress" in text:
         text = _PAGER.sub("", _ESCAPE.sub("", text))
         text = _CONTROL.sub("", _BACK.sub("", text).replace("\r", "")).replace("\t", "    ")

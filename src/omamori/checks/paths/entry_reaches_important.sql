@@ -1,0 +1,38 @@
+/*---
+title: {ja: 外部の入口から、止まると診療が止まる機器まで進める, en: A way leads from outside to a machine care depends on}
+severity: high
+subject: asset
+key: [asset, entry]
+scope: select asset from crown_jewels where jewel = 'important'
+why:
+  ja: 電子カルテ以外でも、検査や看護の仕組みが止まった被害が公表されています。
+  en: Published incidents stopped laboratories and nurse calls as well as records.
+message:
+  ja: "{asset}: 入口「{entry}」から {steps} 歩で届きます"
+  en: "{asset}: {steps} steps from the way in {entry}"
+fix:
+  cost: low
+  ja: omamori paths で一歩ずつの根拠と、経路を断つ費用の少ない変更を見て、上から順に行ってください。二つのネットワークにつながる機器があれば、一方を抜くのが早道です。
+  en: "See each step with its evidence, and the cheapest changes that cut the way, with omamori paths. Where a machine stands in two networks, unplugging one is the quickest."
+  run: omamori paths
+ask:
+  ja: この経路の途中にある設定のうち、業者の側で直せるものと、その日程を確認してください。
+  en: Ask which of the settings on the way the vendor can change, and when.
+examples:
+  now: 2026-01-31
+  bad:
+    crown_jewels: [{asset: a, jewel: important}, {asset: b, jewel: important}, {asset: c, jewel: ehr}]
+    attack_paths:
+      - {path: vpn > a, entry: vpn, asset: a, jewel: important, steps: 3, certain: true}
+      - {path: wall > a, entry: wall, asset: a, jewel: important, steps: 2, certain: true}
+      - {path: vpn > b, entry: vpn, asset: b, jewel: important, steps: 4, certain: false}
+      - {path: vpn > c, entry: vpn, asset: c, jewel: ehr, steps: 1, certain: true}
+    fails: [[a, vpn], [a, wall]]
+    unknowns: [[b, vpn]]
+  good:
+    crown_jewels: [{asset: a, jewel: important}, {asset: c, jewel: ehr}]
+    attack_paths: [{path: vpn > c, entry: vpn, asset: c, jewel: ehr, steps: 1, certain: true}]
+    passes: [a]
+---*/
+select asset, entry, steps, case when not certain then 'to_confirm' end as unknown, evidence
+from attack_paths

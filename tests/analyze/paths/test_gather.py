@@ -1,0 +1,50 @@
+"""All parts together, with who has to make a change."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from omamori.analyze.paths.gather import gather
+from omamori.model.derived import Asset, Vulnerability
+from omamori.model.ways_in import CrownJewel, Entry, ReachedService
+from omamori.snapshot.database import Database
+
+ROWS = [
+    Asset(asset="pacs", zone="A", observed=True, hands_off=True, vendor="画像テック"),
+    Asset(asset="ct", zone="A", observed=True, hands_off=True),
+    Asset(asset="pc", zone="A", observed=True),
+    *(
+        Vulnerability(asset=name, flaw="CVE-2017-0144", product="windows", exploited=True, evidence=f"{name}:1")
+        for name in ("pacs", "ct", "pc")
+    ),
+    Entry(entry="vpn", kind="line", zone="A", vendor="V", observed=True),
+    CrownJewel(asset="pacs", jewel="pacs"),
+    ReachedService(origin="vpn", origin_kind="entry", asset="pacs", protocol="tcp", port=445, rules="fw in: 3; pacs: smb", reach="open"),
+    ReachedService(origin="vpn", origin_kind="entry", asset="pc", protocol="tcp", port=445, reach="one-way"),
+    ReachedService(origin="A", origin_kind="zone", asset="pc", protocol="tcp", port=445, service="file-share", reach="unknown"),
+]
+
+
+@pytest.fixture
+def parts():
+    with Database() as database:
+        database.insert(ROWS)
+        return gather(database, date(2026, 6, 1))
+
+
+def test_who_has_to_make_a_change(parts):
+    who = {name: one.vendor for name, one in parts.proposals.items()}
+    assert (who["update:pacs"], who["update:pc"], who["entry:vpn"], who["bastion"]) == ("画像テック", "hospital", "V", "hospital")
+    assert parts.proposals["update:pacs"].ja.startswith("画像テックに相談する")
+    assert parts.proposals["update:ct"].ja.startswith("管理している業者に相談する") and parts.proposals["update:ct"].vendor
+
+
+def test_rules_become_changes_and_one_way_reach_no_step(parts):
+    assert {"rule:fw in: 3", "rule:pacs: smb"} <= parts.proposals.keys()
+    assert {(one.origin, one.asset, one.certain, one.service) for one in parts.reach} == {
+        ("entry:vpn", "pacs", True, "445/tcp"),
+        ("zone:A", "pc", False, "file-share 445/tcp"),
+    }
+    assert parts.closing == {"entry:vpn": ("entry:vpn", "bastion")}

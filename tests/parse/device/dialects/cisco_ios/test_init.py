@@ -1,0 +1,13 @@
+"""The dialect says what its meaning was written from, and that no packet proved it."""
+
+from __future__ import annotations
+
+from omamori.parse.device.dialects.cisco_ios import DIALECT
+
+
+def test_what_it_says_of_itself() -> None:
+    assert DIALECT.system == "cisco-ios"
+    assert DIALECT.proven is False
+    assert any("NAT Order of Operation" in document for document in DIALECT.documents)
+    assert DIALECT.redact is not None
+    assert DIALECT.redact("enable secret himitsu", {}) == "enable secret [secret: password, set]"
