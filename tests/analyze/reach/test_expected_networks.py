@@ -1,20 +1,17 @@
-"""The example networks of another analyser, asked through our own: lines that never match, routes, filters, and what single packets do.
+"""The example networks of another analyser, asked through our own: lines that never match, routes, and what every filter decides.
 
 Only answers that lie beside the networks are compared; every difference is explained in decision 0044.
 """
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
-from ipaddress import ip_address, ip_interface, ip_network
-from pathlib import Path
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 import pytest
+from examples import EXAMPLE, answer, example, machine, routers
 
 from omamori.analyze.reach.cubes import Cube, meet
 from omamori.analyze.reach.flow import Flow
@@ -24,86 +21,7 @@ from omamori.analyze.reach.masks import Masks
 from omamori.analyze.reach.network import network_of
 from omamori.analyze.reach.parts import Chain, Device, Network, Start
 from omamori.analyze.reach.ranges import protocols
-from omamori.model.device import DeviceChain, DeviceFact, DeviceInterface, DeviceRoute
-from omamori.model.host import KernelSetting
-from omamori.parse.device.registry import dialect_of
-from omamori.parse.network.lines import console
-
-DATA = Path(os.environ.get("OMAMORI_DATA", Path.home() / ".cache" / "omamori-data")) / "netconfig" / "batfish"
-EXAMPLE = DATA / "networks" / "example" / "live"
-FIREWALLS = DATA / "networks" / "iptables-firewall"
-
-
-@cache
-def answer(name: str) -> Any:
-    path = DATA / "tests" / "basic" / name
-    if not path.exists():
-        pytest.skip(f"expected answers are not here: {path}")
-    return json.loads(path.read_text(encoding="utf-8"))[0]
-
-
-def rows_of(path: Path, asset: str) -> list[Any]:
-    """What the dialect reads of a file, under a name."""
-    if not path.exists():
-        pytest.skip(f"real configurations are not here: {path}")
-    lines = console(path.read_bytes()).lines
-    dialect = dialect_of([line.text for line in lines])
-    assert dialect is not None
-    found = dialect.read(lines)
-    return [replace(row, asset=asset) for row in (replace(found.fact, system=dialect.system), *found.rows)]
-
-
-def machine(folder: Path, name: str) -> list[Any]:
-    """A machine as the example describes it: interfaces, one way out, and the filter it names.
-
-    It is written down as a device also where it passes nothing on, so that its own filter is followed with the rest.
-    """
-    path = folder / "hosts" / f"{name}.json"
-    if not path.exists():
-        pytest.skip(f"real configurations are not here: {path}")
-    told = json.loads(path.read_text(encoding="utf-8"))
-    found: list[Any] = []
-    for one in told["hostInterfaces"].values():
-        address = ip_interface(one["prefix"])
-        found.append(DeviceInterface(asset=name, name=one["name"], address=str(address.ip), prefix=address.network.prefixlen))
-        found.append(KernelSetting(asset=name, name=f"net.ipv4.conf.{one['name']}.rp_filter", value="0"))
-        if "gateway" in one:
-            found.append(DeviceRoute(asset=name, destination="0.0.0.0/0", gateway=one["gateway"], interface=one["name"], distance=1))
-    rules = rows_of(folder / told["iptablesFile"], name) if "iptablesFile" in told else [DeviceFact(asset=name, system="linux")]
-    found.append(KernelSetting(asset=name, name="net.ipv4.conf.all.rp_filter", value="0"))
-    return [replace(row, forwards=True) if isinstance(row, DeviceFact) else row for row in (*rules, *found)]
-
-
-@cache
-def routers() -> dict[str, list[Any]]:
-    return {path.stem: rows_of(path, path.stem) for path in sorted((EXAMPLE / "configs").glob("*.cfg"))}
-
-
-def collected(name: str) -> list[DeviceRoute]:
-    """The routing table of a node as the other tool computes it, as rows that a collected `show ip route` gives."""
-    found = []
-    for one in answer("routes.ref")["rows"]:
-        if one["Node"]["name"] != name or one["Protocol"] in ("connected", "local"):
-            continue
-        hop = one["Next_Hop"]
-        found.append(
-            DeviceRoute(
-                asset=name, destination=one["Network"], gateway=hop.get("ip"), interface=hop.get("interface"), distance=one["Admin_Distance"],
-                origin=one["Protocol"], discard=hop["type"] == "discard",
-            )
-        )  # fmt: skip
-    return found
-
-
-@cache
-def example() -> Network:
-    """The whole example with the routing tables its routers would show."""
-    rows = [row for found in routers().values() for row in found if not isinstance(row, DeviceRoute)]
-    for name in routers():
-        rows += collected(name)
-    for name in ("host1", "host2"):
-        rows += machine(EXAMPLE, name)
-    return network_of(rows)
+from omamori.model.device import DeviceChain
 
 
 def lists(name: str) -> Iterator[tuple[str, Device, Chain]]:
@@ -213,7 +131,13 @@ def edges(lines: list[dict[str, Any]], chain: Chain) -> list[Packet]:
     ranges += [("dst", one) for rule in chain.rules for one in rule.destinations or ()]
     for side, (first, last) in ranges:
         points[side] |= {max(0, first - 1), first, last, min(0xFFFFFFFF, last + 1)}
-    return [(protocol, src, dst, port) for protocol in ("tcp", "udp", "icmp") for src in points["src"] for dst in points["dst"] for port in (22, 23, 53, 80)]
+    return [
+        (protocol, src, dst, port)
+        for protocol in ("tcp", "udp", "icmp")
+        for src in points["src"]
+        for dst in points["dst"]
+        for port in (22, 23, 53, 80)
+    ]
 
 
 def ours_passes(masks: Masks, device: Device, chain: Chain) -> list[Cube]:
@@ -237,7 +161,13 @@ def compare(name: str, label: str, device: Device, chain: Chain) -> int:
     return len(tried)
 
 
-@pytest.mark.parametrize("name", [f"as{area}" for area in ("1border1", "1border2", "2border1", "2border2", "2core1", "2dept1", "2dist1", "2dist2", "3border1", "3border2")])
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"as{area}"
+        for area in ("1border1", "1border2", "2border1", "2border2", "2core1", "2dept1", "2dist1", "2dist2", "3border1", "3border2")
+    ],
+)
 def test_the_engine_decides_every_list_alike(name: str) -> None:
     if name not in routers():
         pytest.skip(f"real configurations are not here: {EXAMPLE}")
