@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, tzinfo
+from types import MappingProxyType
 
 from omamori.map.hospital import OUTSIDE, Hospital
 from omamori.map.layout import Between, Layout, place
 from omamori.map.plan import NO_ZONE, Plan, make_plan
 from omamori.map.sheet import SHEETS, SMALL, Sheet
 from omamori.map.svg import draw
-from omamori.model.text import Language
+from omamori.map.svg_ways import lay_band
+from omamori.map.ways_told import chosen_ways, told
+from omamori.model.text import LANGUAGES, Language
 
 LAYERS = ("lines", "joins", "talks", "designed", "changes")
 """What can be drawn over the rooms: lines from outside, machines in two networks, connections seen, designed against seen, changes."""
 MOST_TALKS = 16
 """So many lines of connections are drawn between rooms; more would hide the rest."""
+NO_LINES: Mapping[str, str] = MappingProxyType({})
 DEFAULT_LAYERS = ("lines", "joins", "changes")
 
 
@@ -40,8 +44,16 @@ def picture(
     prefix: str = "",
     linked: bool = False,
     cropped: bool = False,
+    ways_in: str = "",
+    lines: Mapping[str, str] = NO_LINES,
 ) -> str:
-    """Return the picture as SVG: `paper` is a3, a4, or small (178 mm wide); for the rest see `omamori.map.svg.draw`."""
+    """Return the picture as SVG: `paper` is a3, a4, or small (178 mm wide); for the rest see `omamori.map.svg.draw`.
+
+    `ways_in` draws the paths of an intruder from an entry (a name, or `all`) over it, with the steps in words below; `lines` are the lines of
+    evidence by reference that are quoted there.
+    """
+    if ways_in:
+        return _with_ways(hospital, language, SHEETS[paper], zone, layers, ways_in, lines)
     return draw(
         lay_out(hospital, SMALL if paper == "small" else SHEETS[paper], layers),
         language,
@@ -51,6 +63,20 @@ def picture(
         linked=linked,
         cropped=cropped,
     )
+
+
+def _with_ways(
+    hospital: Hospital, language: Language, sheet: Sheet, zone: tzinfo, layers: Collection[str], wanted: str, lines: Mapping[str, str]
+) -> str:
+    """Draw the picture on what is left of a sheet above the words of the paths, and the paths over it."""
+    names = {way.name for way in chosen_ways(hospital.ways, wanted)}
+    paths = [path for path in hospital.ways.paths if path.entry in names]
+    # Both languages leave the same room, so that both draw the same picture.
+    bands = {one: lay_band(told(hospital.ways, wanted, one, lines), sheet, one) for one in LANGUAGES}
+    high = max(band.height for band in bands.values())
+    layout = lay_out(hospital, replace(sheet, height=sheet.height - high), layers)
+    layout = replace(layout, sheet=sheet)
+    return draw(layout, language, zone, over=paths, numbered=len(names) == 1, band=replace(bands[language], height=high))
 
 
 def between(plan: Plan, layers: Collection[str]) -> tuple[Between, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
 
 from omamori.map.layout import Layout
@@ -10,7 +10,8 @@ from omamori.map.letters import width, wrapped
 from omamori.map.pen import Pen, number
 from omamori.map.rooms import Rect
 from omamori.map.sheet import SMALLEST
-from omamori.map.words import KIND_ORDER, KINDS, TIERS, W
+from omamori.map.ways_in import Path
+from omamori.map.words import ENTRIES, KIND_ORDER, KINDS, TIERS, W
 from omamori.model.look import SEVERITIES, SEVERITY_WORDS
 from omamori.model.moments import shown
 from omamori.model.text import Language
@@ -83,13 +84,13 @@ def _between(pen: Pen, x: float, y: float, names: tuple[str, ...], room: float, 
         pen.text(x, y - (len(lines) - 1 - place) * 8.4, line, SMALLEST, "m-soft")
 
 
-def draw_legend(pen: Pen, layout: Layout, language: Language) -> None:
-    """Draw the legend in as many lines as it takes, and what the picture cannot say."""
+def draw_legend(pen: Pen, layout: Layout, language: Language, over: Sequence[Path] = ()) -> None:
+    """Draw the legend in as many lines as it takes, and what the picture cannot say. `over` are the paths that are drawn."""
     box = layout.legend
     if not layout.sheet.legend:
         return
     x, y = box.x, box.y + 9
-    for drawing, words, wide in _legend(pen, language):
+    for drawing, words, wide in _legend(pen, layout, language, over):
         length = wide + 4 + width(words, 7.2) + 13
         if x + length > box.right + 10:
             x, y = box.x, y + 13.5
@@ -117,9 +118,9 @@ def _kinds(pen: Pen, layout: Layout, language: Language, x: float, y: float) -> 
         x += length
 
 
-def _legend(pen: Pen, language: Language) -> list[tuple[Callable[[float, float], None], str, float]]:
+def _legend(pen: Pen, layout: Layout, language: Language, over: Sequence[Path]) -> list[tuple[Callable[[float, float], None], str, float]]:
     def symbol(name: str) -> Callable[[float, float], None]:
-        return lambda x, y: pen.symbol(name, x, y - 5, 10)
+        return lambda x, y: pen.symbol(name, x, y - 5, 10, "m-i" if name.startswith("i-") else "")
 
     def line(kind: str) -> Callable[[float, float], None]:
         return lambda x, y: pen.path(f"M{number(x)} {number(y)}h24", kind)
@@ -139,4 +140,13 @@ def _legend(pen: Pen, language: Language) -> list[tuple[Callable[[float, float],
         (line("m-line m-line-not"), W["l_line_undeclared"].say(language), 24),
         (line("m-join"), W["l_join"].say(language), 24),
     ]
+    inside = sorted({way.kind for ways in layout.plan.inside.values() for way in ways})
+    items += [(symbol(f"i-{kind}"), ENTRIES[kind].say(language), 10) for kind in inside]
+    for look, word, there in (
+        ("m-step", "l_path", any(path.certain and not path.cut for path in over)),
+        ("m-step m-step-possible", "l_path_possible", any(not path.certain and not path.cut for path in over)),
+        ("m-step m-step-cut", "l_path_cut", any(path.cut for path in over)),
+    ):
+        if there:
+            items.append((line(look), W[word].say(language), 24))
     return items

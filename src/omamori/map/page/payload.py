@@ -163,4 +163,6 @@ def references(hospital: Hospital) -> frozenset[str]:
         found |= {one.evidence for one in judged.found}
     for machine in hospital.everything:
         found |= {one.evidence for one in machine.deviations}
+    found |= {way.evidence for way in hospital.ways.entries}
+    found |= {step.evidence for path in hospital.ways.paths for step in path.strides}
     return frozenset(found - {""})

@@ -1,0 +1,133 @@
+"""What the picture says of ways in: the steps in words, what takes them away, and what to do first. Lines of text, no coordinates."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from omamori.map.ways_in import Path, Stride, WayIn, WaysIn
+from omamori.map.words import ENTRIES, JEWEL_WORDS, W
+from omamori.model.look import COST_WORDS
+from omamori.model.text import Language
+
+ALL = "all"
+"""Stands for every entry."""
+_MOST_NAMES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line: its words, the style of its letters, and how far it stands in."""
+
+    words: str
+    kind: str = ""
+    indent: int = 0
+
+
+def chosen_ways(ways: WaysIn, wanted: str) -> tuple[WayIn, ...]:
+    """Return the entries a word means: `ALL`, an entry's name, a line's, or a device's; none where it means nothing."""
+    if wanted == ALL:
+        return ways.entries
+    exact = tuple(way for way in ways.entries if wanted in (way.name, way.line))
+    return exact or tuple(way for way in ways.entries if wanted in (way.device, way.machine))
+
+
+def told(ways: WaysIn, wanted: str, language: Language, lines: Mapping[str, str]) -> tuple[Told, ...]:
+    """Return the lines for the entries asked for. `lines` are evidence lines by reference; one that is not there is named by its reference."""
+    chosen = chosen_ways(ways, wanted)
+    found = list(_supposed(ways, language))
+    if not ways.entries:
+        found.append(Told(W["w_unknown"].say(language), "m-soft"))
+    elif len(chosen) == 1:
+        found += _one(ways, chosen[0], language, lines)
+    else:
+        found.append(Told(W["w_all"].say(language), "m-strong m-ink"))
+        for way in chosen:
+            found += _summary(ways, way, language)
+    return (*found, *_first(ways, {way.name for way in chosen}, language))
+
+
+def entry_head(way: WayIn, language: Language) -> str:
+    """Return an entry's name with its kind, who comes in by it, and what is known of it."""
+    kind = ENTRIES[way.kind].say(language) if way.kind in ENTRIES else way.kind
+    parts = [kind, way.vendor, W[f"w_{way.state}"].say(language)]
+    between = "、" if language == "ja" else ", "
+    inner = between.join(part for part in parts if part)
+    return f"{way.name}({inner})" if language == "ja" else f"{way.name} ({inner})"
+
+
+def _supposed(ways: WaysIn, language: Language) -> Iterator[Told]:
+    if ways.supposed:
+        cut = sum(path.cut for path in ways.paths)
+        names = ("、" if language == "ja" else "; ").join(one.say(language) for one in ways.supposed)
+        yield Told(W["w_supposed"].say(language).format(changes=names, cut=cut, left=len(ways.paths) - cut), "m-strong")
+
+
+def _one(ways: WaysIn, way: WayIn, language: Language, lines: Mapping[str, str]) -> Iterator[Told]:
+    yield Told(W["w_from"].say(language).format(entry=entry_head(way, language)), "m-strong m-ink")
+    paths = ways.of(way.name)
+    if not paths:
+        yield Told(W["w_none"].say(language), "m-soft", 1)
+    before: tuple[Stride, ...] = ()
+    for path in paths:
+        yield Told(goal(path, language), "m-strong", 1)
+        if path.cut:
+            continue
+        pairs = enumerate(zip(before, path.strides, strict=False))
+        same = next((number for number, (one, other) in pairs if one != other), min(len(before), len(path.strides)))
+        same = min(same, len(path.strides) - 1)
+        if same > 0:
+            yield Told(W["w_same"].say(language).format(n=same), "m-soft", 2)
+        for number, step in enumerate(path.strides[max(same, 0) :], max(same, 0) + 1):
+            yield from _step(ways, step, number, language, lines)
+        before = path.strides
+
+
+def _step(ways: WaysIn, step: Stride, number: int, language: Language, lines: Mapping[str, str]) -> Iterator[Told]:
+    doubt = "" if step.certain else W["w_doubt"].say(language)
+    yield Told(f"{number} {step.told.say(language)}{doubt}", "", 2)
+    if step.evidence:
+        yield Told(W["w_evidence"].say(language).format(line=lines.get(step.evidence) or step.evidence), "m-soft", 3)
+    change = ways.told(step.change)
+    if change is not None:
+        yield Told(W["w_takes"].say(language).format(change=change.say(language)), "m-ink", 3)
+
+
+def goal(path: Path, language: Language) -> str:
+    """Return where a path ends, its length, and whether it is certain or cut."""
+    jewel = JEWEL_WORDS[path.jewel].say(language) if path.jewel in JEWEL_WORDS else path.jewel
+    words = W["w_goal"].say(language).format(asset=path.asset, jewel=jewel, n=len(path.strides))
+    if path.cut:
+        return f"{words}{': ' if language == 'en' else ':'}{W['w_cut'].say(language)}"
+    return words if path.certain else words + W["w_possible"].say(language)
+
+
+def _summary(ways: WaysIn, way: WayIn, language: Language) -> Iterator[Told]:
+    paths = ways.of(way.name)
+    yield Told(entry_head(way, language), "m-strong", 1)
+    for words, kind, some in (
+        ("", "", [path for path in paths if path.certain and not path.cut]),
+        (W["w_possible_head"].say(language), "m-soft", [path for path in paths if not path.certain and not path.cut]),
+        (W["w_cut"].say(language) + ": ", "m-soft", [path for path in paths if path.cut]),
+    ):
+        if some:
+            yield Told(f"→ {words}{_names(some, language)}", kind, 2)
+    if not paths:
+        yield Told(W["w_none"].say(language), "m-soft", 2)
+
+
+def _names(paths: Collection[Path], language: Language) -> str:
+    names = [path.asset for path in paths]
+    rest = len(names) - _MOST_NAMES
+    joined = ("、" if language == "ja" else ", ").join(names[:_MOST_NAMES])
+    return f"{joined} {W['more'].say(language).format(n=rest)}" if rest > 0 else joined
+
+
+def _first(ways: WaysIn, chosen: Collection[str], language: Language) -> Iterator[Told]:
+    first = [change for change in ways.first if change.told not in ways.supposed]
+    if first and any(path.entry in chosen for path in ways.paths):
+        yield Told(W["w_first"].say(language), "m-strong m-ink")
+        for number, change in enumerate(first, 1):
+            cost = COST_WORDS[change.cost].say(language) if change.cost in COST_WORDS else change.cost
+            who = change.who or W["w_hospital"].say(language)
+            yield Told(f"{number}. {change.told.say(language)} ({cost}, {who})", "", 1)
