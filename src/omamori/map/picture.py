@@ -25,11 +25,11 @@ NO_LINES: Mapping[str, str] = MappingProxyType({})
 DEFAULT_LAYERS = ("lines", "joins", "changes")
 
 
-def lay_out(hospital: Hospital, sheet: Sheet, layers: Collection[str] = DEFAULT_LAYERS) -> Layout:
-    """Return the hospital's layout on a sheet with the layers asked for."""
+def lay_out(hospital: Hospital, sheet: Sheet, layers: Collection[str] = DEFAULT_LAYERS, ahead: Collection[str] = ()) -> Layout:
+    """Return the hospital's layout on a sheet with the layers asked for; the machines `ahead` stand by name as far as there is room."""
     if "changes" not in layers:
         hospital = replace(hospital, machines=tuple(replace(one, change="") if one.change else one for one in hospital.machines))
-    plan = make_plan(hospital, sheet.doors, flat=sheet is SMALL)
+    plan = make_plan(hospital, sheet.doors, flat=sheet is SMALL, ahead=ahead)
     return place(plan, sheet, between(plan, layers))
 
 
@@ -74,7 +74,8 @@ def _with_ways(
     # Both languages leave the same room, so that both draw the same picture.
     bands = {one: lay_band(told(hospital.ways, wanted, one, lines), sheet, one) for one in LANGUAGES}
     high = max(band.height for band in bands.values())
-    layout = lay_out(hospital, replace(sheet, height=sheet.height - high), layers)
+    ahead = {step.asset for path in paths for step in path.strides}
+    layout = lay_out(hospital, replace(sheet, height=sheet.height - high), layers, ahead)
     layout = replace(layout, sheet=sheet)
     return draw(layout, language, zone, over=paths, numbered=len(names) == 1, band=replace(bands[language], height=high))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from omamori.map.hospital import Door, Hospital, Line, Machine, Zone
@@ -138,14 +138,14 @@ class Plan:
         return {key: tuple(ways) for key, ways in found.items()}
 
 
-def make_plan(hospital: Hospital, most_entries: int = 14, *, flat: bool = False) -> Plan:
+def make_plan(hospital: Hospital, most_entries: int = 14, *, flat: bool = False, ahead: Collection[str] = ()) -> Plan:
     """Return the plan of a hospital; of more than `most_entries` doors those with the least found are folded.
 
-    `flat`: all rooms side by side and of one size, of very many the last ones as one.
+    `flat`: all rooms side by side and of one size, of very many the last ones as one. `ahead` are machines that stand first of their kind.
     """
     machines = {machine.name: machine for machine in hospital.machines}
     devices = {line.machine for line in hospital.lines if line.machine}
-    rooms = _rooms(hospital, devices)
+    rooms = _rooms(hospital, devices, frozenset(ahead))
     rows = _flat(rooms) if flat else _rows(rooms)
     places = {room.key: (number, place) for number, row in enumerate(rows) for place, room in enumerate(row)}
     if OTHER_ROOMS in places:
@@ -158,7 +158,7 @@ def make_plan(hospital: Hospital, most_entries: int = 14, *, flat: bool = False)
     return Plan(hospital, _parties(entries, places), rows)
 
 
-def _rooms(hospital: Hospital, devices: Iterable[str]) -> list[Room]:
+def _rooms(hospital: Hospital, devices: Iterable[str], ahead: Collection[str]) -> list[Room]:
     """Return the rooms. The machine a line ends on stands in the wall, not in a room."""
     at_wall = set(devices)
     zones = {zone.name: zone for zone in hospital.zones if zone.kind != "external"}
@@ -167,7 +167,13 @@ def _rooms(hospital: Hospital, devices: Iterable[str]) -> list[Room]:
         if machine.name not in at_wall:
             held.setdefault(machine.zone if machine.zone in zones else NO_ZONE, []).append(machine)
     return [
-        Room(key, _TIER.get(zone.kind, "lan") if zone else "unknown", zone, tuple(sorted(inside, key=_place)), size_class(len(inside)))
+        Room(
+            key,
+            _TIER.get(zone.kind, "lan") if zone else "unknown",
+            zone,
+            tuple(sorted(inside, key=lambda one: _place(one, ahead))),
+            size_class(len(inside)),
+        )
         for key, inside in held.items()
         for zone in (zones.get(key),)
     ]
@@ -178,9 +184,10 @@ def size_class(count: int) -> int:
     return next((number for number, most in enumerate(CLASSES) if count <= most), len(CLASSES))
 
 
-def _place(machine: Machine) -> tuple[int, int, bool, bool, str]:
+def _place(machine: Machine, ahead: Collection[str]) -> tuple[int, bool, int, bool, bool, str]:
     return (
         _kind_order(machine.kind),
+        machine.name not in ahead,
         severity_order(machine.judged.worst),
         machine.declared is not False,
         not machine.important,

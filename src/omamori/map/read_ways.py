@@ -74,9 +74,9 @@ def _paths(database: Database) -> tuple[Path, ...]:
             )
             for _, step in sorted(steps[row.path].items())
         )
-        found[_word(row.entry), _word(row.asset)] = Path(
-            _word(row.entry), _word(row.asset), _word(row.jewel, 40), bool(row.certain), strides
-        )
+        changes = tuple(_word(change) for change in (row.changes or "").split("; ") if change)
+        key = (_word(row.entry), _word(row.asset))
+        found[key] = Path(*key, _word(row.jewel, 40), bool(row.certain), strides, changes=changes)
     return tuple(found[key] for key in sorted(found))
 
 

@@ -22,7 +22,7 @@ _COLUMN = 360.0
 _INDENT = 9.0
 _MOST_HIGH = 0.4
 """The band of words takes at most so much of the sheet's height."""
-_WRAP = 3
+_WRAP = 7
 
 
 @dataclass(slots=True)

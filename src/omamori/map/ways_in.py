@@ -53,7 +53,10 @@ class Stride:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """The shortest way from an entry to a machine care depends on. `cut`: a change that is supposed takes it away."""
+    """The shortest way from an entry to a machine care depends on. `cut`: a change that is supposed takes it away.
+
+    `changes` are the cheapest that cut all ways of the entry to this machine.
+    """
 
     entry: str
     asset: str
@@ -61,6 +64,7 @@ class Path:
     certain: bool
     strides: tuple[Stride, ...]
     cut: bool = False
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

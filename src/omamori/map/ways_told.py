@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from omamori.map.ways_in import Path, Stride, WayIn, WaysIn
+from omamori.map.ways_in import Change, Path, Stride, WayIn, WaysIn
 from omamori.map.words import ENTRIES, JEWEL_WORDS, W
 from omamori.model.look import COST_WORDS
 from omamori.model.text import Language
@@ -13,6 +13,8 @@ from omamori.model.text import Language
 ALL = "all"
 """Stands for every entry."""
 _MOST_NAMES = 8
+_MANY = 4
+"""So many entries that lead to the same machines are told by their names alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,12 @@ def told(ways: WaysIn, wanted: str, language: Language, lines: Mapping[str, str]
         found.append(Told(W["w_unknown"].say(language), "m-soft"))
     elif len(chosen) == 1:
         found += _one(ways, chosen[0], language, lines)
+        found += _changes(ways, {change for path in ways.of(chosen[0].name) if not path.cut for change in path.changes}, language)
     else:
         found.append(Told(W["w_all"].say(language), "m-strong m-ink"))
-        for way in chosen:
-            found += _summary(ways, way, language)
-    return (*found, *_first(ways, {way.name for way in chosen}, language))
+        found += _summaries(ways, chosen, language)
+        found += _first(ways, language)
+    return tuple(found)
 
 
 def entry_head(way: WayIn, language: Language) -> str:
@@ -102,32 +105,49 @@ def goal(path: Path, language: Language) -> str:
     return words if path.certain else words + W["w_possible"].say(language)
 
 
-def _summary(ways: WaysIn, way: WayIn, language: Language) -> Iterator[Told]:
-    paths = ways.of(way.name)
-    yield Told(entry_head(way, language), "m-strong", 1)
-    for words, kind, some in (
-        ("", "", [path for path in paths if path.certain and not path.cut]),
-        (W["w_possible_head"].say(language), "m-soft", [path for path in paths if not path.certain and not path.cut]),
-        (W["w_cut"].say(language) + ": ", "m-soft", [path for path in paths if path.cut]),
-    ):
-        if some:
-            yield Told(f"→ {words}{_names(some, language)}", kind, 2)
-    if not paths:
-        yield Told(W["w_none"].say(language), "m-soft", 2)
+def _summaries(ways: WaysIn, chosen: Sequence[WayIn], language: Language) -> Iterator[Told]:
+    """Yield where the entries lead; those that lead to the same machines are told together."""
+    alike: dict[tuple[tuple[str, ...], ...], list[WayIn]] = {}
+    for way in chosen:
+        paths = ways.of(way.name)
+        certain = [path.asset for path in paths if path.certain and not path.cut]
+        possible = [path.asset for path in paths if not path.certain and not path.cut]
+        alike.setdefault((tuple(certain), tuple(possible), tuple(path.asset for path in paths if path.cut)), []).append(way)
+    for reached, ways_of in sorted(alike.items(), key=lambda one: (-len(one[0][0]), -len(one[0][1]), one[1][0].name)):
+        between = "、" if language == "ja" else "; "
+        names_of = [entry_head(way, language) for way in ways_of] if len(ways_of) < _MANY else [way.name for way in ways_of]
+        yield Told(between.join(names_of), "m-strong", 1)
+        heads = ("", W["w_possible_head"].say(language), f"{W['w_cut'].say(language)}: ")
+        for head, names, kind in zip(heads, reached, ("", "m-soft", "m-soft"), strict=True):
+            if names:
+                yield Told(f"→ {head}{_names(names, language)}", kind, 2)
+        if not any(reached):
+            yield Told(W["w_none"].say(language), "m-soft", 2)
 
 
-def _names(paths: Collection[Path], language: Language) -> str:
-    names = [path.asset for path in paths]
+def _names(names: Sequence[str], language: Language) -> str:
     rest = len(names) - _MOST_NAMES
     joined = ("、" if language == "ja" else ", ").join(names[:_MOST_NAMES])
     return f"{joined} {W['more'].say(language).format(n=rest)}" if rest > 0 else joined
 
 
-def _first(ways: WaysIn, chosen: Collection[str], language: Language) -> Iterator[Told]:
+def _first(ways: WaysIn, language: Language) -> Iterator[Told]:
     first = [change for change in ways.first if change.told not in ways.supposed]
-    if first and any(path.entry in chosen for path in ways.paths):
+    if first and ways.paths:
         yield Told(W["w_first"].say(language), "m-strong m-ink")
-        for number, change in enumerate(first, 1):
-            cost = COST_WORDS[change.cost].say(language) if change.cost in COST_WORDS else change.cost
-            who = change.who or W["w_hospital"].say(language)
-            yield Told(f"{number}. {change.told.say(language)} ({cost}, {who})", "", 1)
+        yield from (Told(f"{number}. {change_line(change, language)}", "", 1) for number, change in enumerate(first, 1))
+
+
+def _changes(ways: WaysIn, names: Collection[str], language: Language) -> Iterator[Told]:
+    found = [change for change in ways.changes if change.change in names]
+    if found:
+        yield Told(W["w_cheapest"].say(language), "m-strong m-ink")
+        yield from (
+            Told(f"- {change_line(change, language)}", "", 1) for change in sorted(found, key=lambda one: (one.rank or 999, one.change))
+        )
+
+
+def change_line(change: Change, language: Language) -> str:
+    """Return a change in words, with what it costs and whom to ask."""
+    cost = COST_WORDS[change.cost].say(language) if change.cost in COST_WORDS else change.cost
+    return f"{change.told.say(language)} ({cost}, {change.who or W['w_hospital'].say(language)})"

@@ -132,7 +132,7 @@ W: Mapping[str, Text] = MappingProxyType(
         "w_supposed": Text(
             "「{changes}」をしたとすると: 経路 {cut} が断たれ、{left} が残ります", "With {changes}: {cut} paths are cut, {left} are left"
         ),
-        "w_goal": Text("→ {asset}({jewel}) {n}歩", "-> {asset} ({jewel}), {n} steps"),
+        "w_goal": Text("→ {asset}({jewel}) {n}歩", "→ {asset} ({jewel}), steps: {n}"),
         "w_possible": Text("、確かではない", ", not certain"),
         "w_cut": Text("断たれる", "cut"),
         "w_possible_head": Text("確かではない: ", "not certain: "),
@@ -151,6 +151,7 @@ W: Mapping[str, Text] = MappingProxyType(
             "Ways in were not looked for yet. That does not mean that there are none.",
         ),
         "w_first": Text("まずやること(いちばん費用の少ない組)", "What to do first (the cheapest set)"),
+        "w_cheapest": Text("この入口からの経路を断つ、費用の少ない変更", "The cheapest changes that cut the ways from here"),
         "w_more": Text(
             "ほか {n} 行は omamori map --out zu.html か omamori paths で", "{n} more lines: omamori map --out map.html, or omamori paths"
         ),

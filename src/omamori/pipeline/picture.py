@@ -73,7 +73,7 @@ def write_picture(request: PictureRequest, observer: Observer) -> File:
         lines = {ref: _short(line) for ref, line in _lines(Site(request.site), newest, hospital).items()} if wanted else {}
         drawn = picture(hospital, request.language, request.paper, request.zone, layers=request.layers, ways_in=wanted, lines=lines)
     else:
-        drawn = render_page(hospital, request.language, request.zone, _lines(Site(request.site), newest, hospital))
+        drawn = render_page(hospital, request.language, request.zone, _lines(Site(request.site), newest, hospital), wanted)
     write_whole(request.out, drawn.encode())
     return request.out
 
@@ -129,7 +129,8 @@ def _path(found: Found, *, cut: bool = False) -> Path:
         )
         for step in found.steps
     )
-    return Path(clean(found.entry, 120), clean(found.asset, 120), found.jewel, found.certain, strides, cut)
+    changes = tuple(clean(change, 120) for change in found.changes)
+    return Path(clean(found.entry, 120), clean(found.asset, 120), found.jewel, found.certain, strides, cut, changes)
 
 
 def _plain(ja: str, en: str) -> Text:
