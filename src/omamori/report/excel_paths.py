@@ -14,7 +14,7 @@ from omamori.report.labels import LABELS
 from omamori.report.ways import Ways
 from omamori.report.words import COST
 
-PATHS, CHANGES = LABELS["view_ways"], Text("経路を断つ変更", "Changes that cut ways")
+PATHS, CHANGES = Text("侵入の経路", "Paths of an intruder"), Text("経路を断つ変更", "Changes that cut ways")
 _PATH = (
     Head(Text("入口", "Way in"), 26),
     Head(Text("種類", "Kind"), 16),
