@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from map_hospitals import HOSTILE, hospitals, with_ways
+from map_hospitals import HOSTILE, hospitals, rolled, with_ways
 
 from omamori.map.hospital import Hospital
 from omamori.map.picture import LAYERS, lay_out, picture
@@ -109,6 +109,18 @@ def test_more_words_than_fit_are_counted() -> None:
     assert len(band.lines) - 1 + int(band.lines[-1][2].split()[0]) == 1000
 
 
+def test_the_words_give_way_to_the_picture() -> None:
+    many = rolled(7, 9, 120, 16)
+    names = [one.name for one in many.machines]
+    steps = tuple(Stride("x", name, Text("とても長い一歩" * 9, "a very long step " * 9), evidence="e:1") for name in names[:40])
+    way = WayIn("way", zone=many.zones[0].name, observed=True)
+    hospital = replace(many, ways=WaysIn(True, (way,), (Path("way", names[39], "ehr", True, steps),)))
+    root = read(picture(hospital, "ja", "a4", UTC, ways_in="way"))
+    (band,) = [element for element in root.iter(f"{NS}rect") if element.get("class") == "m-band"]
+    rooms = [element for element in root.iter(f"{NS}rect") if (element.get("class") or "").startswith("m-room")]
+    assert rooms and max(float(one.get("y", "")) + float(one.get("height", "")) for one in rooms) < float(band.get("y", ""))
+
+
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(hospitals(most_machines=50))
 def test_any_ways_are_drawn_well_formed_and_always_the_same(hospital: Hospital) -> None:
@@ -116,7 +128,7 @@ def test_any_ways_are_drawn_well_formed_and_always_the_same(hospital: Hospital) 
     root = read(drawn)
     assert drawn == picture(hospital, "ja", "a4", UTC, layers=LAYERS, ways_in=ALL)
     named = words(drawn)
-    assert not hospital.ways.entries or "way0" in named
+    assert all(way.name in named for way in hospital.ways.entries) or "行は omamori" in named, "what is left out is counted"
     assert all("nan" not in (element.get("d") or "") for element in root.iter(f"{NS}path"))
 
 

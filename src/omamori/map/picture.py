@@ -13,7 +13,8 @@ from omamori.map.layout import Between, Layout, place
 from omamori.map.plan import NO_ZONE, Plan, make_plan
 from omamori.map.sheet import SHEETS, SMALL, Sheet
 from omamori.map.svg import draw
-from omamori.map.svg_ways import lay_band
+from omamori.map.svg_frame import TALL_LEGEND
+from omamori.map.svg_ways import BAND_SHARES, lay_band
 from omamori.map.ways_told import chosen_ways, told
 from omamori.model.text import LANGUAGES, Language
 
@@ -21,6 +22,7 @@ LAYERS = ("lines", "joins", "talks", "designed", "changes")
 """What can be drawn over the rooms: lines from outside, machines in two networks, connections seen, designed against seen, changes."""
 MOST_TALKS = 16
 """So many lines of connections are drawn between rooms; more would hide the rest."""
+LEGEND_LINE = 13.5
 NO_LINES: Mapping[str, str] = MappingProxyType({})
 DEFAULT_LAYERS = ("lines", "joins", "changes")
 
@@ -71,12 +73,19 @@ def _with_ways(
     """Draw the picture on what is left of a sheet above the words of the paths, and the paths over it."""
     names = {way.name for way in chosen_ways(hospital.ways, wanted)}
     paths = [path for path in hospital.ways.paths if path.entry in names]
-    # Both languages leave the same room, so that both draw the same picture.
-    bands = {one: lay_band(told(hospital.ways, wanted, one, lines), sheet, one) for one in LANGUAGES}
-    high = max(band.height for band in bands.values())
+    if sheet.legend < TALL_LEGEND:
+        # The signs of the ways take one line more.
+        sheet = replace(sheet, legend=sheet.legend + LEGEND_LINE)
     ahead = {step.asset for path in paths for step in path.strides}
-    layout = lay_out(hospital, replace(sheet, height=sheet.height - high), layers, ahead)
-    layout = replace(layout, sheet=sheet)
+    # Both languages leave the same room, so that both draw the same picture. Words give way to the picture.
+    for share in BAND_SHARES:
+        bands = {one: lay_band(told(hospital.ways, wanted, one, lines), sheet, one, share) for one in LANGUAGES}
+        high = max(band.height for band in bands.values())
+        layout = lay_out(hospital, replace(sheet, height=sheet.height - high), layers, ahead)
+        if not layout.overfull:
+            break
+    # A picture that is too high even so makes the sheet higher.
+    layout = replace(layout, sheet=replace(sheet, height=max(sheet.height, layout.legend.bottom + sheet.margin + high)))
     return draw(layout, language, zone, over=paths, numbered=len(names) == 1, band=replace(bands[language], height=high))
 
 

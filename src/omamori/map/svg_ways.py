@@ -20,8 +20,8 @@ Spot = tuple[float, float]
 SIZE, LEADING = 7.0, 10.0
 _COLUMN = 360.0
 _INDENT = 9.0
-_MOST_HIGH = 0.4
-"""The band of words takes at most so much of the sheet's height."""
+BAND_SHARES = (0.4, 0.3, 0.22, 0.14)
+"""The band of words takes at most so much of the sheet's height: the first with which the picture fits above it."""
 _WRAP = 7
 
 
@@ -78,7 +78,7 @@ def draw_paths(pen: Pen, layout: Layout, paths: Sequence[Path], *, numbered: boo
     drawn = segments(paths, places)
     ordered = sorted(drawn.items(), key=lambda item: (not item[1].cut, item[1].certain, item[0]))
     goals = {path.asset: path for path in sorted(paths, key=lambda path: (not path.cut, path.certain))}
-    pen.open(class_="m-paths")
+    pen.open(class_="m-paths" if numbered else "m-paths m-all")
     for (start, end), _ in ordered:
         pen.path(_arc(start, end), "m-step-halo")
     for (start, end), segment in ordered:
@@ -156,8 +156,8 @@ class Band:
     height: float
 
 
-def lay_band(lines: Sequence[Told], sheet: Sheet, language: Language) -> Band:
-    """Return the words in columns on a sheet; what does not fit is counted in the last line."""
+def lay_band(lines: Sequence[Told], sheet: Sheet, language: Language, share: float = BAND_SHARES[0]) -> Band:
+    """Return the words in columns on a sheet, at most `share` of its height; what does not fit is counted in the last line."""
     inner = sheet.width - 2 * sheet.margin - 16
     columns = max(1, round(inner / _COLUMN))
     wide = inner / columns
@@ -166,7 +166,7 @@ def lay_band(lines: Sequence[Told], sheet: Sheet, language: Language) -> Band:
         indent = line.indent * _INDENT
         words = wrapped(line.words, SIZE, wide - indent - 12, _WRAP)
         rows += [(indent + (4 if place else 0), part, line.kind) for place, part in enumerate(words)]
-    most = int((sheet.height * _MOST_HIGH - 16) // LEADING) * columns
+    most = int((sheet.height * share - 16) // LEADING) * columns
     if len(rows) > most:
         rest = len(rows) - most + 1
         rows = [*rows[: most - 1], (0.0, W["w_more"].say(language).format(n=rest), "m-soft")]

@@ -44,6 +44,7 @@ function stretches(paths) {
 function drawPaths(paths, numbered) {
   clear(pathLayer);
   svg.append(pathLayer);
+  pathLayer.classList.toggle("m-all", !numbered);
   for (const { from, to, numbers, certain, cut } of stretches(paths)) {
     const look = cut ? "-cut" : certain ? "" : "-possible";
     const far = Math.hypot(to.x - from.x, to.y - from.y) || 1, aside = Math.min(46, far * 0.16);
