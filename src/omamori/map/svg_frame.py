@@ -49,7 +49,9 @@ def _figures(layout: Layout, language: Language) -> list[tuple[str, str, str]]:
     grave = sum(machine.judged.worst == "critical" for machine in hospital.machines)
     machines = len(hospital.machines)
     undeclared = sum(machine.declared is False for machine in hospital.machines)
-    strange = {way.device or way.machine or way.name for way in hospital.ways.entries if way.kind in OUTSIDE_KINDS and way.declared is False}
+    strange = {
+        way.device or way.machine or way.name for way in hospital.ways.entries if way.kind in OUTSIDE_KINDS and way.declared is False
+    }
     ways = len({door.machine for door in hospital.doors} | strange)
     figures = [(f"{hospital.observed}{W['of'].say(language)}{machines}", W["looked"].say(language), "m-ink")]
     figures.append((str(grave), W["found_machines"].say(language), "m-red" if grave else "m-ink"))
