@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from omamori.analyze.idle_rules import ANALYZER as IDLE
+from omamori.model.derived import Asset
 from omamori.model.device import DeviceChain, DeviceFact, DeviceRule
 from omamori.model.look import Collected
 from omamori.model.ways_in import IdleRule
 
 ROWS = [
+    Asset(asset="fw"),
     DeviceFact(asset="fw", system="fortios", forwards=True, stateful=True),
     DeviceChain(asset="fw", chain="policy", hook="forward", policy="drop", first_packet=True),
     *(
@@ -29,3 +31,9 @@ def test_idle_rules_name_the_rules_that_take_their_packets(run):
 def test_rules_not_looked_at_wholly_make_the_look_incomplete(run):
     (look,) = [row for row in run(IDLE, ROWS, {"fw": ("device_chains",)}) if isinstance(row, Collected)]
     assert (look.complete, look.reason) == (False, "not_collected")
+
+
+def test_a_machine_that_passes_nothing_on_has_rules_too(run):
+    rows = [Asset(asset="pc"), DeviceChain(asset="pc", chain="in", hook="input", policy="drop")]
+    rows += [DeviceRule(asset="pc", chain="in", position=at, decision="accept", protocol="tcp") for at in range(2)]
+    assert [(row.asset, row.position) for row in run(IDLE, rows) if isinstance(row, IdleRule)] == [("pc", 1)]

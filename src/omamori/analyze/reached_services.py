@@ -47,9 +47,10 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     firewalls = HostFirewalls.read(database, network)
     doors = sorted({*_listened(database), *_scanned(database, coverage)}, key=lambda one: (one.address, one.protocol, one.port, one.asset))
     named = _services(database)
+    senders = _senders(database)
     cut = False
     for origin, rows in _by_origin(database):
-        found = list(_reached(rows, _Machines(tuple(doors), network, firewalls, named, _sent_from(database, origin))))
+        found = list(_reached(rows, _Machines(tuple(doors), network, firewalls, named, senders.get(origin))))
         cut = cut or len(found) > MOST_ROWS
         yield from found[:MOST_ROWS]
     for (asset,) in database.select("select asset from assets order by asset"):
@@ -85,13 +86,13 @@ def _services(database: Database) -> Mapping[tuple[str, str, int | None], str]:
     return {(row.asset, row.protocol, row.port): row.service for row in database.rows("recognised_services")}
 
 
-def _sent_from(database: Database, origin: tuple[str, str]) -> str | None:
-    """Write the addresses an origin sends from, where a row of `reachability` says no less; None is any."""
-    for one in origins_of(database):
-        if (one.kind, one.name) == origin:
-            texts = [start.network if start.kind == "zone" else start.sources for start in one.starts]
-            return ",".join(text for text in texts if text) if texts and all(texts) else None
-    return None
+def _senders(database: Database) -> Mapping[tuple[str, str], str | None]:
+    """The addresses each origin sends from, where a row of `reachability` says no less; None is any."""
+    found: dict[tuple[str, str], str | None] = {}
+    for origin in origins_of(database):
+        texts = [start.network if start.kind == "zone" else start.sources for start in origin.starts]
+        found[(origin.kind, origin.name)] = ",".join(text for text in texts if text) if texts and all(texts) else None
+    return found
 
 
 def _by_origin(database: Database) -> Iterator[tuple[tuple[str, str], list[Reachable]]]:

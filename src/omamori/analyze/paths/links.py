@@ -52,7 +52,12 @@ def zones_of(database: Database) -> Mapping[str, tuple[str, ...]]:
 
 def in_several_networks(database: Database, zones: Mapping[str, tuple[str, ...]]) -> Found:
     """Yield the way on through machines and devices that stand in several zones."""
-    devices = {str(a) for (a,) in database.select("select asset from device_facts union select asset from assets where role = 'network'")}
+    devices = {
+        str(a)
+        for (a,) in database.select(
+            "select asset from device_facts where system not in ('linux', 'windows') union select asset from assets where role = 'network'"
+        )
+    }
     evidence = dict(database.select("select asset, min(evidence) from interfaces where up is not false group by asset"))
     for asset, several in sorted(zones.items()):
         if len(several) < 2:

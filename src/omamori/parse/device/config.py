@@ -26,6 +26,7 @@ from omamori.model.device import (
 from omamori.model.look import Look, Parsed
 from omamori.model.tables import table_of
 from omamori.model.text import Text
+from omamori.parse.device.foreign import is_foreign
 from omamori.parse.device.interface import Device
 from omamori.parse.device.registry import dialect_of
 from omamori.parse.device.tables_beside import TABLES as BESIDE
@@ -95,7 +96,10 @@ def redact(data: bytes) -> Redacted:
 
 def recognise(head: bytes, file_name: str) -> bool:
     """Whether a file is a configuration in a dialect that is known."""
-    return not is_kit_result(head) and dialect_of([line.text for line in console(head).lines[:HEAD]]) is not None
+    if is_kit_result(head):
+        return False
+    lines = [line.text for line in console(head).lines[:HEAD]]
+    return not is_foreign(lines) and dialect_of(lines) is not None
 
 
 PARSERS = (Parser(kind=KIND, tables=(*TABLES, *BESIDE), parse=parse, redact=redact, recognise=recognise),)

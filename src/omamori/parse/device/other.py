@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from omamori.model.device import DeviceFact, DeviceUnread
 from omamori.model.look import Look, Parsed, Problem
+from omamori.parse.device.foreign import is_foreign
 from omamori.parse.interface import Context, Parser, Redacted
 from omamori.parse.kit_result import is_kit_result
 from omamori.parse.network.device_name import device_of, unnamed
@@ -89,6 +90,8 @@ def recognise(head: bytes, file_name: str) -> bool:
     if is_kit_result(head) or _WINDOWS.search(head) or b"\x00" in head or not head.strip():
         return False
     lines = console(head).lines
+    if is_foreign([line.text for line in lines[:_HEAD]]):
+        return False
     return named_command(file_name) != "" or any(True for _ in _typed(lines)) or is_configuration([line.text for line in lines[:_HEAD]])
 
 

@@ -69,7 +69,7 @@ def console(data: bytes, max_chars: int = _MAX_CHARS) -> Console:
     lines, paged = [], set()
     for number, text in enumerate(texts[:MAX_LINES], 1):
         clean = _clean(text[:max_chars])
-        if _PAGER.search(text) and not clean.strip():
+        if not clean.strip() and _PAGER.search(text):
             paged.add(number)
         lines.append(Line(number, clean))
     return Console(tuple(lines), whole, frozenset(paged))
