@@ -171,6 +171,8 @@ def _evidence(report: Report) -> dict[str, Any]:
     lines |= {shown.reference: shown for shown in news if shown}
     steps = (step for entry in report.ways.entries for path in entry.paths for step in path.steps)
     lines |= {step.evidence.reference: step.evidence for step in steps if step.evidence}
+    register = (entry.register.evidence for entry in report.ways.entries)
+    lines |= {line.reference: line for line in register if line}
     return {
         reference: {key: value for key, value in plain(line).items() if key != "reference"} for reference, line in sorted(lines.items())
     }
