@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from ipaddress import ip_address, ip_network
+from itertools import combinations
 from typing import Any
 
 import pytest
-from examples import EXAMPLE, answer, example, machine, routers
+from examples import DATA, EXAMPLE, answer, example, machine, routers, rows_of, topology
 
 from omamori.analyze.reach.cubes import Cube, meet
 from omamori.analyze.reach.flow import Flow
@@ -21,7 +22,7 @@ from omamori.analyze.reach.masks import Masks
 from omamori.analyze.reach.network import network_of
 from omamori.analyze.reach.parts import Chain, Device, Network, Start
 from omamori.analyze.reach.ranges import protocols
-from omamori.model.device import DeviceChain
+from omamori.model.device import DeviceChain, DeviceInterface, DeviceRoute
 
 
 def lists(name: str) -> Iterator[tuple[str, Device, Chain]]:
@@ -185,3 +186,48 @@ def test_the_engine_decides_the_filters_of_the_hosts_alike(name: str) -> None:
     for label, chain in ours.items():
         alone = replace(chain, ins=None, outs=None)
         assert compare(name, label, replace(device, chains=(alone,)), alone) > 40
+
+
+def test_addresses_that_two_devices_have() -> None:
+    theirs = {
+        address: {(one["hostname"], one["interface"]) for one in found}
+        for address, found in answer("uniqueIpAssignments.ref")["duplicateIps"].items()
+    }
+    ours: dict[str, set[tuple[str, str]]] = {}
+    for device in example().devices:
+        for nic in device.nics:
+            if nic.address is not None:
+                ours.setdefault(str(ip_address(nic.address)), set()).add((device.name, nic.name))
+    assert {address: found for address, found in ours.items() if len(found) > 1} == theirs
+    assert theirs
+
+
+def test_who_stands_in_one_network_with_whom() -> None:
+    def place(text: str) -> tuple[str, str]:
+        node, _, interface = text.removeprefix("interface-node-").partition("-")
+        return node, interface
+
+    theirs = {frozenset(place(link[end]) for end in ("srcId", "dstId")) for link in topology()["links"]}
+    ours = {
+        frozenset((one.name, nic.name) for one, nic in pair)
+        for ends in example().attached.values()
+        for pair in combinations(ends, 2)
+        if pair[0][0].name != pair[1][0].name
+    }
+    assert ours == theirs
+    assert len(theirs) > 15
+
+
+def test_connected_networks_of_the_data_centre() -> None:
+    theirs: dict[str, set[tuple[str, str]]] = {}
+    for one in answer("routes-dc-as-reuse.ref")["rows"]:
+        if one["Protocol"] == "connected":
+            theirs.setdefault(one["Node"]["name"], set()).add((one["Network"], one["Next_Hop"]["interface"]))
+    folder = DATA / "tests" / "basic" / "networks" / "dc-as-reuse" / "configs"
+    ours = {}
+    for path in sorted(folder.iterdir()):
+        rows = rows_of(path, path.name)
+        networks = [(row.name, ip_network(f"{row.address}/{row.prefix}", strict=False)) for row in rows if isinstance(row, DeviceInterface) and row.address]
+        ours[path.name] = {(str(network), name) for name, network in networks}
+        assert not any(isinstance(row, DeviceRoute) for row in rows)  # as there: BGP is all their routing
+    assert ours == theirs
