@@ -99,12 +99,18 @@ def packet(network: Network, chance: random.Random) -> tuple[Start, str, int, in
         ports += [value for first, last in (rule.destination_ports or ())[:8] for value in (first, last, min(last + 1, 65535))]
     protocol = chance.choice(("tcp", "tcp", "udp", "icmp"))
     port = chance.choice((0, 3, 8, 13)) if protocol == "icmp" else chance.choice(ports)
-    return Start("interface", device=device.name, interface=chance.choice(device.nics).name), protocol, chance.choice(points), chance.choice(points), port
+    return (
+        Start("interface", device=device.name, interface=chance.choice(device.nics).name),
+        protocol,
+        chance.choice(points),
+        chance.choice(points),
+        port,
+    )
 
 
 def test_both_engines_say_the_same_of_real_configurations() -> None:
     if not NETCONFIG.exists():
-        pytest.skip(f"real configurations are not here: {NETCONFIG}")
+        pytest.skip(f"real captures are not here: {NETCONFIG}")
     asked, told = 0, Counter[str]()
     for name, network in configurations().items():
         chance = random.Random(name)
