@@ -28,14 +28,20 @@ FIREWALLS = DATA / "networks" / "iptables-firewall"
 def answer(name: str) -> Any:
     path = DATA / "tests" / "basic" / name
     if not path.exists():
-        pytest.skip(f"expected answers are not here: {path}")
-    return json.loads(path.read_text(encoding="utf-8"))[0]
+        pytest.skip(f"real captures are not here: {path}")
+    told = json.loads(path.read_text(encoding="utf-8"))
+    return told[0] if isinstance(told, list) else told
+
+
+def topology() -> Any:
+    """Which interfaces share a network, as the other tool tells it."""
+    return answer("topology.ref")
 
 
 def rows_of(path: Path, asset: str) -> list[Any]:
     """What the dialect reads of a file, under a name."""
     if not path.exists():
-        pytest.skip(f"real configurations are not here: {path}")
+        pytest.skip(f"real captures are not here: {path}")
     lines = console(path.read_bytes()).lines
     dialect = dialect_of([line.text for line in lines])
     assert dialect is not None
@@ -50,7 +56,7 @@ def machine(folder: Path, name: str) -> list[Any]:
     """
     path = folder / "hosts" / f"{name}.json"
     if not path.exists():
-        pytest.skip(f"real configurations are not here: {path}")
+        pytest.skip(f"real captures are not here: {path}")
     told = json.loads(path.read_text(encoding="utf-8"))
     found: list[Any] = []
     for one in told["hostInterfaces"].values():
@@ -106,7 +112,7 @@ def firewalls() -> Network:
     for path in sorted((FIREWALLS / "hosts").glob("*.json")):
         rows += machine(FIREWALLS, path.stem)
     if not rows:
-        pytest.skip(f"real configurations are not here: {FIREWALLS}")
+        pytest.skip(f"real captures are not here: {FIREWALLS}")
     for name in ("r1", "r2", "r3"):
         rows.append(DeviceFact(asset=name, system="cisco-ios", forwards=True, stateful=False))
         interface = ""

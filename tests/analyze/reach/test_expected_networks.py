@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from ipaddress import ip_address, ip_network
+from itertools import combinations
 from typing import Any
 
 import pytest
-from examples import EXAMPLE, answer, example, machine, routers
+from examples import DATA, EXAMPLE, answer, example, machine, routers, rows_of, topology
 
 from omamori.analyze.reach.cubes import Cube, meet
 from omamori.analyze.reach.flow import Flow
@@ -21,13 +22,13 @@ from omamori.analyze.reach.masks import Masks
 from omamori.analyze.reach.network import network_of
 from omamori.analyze.reach.parts import Chain, Device, Network, Start
 from omamori.analyze.reach.ranges import protocols
-from omamori.model.device import DeviceChain
+from omamori.model.device import DeviceChain, DeviceInterface, DeviceRoute
 
 
-def lists(name: str) -> Iterator[tuple[str, Device, Chain]]:
+def lists(rows: list[Any]) -> Iterator[tuple[str, Device, Chain]]:
     """Every access list of a router, as if packets came to it: the other tool answers for all, used or not."""
-    labels = {row.chain: row.label for row in routers()[name] if isinstance(row, DeviceChain) and row.hook is None}
-    device = network_of(routers()[name]).device[name]
+    labels = {row.chain: row.label for row in rows if isinstance(row, DeviceChain) and row.hook is None}
+    (device,) = network_of(rows).devices
     for chain in device.chains:
         if chain.name in labels:
             met = replace(chain, hook="forward", policy="drop")
@@ -42,7 +43,7 @@ def test_lines_that_never_match_are_the_idle_rules() -> None:
     }
     ours = {}
     for name in routers():
-        for label, device, _ in lists(name):
+        for label, device, _ in lists(routers()[name]):
             for idle in idle_rules(Masks(Network((device,))), device):
                 ours[f"{name}: {label}", plain(idle.rule.name), idle.kind == "shadowed"] = {plain(one.name) for one in idle.because}
     assert set(ours) == set(theirs)
@@ -147,8 +148,7 @@ def ours_passes(masks: Masks, device: Device, chain: Chain) -> list[Cube]:
     return [flow.cube for flow in found]
 
 
-def compare(name: str, label: str, device: Device, chain: Chain) -> int:
-    lines = answer("viModel.ref")["nodes"][name]["ipAccessLists"][label]["lines"]
+def compare(name: str, label: str, device: Device, chain: Chain, lines: list[dict[str, Any]]) -> int:
     tried = edges(lines, chain)
     points = [Start("interface", sources=str(ip_address(value))) for packet in tried for value in packet[1:3]]
     masks = Masks(Network((device,)), (*points, Start("interface", ports="22,23,53,80")))
@@ -170,10 +170,22 @@ def compare(name: str, label: str, device: Device, chain: Chain) -> int:
 )
 def test_the_engine_decides_every_list_alike(name: str) -> None:
     if name not in routers():
-        pytest.skip(f"real configurations are not here: {EXAMPLE}")
-    tried = [compare(name, label, device, chain) for label, device, chain in lists(name)]
-    assert len(tried) == len(answer("viModel.ref")["nodes"][name]["ipAccessLists"])
+        pytest.skip(f"real captures are not here: {EXAMPLE}")
+    theirs = answer("viModel.ref")["nodes"][name]["ipAccessLists"]
+    tried = [compare(name, label, device, chain, theirs[label]["lines"]) for label, device, chain in lists(routers()[name])]
+    assert len(tried) == len(theirs)
     assert min(tried) > 100
+
+
+def test_the_router_of_the_network_with_a_cloud() -> None:
+    name = "lhr-border-02"
+    node = answer("../aws/vimodel-example-aws.ref")["nodes"][name]
+    rows = rows_of(DATA / "networks" / "hybrid-cloud-aws" / "configs" / f"{name}.cfg", name)
+    tried = {label: compare(name, label, device, chain, node["ipAccessLists"][label]["lines"]) for label, device, chain in lists(rows)}
+    assert set(tried) == set(node["ipAccessLists"])
+    theirs = {(one, address) for one, found in node["interfaces"].items() for address in found.get("allPrefixes") or [None]}
+    ours = {(row.name, f"{row.address}/{row.prefix}" if row.address else None) for row in rows if isinstance(row, DeviceInterface)}
+    assert ours == theirs
 
 
 @pytest.mark.parametrize("name", ["host1", "host2"])
@@ -184,4 +196,53 @@ def test_the_engine_decides_the_filters_of_the_hosts_alike(name: str) -> None:
     assert set(ours) == set(theirs)
     for label, chain in ours.items():
         alone = replace(chain, ins=None, outs=None)
-        assert compare(name, label, replace(device, chains=(alone,)), alone) > 40
+        assert compare(name, label, replace(device, chains=(alone,)), alone, theirs[label]["lines"]) > 40
+
+
+def test_addresses_that_two_devices_have() -> None:
+    theirs = {
+        address: {(one["hostname"], one["interface"]) for one in found}
+        for address, found in answer("uniqueIpAssignments.ref")["duplicateIps"].items()
+    }
+    ours: dict[str, set[tuple[str, str]]] = {}
+    for device in example().devices:
+        for nic in device.nics:
+            if nic.address is not None:
+                ours.setdefault(str(ip_address(nic.address)), set()).add((device.name, nic.name))
+    assert {address: found for address, found in ours.items() if len(found) > 1} == theirs
+    assert theirs
+
+
+def test_who_stands_in_one_network_with_whom() -> None:
+    def place(text: str) -> tuple[str, str]:
+        node, _, interface = text.removeprefix("interface-node-").partition("-")
+        return node, interface
+
+    theirs = {frozenset(place(link[end]) for end in ("srcId", "dstId")) for link in topology()["links"]}
+    ours = {
+        frozenset((one.name, nic.name) for one, nic in pair)
+        for ends in example().attached.values()
+        for pair in combinations(ends, 2)
+        if pair[0][0].name != pair[1][0].name
+    }
+    assert ours == theirs
+    assert len(theirs) > 15
+
+
+def test_connected_networks_of_the_data_centre() -> None:
+    theirs: dict[str, set[tuple[str, str]]] = {}
+    for one in answer("routes-dc-as-reuse.ref")["rows"]:
+        if one["Protocol"] == "connected":
+            theirs.setdefault(one["Node"]["name"], set()).add((one["Network"], one["Next_Hop"]["interface"]))
+    folder = DATA / "tests" / "basic" / "networks" / "dc-as-reuse" / "configs"
+    ours = {}
+    for path in sorted(folder.iterdir()):
+        rows = rows_of(path, path.name)
+        networks = [
+            (row.name, ip_network(f"{row.address}/{row.prefix}", strict=False))
+            for row in rows
+            if isinstance(row, DeviceInterface) and row.address
+        ]
+        ours[path.name] = {(str(network), name) for name, network in networks}
+        assert not any(isinstance(row, DeviceRoute) for row in rows)  # as there: BGP is all their routing
+    assert ours == theirs

@@ -54,10 +54,11 @@ _ENDING = re.compile(r"(?:[_-]?\d{1,2})?\.(?:txt|log|raw|out|cap|cfg|conf)$")
 
 _ALONE = re.compile(
     r"^!\s?RANCID-CONTENT-TYPE:|^; \S{1,20} Configuration Editor|^# .{0,60} by RouterOS |^## Last (?:commit|changed): |^#TMSH-VERSION|^!Command: show (?:running|startup)"
-    r"|^Building configuration\.\.\.|^! device: .{1,80} \(\S{1,40}, EOS-|^config-version|^#config-version=|^IOS XR Configuration|^!! IOS XR"
+    r"|^set system host-name [\w.-]{1,63}\s*$|^Building configuration\.\.\.|^! device: .{1,80} \(\S{1,40}, EOS-|^config-version|^#config-version=|^IOS XR Configuration|^!! IOS XR"
+    r'|^\s{1,40}"domain-type"\s{0,2}:\s{0,2}"'
 )
-"""Lines that only a saved configuration holds."""
-_NAME = re.compile(r"^(?:hostname|switchname|sysname) [\w.-]{1,63}\s*$")
+"""Lines that only a saved configuration holds; the last one what a Check Point management server answers (`mgmt_cli show-… --format json`)."""
+_NAME = re.compile(r"^ ?(?:hostname|switchname|sysname) {1,4}[\w.-]{1,63}\s*$")
 """With lines that hold nothing but `!`, this is enough."""
 
 
@@ -111,7 +112,7 @@ def is_configuration(head: Sequence[str]) -> bool:
     block: int | None = None
     named = False
     for text in head:
-        marks += text.rstrip() == "!"
+        marks += text.strip() == "!"
         named = named or _NAME.match(text) is not None
         if len(text) <= _LONGEST and (_ALONE.match(text) or (named and marks >= _ENOUGH)):
             return True
