@@ -5,7 +5,7 @@ title:
 severity: low
 subject: asset
 key: [asset, chain, position]
-scope: select asset from device_facts
+scope: select asset from assets where configured or forwards or platform = 'linux'
 why:
   ja: 前の規則に隠れた拒否は、書いた人が思うほど何も止めていません。隠れた許可は、前の規則を直した日に突然開きます。
   en: A refusal hidden behind earlier rules stops nothing, whatever its writer thinks. A hidden permission opens on the day an earlier rule is changed.
@@ -22,14 +22,17 @@ ask:
 examples:
   now: 2026-01-31
   bad:
-    device_facts: [{asset: fw}]
+    assets: [{asset: fw, configured: true}, {asset: srv, platform: linux}, {asset: gw, forwards: true}, {asset: pc, platform: windows}]
     idle_rules:
+      - {asset: srv, chain: input, position: 2, kind: unreachable}
+      - {asset: gw, chain: forward, position: 1, kind: shadowed}
+      - {asset: pc, chain: input, position: 1, kind: shadowed}
       - {asset: fw, chain: policy, position: 3, rule: block-lab, kind: shadowed, because: allow-all}
       - {asset: fw, chain: policy, position: 4, kind: unreachable}
       - {asset: fw, chain: policy, position: 5, rule: twice, kind: redundant, because: once}
-    fails: [[fw, policy, 3], [fw, policy, 4]]
+    fails: [[fw, policy, 3], [fw, policy, 4], [srv, input, 2], [gw, forward, 1]]
   good:
-    device_facts: [{asset: fw}]
+    assets: [{asset: fw, configured: true}]
     idle_rules: [{asset: fw, chain: policy, position: 5, rule: twice, kind: redundant, because: once}]
     passes: [fw]
 ---*/
