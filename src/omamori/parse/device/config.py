@@ -29,12 +29,13 @@ from omamori.model.text import Text
 from omamori.parse.device.foreign import is_foreign
 from omamori.parse.device.interface import Device
 from omamori.parse.device.registry import dialect_of
+from omamori.parse.device.secret_net import caught
 from omamori.parse.device.tables_beside import TABLES as BESIDE
 from omamori.parse.device.tables_beside import tables_beside
 from omamori.parse.interface import Context, EvidenceError, Parser, Redacted
 from omamori.parse.kit_result import is_kit_result
 from omamori.parse.network.device_name import device_of, unnamed
-from omamori.parse.network.lines import console
+from omamori.parse.network.lines import bare, console
 from omamori.parse.windows.decode import decode
 
 KIND = "device.config"
@@ -87,10 +88,12 @@ def redact(data: bytes) -> Redacted:
     text = decode(data).plain
     lines = text.split("\n")
     dialect = dialect_of([line.text for line in console("\n".join(lines[:HEAD]).encode()).lines])
-    if dialect is None or dialect.redact is None:
+    if dialect is None:
         return Redacted(data)
     state: dict[str, Any] = {}
-    clean = [dialect.redact(line, state) for line in lines]
+    own = dialect.redact or (lambda line, _: line)
+    # What a pager left before a command would hide it from the patterns of its dialect.
+    clean = [caught(own(bare(line), state)) for line in lines]
     return Redacted("\n".join(clean).encode(), sum(old != new for old, new in zip(lines, clean, strict=True)))
 
 

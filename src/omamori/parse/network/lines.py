@@ -82,6 +82,14 @@ def _clean(text: str) -> str:
     return "" if _NOISE.match(text) else text.rstrip()
 
 
+def bare(text: str) -> str:
+    """Return a line without the marks of the terminal, as `console` reads it; a line without any, or of nothing else, comes back as it is."""
+    if _CONTROL.search(text) is None and _PAGER.search(text) is None:
+        return text
+    clean = _clean(text)
+    return clean if clean.strip() else text
+
+
 def prompt(text: str) -> Prompt | None:
     """Return the prompt a line begins with, or the command a collection of outputs names; None where there is none."""
     if marker := _MARKER.match(text):
