@@ -52,7 +52,7 @@ NETWORK_TABLES = (
         group="network",
         keeps="event",
         title=Text("記録された通信", "Logged flows"),
-        sources=("network.firewall_log",),
+        sources=("network.firewall_log", "linux.conntrack"),
     ),
     # configurations of devices
     describe(

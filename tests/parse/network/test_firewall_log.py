@@ -204,7 +204,7 @@ def rows(parsed: Parsed) -> list[dict[str, Any]]:
         {
             name: value
             for name, value in dataclasses.asdict(row).items()
-            if value not in (None, "") and name != "evidence" and not name.endswith("_scope")
+            if value not in (None, "") and name not in ("evidence", "own_clock", "by_day") and not name.endswith("_scope")
         }
         for row in parsed.rows
     ]
