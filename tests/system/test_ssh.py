@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import shutil
+import signal
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -66,7 +68,8 @@ def sshd(tmp_path: Path, over: dict[str, str] | None = None, more: str = "", bef
             assert daemon.poll() is None, (folder / "log").read_text()
         yield Server(folder, port)
     finally:
-        daemon.terminate()
+        # The whole group: what ran before it may still run beside it.
+        os.killpg(daemon.pid, signal.SIGTERM)
         daemon.wait()
 
 

@@ -50,7 +50,6 @@ class LineUse:
 class ZoneFlow:
     """Who talks to whom: logged flows and the connections of machines, by zone, protocol and port. What was stopped on the way counts apart."""
 
-    asset: str = col("Zone it comes from, as in zones; outside and unknown as in from_kind.", default="")
     from_kind: str = col("Where it comes from.", default="zone", values=ENDS)
     from_zone: str | None = col("Zone it comes from.")
     to_kind: str = col("Where it goes.", default="zone", values=ENDS)
