@@ -32,7 +32,7 @@ examples:
     line_uses: [{asset: lab, line: lab, kind: session, machine: gw, account: v2, peer_address: 203.0.113.9}]
     passes: [lab]
 ---*/
-select line, account, peer_address, also_from, min(began) as began, max(ended) as ended, min(evidence) as evidence
+select asset as line, account, peer_address, also_from, min(began) as began, max(ended) as ended, min(evidence) as evidence
 from line_uses
 where also_from is not null
-group by line, account, peer_address, also_from
+group by asset, account, peer_address, also_from

@@ -34,7 +34,7 @@ examples:
     line_uses: [{asset: lab, line: lab, kind: session, machine: gw, account: v3, account_declared: true}]
     passes: [lab]
 ---*/
-select line, account, min(peer_address) as peer_address, min(machine) as machine, min(evidence) as evidence
+select asset as line, account, min(peer_address) as peer_address, min(machine) as machine, min(evidence) as evidence
 from line_uses
 where not account_declared
-group by line, account
+group by asset, account

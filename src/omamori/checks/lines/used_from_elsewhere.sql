@@ -37,7 +37,7 @@ examples:
     line_uses: [{asset: lab, line: lab, kind: session, machine: gw, peer_address: 198.51.100.7, source_declared: true}]
     passes: [lab]
 ---*/
-select line, peer_address, min(began) as began, min(account) as account, min(machine) as machine, min(evidence) as evidence
+select asset as line, peer_address, min(began) as began, min(account) as account, min(machine) as machine, min(evidence) as evidence
 from line_uses
 where not source_declared
-group by line, peer_address
+group by asset, peer_address

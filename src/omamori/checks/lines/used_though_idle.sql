@@ -33,8 +33,8 @@ examples:
     line_uses: [{asset: lab, line: lab, kind: session, machine: gw, began: "2026-01-20 10:00:00"}]
     passes: [lab]
 ---*/
-select line, any_value(idle_since) as idle_since, max(began) as began, min(peer_address) as peer_address, min(machine) as machine,
+select asset as line, min(idle_since) as idle_since, max(began) as began, min(peer_address) as peer_address, min(machine) as machine,
   min(evidence) as evidence
 from line_uses
 where idle_since is not null
-group by line
+group by asset
