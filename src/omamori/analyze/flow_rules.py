@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from omamori.analyze.addresses import networks_of, parse_address
 from omamori.analyze.coverage import Coverage
+from omamori.model.look import EVERYWHERE
 from omamori.snapshot.database import Database
 
 
@@ -23,10 +24,10 @@ class _Reach(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What each zone reaches, by zone and protocol: sorted by the first address, with the longest range for looking back."""
+    """What each zone reaches, by zone and protocol: sorted by the first address, with the longest range for looking back. `known`: whether what has no row is surely not reached."""
 
     reached: Mapping[tuple[str, str], tuple[Sequence[int], Sequence[_Reach], int]]
-    known: Mapping[str, bool]
+    known: bool
 
     @classmethod
     def read(cls, database: Database, coverage: Coverage) -> Rules:
@@ -43,13 +44,12 @@ class Rules:
             key: ([first for first, _ in rows], [one for _, one in rows], max(one.last - first for first, one in rows))
             for key, rows in grouped.items()
         }
-        known = {origin: coverage.view("reachability", origin).knows() for origin, _ in grouped}
-        return cls(reached, known)
+        return cls(reached, coverage.view("reachability", EVERYWHERE).knows())
 
     def let_through(self, zone: str, source: str, destination: str, protocol: str | None, port: int | None) -> bool | None:
         """Return whether a packet gets there by the rules; None where they do not tell, or no rules of the zone are known."""
         target, name = parse_address(destination), protocol if protocol in ("tcp", "udp", "icmp") else None
-        if not isinstance(target, IPv4Address) or name is None or "/" in source + destination or not self.known.get(zone):
+        if not isinstance(target, IPv4Address) or name is None or "/" in source + destination or not self.known:
             return None
         number, doubt = int(target), False
         firsts, rows, widest = self.reached.get((zone, name), ((), (), 0))

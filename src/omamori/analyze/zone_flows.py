@@ -155,8 +155,9 @@ def _looks(database: Database, coverage: Coverage) -> Iterator[Any]:
     query = "select distinct asset, table_name from collected where table_name in ('flows', 'connections') order by all"
     seen = [Input(coverage.view(str(table), str(asset)), ()) for asset, table in database.select(query)]
     zones = Input(coverage.view("zones", EVERYWHERE), ("zone", "networks"))
+    rules = Input(coverage.view("reachability", EVERYWHERE), (), ("allowed",))
     design = Input(coverage.view("designed_flows", EVERYWHERE), ("asset", "peer"), ("designed", "undesigned"))
-    inputs = [zones, design, *(seen or [Input(coverage.view("flows", ""))])]
+    inputs = [zones, design, rules, *(seen or [Input(coverage.view("flows", ""))])]
     yield derived_look(EVERYWHERE, "zone_flows", ANALYZER.name, inputs)
 
 

@@ -9,8 +9,8 @@ why:
   ja: ゾーンの境目を越える通信は、侵入が広がるときの道になります。設計にあるものだけに絞れば、残りは止められ、異変にも気付けます。
   en: What crosses from zone to zone is the way an intrusion spreads. When only what is designed may cross, the rest can be blocked and stands out.
 message:
-  ja: "{from_zone}({from_kind})から {to_zone}({to_kind})への {port}/{protocol} のうち {undesigned} 組が設計にありません(例 {example}、最後 {last_seen})"
-  en: "{port}/{protocol} from {from_zone} ({from_kind}) to {to_zone} ({to_kind}): {undesigned} pairs are not in the design (such as {example}, last {last_seen})"
+  ja: "{from_ja} から {to_ja} への {port}/{protocol} のうち {undesigned} 組が設計にありません(例 {example}、最後 {last_seen})"
+  en: "{port}/{protocol} from {from_en} to {to_en}: {undesigned} pairs are not in the design (such as {example}, last {last_seen})"
 fix:
   cost: low
   ja: 何の通信かを担当者か業者に聞き、要るものは「設計通信」シートに書き、要らないものは境目の装置で止めてください。
@@ -33,6 +33,11 @@ examples:
       - {from_zone: office, to_zone: ehr, protocol: tcp, port: 443, times: 4, designed: true}
     passes: [site]
 ---*/
-select 'site' as site, from_zone, from_kind, to_zone, to_kind, protocol, port, undesigned, example, last_seen, evidence
+select 'site' as site, from_zone, from_kind, to_zone, to_kind, protocol, port, undesigned, example, last_seen,
+  case from_kind when 'zone' then from_zone when 'outside' then '院外' else 'ゾーン外' end as from_ja,
+  case from_kind when 'zone' then from_zone when 'outside' then 'outside' else 'no zone' end as from_en,
+  case to_kind when 'zone' then to_zone when 'outside' then '院外' else 'ゾーン外' end as to_ja,
+  case to_kind when 'zone' then to_zone when 'outside' then 'outside' else 'no zone' end as to_en,
+  evidence
 from zone_flows
 where not designed and from_zone is distinct from to_zone
