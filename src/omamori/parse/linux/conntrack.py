@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from omamori.model.look import Look, Parsed
 from omamori.model.sightings import Flow
 from omamori.parse.addresses import scope
 from omamori.parse.interface import Context, Parser
-from omamori.parse.linux.output import NO_FILE, NOT_THERE
+from omamori.parse.linux.output import NO_FILE, NOT_THERE, first_line
 from omamori.parse.network.log.conntrack import FORMS
 from omamori.parse.network.log.packet import Packet
 from omamori.parse.sections import Section, read_sections
@@ -22,7 +22,7 @@ def parse(data: bytes, context: Context) -> Parsed:
     sections = read_sections(data)
     section = next((part for part in map(sections.get, ("list", "file")) if part is not None and part.exit_code == 0 and _said(part)), None)
     if section is None:
-        return Parsed((), (_blind(sections.get("list"), sections.get("file"), context),))
+        return Parsed((), (_blind(sections, context),))
     found: dict[_Key, tuple[int, int, int]] = {}
     unread = 0
     for line, packet in _packets(section.numbered(), context):
@@ -78,10 +78,12 @@ def _row(key: _Key, value: tuple[int, int, int], context: Context) -> Flow:
     )
 
 
-def _blind(listed: Section | None, file: Section | None, context: Context) -> Look:
-    """Nothing was listed: nobody follows connections there, or it may not be read."""
-    codes = {part.exit_code for part in (listed, file) if part is not None}
-    if codes and context.privileged is not False and codes <= {0, NOT_THERE, NO_FILE}:
+def _blind(sections: Mapping[str, Section], context: Context) -> Look:
+    """Nothing was listed: there are none, nobody follows connections there, or it may not be read. A router without the tool cannot tell."""
+    codes = {part.exit_code for part in map(sections.get, ("list", "file")) if part is not None}
+    forwards = first_line(sections.get("forwards"))
+    can_tell = 0 in codes or (forwards is not None and forwards[1] == "0")
+    if codes and context.privileged is not False and codes <= {0, NOT_THERE, NO_FILE} and can_tell:
         return Look("flows", covers_since=context.seen, covers_until=context.seen)
     return Look("flows", complete=False, reason="needs_administrator" if context.privileged is False else "not_collected")
 
