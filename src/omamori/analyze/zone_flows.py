@@ -32,6 +32,10 @@ _CONNECTIONS = (
     " from connections where direction in ('in', 'out') and peer_scope is distinct from 'loopback' and peer_address is distinct from local_address"
     " and peer_address is not null and local_address is not null group by all order by all"
 )
+_FOLLOWED = (
+    "select source_address, destination_address, protocol, destination_port, sum(times), 0, sum(bytes), min(seen), max(seen), min(evidence),"
+    " 'connections' from followed_connections group by all order by all"
+)
 End = tuple[str, str | None]
 """Kind and zone of an end."""
 
@@ -61,7 +65,7 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     design, rules = Design.read(database, coverage), Rules.read(database, coverage)
     end_of = lru_cache(maxsize=65536)(lambda address: end(address, places))
     folds: dict[tuple[End, End, str | None, int | None], _Fold] = defaultdict(_Fold)
-    for query in (_FLOWS, _CONNECTIONS):
+    for query in (_FLOWS, _CONNECTIONS, _FOLLOWED):
         for source, destination, protocol, port, *numbers in database.select(query):
             ends = end_of(str(source)), end_of(str(destination))
             if ends[0] is None or ends[1] is None:
@@ -152,7 +156,7 @@ def together(answers: set[bool | None]) -> bool | None:
 
 def _looks(database: Database, coverage: Coverage) -> Iterator[Any]:
     """A site was looked at where any log or any machine tells of packets. What is seen is never all that is sent."""
-    query = "select distinct asset, table_name from collected where table_name in ('flows', 'connections') order by all"
+    query = "select distinct asset, table_name from collected where table_name in ('flows', 'connections', 'followed_connections') order by all"
     seen = [Input(coverage.view(str(table), str(asset)), ()) for asset, table in database.select(query)]
     zones = Input(coverage.view("zones", EVERYWHERE), ("zone", "networks"))
     rules = Input(coverage.view("reachability", EVERYWHERE), (), ("allowed",))
@@ -163,7 +167,7 @@ def _looks(database: Database, coverage: Coverage) -> Iterator[Any]:
 
 ANALYZER = Analyzer(
     name="analyze.zone_flows",
-    reads=("flows", "connections", "zones", "designed_flows", "reachability", "interfaces", "identity", "ledger_assets", "network_hosts",
+    reads=("flows", "connections", "followed_connections", "zones", "designed_flows", "reachability", "interfaces", "identity", "ledger_assets", "network_hosts",
            "device_interfaces", "assets", "collected"),
     fills=("zone_flows",),
     run=run,

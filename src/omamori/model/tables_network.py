@@ -52,7 +52,15 @@ NETWORK_TABLES = (
         group="network",
         keeps="event",
         title=Text("記録された通信", "Logged flows"),
-        sources=("network.firewall_log", "linux.conntrack"),
+        sources=("network.firewall_log",),
+    ),
+    describe(
+        "followed_connections",
+        sightings.FollowedConnection,
+        group="network",
+        keeps="event",
+        title=Text("ルーターを通っている通信", "Connections followed"),
+        sources=("linux.conntrack",),
     ),
     # configurations of devices
     describe(

@@ -1,11 +1,11 @@
-"""Linux: the connections the kernel follows at the moment of the look (`linux.conntrack`): flows of a router, of a host its own."""
+"""Linux: the connections the kernel follows at the moment of the look (`linux.conntrack`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from omamori.model.look import Look, Parsed
-from omamori.model.sightings import Flow
+from omamori.model.sightings import FollowedConnection
 from omamori.parse.addresses import scope
 from omamori.parse.interface import Context, Parser
 from omamori.parse.linux.output import NO_FILE, NOT_THERE, first_line
@@ -18,7 +18,7 @@ _Key = tuple[str, str, str | None, int | None]
 
 
 def parse(data: bytes, context: Context) -> Parsed:
-    """Return flows: the connections that differ only in the caller's port in one row. All were there at the moment of the look."""
+    """Return followed_connections: those that differ only in the caller's port in one row. All were there at the moment of the look."""
     sections = read_sections(data)
     section = next((part for part in map(sections.get, ("list", "file")) if part is not None and part.exit_code == 0 and _said(part)), None)
     if section is None:
@@ -34,13 +34,7 @@ def parse(data: bytes, context: Context) -> Parsed:
         found[key] = (first, times + 1, size if packet.size is None else max(size, 0) + packet.size)
     rows = [_row(key, value, context) for key, value in found.items() if scope(key[0]) != "loopback"]
     whole = not unread and len(section.lines) < MOST
-    look = Look(
-        "flows",
-        complete=whole,
-        reason=None if whole else "not_understood",
-        covers_since=context.seen,
-        covers_until=context.seen,
-    )
+    look = Look("followed_connections", complete=whole, reason=None if whole else "not_understood")
     return Parsed(tuple(rows), (look,))
 
 
@@ -59,19 +53,15 @@ def _packets(lines: Iterable[tuple[int, str]], context: Context) -> Iterator[tup
         yield number, packet
 
 
-def _row(key: _Key, value: tuple[int, int, int], context: Context) -> Flow:
+def _row(key: _Key, value: tuple[int, int, int], context: Context) -> FollowedConnection:
     source, destination, protocol, port = key
     line, times, size = value
-    return Flow(
-        first_seen=context.seen,
-        last_seen=context.seen,
+    return FollowedConnection(
+        seen=context.seen,
         protocol=protocol,
         source_address=source,
-        source_scope=scope(source),
         destination_address=destination,
-        destination_scope=scope(destination),
         destination_port=port,
-        action="accept",
         times=times,
         bytes=size if size >= 0 else None,
         evidence=str(line),
@@ -84,8 +74,8 @@ def _blind(sections: Mapping[str, Section], context: Context) -> Look:
     forwards = first_line(sections.get("forwards"))
     can_tell = 0 in codes or (forwards is not None and forwards[1] == "0")
     if codes and context.privileged is not False and codes <= {0, NOT_THERE, NO_FILE} and can_tell:
-        return Look("flows", covers_since=context.seen, covers_until=context.seen)
-    return Look("flows", complete=False, reason="needs_administrator" if context.privileged is False else "not_collected")
+        return Look("followed_connections")
+    return Look("followed_connections", complete=False, reason="needs_administrator" if context.privileged is False else "not_collected")
 
 
-PARSERS = (Parser(kind="linux.conntrack", tables=("flows",), parse=parse),)
+PARSERS = (Parser(kind="linux.conntrack", tables=("followed_connections",), parse=parse),)

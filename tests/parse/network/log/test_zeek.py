@@ -29,7 +29,9 @@ def test_both_ways_of_writing_tell_the_same() -> None:
     line = "\t".join(["1777600000.500000", "Cabc123", "10.1.2.3", "50000", "10.1.9.9", "1433", "tcp", "-", "4.0", "100", "900", "SF", "-"])
     one, other = JSON(json.dumps(said), NOW), COLUMNS(line, NOW)
     assert one == other
-    assert one is not None and (one.when, one.port, one.size, one.action) == (datetime(2026, 5, 1, 1, 46, 40), 1433, 1000, None)
+    assert one is not None and (one.when, one.port, one.size, one.action) == (datetime(2026, 5, 1, 1, 46, 40), 1433, 1000, "accept")
+    unanswered = JSON(json.dumps({**said, "conn_state": "S0"}), NOW)
+    assert unanswered is not None and unanswered.action is None
     refused = JSON(json.dumps({**said, "conn_state": "REJ"}), NOW)
     assert refused is not None and refused.action == "reject"
 

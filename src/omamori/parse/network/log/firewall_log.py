@@ -109,7 +109,9 @@ def _look(flows: Sequence[Flow], level: int, left_out: int, unread: int, context
     since = min(moments, default=None)
     until = min(max(moments), context.received) if moments else None
     since = min(since, until) if since is not None and until is not None else None
-    missing = _LACKING[min(level, LEVELS)]
+    # A log that does not say what was done with a packet cannot show that none was let through.
+    silent = ("action",) if any(flow.action is None for flow in flows) else ()
+    missing = (*_LACKING[min(level, LEVELS)], *silent)
     complete = not left_out and not unread and since is not None
     reason = None if complete and not missing else "not_understood" if unread or left_out else "to_confirm"
     return Look("flows", complete=complete, missing=missing, reason=reason, asset=asset, covers_since=since, covers_until=until)
@@ -143,7 +145,8 @@ def condensed(pieces: Iterable[bytes], context: Context) -> Redacted:
 
 def recognise(head: bytes, file_name: str) -> bool:
     """Whether a file is such a log: its lines tell of packets, at least three of them or half of all."""
-    if is_kit_result(head) or b"\0" in head[:64]:
+    # A probe's output lists such lines, too; it arrives inside a kit result.
+    if is_kit_result(head) or b"\0" in head[:64] or b"\n#@ end " in head:
         return False
     if head.startswith(MARK.encode()):
         return True

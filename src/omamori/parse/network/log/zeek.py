@@ -13,8 +13,8 @@ _COLUMNS = re.compile(
     r"^(?P<ts>\d{9,10}(?:\.\d{1,9})?)\t[A-Za-z0-9]{6,24}\t(?P<source>[0-9a-fA-F.:]{2,45})\t\d{1,5}\t(?P<target>[0-9a-fA-F.:]{2,45})\t(?P<port>\d{1,5})\t"
     r"(?P<protocol>[a-z]{2,12})\t[^\t]{1,120}\t(?P<duration>[\d.]{1,20}|-)\t(?P<sent>\d{1,18}|-)\t(?P<got>\d{1,18}|-)\t(?P<state>[A-Z][A-Z0-9]{1,5})(?:\t|$)"
 )
-_REFUSED = {"REJ": "reject"}
-"""S0: nobody answered; REJ: the other end, or a firewall before it, refused."""
+_DONE = {"REJ": "reject", **dict.fromkeys(("S1", "S2", "S3", "SF", "RSTO", "RSTR"), "accept")}
+"""States in which both ends spoke, and the one in which the other end, or a firewall before it, refused. Of the rest nobody can tell."""
 _KEPT = ("ts", "uid", "id.orig_h", "id.resp_h", "id.resp_p", "id_orig_h", "id_resp_h", "id_resp_p", "proto", "service", "orig_bytes", "resp_bytes", "conn_state")  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def _packet(seconds: float | None, source: str, target: str, name: str, aim: str
         when = datetime.fromtimestamp(int(seconds), UTC).replace(tzinfo=None)
     kind = protocol(name)
     number = None if kind in ("icmp", "icmpv6") else port(aim)
-    return Packet(when, address(source), address(target), kind, number, _REFUSED.get(state), size=sum(sizes) if sizes else None)
+    return Packet(when, address(source), address(target), kind, number, _DONE.get(state), size=sum(sizes) if sizes else None)
 
 
 def _clean(line: str) -> str:
