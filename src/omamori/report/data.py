@@ -41,6 +41,7 @@ from omamori.report.shape import (
 from omamori.report.stages import stages
 from omamori.report.vendor_lists import read_vendors
 from omamori.report.visits import count_candidates, read_alike, read_visits
+from omamori.report.traffic import read_traffic
 from omamori.report.ways import read_ways
 from omamori.report.words import SEVERITIES
 from omamori.snapshot.database import Database
@@ -110,6 +111,7 @@ def build_report(
         network=network_news(network, read_lines),
         scans=read_scans(database),
         ways=read_ways(database, read_lines),
+        traffic=read_traffic(database),
         hospital=read_hospital(database, moment, changes_of(network)),
     )
 

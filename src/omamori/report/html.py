@@ -24,12 +24,13 @@ from omamori.report.network_words import KIND, NO_ZONE
 from omamori.report.packed import pack_findings
 from omamori.report.pictures import donut, matrix, topic_bars
 from omamori.report.shape import Finding, Machine, Report, plain
+from omamori.report.traffic_picture import lines_picture, matrix_picture
 from omamori.report.trend_picture import trend_picture
 from omamori.report.visits import BASES, differences, so_far
 from omamori.report.ways import EntryWays, ToldPath
 from omamori.report.ways_register import ANYWHERE
 
-STYLES = ("base.css", "overview.css", "lists.css", "checklist.css", "print.css", "over_time.css")
+STYLES = ("base.css", "overview.css", "lists.css", "checklist.css", "print.css", "over_time.css", "traffic.css")
 SCRIPTS = ("util.js", "filter.js", "cards.js", "views.js", "main.js")
 _NAMES_SHOWN = 4
 _MACHINES_SHOWN = 5
@@ -67,6 +68,8 @@ def render_html(report: Report, language: Language = "ja", zone: tzinfo = UTC) -
         bars=topic_bars(report.topics),
         matrix=matrix(report),
         trend=trend_picture(report.trend, zone),
+        talks=matrix_picture(report.traffic),
+        line_days=lines_picture(report.traffic.lines, report.traffic.last_day),
         drawings=[(name, _drawing(report, name, zone)) for name in LANGUAGES] if report.machines else [],
         busiest=[machine for machine in report.machines if machine.found][:_MACHINES_SHOWN],
         questions=QUESTIONS,
