@@ -100,8 +100,9 @@ docs: $(VENV)/.run ## Write docs/generated, the glossary and the standards pages
 samples: $(VENV)/.run ## Write docs/samples anew: the example's report in both languages
 	$(BIN)/python tools/samples.py
 
-bench: $(VENV)/.bench ## Time and memory of one check beside Lynis, of comparing two scans beside ndiff, of attack paths beside networkx and igraph where these are installed, and of the picture
+bench: $(VENV)/.bench ## Time and memory of one check beside Lynis, of comparing two scans beside ndiff where these are installed, of attack paths beside networkx and igraph, of the picture, and of reachability
 	@PYTHONPATH=src:bench $(BIN)/python bench/picture.py
+	@PYTHONPATH=src:bench $(BIN)/python bench/reach.py --no-picture
 	$(BIN)/python bench/bench.py $(ARGS)
 	$(BIN)/python bench/scan_diff.py
 	PYTHONPATH=src $(BIN)/python bench/paths.py

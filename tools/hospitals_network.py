@@ -31,9 +31,14 @@ def evidence(hospital: str, visit: str, *, dated: bool) -> dict[str, bytes]:
     found = {}
     for said in yaml.safe_load(path.read_text(encoding="utf-8"))[visit]:
         folder = f"{said['day']:%Y-%m-%d}/" if dated else ""
-        data = scan(said).encode() if "hosts" in said else said["text"].replace("\n", "\r\n").encode(said.get("encoding", "utf-8"))
-        found[folder + said["file"]] = data
+        found[folder + said["file"]] = scan(said).encode() if "hosts" in said else _printed(said)
     return found
+
+
+def _printed(said: Mapping[str, Any]) -> bytes:
+    """What a device printed: `text`, or a configuration in `source/devices` named by `saved`."""
+    text = (SOURCE / "devices" / said["saved"]).read_text(encoding="utf-8") if "saved" in said else str(said["text"])
+    return text.replace("\n", "\r\n").encode(said.get("encoding", "utf-8"))
 
 
 def scan(said: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ def probes(machine: Machine) -> Probes:
         "processes": _processes(machine),
         "sockets": _sockets(machine),
         "tasks": _tasks(machine),
+        "tunnels": _tunnels(machine),
     }
 
 
@@ -239,4 +240,21 @@ def _tasks(machine: Machine) -> list[Section]:
         Section("own-crontab", ""),
         Section("cron-daemon", "cron" if machine.debian else "crond"),
         *absent("at"),
+    ]
+
+
+def _tunnels(machine: Machine) -> list[Section]:
+    """`openvpn` in a description: lines of its configuration with their files."""
+    programs = [name for _, _, _, name, _ in _living(machine)]
+    return [
+        Section("wg-links", ""),
+        *absent("wg-ports", "wg-peers", "wg-endpoints", "wg-handshakes"),
+        Section("openvpn", "\n".join(machine.said.get("openvpn", ()))),
+        *absent("swanctl-conns", "swanctl-sas"),
+        file_section("ipsec-conf", []),
+        Section("doors", ""),
+        Section("tunnels", ""),
+        Section("xfrm", ""),
+        Section("programs", "\n".join(["COMMAND", *programs, "ps"])),
+        Section("unreadable", ""),
     ]

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from omamori.analyze.idle_rules import ANALYZER as IDLE
 from omamori.analyze.reachability import ANALYZER, by_zone
-from omamori.analyze.reached_services import ANALYZER as SERVICES
 from omamori.model.declared import ZoneNetwork
-from omamori.model.derived import Asset, Exposure
+from omamori.model.derived import Asset
 from omamori.model.device import DeviceChain, DeviceFact, DeviceInterface, DeviceRoute, DeviceRule
-from omamori.model.host import KernelSetting
 from omamori.model.look import EVERYWHERE, Collected
-from omamori.model.network import Interface, Listener, Route
-from omamori.model.sightings import NetworkPort
-from omamori.model.ways_in import Entry, IdleRule, Reachable, ReachedService
+from omamori.model.ways_in import Entry, Reachable
 
 TABLES = ("device_facts", "device_interfaces", "device_routes", "device_chains", "device_rules", "device_vpns")
 
@@ -103,54 +98,6 @@ def test_translated_addresses_name_where_they_are_published(run):
     (row,) = rows
     assert (row.address_first, row.port_first, row.published_as) == (EHR + 6, 104, "203.0.113.1 tcp/8104")
     assert (row.rules, row.reach) == ("fw vip: vip1; fw policy: r2", "unknown" if row.doubt else "one-way")
-
-
-def test_idle_rules_name_the_rules_that_take_their_packets(run):
-    rows = run(IDLE, [*ROWS, rule(3, "drop", sources="10.1.0.8", destinations="10.2.0.5", protocol="tcp", destination_ports="443")], LOOKED)
-    idle = {(row.position, row.kind, row.because) for row in rows if isinstance(row, IdleRule)}
-    assert idle == {(1, "redundant", "r0"), (3, "shadowed", "r0")}
-    (look,) = [row for row in rows if isinstance(row, Collected)]
-    assert (look.asset, look.complete) == ("fw", True)
-
-
-HOST = [
-    Interface(asset="ehr", name="eth0", address="10.2.0.5", prefix=24),
-    Route(asset="ehr", destination="0.0.0.0/0", gateway="10.2.0.1", interface="eth0"),
-    KernelSetting(asset="ehr", name="net.ipv4.ip_forward", value="0"),
-    Listener(asset="ehr", protocol="tcp", address="*", port=443, process="nginx"),
-    Exposure(asset="ehr", protocol="tcp", port=443, process="nginx", inbound="open", evidence="beef"),
-]
-HOST_LOOKS = LOOKED | {"ehr": ("interfaces", "routes", "kernel_settings", "listeners", "exposures")}
-
-
-def services(run, rows, looks=HOST_LOOKS):
-    found = run((ANALYZER, SERVICES), [*ROWS, *HOST, *rows], looks)
-    return {(row.origin, row.asset, row.port, row.reach): row for row in found if isinstance(row, ReachedService)}
-
-
-def test_a_service_is_reached_through_network_and_host(run):
-    found = services(run, [])
-    assert set(found) == {("office", "ehr", 443, "open"), ("ehr", "ehr", 443, "open")}
-    row = found[("office", "ehr", 443, "open")]
-    assert (row.process, row.through, row.rules, row.evidence) == ("nginx", "fw", "fw policy: r0", "beef")
-
-
-def test_the_hosts_own_chains_decide_exactly(run):
-    looks = HOST_LOOKS | {"ehr": (*HOST_LOOKS["ehr"], "device_chains", "device_rules")}
-    chain = DeviceChain(asset="ehr", chain="input", hook="input", policy="drop")
-    let = {"asset": "ehr", "chain": "input", "decision": "accept", "protocol": "tcp"}
-    assert set(services(run, [chain, DeviceRule(**let, sources="10.1.0.0/16")], looks)) == {("office", "ehr", 443, "open")}
-    assert services(run, [chain, DeviceRule(**let, destination_ports="22")], looks) == {}
-    unread = services(run, [chain, DeviceRule(**let, unread="a condition")], looks)
-    assert {key[3] for key in unread} == {"unknown"}
-
-
-def test_a_port_a_scan_saw_counts_where_nobody_asked_the_machine(run):
-    port = NetworkPort(asset="pacs", address="10.2.0.6", protocol="tcp", port=104, state="open", evidence="scan")
-    entry = Entry(entry="pacs line", device="fw", interface="wan", sources="203.0.113.9")
-    found = services(run, [port, entry])
-    assert found[("pacs line", "pacs", 104, "open")].evidence == "scan"
-    assert ("office", "pacs", 104, "open") not in found
 
 
 def test_addresses_are_split_by_zone_and_the_smaller_counts():

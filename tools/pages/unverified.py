@@ -54,6 +54,7 @@ OTHERS = Text(
     "相手役のサーバーと、本物のTLS・NTLM・クライアントの部品で、電文のやりとりだけを確かめています。Kerberos、ログオン中の利用者でのログイン(`--user` なし)、"
     "古いWindows(7、Server 2008 R2)のWinRM、画面の無い接続で各コマンドが同じ出力をするかは、確かめていません。\n"
     "- 持ち運び版(omamori-windows.zip)はWineで確かめ、Windows本体では動かしていません。\n"
+    "- `collect --device` をネットワーク機器の実物に対して動かしたことはありません。本物のSSHサーバーが演じる機器に対してのみ確かめました。\n"
     "- 文字コード437、850、932以外のコンソールの出力は、数字・アドレスなど英数字の部分だけを確かめています。",
     "## Also never run for real\n\n"
     "- `check --here` on Windows itself (only under Wine).\n"
@@ -61,6 +62,7 @@ OTHERS = Text(
     "NTLM and the real client library: they show what is said on the wire. Not tried: Kerberos, logging in as who is logged in (without `--user`), WinRM "
     "of old systems (7, Server 2008 R2), and whether each command prints without a console what it prints with one.\n"
     "- The portable edition (omamori-windows.zip) runs under Wine; it was never run on Windows itself.\n"
+    "- `collect --device` against a real network device; a real SSH server played one.\n"
     "- Of consoles in other code pages than 437, 850 and 932 only numbers, addresses and Latin letters were tried.",
 )
 

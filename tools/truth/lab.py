@@ -138,9 +138,9 @@ def _batch(enter_words: Sequence[str], lines: Iterable[str]) -> None:
 
 
 def addresses_of(state: State, name: str) -> tuple[str, ...]:
-    """Return the addresses a host has now, those of tunnels too."""
-    told = json.loads(must([*network_of(state, name), "ip", "-j", "-4", "address", "show", "scope", "global"]))
-    return tuple(one["local"] for link in told for one in link["addr_info"])
+    """Return the addresses a host has on interfaces that are up, those of tunnels too."""
+    told = json.loads(must([*network_of(state, name), "ip", "-j", "-4", "address", "show", "up", "scope", "global"]))
+    return tuple(one["local"] for link in told for one in link.get("addr_info", ()))
 
 
 def _free(hospital: Hospital, zone: Zone) -> IPv4Address:

@@ -184,9 +184,7 @@ class _Writer:
         if drawn < 0.3:
             return self._source_port()
         if drawn < 0.36:
-            return self.random.choice(
-                ("tcp flags & (syn | ack) == syn", "tcp flags syn / fin,syn,rst,ack", "tcp flags & (fin | syn | rst | ack) != syn")
-            )
+            return self.random.choice(("tcp flags syn / fin,syn,rst,ack", "tcp flags & (fin | syn | rst | ack) != syn"))
         return self._port()
 
     def _joined(self) -> str:

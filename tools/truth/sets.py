@@ -54,7 +54,7 @@ def hold_sets_against(found: Predictor, ground: Field, tries: Sequence[Try], goo
     sets = {start: follow(found.network, start, masks=masks) for start in starts}
     truth = SetTruth(len(starts), sum(map(len, sets.values())), len(tries))
     listening = {*ground.tcp, *ground.udp}
-    ports = usual_of_each_kind(found.network, listening)
+    ports = one_of_each_kind(found.network, listening)
     special: dict[Try, Try] = {}
     succeeded = set(good)
     for one in tries:
@@ -102,15 +102,16 @@ def _reach(sets: Sequence[Reached], one: Try) -> str:
     return max(found, key=_BEST.index, default="none")
 
 
-def usual_of_each_kind(network: Network, listening: set[int]) -> tuple[int, ...]:
-    """Return one source port of each kind that rules tell apart, where there is one that nobody of ours listens on."""
+def one_of_each_kind(network: Network, listening: set[int]) -> tuple[int, ...]:
+    """Return one source port of each kind that rules tell apart: first those that nobody of ours listens on."""
     cuts = {1}
     for device in network.devices:
         for rule in (rule for chain in device.chains for rule in chain.rules):
             for ranges in (rule.source_ports, rule.destination_ports, rule.to_ports):
                 cuts.update(edge for first, last in ranges or () for edge in (first, last + 1) if 0 < edge <= _LAST_PORT)
     edges = [*sorted(cuts), _LAST_PORT + 1]
-    return tuple(next((port for port in range(first, after) if port not in listening), first) for first, after in pairwise(edges))
+    found = (next((port for port in range(first, after) if port not in listening), first) for first, after in pairwise(edges))
+    return tuple(sorted(found, key=lambda port: port in listening))
 
 
 def _source_port(found: Predictor, one: Try, ports: Sequence[int]) -> int | None:

@@ -15,6 +15,8 @@ from omamori.snapshot.database import Database
 _FILLS = ("attack_paths", "attack_steps", "path_changes")
 _OF_MACHINES = ("hosts", "accounts", "services", "tasks", "vulnerabilities", "reached_services", "interfaces")
 """What has to be seen of every machine before anybody can say that no way leads over it."""
+_OF_DEVICES = ("device_facts", "device_accounts", "device_secrets", "device_access", "reached_services")
+"""What has to be seen of a network device whose configuration was read: it has no programs, and its flaws are those of the lines it ends."""
 
 
 def run(database: Database, moment: Moment) -> Iterable[Any]:
@@ -78,8 +80,9 @@ def _looks(database: Database) -> Iterator[Any]:
     coverage = Coverage.read(database)
     assets = [str(asset) for (asset,) in database.select("select asset from assets order by asset")]
     inputs = [Input(coverage.view("entries", "*")), Input(coverage.view("remote_lines", "*"))]
-    for name in _OF_MACHINES:
-        views = [coverage.view(name, asset) for asset in assets]
+    devices = {str(asset) for (asset,) in database.select("select asset from assets where configured")}
+    for name in dict.fromkeys((*_OF_MACHINES, *_OF_DEVICES)):
+        views = [coverage.view(name, asset) for asset in assets if name in (_OF_DEVICES if asset in devices else _OF_MACHINES)]
         lacking = next((view for view in views if not view.complete), None)
         inputs.append(Input(lacking or (views[0] if views else coverage.view(name, "*"))))
     for asset in assets:

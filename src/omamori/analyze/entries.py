@@ -125,6 +125,8 @@ def _line(line: Line, one: Found | None, facts: _Facts) -> Entry:
     declared_use = datetime.combine(row.last_used, time()) if row.last_used else None
     uses = [moment for moment in (one.last_used if one else None, declared_use) if moment]
     machine = one is not None and one.on_machine
+    if one is not None and one.shared:
+        device = min(line.assets, default=None)
     told = _said(row.two_factor)
     return Entry(
         asset=row.line,
@@ -183,7 +185,7 @@ def _found(one: Found, line: Line | None, facts: _Facts) -> Entry:
         line=line.row.line if line else None,
         vendor=line.row.vendor if line else None,
         method=one.method,
-        device=None if one.on_machine else one.asset or None,
+        device=None if one.on_machine or one.shared else one.asset,
         machine=one.asset if one.on_machine else None,
         interface=one.interface,
         zone=one.zones[0] if len(one.zones) == 1 else None,
@@ -209,7 +211,9 @@ def _explained(others: Sequence[OtherEntry], found: Sequence[Found], names: Mapp
         machine = names.get((other.machine or "").lower())
         for place, one in enumerate(found):
             same = one.kind == other.kind or (other.kind == "partner" and one.sort in ("network", "route"))
-            here = (machine is not None and one.asset == machine) or (other.zone is not None and one.zones == (other.zone,))
+            here = (machine is not None and one.asset == machine and not one.shared) or (
+                other.zone is not None and one.zones == (other.zone,)
+            )
             if place not in taken and same and (here or (other.sources and one.sources == other.sources.replace(" ", ","))):
                 taken[place] = number
                 break

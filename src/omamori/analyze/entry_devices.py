@@ -21,7 +21,8 @@ DEFAULT = ("0.0.0.0/0", "::/0", "default")
 class Found:
     """A way in that evidence shows. `sort` is tunnel, interface, route, network, program or port; `words` tell whose it may be.
 
-    `zones` are those it can land in; `open` whether it was open when looked at, NULL where the evidence does not say.
+    `zones` are those it can land in; `open` whether it was open when looked at, NULL where the evidence does not say. `shared`: the
+    machine only shows it, and it ends on none or on many.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Found:
     last_used: datetime | None = None
     words: str = ""
     declared: bool | None = None
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +131,9 @@ def found_on(device: Device, places: Places) -> Iterator[Found]:
 
 def faces_outside(leg: Leg, device: Device, places: Places) -> bool:
     """Return whether an interface leads out of the hospital: the device says so, its address is public, or no zone has its network."""
-    if leg.kind in _NO_WAY_IN:
-        return False
+    inner = {vpn.interface for vpn in device.vpns if vpn.interface != vpn.listens_on}
+    if leg.kind in _NO_WAY_IN or leg.name in inner:
+        return False  # what comes out of a tunnel is that tunnel's way in
     words = leg.facing.replace("-", " ").replace("_", " ").split()
     if leg.kind in ("ppp", "mobile") or any(word in _OUTSIDE for word in words) or is_public(leg.address):
         return True
@@ -173,7 +176,7 @@ def _landing(vpn: DeviceVpn, device: Device, outside: Sequence[Leg], places: Pla
 
 
 def _attached(device: Device, outside: Sequence[Leg], places: Places) -> tuple[str, ...]:
-    zones = {places.zone_of(leg.address) for leg in device.legs if leg not in outside and leg.kind not in _NO_WAY_IN}
+    zones = {places.zone_of(leg.address) for leg in device.legs if leg not in outside and leg.kind not in ("loopback", "tunnel")}
     return tuple(sorted(zone for zone in zones if zone))
 
 
@@ -220,7 +223,7 @@ def route_by(gateway: str, destinations: Sequence[str], zone: str | None, seen_o
     """Return the way in behind a next hop: it ends on the machine that has the next hop's address, where one is known."""
     owner = places.owners.get(gateway)
     return Found(
-        name=f"{owner or gateway} route",
+        name=f"{owner or gateway} → {min(destinations)}",
         kind="line",
         sort="route",
         method="route",

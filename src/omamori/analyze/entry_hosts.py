@@ -78,8 +78,9 @@ def _usb(database: Database, zones: Mapping[str, str | None]) -> Iterator[Found]
 def _together(zone: str | None, kind: str, sort: str, machines: list[tuple[str, str]]) -> Found:
     """One way in for all machines of a zone; it names the machine where it is a single one."""
     names = sorted({asset for asset, _ in machines})
-    single = names[0] if len(names) == 1 else ""
-    return Found(f"{zone or single or '?'} {kind}", kind, sort, kind, single, machines[0][1], zones=_one(zone), on_machine=bool(single))
+    single = len(names) == 1
+    name = f"{zone or names[0]} {kind}"
+    return Found(name, kind, sort, kind, names[0], machines[0][1], zones=_one(zone), on_machine=single, shared=not single)
 
 
 def _two_networks(database: Database, devices: Collection[str], places: Places) -> Iterator[Found]:
@@ -117,7 +118,7 @@ def with_traffic(found: Iterable[Found], database: Database, places: Places) -> 
     for place, one in enumerate(listed):
         by_interface.setdefault((one.asset, one.interface), place)
     used: dict[int, datetime | None] = {}
-    rest: dict[tuple[str, str, str], tuple[datetime | None, str]] = {}
+    rest: dict[tuple[str, str, str], tuple[datetime | None, str, str]] = {}
     for asset, peer, interface, moment, evidence in _packets(database):
         if peer in places.owners or places.zone_of(peer):
             continue
@@ -128,10 +129,10 @@ def with_traffic(found: Iterable[Found], database: Database, places: Places) -> 
             used[shown_by] = _later(used.get(shown_by), moment)
         elif network is not None:
             key = ("", "", network) if network else (asset, interface, "")
-            known = rest.get(key, (None, evidence))
-            rest[key] = (_later(known[0], moment), known[1])
+            known = rest.get(key, (None, evidence, asset))
+            rest[key] = (_later(known[0], moment), *known[1:])
     listed = [replace(one, last_used=_later(one.last_used, used.get(place))) for place, one in enumerate(listed)]
-    return listed + [_unexplained(key, moment, evidence) for key, (moment, evidence) in sorted(rest.items(), key=str)[:MOST]]
+    return listed + [_unexplained(key, *seen) for key, seen in sorted(rest.items(), key=str)[:MOST]]
 
 
 def _packets(database: Database) -> Iterator[tuple[str, str, str, datetime | None, str]]:
@@ -155,10 +156,10 @@ def _around(peer: str, places: Places) -> str | None:
     return f"{str(parsed).rpartition('.')[0]}.0/24"
 
 
-def _unexplained(key: tuple[str, str, str], moment: datetime | None, evidence: str) -> Found:
+def _unexplained(key: tuple[str, str, str], moment: datetime | None, evidence: str, shown_by: str) -> Found:
     asset, interface, network = key
     if network:
-        return Found(f"network {network}", "line", "network", "network", "", evidence, sources=network, last_used=moment)
+        return Found(f"network {network}", "line", "network", "network", shown_by, evidence, sources=network, last_used=moment, shared=True)
     name = f"{asset} {interface or 'Internet'}"
     return Found(name, "internet", "network", "network", asset, evidence, interface or None, on_machine=not interface, last_used=moment)
 

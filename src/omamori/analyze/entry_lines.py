@@ -59,7 +59,7 @@ def matched(lines: Sequence[Line], found: Sequence[Found]) -> tuple[Mapping[str,
             taken[place] = name
     carried: dict[int, str] = {}
     for place, one in enumerate(found):
-        if place not in taken and one.sort in ("interface", "route", "network"):
+        if place not in taken and not one.shared and one.sort in ("interface", "route", "network"):
             ending = sorted(line.row.line for line in lines if one.asset in line.assets and line.row.kind != "remote-software")
             if ending and one.kind not in ("wireless", "dual-homed"):
                 carried[place] = ending[0]
@@ -76,7 +76,7 @@ def _score(line: Line, one: Found) -> int:
     allowed = _KINDS.get(row.kind or "other")
     if allowed is not None and one.method not in allowed and not (row.kind == "internet" and one.kind == "internet"):
         return 0
-    here = one.asset in line.assets
+    here = one.asset in line.assets and not one.shared
     source = bool(row.opened_from and one.opened_from and any_overlap(row.opened_from, one.opened_from))
     named = _named(row, one.words)
     if not here and not source and not (named and not line.assets):

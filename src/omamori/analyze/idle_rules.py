@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from omamori.analyze.coverage import Coverage, Input, derived_look
 from omamori.analyze.interface import Analyzer, Moment
 from omamori.analyze.reach.idle import idle_rules
 from omamori.analyze.reach.masks import Masks
-from omamori.analyze.reach.network import RULE_COLUMNS, TABLES, read_network
-from omamori.analyze.reach.parts import Network, rule_name
+from omamori.analyze.reach.network import RULE_COLUMNS, TABLES, read_chains, read_network
+from omamori.analyze.reach.parts import Device, Network, rule_name
 from omamori.model.ways_in import IdleRule
 from omamori.snapshot.database import Database
 
 
 def run(database: Database, moment: Moment) -> Iterable[Any]:
-    """Yield the idle rules of every device, and one look per device."""
+    """Yield the idle rules of every device and machine, and one look per asset."""
     coverage = Coverage.read(database)
-    for device in read_network(database).devices:
+    for device in _with_rules(database):
         masks = Masks(Network((device,)))
         for idle in idle_rules(masks, device):
             yield IdleRule(
@@ -31,9 +31,19 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
                 source=ANALYZER.name,
                 evidence=idle.rule.evidence,
             )
-        inputs = [Input(coverage.view(table, device.name), columns) for table, columns in RULE_COLUMNS.items()]
-        yield derived_look(device.name, "idle_rules", ANALYZER.name, inputs)
+    for (asset,) in database.select("select asset from assets order by asset"):
+        inputs = [Input(coverage.view(table, asset), columns) for table, columns in RULE_COLUMNS.items()]
+        yield derived_look(asset, "idle_rules", ANALYZER.name, inputs)
 
 
-ANALYZER = Analyzer(name="analyze.idle_rules", reads=(*TABLES, "collected"), fills=("idle_rules",), run=run)
+def _with_rules(database: Database) -> Iterator[Device]:
+    """Yield the devices, and the machines that pass nothing on but have rules of their own."""
+    network = read_network(database)
+    yield from network.devices
+    for name, chains in read_chains(database).items():
+        if name not in network.device:
+            yield Device(name, chains=chains, forwards=False)
+
+
+ANALYZER = Analyzer(name="analyze.idle_rules", reads=("assets", *TABLES, "collected"), fills=("idle_rules",), run=run)
 """The analyzer of this module."""

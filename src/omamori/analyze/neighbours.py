@@ -18,8 +18,10 @@ NOT_THERE = ("failed", "incomplete", "noarp", "none")
 """States of a neighbour that did not answer."""
 INSIDE = re.compile(r"^(lo$|docker|br-|virbr|veth|lxc|lxdbr|cni|podman|vnet|tap)")
 """Names of interfaces inside the machine itself: containers, virtual machines."""
-CONSOLE = ("network.console", "device.config")
-"""Kinds of evidence of the tables of network devices: they see whole networks, so what they see is told once."""
+CONSOLE = "network.console"
+"""Kind of evidence of the tables of network devices: they see whole networks, so what they see is told once."""
+_DEVICES = (CONSOLE, "device.config")
+"""Kinds of evidence such tables come in: alone, or beside a configuration."""
 _VIRTUAL = ("00005e0001", "00005e0002", "00000c07ac", "00000c9ff", "0007b400")
 """Hardware addresses that routers share (VRRP, HSRP, GLBP): no machine of their own."""
 _HELD = frozenset({None, "active", "bound", "expired"})
@@ -85,10 +87,10 @@ def unlisted_machines(
     found: dict[str, list[Difference]] = defaultdict(list)
     told: set[str] = set()
     for asset, rows in sorted(neighbours.items()):
-        found[asset] += unknown_neighbours((row for row in rows if row.source not in CONSOLE), known)
+        found[asset] += unknown_neighbours((row for row in rows if row.source not in _DEVICES), known)
         told.update(_identity(item) for item in found[asset])
     for asset, rows in sorted(neighbours.items()):
-        inside = (row for row in rows if row.source in CONSOLE and scope(row.address) in ("private", "link"))
+        inside = (row for row in rows if row.source in _DEVICES and scope(row.address) in ("private", "link"))
         found[asset] += _new(unknown_neighbours(inside, known), told)
     for asset, given in sorted(leases.items()):
         held = (row for row in given if row.state in _HELD)

@@ -7,12 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from omamori.analyze.coverage import Coverage
 from omamori.analyze.reach.follow import Packets, Reached, follow
-from omamori.analyze.reach.network import RULE_COLUMNS
+from omamori.analyze.reach.network import RULE_COLUMNS, read_chains
 from omamori.analyze.reach.parts import Device, Network, Nic, Start, Way
 from omamori.analyze.reach.ranges import LAST_ADDRESS, Ranges, addresses, protocol_number
-from omamori.analyze.reach.rules import chains_of
 from omamori.model.derived import Exposure
-from omamori.model.device import DeviceChain, DeviceRule
 from omamori.snapshot.database import Database
 
 
@@ -37,17 +35,12 @@ class HostFirewalls:
     def read(cls, database: Database, network: Network) -> HostFirewalls:
         """Read them from a snapshot; chains count where they were looked at wholly."""
         coverage = Coverage.read(database)
-        chains: dict[str, list[DeviceChain]] = {}
-        rules: dict[str, list[DeviceRule]] = {}
-        for chain in database.rows("device_chains"):
-            chains.setdefault(chain.asset, []).append(chain)
-        for rule in database.rows("device_rules"):
-            rules.setdefault(rule.asset, []).append(rule)
+        chains = read_chains(database)
         devices = {}
         for host in network.hosts:
             if all(coverage.view(table, host.name).knows(*columns) for table, columns in RULE_COLUMNS.items()):
-                own = chains_of(chains.get(host.name, ()), rules.get(host.name, ()))
-                devices[host.name] = Device(host.name, tuple(replace(nic, reverse=0) for nic in host.nics), chains=own, forwards=False)
+                nics = tuple(replace(nic, reverse=0) for nic in host.nics)
+                devices[host.name] = Device(host.name, nics, chains=chains.get(host.name, ()), forwards=False)
         return cls(devices, {(row.asset, row.protocol, row.port): row for row in database.rows("exposures")})
 
     def let(self, asset: str, address: int, protocol: str, port: int, sources: str | None) -> Let:

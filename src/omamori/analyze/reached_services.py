@@ -45,15 +45,19 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     coverage = Coverage.read(database)
     network = read_network(database)
     firewalls = HostFirewalls.read(database, network)
-    doors = sorted({*_listened(database), *_scanned(database, coverage)}, key=lambda one: (one.address, one.protocol, one.port, one.asset))
+    doors = sorted({*_listened(database), *_scanned(database, coverage), *_administered(database)}, key=lambda one: (one.address, one.protocol, one.port, one.asset))
     named = _services(database)
+    senders = _senders(database)
     cut = False
     for origin, rows in _by_origin(database):
-        found = list(_reached(rows, _Machines(tuple(doors), network, firewalls, named, _sent_from(database, origin))))
+        found = list(_reached(rows, _Machines(tuple(doors), network, firewalls, named, senders.get(origin))))
         cut = cut or len(found) > MOST_ROWS
         yield from found[:MOST_ROWS]
-    for (asset,) in database.select("select asset from assets order by asset"):
+    for asset, configured in database.select("select asset, configured from assets order by asset"):
+        # What a network device listens on its configuration says; of the machine behind it there is no list.
         views = [view for table in ("exposures", "network_ports") if (view := coverage.view(table, asset)).looked]
+        if configured:
+            views = [coverage.view("device_access", asset), coverage.view("device_interfaces", asset)]
         inputs = [Input(coverage.view("reachability", EVERYWHERE)), *(Input(view, ("protocol", "port")) for view in views or [NEVER])]
         yield derived_look(asset, "reached_services", ANALYZER.name, inputs, undecided=cut)
 
@@ -81,17 +85,30 @@ def _scanned(database: Database, coverage: Coverage) -> Iterator[Door]:
             yield Door(row.asset, number, row.address, row.protocol, row.port, None, listened=False, evidence=row.evidence)
 
 
+def _administered(database: Database) -> Iterator[Door]:
+    """The ports a network device is administered at, at the addresses of the interfaces they answer on."""
+    query = (
+        "select distinct a.asset, i.address, case when a.protocol in ('snmp', 'tftp') then 'udp' else 'tcp' end, a.port, a.protocol, a.evidence "
+        "from device_access a join device_interfaces i on i.asset = a.asset and i.name = coalesce(a.interface, i.name) "
+        "where a.enabled is not false and a.port is not null and i.enabled is not false order by all"
+    )
+    for asset, address, protocol, port, process, evidence in database.select(query):
+        number = address_number(address) if address else None
+        if number is not None:
+            yield Door(asset, number, address, protocol, port, process, listened=True, evidence=evidence)
+
+
 def _services(database: Database) -> Mapping[tuple[str, str, int | None], str]:
     return {(row.asset, row.protocol, row.port): row.service for row in database.rows("recognised_services")}
 
 
-def _sent_from(database: Database, origin: tuple[str, str]) -> str | None:
-    """Write the addresses an origin sends from, where a row of `reachability` says no less; None is any."""
-    for one in origins_of(database):
-        if (one.kind, one.name) == origin:
-            texts = [start.network if start.kind == "zone" else start.sources for start in one.starts]
-            return ",".join(text for text in texts if text) if texts and all(texts) else None
-    return None
+def _senders(database: Database) -> Mapping[tuple[str, str], str | None]:
+    """The addresses each origin sends from, where a row of `reachability` says no less; None is any."""
+    found: dict[tuple[str, str], str | None] = {}
+    for origin in origins_of(database):
+        texts = [start.network if start.kind == "zone" else start.sources for start in origin.starts]
+        found[(origin.kind, origin.name)] = ",".join(text for text in texts if text) if texts and all(texts) else None
+    return found
 
 
 def _by_origin(database: Database) -> Iterator[tuple[tuple[str, str], list[Reachable]]]:
@@ -190,7 +207,7 @@ ANALYZER = Analyzer(
     name="analyze.reached_services",
     reads=(
         "assets", "reachability", "zone_networks", "entries", "exposures", "listeners", "network_ports", "recognised_services", "ledger_assets", "network_hosts",
-        "identity", *TABLES, "collected",
+        "identity", *TABLES, "device_access", "collected",
     ),
     fills=("reached_services",),
     run=run,

@@ -31,7 +31,7 @@ REACH = values(
 class Entry:
     """A way by which somebody or something from outside can come in: a line, a partner, a program, a socket.
 
-    The asset is the declared line's name, as in `vulnerabilities`, else the machine that shows it; empty where it is none.
+    The asset is the declared line's name, as in `vulnerabilities`, else the machine that shows it; empty for a declared one that names no machine.
     """
 
     asset: str = asset_column()
@@ -212,5 +212,6 @@ class Session:
     ended: datetime | None = col("Moment it ended; NULL when the log does not show it.")
     accepted: bool = col("Whether the login was accepted.", default=True)
     times: int = col("How many such attempts, where refused ones are put together.", default=1)
+    own_clock: bool = col("Whether moments are as the clock there showed them, since the log does not tell its zone; else they are UTC.", default=False)
     source: str = source_column()
     evidence: str = evidence_column()

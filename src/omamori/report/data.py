@@ -41,6 +41,8 @@ from omamori.report.shape import (
 from omamori.report.stages import stages
 from omamori.report.vendor_lists import read_vendors
 from omamori.report.visits import count_candidates, read_alike, read_visits
+from omamori.report.traffic import read_traffic
+from omamori.report.ways import read_ways
 from omamori.report.words import SEVERITIES
 from omamori.snapshot.database import Database
 
@@ -70,18 +72,17 @@ def build_report(
 ) -> Report:
     """Return the report of a snapshot.
 
-    `database` holds its tables; `verdicts` what the checks said (a check that `checks` does not name is told
-    under its id). `topics` gives the words of each topic in the order they are shown. `read_evidence` turns
-    references into the lines they point to; what it cannot read it leaves out. `previous` are the verdicts of an earlier
-    snapshot, None when there is none; `added` is what its machines had not. `notes` are problems met on the way; `checklists` editions of
-    standards with what was decided of their items; `trend` the site's checks so far;
-    `network` what changed on the network since then. Every string that came from a machine leaves here without control characters; the order of the inputs makes no difference.
+    `database` holds its tables; `verdicts` what the checks said (a check that `checks` does not name is told under its id). `topics` gives
+    the words of each topic in the order they are shown. `read_evidence` turns references into the lines they point to; what it cannot read
+    it leaves out. `previous` are the verdicts of an earlier snapshot, None when there is none; `added` is what its machines had not.
+    `notes` are problems met on the way; `checklists` editions of standards with what was decided of their items; `trend` the site's checks
+    so far; `network` what changed on the network since then. Every string that came from a machine leaves here without control characters;
+    the order of the inputs makes no difference.
     """
     moment, read_lines = plain_utc(moment), _clean_lines(read_evidence)
     judged = tuple(sorted((clean_verdict(verdict) for verdict in verdicts), key=_verdict_order))
     known = _known(checks, judged)
-    alike = read_alike(database, judged)
-    recent = read_recent(database, moment, added, previous_moment and plain_utc(previous_moment))
+    alike, recent = read_alike(database, judged), read_recent(database, moment, added, previous_moment and plain_utc(previous_moment))
     machines = read_machines(database, judged, known, alike, recent)
     by_name, people, steps = {machine.name: machine for machine in machines}, read_people(database), stages()
     findings = tuple(with_stage(one, steps) for one in _findings(judged, known, by_name, people, read_lines, moment))
@@ -109,6 +110,8 @@ def build_report(
         trend=trend,
         network=network_news(network, read_lines),
         scans=read_scans(database),
+        ways=read_ways(database, read_lines),
+        traffic=read_traffic(database),
         hospital=read_hospital(database, moment, changes_of(network)),
     )
 

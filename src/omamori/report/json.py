@@ -10,6 +10,8 @@ from omamori.model.look import Verdict
 from omamori.report.checklist import checklist_json
 from omamori.report.network_news import network_json
 from omamori.report.shape import SCHEMA_VERSION, EvidenceLine, FirstThing, Machine, Report, Visit, plain
+from omamori.report.traffic import traffic_json
+from omamori.report.ways import ways_json
 
 _ASSET = (
     "name",
@@ -96,6 +98,8 @@ def _sections(report: Report) -> Iterator[tuple[str, Any]]:
     yield "checklists", [checklist_json(one, plain) for one in report.checklists]
     yield "changes", _changes(report)
     yield "network_changes", network_json(report.network)
+    yield "attack_paths", ways_json(report.ways)
+    yield "traffic", traffic_json(report.traffic)
     yield "aging", _aging(report)
     yield "trend", plain(report.trend.points)
     yield "notes", plain(report.notes)
@@ -167,6 +171,10 @@ def _evidence(report: Report) -> dict[str, Any]:
     lines |= {proof.evidence.reference: proof.evidence for proof in proofs if proof.evidence}
     news = (shown for line in (report.network.lines if report.network else ()) for shown in (line.before, line.after))
     lines |= {shown.reference: shown for shown in news if shown}
+    steps = (step for entry in report.ways.entries for path in entry.paths for step in path.steps)
+    lines |= {step.evidence.reference: step.evidence for step in steps if step.evidence}
+    register = (entry.register.evidence for entry in report.ways.entries)
+    lines |= {line.reference: line for line in register if line}
     return {
         reference: {key: value for key, value in plain(line).items() if key != "reference"} for reference, line in sorted(lines.items())
     }

@@ -19,6 +19,8 @@ from omamori.report.network_news import NetworkNews
 from omamori.report.over_time import Aging, Trend
 from omamori.report.scanned import Scanned
 from omamori.report.shape_vendor import VendorList
+from omamori.report.traffic import Traffic
+from omamori.report.ways import Ways
 
 SCHEMA_VERSION = 1
 """Version of `report.json`; raised when a field changes its meaning or goes away."""
@@ -314,6 +316,8 @@ class Report:
     trend: Trend = field(default_factory=Trend)
     network: NetworkNews | None = None
     scans: tuple[Scanned, ...] = ()
+    ways: Ways = field(default_factory=Ways)
+    traffic: Traffic = field(default_factory=Traffic)
     hospital: Hospital = field(default_factory=Hospital, repr=False)
 
 

@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from omamori.analyze.paths.gather import gather
-from omamori.model.derived import Asset, Vulnerability
+from omamori.model.declared import ZoneNetwork
+from omamori.model.derived import Asset, Exposure, Vulnerability
+from omamori.model.network import Interface
 from omamori.model.ways_in import CrownJewel, Entry, ReachedService
 from omamori.snapshot.database import Database
 
@@ -48,3 +50,19 @@ def test_rules_become_changes_and_one_way_reach_no_step(parts):
         ("zone:A", "pc", False, "file-share 445/tcp"),
     }
     assert parts.closing == {"entry:vpn": ("entry:vpn", "bastion")}
+
+
+def test_machines_of_one_network_reach_what_the_other_opens_to_all():
+    rows = [
+        ZoneNetwork(zone="A", network="10.1.0.0/16", network_first=0x0A010000, network_last=0x0A01FFFF),
+        Interface(asset="pc", name="e0", kind="ethernet", up=True, network_first=0x0A010000, network_last=0x0A01FFFF),
+        Interface(asset="far", name="e0", kind="ethernet", up=True, network_first=0x0A010200, network_last=0x0A0102FF),
+        Interface(asset="vpn", name="wg0", kind="tunnel", up=True, network_first=0x0A010000, network_last=0x0A01FFFF),
+        *(Exposure(asset=name, protocol="tcp", port=445, inbound="open") for name in ("pc", "far", "vpn")),
+        Exposure(asset="pc", protocol="tcp", port=3389, inbound="blocked"),
+        Exposure(asset="pc", protocol="tcp", port=135, inbound="unknown"),
+    ]
+    with Database() as database:
+        database.insert(rows)
+        found = gather(database, date(2026, 6, 1)).reach
+    assert [(one.origin, one.asset, one.port, one.certain) for one in found] == [("zone:A", "pc", 445, True)]

@@ -9,7 +9,7 @@ from omamori.analyze.paths.parts import Link, Proposal
 from omamori.model.access import GroupMember
 from omamori.model.declared import DeclaredBackup, LedgerAddress, ZoneNetwork
 from omamori.model.derived import Asset, Vulnerability
-from omamori.model.device import DeviceInterface
+from omamori.model.device import DeviceFact, DeviceInterface
 from omamori.model.host import Host
 from omamori.model.network import Interface
 from omamori.model.ways_in import Entry, Reachable
@@ -49,7 +49,9 @@ def test_zones_come_from_cards_addresses_and_the_ledger(parts_from):
 
 
 def test_a_pc_in_two_networks_can_be_unplugged_and_a_router_cannot(parts_from):
-    rows = [Asset(asset="pc", role="client"), Asset(asset="fw", role="network"), card("pc", "eth0", 0x0A010000)]
+    # A PC with Linux has its filter in the tables of devices too; that does not make it one.
+    host = DeviceFact(asset="pc", system="linux", forwards=False)
+    rows = [Asset(asset="pc", role="client"), Asset(asset="fw", role="network"), host, card("pc", "eth0", 0x0A010000)]
     found = parts_from(links.in_several_networks, rows, {"pc": ("A", "B"), "fw": ("A", "B"), "one": ("A",)})
     assert {(start, kind) for start, _, kind, _ in said(found)} == {("user:pc", "dual-homed"), ("user:fw", "through-device")}
     assert [one.change for one in found if isinstance(one, Proposal)] == ["dual-homed:pc"]

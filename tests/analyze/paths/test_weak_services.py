@@ -81,6 +81,7 @@ def test_flaws_over_the_network_inside_and_of_unknown_ways(parts_from):
         flaw("fw", "CVE-2023-27997", "fortios"),
         Vulnerability(asset="calm", flaw="CVE-2017-0144", product="windows", exploited=False),
         DeviceFact(asset="fw", system="fortios"),
+        DeviceFact(asset="java", system="linux"),
     ]
     found = parts_from(weak_services.flaws, rows)
     assert set(weak(found)) == {

@@ -58,3 +58,10 @@ def test_without_is_the_difference(kept: list[tuple[int, int]], taken: list[tupl
 
 def test_networks() -> None:
     assert networks([(0x0A000001, 0x0A000003)]) == [("10.0.0.1/32", (0x0A000001, 0x0A000001)), ("10.0.0.2/31", (0x0A000002, 0x0A000003))]
+
+
+@given(NUMBERS, NUMBERS)
+def test_what_is_written_is_read_again(one: int, other: int) -> None:
+    pair = (min(one, other), max(one, other))
+    text = written([pair])
+    assert (network(text) if text else ANY[0]) == pair

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from omamori.model.derived import Question
+from omamori.model.ways_in import Entry
 from omamori.report.paper.blocks import Gap, Grid, Items
 from omamori.report.paper.declared import Declared
 from omamori.report.paper.lines import lines_paper
@@ -35,3 +36,12 @@ def test_only_a_yes_with_its_day_counts_as_asked(read: Callable[..., Declared]) 
 
     assert asked("yes", date(2026, 5, 1)) == "2026-05-01 福井"
     assert all(isinstance(asked(*said), Gap) for said in (("no", date(2026, 5, 1)), ("yes", None), (None, None)))
+
+
+def test_a_way_in_that_a_device_shows_without_a_line_is_told(read: Callable[..., Declared]) -> None:
+    shown = Entry(asset="fw", entry="fw lab", kind="line", device="fw", zone="DMZ", declared=False, observed=True, evidence="abc:9")
+    known = Entry(asset="fw", entry="fw wan1", kind="internet", device="fw", declared=True, observed=True)
+    program = Entry(asset="pc", entry="pc anydesk", kind="remote-software", machine="pc", declared=False, observed=True)
+    last = grids(read(shown, known, program))[-1]
+    assert [row[0] for row in last.rows] == ["fw lab"]
+    assert last.rows[0][1].ja == "外部からの回線" and last.rows[0][4] == "abc"  # type: ignore[union-attr]

@@ -27,7 +27,7 @@ def gather(database: Database, today: date) -> Parts:
     parts.entries = tuple(dict.fromkeys(one.entry for one in entries))
     parts.jewels = dict(database.select("select asset, jewel from crown_jewels order by all"))
     parts.zones = dict(links.zones_of(database))
-    parts.reach = _reach(database)
+    parts.reach = [*_reach(database), *_same_network(database)]
     for found in (
         weak_services.without_login(database),
         weak_services.shares(database),
@@ -75,6 +75,25 @@ def _reach(database: Database) -> list[Reach]:
         shown = " ".join(word for word in (service or process or "", f"{port}/{protocol}" if port is not None else protocol) if word)
         named = tuple(sorted({rule.strip() for rule in (rules or "").split(";") if rule.strip()}))
         found.append(Reach(node, asset, protocol, port, shown, bool(certain), named))
+    return found
+
+
+def _same_network(database: Database) -> list[Reach]:
+    """Return what machines of one network reach of each other: no device stands between them, only their own firewalls.
+
+    Of one network are machines whose own mask spans the whole declared zone; what their firewall opens to all, all of them reach.
+    """
+    query = (
+        "select distinct z.zone, e.asset, e.protocol, e.port, e.process from zone_networks z "
+        "join interfaces i on i.network_first = z.network_first and i.network_last = z.network_last "
+        "join exposures e on e.asset = i.asset "
+        "where i.up is not false and coalesce(i.kind, '') not in ('loopback', 'tunnel', 'virtual') and e.inbound = 'open' "
+        "and e.port is not null order by all"
+    )
+    found = []
+    for zone, asset, protocol, port, process in database.select(query):
+        shown = " ".join(word for word in (process or "", f"{port}/{protocol}") if word)
+        found.append(Reach(zone_node(zone), asset, protocol, port, shown, True, ()))
     return found
 
 

@@ -21,8 +21,10 @@ from omamori.snapshot.database import Database
 
 Found = Iterator[Link | Proposal]
 _LINES = ("line", "internet", "partner", "mobile")
-_IN_THE_ZONE = ("wall-port", "wireless", "dual-homed")
+_IN_THE_ZONE = ("wall-port", "wireless", "dual-homed", "usb", "office-mail")
 """Entries that put an intruder into the network itself."""
+_ON_THE_MACHINE = ("line", "partner", "mobile", "remote-software", "office-mail", "usb")
+"""Entries that put an intruder onto the machine they end on; of the others nobody can say that."""
 _BASTION = Proposal(
     "bastion",
     "外部からの接続を一か所(DMZの踏み台サーバ)にまとめ、ほかの入口を閉じる",
@@ -50,7 +52,12 @@ def zones_of(database: Database) -> Mapping[str, tuple[str, ...]]:
 
 def in_several_networks(database: Database, zones: Mapping[str, tuple[str, ...]]) -> Found:
     """Yield the way on through machines and devices that stand in several zones."""
-    devices = {str(a) for (a,) in database.select("select asset from device_facts union select asset from assets where role = 'network'")}
+    devices = {
+        str(a)
+        for (a,) in database.select(
+            "select asset from device_facts where system not in ('linux', 'windows') union select asset from assets where role = 'network'"
+        )
+    }
     evidence = dict(database.select("select asset, min(evidence) from interfaces where up is not false group by asset"))
     for asset, several in sorted(zones.items()):
         if len(several) < 2:
@@ -80,10 +87,11 @@ def entrances(database: Database, entries: list[Entry], zones: Mapping[str, tupl
         yield _closing(one, changes[0])
         landing = tuple(sorted({one.zone} if one.zone else set()) or zones.get(one.device or "", ()))
         if one.machine:
-            yield Link(entry_node(one.entry), machine_node(one.machine, USER), "lands-on", one.observed, one.evidence, changes, one.kind)
+            sure = bool(one.observed) and one.kind in _ON_THE_MACHINE
+            yield Link(entry_node(one.entry), machine_node(one.machine, USER), "lands-on", sure, one.evidence, changes, one.kind)
         elif one.kind in _IN_THE_ZONE or one.entry not in known:
             # Without the rules of its device nobody can say that anything stands in between.
-            sure = one.observed and one.kind in _IN_THE_ZONE
+            sure = bool(one.observed) and one.kind in _IN_THE_ZONE
             for zone in landing:
                 yield Link(entry_node(one.entry), zone_node(zone), "lands", sure, one.evidence, changes)
         for flaw, undecided, evidence in (*flaws.get(one.line or "", ()), *flaws.get(one.device or "", ())):

@@ -12,6 +12,7 @@ READS = (
     "zone_networks",
     "ledger_addresses",
     "interfaces",
+    "exposures",
     "hosts",
     "vulnerabilities",
     "support",

@@ -108,7 +108,8 @@ def _piece(
     # Of several edges to one node the last written stays: written from behind, that is the first.
     came_by[ends[::-1]] = edges[::-1]
     seen[ends] = True
-    return ends[came_by[ends] == edges].astype(np.int64)
+    first: NDArray[np.int64] = ends[came_by[ends] == edges].astype(np.int64)
+    return first
 
 
 def _back(graph: Graph, came_by: NDArray[np.int64], start: int, goal: int) -> list[int]:

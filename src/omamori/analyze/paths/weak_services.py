@@ -81,7 +81,9 @@ def flaws(database: Database) -> Found:
     )
     devices = {
         str(asset)
-        for (asset,) in database.select("select distinct asset from device_facts union select asset from assets where role = 'network'")
+        for (asset,) in database.select(
+            "select asset from device_facts where system not in ('linux', 'windows') union select asset from assets where role = 'network'"
+        )
     }
     for asset, flaw, product, undecided, evidence in database.select(query):
         door, change = door_of(flaw, product), f"update:{asset}"

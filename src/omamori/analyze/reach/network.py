@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from omamori.analyze.coverage import Coverage
-from omamori.analyze.reach.parts import Device, Host, Network, Nic, Way
+from omamori.analyze.reach.parts import Chain, Device, Host, Network, Nic, Way
 from omamori.analyze.reach.ranges import address_number, network_numbers
 from omamori.analyze.reach.rules import chains_of
 from omamori.model.device import DeviceChain, DeviceFact, DeviceInterface, DeviceRoute, DeviceRule, DeviceVpn
@@ -66,6 +66,17 @@ def read_rows(database: Database) -> tuple[list[Any], Doubts]:
             if not view.knows(*columns):
                 doubts[(asset, table)] = view.reason or "not_collected"
     return rows, doubts
+
+
+def read_chains(database: Database) -> Mapping[str, tuple[Chain, ...]]:
+    """Read the chains of every asset that has some, whether it passes packets on or not."""
+    chains: dict[str, list[DeviceChain]] = defaultdict(list)
+    rules: dict[str, list[DeviceRule]] = defaultdict(list)
+    for chain in database.rows("device_chains"):
+        chains[chain.asset].append(chain)
+    for rule in database.rows("device_rules"):
+        rules[rule.asset].append(rule)
+    return {asset: chains_of(found, rules[asset]) for asset, found in sorted(chains.items())}
 
 
 def network_of(rows: Iterable[Any], doubts: Doubts | None = None) -> Network:

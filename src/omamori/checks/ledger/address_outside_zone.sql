@@ -35,8 +35,9 @@ examples:
     passes: [c]
   good:
     zone_networks: [{zone: E, network: 10.1.0.0/24, network_first: 1000, network_last: 1255}]
-    ledger_assets: [{asset: a, zone: E}, {asset: b, zone: G}, {asset: c, zone: E}, {asset: d, zone: E}]
+    ledger_assets: [{asset: a, zone: E}, {asset: b, zone: G}, {asset: c, zone: E}, {asset: d, zone: E}, {asset: r, zone: E, role: network}]
     ledger_addresses:
+      - {asset: r, address: leg, address_first: 5000}
       - {asset: a, address: last, address_first: 1255}
       - {asset: b, address: any, address_first: 5000}
       - {asset: c, address: "2001:db8::1"}
@@ -45,5 +46,6 @@ examples:
 select m.asset, d.address, m.zone, m.evidence
 from ledger_assets m join ledger_addresses d on d.asset = m.asset
 where d.address_first is not null
+  and coalesce(m.role, 'other') <> 'network' -- a router has a leg in each of its zones
   and exists (select 1 from zone_networks n where n.zone = m.zone)
   and not exists (select 1 from zone_networks n where n.zone = m.zone and d.address_first between n.network_first and n.network_last)

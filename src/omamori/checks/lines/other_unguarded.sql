@@ -7,8 +7,8 @@ why:
   ja: 回線を固めても、給食や検査の網、USB口、廊下のLAN口、メールを使うPCが開いていれば、そこから入れます。
   en: With the lines closed, partners' networks, USB ports, wall sockets and PCs with mail still let somebody in.
 message:
-  ja: "{entry}({zone}): 守っているものが「{guard}」です"
-  en: "{entry} ({zone}): guarded by {guard}"
+  ja: "{entry}({zone}): 守っているものがありません"
+  en: "{entry} ({zone}): nothing guards it"
 fix:
   cost: low
   ja: 使わないLAN口は線を抜くかスイッチで閉じ、USBは使う機器だけ許し、外部事業者の網はファイアウォールで要る通信だけにしてください。
@@ -27,6 +27,6 @@ examples:
     other_entries: [{entry: mail, kind: office-mail, guard: attachments are scanned}]
     passes: [site]
 ---*/
-select 'site' as site, entry, zone, guard, case when guard is null then 'to_confirm' end as unknown, evidence
+select 'site' as site, entry, zone, case when guard is null then 'to_confirm' end as unknown, evidence
 from other_entries
 where coalesce(lower(trim(guard)), 'none') in ('none', 'nothing', 'no', 'なし', '無し', '無', '特になし')

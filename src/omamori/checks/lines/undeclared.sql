@@ -36,6 +36,6 @@ examples:
       - {asset: gw, entry: paper, device: gw, observed: false, declared: false}
     passes: [fw, gw]
 ---*/
-select asset, entry, method, zone, sources, evidence
+select asset, entry, method, coalesce(zone, '?') as zone, coalesce(sources, '*') as sources, evidence
 from entries
 where observed and not declared and device is not null

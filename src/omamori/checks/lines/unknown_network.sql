@@ -17,13 +17,13 @@ examples:
   now: 2026-01-31
   bad:
     entries:
-      - {entry: network 172.31.4.0/24, method: network, sources: 172.31.4.0/24, observed: true, declared: false}
-      - {entry: network 172.31.5.0/24, method: network, sources: 172.31.5.0/24, observed: true, declared: true}
+      - {asset: srv, entry: network 172.31.4.0/24, method: network, sources: 172.31.4.0/24, observed: true, declared: false}
+      - {asset: srv, entry: network 172.31.5.0/24, method: network, sources: 172.31.5.0/24, observed: true, declared: true}
       - {entry: web Internet, asset: web, method: network, observed: true, declared: false}
       - {entry: fw lab, asset: fw, method: ipsec, sources: 192.168.7.0/24, observed: true, declared: false}
     fails: [network 172.31.4.0/24]
   good:
-    entries: [{entry: network 172.31.5.0/24, method: network, sources: 172.31.5.0/24, observed: true, declared: true}]
+    entries: [{asset: srv, entry: network 172.31.5.0/24, method: network, sources: 172.31.5.0/24, observed: true, declared: true}]
     passes: [site]
 ---*/
 select 'site' as site, entry, sources, last_used, evidence

@@ -2,14 +2,14 @@
 title: {ja: 外部の入口から、止まると診療が止まる機器まで進める, en: A way leads from outside to a machine care depends on}
 severity: high
 subject: asset
-key: [asset, entry]
+key: [asset]
 scope: select asset from crown_jewels where jewel = 'important'
 why:
   ja: 電子カルテ以外でも、検査や看護の仕組みが止まった被害が公表されています。
   en: Published incidents stopped laboratories and nurse calls as well as records.
 message:
-  ja: "{asset}: 入口「{entry}」から {steps} 歩で届きます"
-  en: "{asset}: {steps} steps from the way in {entry}"
+  ja: "{asset}: 入口「{entry}」などから {steps} 歩で届きます"
+  en: "{asset}: {steps} steps from {entry}, among other ways in"
 fix:
   cost: low
   ja: omamori paths で一歩ずつの根拠と、経路を断つ費用の少ない変更を見て、上から順に行ってください。二つのネットワークにつながる機器があれば、一方を抜くのが早道です。
@@ -24,15 +24,17 @@ examples:
     crown_jewels: [{asset: a, jewel: important}, {asset: b, jewel: important}, {asset: c, jewel: ehr}]
     attack_paths:
       - {path: vpn > a, entry: vpn, asset: a, jewel: important, steps: 3, certain: true}
-      - {path: wall > a, entry: wall, asset: a, jewel: important, steps: 2, certain: true}
+      - {path: wall > a, entry: wall, asset: a, jewel: important, steps: 2, certain: false}
       - {path: vpn > b, entry: vpn, asset: b, jewel: important, steps: 4, certain: false}
+      - {path: wall > b, entry: wall, asset: b, jewel: important, steps: 5, certain: false}
       - {path: vpn > c, entry: vpn, asset: c, jewel: ehr, steps: 1, certain: true}
-    fails: [[a, vpn], [a, wall]]
-    unknowns: [[b, vpn]]
+    fails: [a]
+    unknowns: [[b]]
   good:
     crown_jewels: [{asset: a, jewel: important}, {asset: c, jewel: ehr}]
     attack_paths: [{path: vpn > c, entry: vpn, asset: c, jewel: ehr, steps: 1, certain: true}]
     passes: [a]
 ---*/
+-- One finding a machine, whatever the number of ways in: omamori paths lists them all.
 select asset, entry, steps, case when not certain then 'to_confirm' end as unknown, evidence
 from attack_paths

@@ -31,6 +31,6 @@ examples:
       - {asset: c, flaw: CVE-2021-3156, product: sudo, fixed: 1.9.5p2, exploited: true, ransomware: false}
     passes: [c]
 ---*/
-select asset, product, flaw, name, case when undecided then 'to_confirm' end as unknown, evidence
+select asset, product, flaw, coalesce(name, version, '-') as name, case when undecided then 'to_confirm' end as unknown, evidence
 from vulnerabilities
 where ransomware

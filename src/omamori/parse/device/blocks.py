@@ -14,6 +14,8 @@ from omamori.parse.windows.lines import Line
 ANY = None
 """Any word, in a pattern of `Blocks.take`."""
 _DEPTH = 8
+_NAMED = 2
+"""Words that name a block, such as `interface eth1`: what stands in one of them is found without looking at the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Blocks:
         self.all: list[Command] = []
         self._taken: set[int] = set()
         self._first: dict[str, list[Command]] = {}
+        self._inside: dict[tuple[str, ...], list[Command]] = {}
         open_blocks: list[tuple[int, tuple[str, ...]]] = []
         for line in lines:
             text = line.text.strip()
@@ -56,6 +59,7 @@ class Blocks:
             open_blocks.append((depth, command.words))
             self.all.append(command)
             self._first.setdefault(command.words[0], []).append(command)
+            self._inside.setdefault(command.section[:2], []).append(command)
 
     def take(
         self, *pattern: str | None, least: int = 0, inside: tuple[str | None, ...] | None = None
@@ -65,7 +69,8 @@ class Blocks:
         `inside` is the beginning of the command they have to stand in; `()` means at the top, None anywhere.
         """
         size = len(pattern)
-        for command in self._first.get(pattern[0] or "", ()):
+        exact = inside is not None and len(inside) == _NAMED and ANY not in inside
+        for command in self._inside.get(inside, ()) if exact else self._first.get(pattern[0] or "", ()):  # type: ignore[arg-type]
             fits = inside is None or (begins(command.section, inside) if inside else not command.inside)
             if fits and begins(command.words, pattern) and len(command.words) >= size + least:
                 self._taken.add(command.line.number)

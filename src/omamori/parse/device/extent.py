@@ -106,11 +106,16 @@ def written(ranges: Iterable[Range]) -> str | None:
 
 
 def _one(low: int, high: int) -> str:
-    if low == high:
-        return str(IPv4Address(low))
-    nets = summarize_address_range(IPv4Address(low), IPv4Address(high))
-    first = next(nets)
-    return str(first) if int(first.broadcast_address) == high else f"{IPv4Address(low)}-{IPv4Address(high)}"
+    size = high - low + 1
+    if size == 1:
+        return _text(low)
+    if not size & (size - 1) and not low % size:
+        return f"{_text(low)}/{33 - size.bit_length()}"
+    return f"{_text(low)}-{_text(high)}"
+
+
+def _text(value: int) -> str:
+    return f"{value >> 24}.{value >> 16 & 255}.{value >> 8 & 255}.{value & 255}"
 
 
 def networks(ranges: Iterable[Range]) -> list[tuple[str, Range]]:

@@ -11,6 +11,7 @@ from typing import Any
 from omamori.model.declared import Contact, DeclaredBackup, LedgerAsset, RemoteLine, Site, Training, Vendor, Zone
 from omamori.model.derived import Question, RemoteAccess
 from omamori.model.look import EVERYWHERE
+from omamori.model.ways_in import Entry
 from omamori.report.clean import clean
 from omamori.snapshot.database import Database
 
@@ -29,7 +30,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """The declared tables; every text is cleaned. `undeclared` are programs for access from outside that run and stand in no line."""
+    """The declared tables; every text is cleaned. `undeclared` are programs for access from outside that run and stand in no line.
+
+    `ways_in` are those that the configuration or packets of a device show and no line explains.
+    """
 
     site: Site
     machines: tuple[LedgerAsset, ...]
@@ -41,6 +45,7 @@ class Declared:
     training: tuple[Training, ...]
     questions: Mapping[str, Question]
     undeclared: tuple[RemoteAccess, ...]
+    ways_in: tuple[Entry, ...]
     sources: tuple[Source, ...]
 
     def answer(self, question: str) -> Question | None:
@@ -63,6 +68,7 @@ def read_declared(database: Database) -> Declared:
         training=_rows(database, "training"),
         questions={row.question: row for row in _rows(database, "questions")},
         undeclared=tuple(row for row in _rows(database, "remote_access") if row.running and row.declared is False and row.kind != "shell"),
+        ways_in=tuple(row for row in _rows(database, "entries") if row.observed and row.declared is False and row.machine is None),
         sources=_sources(database),
     )
 

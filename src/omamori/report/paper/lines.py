@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from omamori.model.declared import LINE_KINDS, RemoteLine
 from omamori.model.text import Text
+from omamori.model.ways_in import ENTRY_KINDS
 from omamori.report.paper.blocks import Block, Cell, Grid, Heading, Items, Paper, filled, gap
 from omamori.report.paper.declared import Declared
 from omamori.report.paper.systems import left_out
 from omamori.report.paper.words import YES_NO_WORDS
 
 TITLE = Text("外部接続一覧", "Outside lines")
+_WAYS = {value.code: value.label for value in ENTRY_KINDS}
 _KIND = {value.code: value.label for value in LINE_KINDS}
 MOST = 100
 
@@ -113,6 +115,33 @@ def _guards(lines: tuple[RemoteLine, ...]) -> Grid:
 
 
 def _seen(declared: Declared) -> tuple[Block, ...]:
+    return (*_ways_in(declared), *_programs(declared))
+
+
+def _ways_in(declared: Declared) -> tuple[Block, ...]:
+    if not declared.ways_in:
+        return ()
+    unknown = gap("誰の回線か、要るか", "whose, and needed?")
+    rows = tuple(
+        (row.entry, _WAYS.get(row.kind, row.kind), row.zone or "", row.sources or "", row.evidence.partition(":")[0], unknown)
+        for row in declared.ways_in[:MOST]
+    )
+    heads = (
+        Text("入口", "Way in"),
+        Text("種類", "Kind"),
+        Text("つながる先", "Leads into"),
+        Text("相手のアドレス", "From"),
+        Text("根拠", "Evidence"),
+        Text("確認", "Confirm"),
+    )
+    return (
+        Heading(Text("台帳の回線にないが、機器の設定や通信に見えたもの", "Seen in devices and packets, but in no line of the ledger")),
+        Grid(heads, rows, (5, 3, 3, 4, 4, 4)),
+        *left_out(len(declared.ways_in) - MOST),
+    )
+
+
+def _programs(declared: Declared) -> tuple[Block, ...]:
     if not declared.undeclared:
         return ()
     rows = tuple(

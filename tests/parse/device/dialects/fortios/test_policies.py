@@ -122,3 +122,48 @@ def test_local_in_policies_come_before_what_is_open() -> None:
 def test_ipv6_policies_are_kept_with_their_family() -> None:
     found = policy(SAMPLE + change(5, "set srcaddr6 all") + change(5, "set dstaddr6 all"), "5")
     assert {row.family for row in found} == {"ipv4", "ipv6"}
+
+
+FULL = """\
+        set status enable
+        set nat64 disable
+        set nat46 disable
+        set ztna-status disable
+        set internet-service disable
+        set internet-service-src disable
+        unset reputation-minimum
+        set rtp-nat disable
+        set send-deny-packet disable
+        set firewall-session-dirty check-all
+        set schedule-timeout disable
+        set policy-expiry disable
+        set tos-mask 0x00
+        set anti-replay enable
+        set inspection-mode flow
+        set profile-protocol-options "default"
+        set ssl-ssh-profile "no-inspection"
+        set logtraffic utm
+        set auto-asic-offload enable
+        set np-acceleration enable
+        set permit-any-host disable
+        set session-ttl 0
+        set vlan-cos-fwd 255
+        set match-vip disable
+        set match-vip-only disable
+        set diffserv-copy disable
+        set tcp-mss-sender 0
+        set comments ''
+        set auth-cert ''
+        set vlan-filter ''
+        set srcaddr-negate disable
+        set dstaddr-negate disable
+        set service-negate disable
+        set captive-portal-exempt disable
+        set dsri disable
+        set sgt-check disable
+"""
+
+
+def test_the_defaults_that_a_full_configuration_lists_are_no_doubts() -> None:
+    found = policy(SAMPLE + "config firewall policy\n    edit 5\n" + FULL + "    next\nend\n", "5")
+    assert found and not any(row.unread for row in found)

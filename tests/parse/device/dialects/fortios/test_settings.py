@@ -15,7 +15,7 @@ def test_no_condition_of_a_policy_is_called_harmless() -> None:
         "ztna-status",
         "tos",
         "vlan-filter",
-        "geoip-match",
+        "application",
         "match-vip",
     }
 

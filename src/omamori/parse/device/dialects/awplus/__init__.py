@@ -120,7 +120,7 @@ def _with(fact: DeviceFact, stateful: bool) -> DeviceFact:
     return replace(fact, stateful=stateful, forwards=True)
 
 
-_PROMPT = re.compile(r"^\S{0,60}(?:\([\w .:/-]{1,40}\))?[#>]\s?\S")
+_PROMPT = re.compile(r"^\S{0,60}(?:\([\w .:/-]{1,40}\))?[#>]\s?\S|^[\w.-]{1,60}(?:\([\w .:/-]{1,40}\))?[#>]\s{0,4}$")
 
 
 def _aside(text: str) -> bool:

@@ -22,7 +22,7 @@ from omamori.parse.device.dialects.cisco_ios.lists import is_unread
 from omamori.parse.device.dialects.cisco_ios.model import Ios
 
 BETWEEN, SELF = "zone firewall", "zone firewall self"
-_MOST_OF_PAIR, _MOST_PAIRS = 5_000, 500
+_MOST_OF_PAIR, _MOST_PAIRS = 1_000, 100
 """Rules one pair of zones is written out into, and pairs that are; what is more is unknown."""
 
 

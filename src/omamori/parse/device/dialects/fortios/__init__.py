@@ -17,7 +17,7 @@ from omamori.parse.device.dialects.fortios.local import access, local
 from omamori.parse.device.dialects.fortios.network import interfaces, routes
 from omamori.parse.device.dialects.fortios.policies import Policies
 from omamori.parse.device.dialects.fortios.redact import redact
-from omamori.parse.device.dialects.fortios.status import State, built, read_state, speaks
+from omamori.parse.device.dialects.fortios.status import CARD, OWN_CARD, State, built, read_state, speaks
 from omamori.parse.device.dialects.fortios.tree import COMMANDS, Tree, read_tree
 from omamori.parse.device.dialects.fortios.unread import concerns, unread
 from omamori.parse.device.dialects.fortios.vpn import routes as ways_back
@@ -52,7 +52,7 @@ def recognise(head: Sequence[str]) -> bool:
         return True
     if any(_TABLE.match(line) for line in head) and any(_INSIDE.match(line) for line in head):
         return True
-    return next(speaks(head), None) is not None
+    return any(CARD.match(text) is None for text in speaks(head)) or any(OWN_CARD.match(text) for text in head)
 
 
 def read(lines: Sequence[Line]) -> Device:

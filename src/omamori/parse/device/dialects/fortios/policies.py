@@ -17,7 +17,7 @@ from omamori.parse.device.dialects.fortios.address6 import extent6
 from omamori.parse.device.dialects.fortios.addresses import Vip, vip
 from omamori.parse.device.dialects.fortios.domain import Domain
 from omamori.parse.device.dialects.fortios.settings import POLICY_HARMLESS
-from omamori.parse.device.dialects.fortios.tree import Block
+from omamori.parse.device.dialects.fortios.tree import OFF, Block
 from omamori.parse.device.extent import written
 from omamori.parse.device.objects import Part, Service, Side, product, sides
 from omamori.parse.device.wordlist import words
@@ -152,7 +152,7 @@ class Policies:
         inside = bool(sources) and all(name in self.tunnels for name in sources)
         unread = [] if inside else [f"{key} {' '.join(words)}" for key in _WHO if (words := block.all(key))]
         for key, setting in block.settings.items():
-            if key in POLICY_HARMLESS or key in _READ or setting.words in (["disable"], [], ["0x00"], ["0"]):
+            if key in POLICY_HARMLESS or key in _READ or setting.words in (*OFF, ["0x00"], ["0"]):
                 setting.used = True
             elif key not in _WHO:
                 unread.append(f"{key} {' '.join(setting.words)}"[:200])

@@ -23,6 +23,8 @@ TOP = words(
     "ssh-filter file-filter sctp-filter certificate monitoring extender-controller"
 )
 """First words of tables that never stand inside another: one that does shows that an `end` is missing."""
+OFF: tuple[list[str], ...] = (["disable"], [""], [])
+"""Values that say a feature is not in use: `show full-configuration` lists every one that is not."""
 MAX_DEPTH = 12
 MARK = re.compile(r"\[secret: [a-z-]+, [a-z]+\]")
 """What stands for a line of a key after redaction."""

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from omamori.model.device import DeviceUnread
 from omamori.parse.device.dialects.fortios.settings import KNOWN, NOTHING
-from omamori.parse.device.dialects.fortios.tree import Block
+from omamori.parse.device.dialects.fortios.tree import OFF, Block
 from omamori.parse.device.wordlist import words
 
 READ = MappingProxyType(
@@ -66,12 +66,13 @@ def harmless(path: str) -> bool:
 
 
 def unread(home: Block) -> Iterator[DeviceUnread]:
-    """Yield the settings nobody asked for, table by table; those of the lists here are left out."""
+    """Yield the settings nobody asked for, table by table; those of the lists here, and features that are switched off, are left out."""
     for path, table in home.blocks.items():
         if harmless(path):
             continue
         about = concerns(path)
         known = KNOWN.get("log" if path.startswith("log ") else path, frozenset())
         for setting in sorted(table.lines(), key=lambda one: one.line):
-            if not setting.used and (setting.text.split(None, 2)[1:2] or [""])[0] not in known:
+            key = (setting.text.split(None, 2)[1:2] or [""])[0]
+            if not setting.used and setting.words not in OFF and key not in known and not key.startswith("gui-"):
                 yield DeviceUnread(line=setting.line, text=setting.text[:200], section=path, concerns=about, evidence=str(setting.line))

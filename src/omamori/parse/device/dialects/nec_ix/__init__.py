@@ -98,7 +98,7 @@ def _read(lines: Sequence[Line]) -> Device:
     return Device(fact=fact, rows=tuple(draft.rows), unread=tuple(draft.missed), lines=len(blocks.all), not_told=MappingProxyType(not_told))
 
 
-_PROMPT = re.compile(r"^\S{0,60}(?:\([\w .:/-]{1,40}\))?[#>%]\s?\S")
+_PROMPT = re.compile(r"^\S{0,60}(?:\([\w .:/-]{1,40}\))?[#>%]\s?\S|^[\w.-]{1,60}(?:\([\w .:/-]{1,40}\))?[#>%]\s{0,4}$")
 
 
 def _aside(text: str) -> bool:

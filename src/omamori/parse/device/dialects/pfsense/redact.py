@@ -17,6 +17,12 @@ _KINDS = {
     "token": "apikey api_key apisecret api_secret token access_token auth_token",
 }
 _OPEN = re.compile(r"<(?P<tag>[A-Za-z_][\w.-]{0,60})(?:\s[^<>]{0,400})?>")
+_NAMED = re.compile(
+    r"(?<!no)(?:pass|passwd|password\d?|passphrase|(?<!user)pass(?:wor)?d|secret|psk|priv(?:ate)?[_-]?key|shared[_-]?key|api[_-]?key|account[_-]?key|user[_-]?key"
+    r"|auth[_-]?key|enc[_-]?key|rad(?:ius)?key|omapi[_-]?key|access[_-]?key|token|(?:bind|auth)pw|client[_-]?secret|^key|^api)$|^(?:telegram|slack)_?api$|md5sigpass"
+)
+"""How the names of elements end that hold a secret, in lower case."""
+_SETTING = re.compile(r"\s*(?:\d{1,2}|yes|no|on|off|true|false|enabled?|disabled?)?\s*</")
 _MARK = re.compile(r"\[secret: [a-z-]+, [a-z]+\]")
 _HASHED = re.compile(r"^\$(?:2[abxy]?|5|6|1)\$|^[0-9a-f]{32}$|^[0-9a-f]{128}$")
 
@@ -25,6 +31,14 @@ _HASHED = re.compile(r"^\$(?:2[abxy]?|5|6|1)\$|^[0-9a-f]{32}$|^[0-9a-f]{128}$")
 def kinds() -> dict[str, str]:
     """Return the names of elements that hold a secret, with its kind."""
     return {tag: kind for kind, tags in _KINDS.items() for tag in tags.split()}
+
+
+def _kind(tag: str) -> str | None:
+    """Return what kind of secret an element holds, also one of a package nobody listed here."""
+    found = _NAMED.search(tag)
+    return kinds().get(tag) or (
+        "password" if found and found[0].startswith(("p", "c")) and "key" not in found[0] else "key" if found else None
+    )
 
 
 @cache
@@ -56,15 +70,17 @@ def redact(line: str, state: dict[str, Any]) -> str:
         close = line.find(f"</{tag}>")
         if close < 0 and state["lines"] < 4_000:
             state["lines"] += 1
-            return f"[secret: {known[tag]}, plain]" if line.strip() else line
+            return f"[secret: {_kind(tag.lower())}, plain]" if line.strip() else line
         state["tag"] = ""
         at = max(close, 0)
         if close >= 0 and line[:close].strip():
-            out.append(f"[secret: {known[tag]}, plain]")
+            out.append(f"[secret: {_kind(tag.lower())}, plain]")
     while (found := _OPEN.search(line, at)) is not None:
         tag = found["tag"]
-        kind = known.get(tag.lower())
-        if kind is None or found[0].endswith("/>"):
+        kind = _kind(tag.lower())
+        listed = tag.lower() in known
+        rest = line[found.end() :]
+        if kind is None or found[0].endswith("/>") or (not listed and (not rest.strip() or _SETTING.match(rest))):
             out.append(line[at : found.end()])
             at = found.end()
             continue
@@ -77,8 +93,7 @@ def redact(line: str, state: dict[str, Any]) -> str:
             continue
         out.append(line[at : found.end()])
         if close < 0:
-            known_tag = tag if tag in known else tag.lower()
-            state["tag"], state["lines"] = known_tag, 0
+            state["tag"], state["lines"] = tag, 0
             rest = f"[secret: {kind}, plain]" if value.strip() else value
             return "".join([*out, rest, "\r" if line.endswith("\r") else ""])
         out.append(value if _MARK.fullmatch(value.strip()) else f"[secret: {kind}, {state_of(kind, value)}]" if value.strip() else value)

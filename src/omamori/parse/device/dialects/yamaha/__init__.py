@@ -146,5 +146,6 @@ DIALECT = Dialect(
     redact=redact,
     documents=(
         "YAMAHA, Command Reference for RTX5000, RTX3510, RTX3500, RTX1300, RTX1220, RTX1210, RTX840, RTX830 and vRX: chapters 4, 8, 11, 14-17, 21, 23, 33",
+        "Order of translation and filters, and of dynamic and static filters: published explanations by users, which agree with the examples",
     ),
 )
