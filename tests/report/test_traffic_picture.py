@@ -46,7 +46,9 @@ def test_nothing_seen_is_no_picture() -> None:
     assert matrix_picture(Traffic()) == "" and lines_picture((), None) == ""
 
 
-@pytest.mark.parametrize(("value", "said"), [(0, "0"), (999, "999"), (1000, "1.0k"), (12_345, "12k"), (9_900_000, "9.9M"), (5 * 10**9, "5.0G")])
+@pytest.mark.parametrize(
+    ("value", "said"), [(0, "0"), (999, "999"), (1000, "1.0k"), (12_345, "12k"), (9_900_000, "9.9M"), (5 * 10**9, "5.0G")]
+)
 def test_short_numbers(value: int, said: str) -> None:
     assert short_number(value) == said
 
