@@ -39,9 +39,9 @@ from omamori.report.shape import (
     Topic,
 )
 from omamori.report.stages import stages
+from omamori.report.traffic import read_traffic
 from omamori.report.vendor_lists import read_vendors
 from omamori.report.visits import count_candidates, read_alike, read_visits
-from omamori.report.traffic import read_traffic
 from omamori.report.ways import read_ways
 from omamori.report.words import SEVERITIES
 from omamori.snapshot.database import Database
