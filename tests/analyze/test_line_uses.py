@@ -84,9 +84,17 @@ def test_the_only_line_of_a_machine_takes_its_logins_from_outside(run) -> None:
 def test_logons_and_packets_are_uses_too(run) -> None:
     logon = Account(asset="srv", name="PACS-A", last_login=utc(3))
     packets = Flow(
-        asset="gw", source_address="192.168.7.5", destination_address="10.1.0.1", times=4, first_seen=utc(13, 10), last_seen=utc(23), action="accept"
+        asset="gw",
+        source_address="192.168.7.5",
+        destination_address="10.1.0.1",
+        times=4,
+        first_seen=utc(13, 10),
+        last_seen=utc(23),
+        action="accept",
     )
-    stopped = Flow(asset="gw", source_address="192.168.7.6", destination_address="10.1.0.1", first_seen=utc(3), last_seen=utc(3), action="drop")
+    stopped = Flow(
+        asset="gw", source_address="192.168.7.6", destination_address="10.1.0.1", first_seen=utc(3), last_seen=utc(3), action="drop"
+    )
     found = {use.kind: use for use in uses(run, logon, packets, stopped)}
     assert set(found) == {"logon", "packets"}
     assert (found["logon"].machine, found["logon"].in_window, found["logon"].account_declared) == ("srv", False, True)

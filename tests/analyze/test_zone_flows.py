@@ -62,7 +62,12 @@ def test_logs_and_connections_of_one_service_are_one_row(run) -> None:
 def test_what_nobody_designed_is_told_with_its_pair_and_what_was_stopped_is_not(run) -> None:
     rows, _ = found(
         run,
-        [flow("10.2.0.5", "10.1.0.11", 3389), flow("10.2.0.9", "10.1.0.11", 22, "drop"), flow("203.0.113.9", "10.1.0.12", 25), flow("10.9.0.1", "10.2.0.1", 80)],
+        [
+            flow("10.2.0.5", "10.1.0.11", 3389),
+            flow("10.2.0.9", "10.1.0.11", 22, "drop"),
+            flow("203.0.113.9", "10.1.0.12", 25),
+            flow("10.9.0.1", "10.2.0.1", 80),
+        ],
     )
     row = rows[("office", "EHR", 3389)]
     assert (row.designed, row.undesigned, row.example) == (False, 1, "10.2.0.5 > 10.1.0.11")
@@ -88,7 +93,14 @@ def test_packets_without_a_machine_are_left_out(run) -> None:
         ([reach("10.1.0.0", "10.1.0.255", sources="10.2.0.4,10.2.0.5/32")], True),
         ([reach("10.1.0.0", "10.1.0.255", sources="10.2.0.6/32")], False),
         ([reach("10.1.0.0", "10.1.0.255", reach="unknown")], None),
-        ([reach("10.1.0.0", "10.1.255.255", (80, 80)), reach("10.1.0.10", "10.1.0.10"), reach("10.1.0.11", "10.1.0.12", reach="one-way")], True),
+        (
+            [
+                reach("10.1.0.0", "10.1.255.255", (80, 80)),
+                reach("10.1.0.10", "10.1.0.10"),
+                reach("10.1.0.11", "10.1.0.12", reach="one-way"),
+            ],
+            True,
+        ),
     ],
 )
 def test_the_rules_are_asked(run, rules, allowed) -> None:

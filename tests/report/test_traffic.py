@@ -69,8 +69,9 @@ def test_json_has_the_form_the_docs_promise(traffic) -> None:
     said = traffic_json(traffic)
     jsonschema.validate(said, {**schema["properties"]["traffic"], "$defs": schema["$defs"]})
     jsonschema.validate(traffic_json(Traffic()), {**schema["properties"]["traffic"], "$defs": schema["$defs"]})
-    assert {"from": {"kind": "outside", "zone": None}, "to": {"kind": "zone", "zone": "office"}} == {
-        name: said["between"][-1][name] for name in ("from", "to")
+    assert {name: said["between"][-1][name] for name in ("from", "to")} == {
+        "from": {"kind": "outside", "zone": None},
+        "to": {"kind": "zone", "zone": "office"},
     }
 
 

@@ -9,11 +9,11 @@ import subprocess
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.system.test_ssh import Server, collect, sshd
 
 from omamori.model.ways_in import Session
 from omamori.parse.interface import Context
 from omamori.parse.linux.logins import parse, parse_log, recognise
-from tests.system.test_ssh import Server, collect, sshd
 
 pytestmark = pytest.mark.system
 

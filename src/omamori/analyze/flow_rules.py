@@ -24,7 +24,10 @@ class _Reach(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What each zone reaches, by zone and protocol: sorted by the first address, with the longest range for looking back. `known`: whether what has no row is surely not reached."""
+    """What each zone reaches, by zone and protocol: sorted by the first address, with the longest range for looking back.
+
+    `known`: whether what has no row is surely not reached.
+    """
 
     reached: Mapping[tuple[str, str], tuple[Sequence[int], Sequence[_Reach], int]]
     known: bool

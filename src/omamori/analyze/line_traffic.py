@@ -53,9 +53,7 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
                     total[2] += times if flow.action in _STOPPED else 0
                     total[3] = total[3] or flow.evidence
     for (line, day), (times, size, stopped, evidence) in sorted(totals.items(), key=lambda item: (item[0][0], item[0][1] or date.min)):
-        yield LineTraffic(
-            asset=line, line=line, day=day, times=times, bytes=size, stopped=stopped, source=ANALYZER.name, evidence=evidence
-        )
+        yield LineTraffic(asset=line, line=line, day=day, times=times, bytes=size, stopped=stopped, source=ANALYZER.name, evidence=evidence)
     logged = {str(asset) for (asset,) in database.select("select distinct asset from collected where table_name = 'flows'")}
     for way in ways:
         device = way.device if way.device in logged else ""

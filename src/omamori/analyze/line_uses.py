@@ -190,7 +190,7 @@ def _packets(database: Database, rules: Sequence[LineRule], zone: tzinfo) -> Ite
         for rule in rules:
             if not any(network.holds(peer) for network in rule.sources):
                 continue
-            seen = sorted({wall(when, zone, own=own) for when in moments if when is not None} - {None})
+            seen = sorted(when for when in {wall(each, zone, own=own) for each in moments} if when is not None)
             outside = [when for when in seen if within(rule.window, when, None) is False]
             began = outside[0] if outside else wall(first, zone, own=own)
             use = LineUse(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -84,7 +84,14 @@ def end(address: str, places: Places) -> End | None:
     """Return where an address is; None for one no machine has (multicast, broadcast, loopback)."""
     plain = address.partition("/")[0]
     parsed = parse_address(plain)
-    if parsed is None or parsed.is_multicast or parsed.is_loopback or parsed.is_unspecified or parsed.is_link_local or plain == "255.255.255.255":
+    if (
+        parsed is None
+        or parsed.is_multicast
+        or parsed.is_loopback
+        or parsed.is_unspecified
+        or parsed.is_link_local
+        or plain == "255.255.255.255"
+    ):
         return None
     zone = places.zone_of(str(parsed))
     if zone is not None:
@@ -106,7 +113,12 @@ def _add(fold: _Fold, pair: tuple[str, str], numbers: list[Any]) -> None:
 
 
 def _judge(
-    fold: _Fold, pair: tuple[str, str], service: tuple[str | None, int | None], ends: tuple[End | None, End | None], design: Design, rules: Rules
+    fold: _Fold,
+    pair: tuple[str, str],
+    service: tuple[str | None, int | None],
+    ends: tuple[End | None, End | None],
+    design: Design,
+    rules: Rules,
 ) -> None:
     """What passed is held against the design and the rules; what was stopped shows only that somebody tried."""
     designed = design.foresees(*pair, *service)
@@ -156,7 +168,9 @@ def together(answers: set[bool | None]) -> bool | None:
 
 def _looks(database: Database, coverage: Coverage) -> Iterator[Any]:
     """A site was looked at where any log or any machine tells of packets. What is seen is never all that is sent."""
-    query = "select distinct asset, table_name from collected where table_name in ('flows', 'connections', 'followed_connections') order by all"
+    query = (
+        "select distinct asset, table_name from collected where table_name in ('flows', 'connections', 'followed_connections') order by all"
+    )
     seen = [Input(coverage.view(str(table), str(asset)), ()) for asset, table in database.select(query)]
     zones = Input(coverage.view("zones", EVERYWHERE), ("zone", "networks"))
     rules = Input(coverage.view("reachability", EVERYWHERE), (), ("allowed",))

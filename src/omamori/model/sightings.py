@@ -137,7 +137,9 @@ class Flow:
     times: int = col("How many log lines say so.", default=1)
     bytes: int | None = col("Bytes, where the log counts them.")
     by_day: str | None = col("Log lines and bytes of each day, as `DAY=TIMES/BYTES` separated by spaces; NULL where all are of one day.")
-    own_clock: bool = col("Whether moments are as the clock there showed them, since the log does not tell its zone; else they are UTC.", default=False)
+    own_clock: bool = col(
+        "Whether moments are as the clock there showed them, since the log does not tell its zone; else they are UTC.", default=False
+    )
     source: str = source_column()
     evidence: str = evidence_column()
 

@@ -64,7 +64,9 @@ class ZoneFlow:
     last_seen: datetime | None = col("Moment of the last.")
     designed: bool | None = col("Whether the design foresees all of them; NULL where no design says it.")
     undesigned: int = col("How many pairs the design does not foresee.", default=0)
-    allowed: bool | None = col("Whether the rules of the network devices let all of them through, as reachability has it; NULL where it cannot be told.")
+    allowed: bool | None = col(
+        "Whether the rules of the network devices let all of them through, as reachability has it; NULL where it cannot be told."
+    )
     example: str | None = col("One of the pairs, an unforeseen one where there is one: `SOURCE > DESTINATION`.")
     seen_in: str = col("What shows it, separated by commas: logs, connections.", default="")
     source: str = source_column()

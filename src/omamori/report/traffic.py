@@ -93,7 +93,9 @@ def read_traffic(database: Database) -> Traffic:
     # The busiest have room; zones first, then what is no zone.
     kept = sorted(sorted(weight, key=lambda one: (-weight[one], one))[:MOST_ENDS], key=lambda one: (one[0] != "zone", one))
     places = {one: number for number, one in enumerate(kept)}
-    told = sorted((row for row in rows if _worth(row)), key=lambda row: (row.allowed is not False, -row.times, str(_ends(row)), row.port or 0))
+    told = sorted(
+        (row for row in rows if _worth(row)), key=lambda row: (row.allowed is not False, -row.times, str(_ends(row)), row.port or 0)
+    )
     lines, last_day = _lines(database)
     return Traffic(
         tuple(TalkEnd(kind, clean(zone, 60), _label(kind, zone)) for kind, zone in kept),
@@ -181,9 +183,7 @@ def _lines(database: Database) -> tuple[tuple[LineDays, ...], date | None]:
         rows = [days[day] for day in shown if day in days]
         sizes = [row.bytes for row in rows if row.bytes is not None]
         counts = tuple(days[day].times if day in days else 0 for day in shown)
-        lines.append(
-            LineDays(clean(line, 60), counts, sum(counts), sum(sizes) if sizes else None, sum(row.stopped for row in rows))
-        )
+        lines.append(LineDays(clean(line, 60), counts, sum(counts), sum(sizes) if sizes else None, sum(row.stopped for row in rows)))
     return tuple(lines), last
 
 

@@ -54,14 +54,18 @@ def _cell(talk: Talk, traffic: Traffic, most: int) -> Iterable[Markup]:
     start, end = traffic.ends[talk.start].label, traffic.ends[talk.end].label
     state = LABELS[f"talks_{talk.state}"]
     said = " ".join(talk.services)
-    yield Markup("<g><title>{} → {}: {} ({}) / {} → {}: {} ({})</title>").format(start.ja, end.ja, state.ja, said, start.en, end.en, state.en, said)
+    yield Markup("<g><title>{} → {}: {} ({}) / {} → {}: {} ({})</title>").format(
+        start.ja, end.ja, state.ja, said, start.en, end.en, state.en, said
+    )
     yield Markup('<rect class="heat {}" x="{}" y="{}" width="{}" height="{}" fill-opacity="{:.2f}"/>').format(
         kind, left + 1, top + 1, _WIDE - 2, _HIGH - 2, 0.1 + 0.5 * share if kind == "passed" else 1
     )
     if talk.state == "undesigned" or talk.against:
         yield Markup('<rect class="frame" x="{}" y="{}" width="{}" height="{}"/>').format(left + 2, top + 2, _WIDE - 4, _HIGH - 4)
     mark = "!" if talk.against else _MARKS[talk.state]
-    yield Markup('<text class="count" x="{}" y="{}" text-anchor="middle">{}</text>').format(left + _WIDE / 2 - (5 if mark else 0), top + 21, short_number(talk.times))
+    yield Markup('<text class="count" x="{}" y="{}" text-anchor="middle">{}</text>').format(
+        left + _WIDE / 2 - (5 if mark else 0), top + 21, short_number(talk.times)
+    )
     if mark:
         yield Markup('<text class="mark" x="{}" y="{}" text-anchor="end">{}</text>').format(left + _WIDE - 5, top + 21, mark)
     yield Markup("</g>")
@@ -72,10 +76,14 @@ def _legend(y: int) -> Iterable[Markup]:
     for number, (state, mark) in enumerate((("designed", "12"), ("undesigned", "▲"), ("open", "?"), ("stopped", "×"), ("against", "!"))):
         left, top = x + (number % 3) * 205, y + (number // 3) * 22
         kind = "stopped" if state == "stopped" else "passed"
-        yield Markup('<rect class="heat {}" x="{}" y="{}" width="26" height="15" fill-opacity="{}"/>').format(kind, left, top - 12, 0.3 if kind == "passed" else 1)
+        yield Markup('<rect class="heat {}" x="{}" y="{}" width="26" height="15" fill-opacity="{}"/>').format(
+            kind, left, top - 12, 0.3 if kind == "passed" else 1
+        )
         if state in ("undesigned", "against"):
             yield Markup('<rect class="frame" x="{}" y="{}" width="24" height="13"/>').format(left + 1, top - 11)
-        yield Markup('<text class="{}" x="{}" y="{}" text-anchor="middle">{}</text>').format("count" if state == "designed" else "mark", left + 13, top, mark)
+        yield Markup('<text class="{}" x="{}" y="{}" text-anchor="middle">{}</text>').format(
+            "count" if state == "designed" else "mark", left + 13, top, mark
+        )
         yield from _both(left + 33, top, LABELS[f"talks_{state}"], "name", "start")
 
 
@@ -102,7 +110,11 @@ def lines_picture(lines: Sequence[LineDays], last_day: date | None) -> Markup:
     bottom = 34 + (len(lines) - 1) * _ROW
     for place in (0, DAYS - 1):
         day = last_day - timedelta(days=DAYS - 1 - place)
-        parts.append(Markup('<text class="date" x="{}" y="{}" text-anchor="middle">{}</text>').format(_NAME + place * _BAR + _BAR / 2, bottom + 14, day.isoformat()[5:]))
+        parts.append(
+            Markup('<text class="date" x="{}" y="{}" text-anchor="middle">{}</text>').format(
+                _NAME + place * _BAR + _BAR / 2, bottom + 14, day.isoformat()[5:]
+            )
+        )
     title = Text("回線ごとの通信、日ごと", "Traffic of each line, day by day")
     return Markup('<svg class="talks" viewBox="0 0 660 {}" role="img"><title>{} / {}</title>{}</svg>').format(
         bottom + 20, title.ja, title.en, Markup("").join(parts)

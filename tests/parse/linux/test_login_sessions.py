@@ -11,7 +11,9 @@ DAY = datetime(2026, 5, 5)
 
 
 def line(what, minute, *, account=None, peer="203.0.113.8", port=1, pid="1", zoned=True, times=1):
-    return LoginLine(what, DAY + timedelta(minutes=minute), zoned, "gw", pid, account, peer, port, "password" if what != "ended" else None, times)
+    return LoginLine(
+        what, DAY + timedelta(minutes=minute), zoned, "gw", pid, account, peer, port, "password" if what != "ended" else None, times
+    )
 
 
 def made(*lines, away=None):

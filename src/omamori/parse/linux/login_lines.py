@@ -18,6 +18,7 @@ _PROCESS = re.compile(r"^:? ?(?P<program>sshd(?:-session|-auth)?)(?:\[(?P<pid>\d
 _ZONED = re.compile(r"^(?:<\d{1,3}>)?(?:\d )?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)")
 _REPEATED = re.compile(r"^message repeated (?P<times>\d{1,6}) times: \[ ?(?P<said>.*)\]$")
 _END = r"(?P<address>[0-9a-fA-F.:]{2,45})(?:%[\w.-]{1,20})? port (?P<port>\d{1,5})"
+_NAME = r"(?P<account>.{0,120})"
 _USER = r"(?P<unknown>invalid user )?(?P<account>.{0,120})"
 _METHOD = r"(?P<method>[a-z][a-z0-9/-]{1,40})"
 _FORMS: tuple[tuple[What, re.Pattern[str]], ...] = (
@@ -25,7 +26,7 @@ _FORMS: tuple[tuple[What, re.Pattern[str]], ...] = (
     ("failed", re.compile(rf"Failed {_METHOD} for {_USER} from {_END}(?: ssh2?)?(?:: .*)?(?: \[preauth\])?$")),
     ("failed", re.compile(rf"error: maximum authentication attempts exceeded for {_USER} from {_END}(?: ssh2?)?(?: \[preauth\])?$")),
     ("gone", re.compile(rf"(?P<unknown>I)nvalid user (?P<account>.{{0,120}}) from {_END}$")),
-    ("gone", re.compile(rf"(?:Connection (?:closed|reset) by|Disconnected from) (?:authenticating user|(?P<unknown>invalid user)) (?P<account>.{{0,120}}) {_END}(?: \[preauth\])?$")),
+    ("gone", re.compile(rf"(?:Connection (?:closed|reset) by|Disconnected from) (?:authenticating user|(?P<unknown>invalid user)) {_NAME} {_END}(?: \[preauth\])?$")),
     ("ended", re.compile(rf"(?:Disconnected from|Connection (?:closed|reset) by|Timeout, client not responding from) (?:user )?(?P<account>.{{0,120}}?) ?{_END}$")),
     ("ended", re.compile(rf"Received disconnect from {_END}:")),
     ("ended", re.compile(r"pam_unix\(sshd:session\): session closed for user (?P<account>\S{1,120})$")),

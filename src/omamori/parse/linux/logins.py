@@ -104,7 +104,9 @@ def parse_log(data: bytes, context: Context) -> Parsed:
     left = head.get("left_out", "0") != "0"
     rows = list(sessions(lines, None))
     hosts = list(dict.fromkeys(row.asset for row in rows)) or [lines[0][1].host]
-    problems = [Problem(2, f"a shorter log: {head['left_out']} lines were left out", f"もっと短いログ({head['left_out']} 行を省きました)")] * left
+    problems = [
+        Problem(2, f"a shorter log: {head['left_out']} lines were left out", f"もっと短いログ({head['left_out']} 行を省きました)")
+    ] * left
     moments = sorted(when for when in (_moment(head.get("first")), *(line.when for _, line in lines)) if when)
     span = (moments[0], min(moments[-1], context.received)) if moments else (None, None)
 
@@ -121,9 +123,7 @@ def parse_log(data: bytes, context: Context) -> Parsed:
     if len(hosts) == 1:
         known = hosts[0] or name
         problems += unnamed(known)
-        return Parsed(
-            tuple(replace(row, asset="") for row in rows), (look(""),), tuple(problems), (f"name:{known}",) if known else ()
-        )
+        return Parsed(tuple(replace(row, asset="") for row in rows), (look(""),), tuple(problems), (f"name:{known}",) if known else ())
     rows = [replace(row, asset=row.asset or name or "?") for row in rows]
     names = list(dict.fromkeys(row.asset for row in rows))
     claims = tuple((one, () if one == "?" else (f"name:{one}",)) for one in names)

@@ -36,7 +36,9 @@ def test_lines(line: str, source: str, destination: str, protocol: str, port: in
     assert READ(line, NOW) == Packet(NOW, source, destination, protocol, port, "accept", size=size)
 
 
-@pytest.mark.parametrize("line", ["", "conntrack v1.4.7 (conntrack-tools): 3 flow entries have been shown.", "fw src=10.0.0.1 dst=10.0.0.2", "tcp 6 x src=1"])
+@pytest.mark.parametrize(
+    "line", ["", "conntrack v1.4.7 (conntrack-tools): 3 flow entries have been shown.", "fw src=10.0.0.1 dst=10.0.0.2", "tcp 6 x src=1"]
+)
 def test_what_is_none(line: str) -> None:
     assert READ(line, NOW) is None
 

@@ -42,7 +42,12 @@ def test_both_directions_are_one_call(text: str) -> None:
     parsed = PARSERS[0].parse(text.encode(), Context(parser.kind, NOW, NOW, file_name="core-router.txt"))
     (row,) = parsed.rows
     assert (row.source_address, row.destination_address, row.protocol, row.destination_port) == ("10.1.2.3", "10.1.9.9", "tcp", 1433)
-    assert (row.times, row.bytes, row.first_seen, row.last_seen) == (2, 1240, datetime(2026, 5, 1, 1, 46, 40), datetime(2026, 5, 1, 1, 46, 41))
+    assert (row.times, row.bytes, row.first_seen, row.last_seen) == (
+        2,
+        1240,
+        datetime(2026, 5, 1, 1, 46, 40),
+        datetime(2026, 5, 1, 1, 46, 41),
+    )
     assert row.action is None and row.own_clock
     assert parsed.identifiers == ("name:core-router",) and parsed.looks[0].complete and parsed.looks[0].missing == ("action",)
 

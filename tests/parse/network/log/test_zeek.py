@@ -53,7 +53,11 @@ def expected(path: Path) -> Counter[tuple[str, str, str, str]]:
             rows = csv.DictReader((line.removeprefix("#fields\t") for line in kept), delimiter="\t", quoting=csv.QUOTE_NONE)
             said = [dict(row) for row in rows]
         else:
-            said = [{name.replace("id_", "id."): str(value) for name, value in json.loads(line).items()} for line in lines if '"conn_state"' in line]
+            said = [
+                {name.replace("id_", "id."): str(value) for name, value in json.loads(line).items()}
+                for line in lines
+                if '"conn_state"' in line
+            ]
     for row in said:
         port = "" if row["proto"] == "icmp" else row["id.resp_p"]
         found[(row["id.orig_h"], row["id.resp_h"], row["proto"], port)] += 1
@@ -61,7 +65,14 @@ def expected(path: Path) -> Counter[tuple[str, str, str, str]]:
 
 
 @pytest.mark.parametrize(
-    "name", ["zat/conn.log", "zat/conn_date_issue.log", "zat/json/conn.log", "otrf-apt29-zeek/day1/NASHUA_conn.log", "otrf-apt29-zeek/day2/UTICA-A_conn.log"]
+    "name",
+    [
+        "zat/conn.log",
+        "zat/conn_date_issue.log",
+        "zat/json/conn.log",
+        "otrf-apt29-zeek/day1/NASHUA_conn.log",
+        "otrf-apt29-zeek/day2/UTICA-A_conn.log",
+    ],
 )
 def test_real_logs(name: str) -> None:
     path = DATA / name

@@ -57,7 +57,9 @@ def _json(line: str, received: datetime) -> Packet | None:
     when = str(said.get("first") or said.get("t_first") or "")
     sizes = [value for value in (said.get("in_bytes"), said.get("out_bytes")) if isinstance(value, int) and not isinstance(value, bool)]
     number = str(said.get("proto", ""))
-    return _packet(stamp(when, received).when, source, target, number, str(said.get("src_port", "")), str(said.get("dst_port", "")), sum(sizes))
+    return _packet(
+        stamp(when, received).when, source, target, number, str(said.get("src_port", "")), str(said.get("dst_port", "")), sum(sizes)
+    )
 
 
 def _object(line: str) -> dict[str, Any]:
