@@ -8,7 +8,9 @@ from omamori.parse.device.config import recognise
 from omamori.parse.device.foreign import is_foreign
 from omamori.parse.device.other import recognise as recognise_other
 
-CONFIGURATION = "version 15.2\nhostname r1\ninterface GigabitEthernet0/1\n ip address 10.0.0.1 255.255.255.0\naccess-list 10 permit any\nend\n"
+CONFIGURATION = (
+    "version 15.2\nhostname r1\ninterface GigabitEthernet0/1\n ip address 10.0.0.1 255.255.255.0\naccess-list 10 permit any\nend\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +27,9 @@ def test_a_configuration_in_a_page_a_manual_or_a_program_is_nobodys(first: str) 
     assert not recognise_other(text.encode(), "x.txt")
 
 
-@pytest.mark.parametrize("first", ["", "! saved", "#config-version=FGT60F", "# RTX1210 Rev.14.01.38", "<?xml version='1.0'?>", "import", "package"])
+@pytest.mark.parametrize(
+    "first", ["", "! saved", "#config-version=FGT60F", "# RTX1210 Rev.14.01.38", "<?xml version='1.0'?>", "import", "package"]
+)
 def test_what_begins_otherwise_is_not_foreign(first: str) -> None:
     assert not is_foreign([first, "hostname r1"])
     assert recognise(CONFIGURATION.encode(), "x.txt")
