@@ -3,9 +3,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omamori.model.text import Text
 from omamori.model.derived import Asset
 from omamori.model.device import DeviceAccount
+from omamori.model.text import Text
 from omamori.model.ways_in import Entry, Session
 from omamori.report.discreet import ACCOUNT, OTHER_MACHINE, Discreet, discreet
 from omamori.snapshot.database import Database
