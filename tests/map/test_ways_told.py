@@ -66,6 +66,12 @@ def test_steps_shared_with_the_way_before_are_told_once() -> None:
     assert found.count("1 comes in") == 1 and "1-2 as above" in found and "3 on to b" in found
 
 
+def test_that_nothing_known_cuts_a_way_is_told() -> None:
+    found = words("Service VPN")
+    told_so = [line for line in found if line.startswith("no change known here cuts it")]
+    assert len(told_so) == 1 and found.index(told_so[0]) > found.index("→ web1 (machine care depends on), steps: 1, not certain")
+
+
 def test_a_supposed_change_is_told_first_with_what_it_leaves() -> None:
     ways = replace(WAYS, supposed=(Text("切る", "unplug"),))
     assert words(ALL, ways=ways)[0] == "With unplug: 1 paths are cut, 3 are left"

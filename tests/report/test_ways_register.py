@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from omamori.model.look import Collected
-from omamori.model.ways_in import CrownJewel, Entry, Reachable
+from omamori.model.ways_in import AttackPath, CrownJewel, Entry, Reachable
 from omamori.report.evidence_line import EvidenceLine
 from omamori.report.html import render_html
 from omamori.report.ways import read_ways
@@ -95,9 +95,7 @@ def test_the_page_has_the_register_and_what_could_not_be_told(hospital):
     assert "fw <i>lab" not in page
 
 
-def test_how_many_reach_records_counts_only_what_is_certain(hospital):
-    from omamori.model.ways_in import AttackPath
-
+def test_how_many_reach_records_counts_only_what_is_certain():
     with Database() as database:
         database.insert(
             [
@@ -109,4 +107,5 @@ def test_how_many_reach_records_counts_only_what_is_certain(hospital):
             ]
         )
         ways = read_ways(database)
+    assert ways.uncut == (("a", "e"), ("b", "k"), ("b", "e"))
     assert (ways.undeclared, ways.reaching, ways.reaching_kind("ehr"), ways.reaching_kind("backup")) == (1, 2, 1, 1)

@@ -83,6 +83,8 @@ def _one(ways: WaysIn, way: WayIn, language: Language, lines: Mapping[str, str])
             yield Told(W["w_same"].say(language).format(n=same), "m-soft", 2)
         for number, step in enumerate(path.strides[max(same, 0) :], max(same, 0) + 1):
             yield from _step(ways, step, number, language, lines)
+        if not path.changes:
+            yield Told(W["w_uncut"].say(language), "m-soft", 2)
         before = path.strides
 
 

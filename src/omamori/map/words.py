@@ -145,6 +145,10 @@ W: Mapping[str, Text] = MappingProxyType(
         "w_same": Text("1〜{n} は上と同じ", "1-{n} as above"),
         "w_takes": Text("断つには: {change}", "taken away by: {change}"),
         "w_evidence": Text("根拠: {line}", "evidence: {line}"),
+        "w_uncut": Text(
+            "分かっている変更だけでは断てません。まだ見ていない機器を見てください",
+            "no change known here cuts it; look at the machines nobody has looked at",
+        ),
         "w_none": Text("見た範囲では経路が見つかっていません", "no way was found where it was looked"),
         "w_unknown": Text(
             "入口をまだ調べていません。ないという意味ではありません。",

@@ -81,6 +81,10 @@ LABELS: Mapping[str, Text] = MappingProxyType(
         "ways_reach": Text("確かに届く", "reached for certain"),
         "ways_maybe": Text("確かではない", "not certain"),
         "ways_takes": Text("断つには", "Taken away by"),
+        "ways_uncut": Text(
+            "分かっている変更だけでは断てない経路があります。まだ見ていない機器を見てください:",
+            "No change known here cuts these; look at the machines nobody has looked at:",
+        ),
         "ways_map": Text(
             "図の上で一歩ずつ見るには omamori map --out zu.html、変更した後を見るには omamori paths --without 変更の名前",
             "To follow the steps on the picture: omamori map --out map.html. To see what a change leaves: omamori paths --without NAME",

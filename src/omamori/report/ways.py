@@ -99,6 +99,11 @@ class Ways:
         """From how many entries machines of these kinds are reached for certain."""
         return sum(bool(entry.jewels & set(jewels)) for entry in self.entries)
 
+    @property
+    def uncut(self) -> tuple[tuple[str, str], ...]:
+        """The (entry, machine) that no known change cuts."""
+        return tuple((entry.entry, path.asset) for entry in self.entries for path in entry.paths if not path.changes)
+
     def told(self, change: str) -> ToldChange | None:
         """Return a change by its identifier."""
         return next((one for one in self.changes if one.change == change), None)

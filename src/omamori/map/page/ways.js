@@ -102,7 +102,7 @@ function pathPart(path, number) {
   const steps = make("ol", { class: "steps" });
   path.s.forEach(([words, reference, certain, change]) => steps.append(make("li", {}, words, certain ? null : make("small", {}, ` (${T("ways_possible")})`), proof(reference), change >= 0 ? make("p", { class: "takes" }, `${T("ways_takes")}: ${D.ways.changes[change]}`) : null)));
   const head = make("summary", {}, make("b", {}, "→ " + path.a), ` ${path.j} · ${T("ways_steps", { n: path.s.length })}`, path.x ? ` · ${T("ways_cut")}` : path.c ? "" : ` · ${T("ways_possible")}`);
-  const part = make("details", { class: path.x ? "path cut" : "path" }, head, steps);
+  const part = make("details", { class: path.x ? "path cut" : "path" }, head, steps, path.x || (path.ch || []).length ? null : make("p", { class: "takes" }, T("ways_uncut")));
   part.addEventListener("toggle", () => {
     if (!part.open) return;
     for (const other of panel.querySelectorAll("details.path")) if (other !== part) other.open = false;

@@ -101,6 +101,10 @@ P: Mapping[str, Text] = MappingProxyType(
         "ways_steps": Text("{n}歩", "steps: {n}"),
         "ways_possible": Text("確かではない", "not certain"),
         "ways_takes": Text("断つには", "Taken away by"),
+        "ways_uncut": Text(
+            "分かっている変更だけでは断てません。まだ見ていない機器を見てください。",
+            "No change known here cuts it; look at the machines nobody has looked at.",
+        ),
         "ways_supposed": Text(
             "次のことをしたとした図です。経路 {cut} が断たれ、{left} が残ります。",
             "Drawn as it would be with these changes: {cut} paths are cut, {left} are left.",
