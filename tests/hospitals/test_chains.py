@@ -54,14 +54,13 @@ def test_a_flaw_of_the_device_is_a_step_of_its_own(sick: Judged) -> None:
 
 def test_the_cheapest_changes_are_ranked(sick: Judged) -> None:
     with Database(sick.tables, read_only=True) as database:
-        changes = database.rows("path_changes")
-    ranked = sorted(one.rank for one in changes if one.rank)
+        ranked = sorted(one.rank for one in database.rows("path_changes") if one.rank)
     assert ranked and ranked == list(range(1, 1 + len(ranked)))
 
 
 def test_nothing_outside_reaches_a_jewel_of_the_healthy_hospital(healthy: Judged) -> None:
     with Database(healthy.tables, read_only=True) as database:
-        assert database.rows("crown_jewels") and database.rows("entries")
-        assert database.rows("attack_paths") == ()
+        assert list(database.rows("crown_jewels")) and list(database.rows("entries"))
+        assert list(database.rows("attack_paths")) == []
         reached = database.select("select asset, port, reach from reached_services where origin = '保守VPN' order by all")
     assert reached == [("踏み台サーバ", 22, "open")]
