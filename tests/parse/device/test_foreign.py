@@ -45,7 +45,7 @@ def test_what_begins_otherwise_is_not_foreign(first: str) -> None:
 def test_a_script_of_the_packet_filter_is_a_configuration() -> None:
     rules = "table ip filter {\n chain input {\n  type filter hook input priority 0; policy drop;\n }\n}\n"
     assert recognise(f"#!/usr/sbin/nft -f\n{rules}".encode(), "nftables.conf")
-    assert recognise("#!/sbin/iptables-restore\n*filter\n:INPUT DROP [0:0]\nCOMMIT\n".encode(), "rules.v4")
+    assert recognise(b"#!/sbin/iptables-restore\n*filter\n:INPUT DROP [0:0]\nCOMMIT\n", "rules.v4")
     assert not recognise(f"#!/bin/bash\n{rules}".encode(), "nftables.conf")
 
 
