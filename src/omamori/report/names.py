@@ -70,7 +70,6 @@ NO_PERSON: Mapping[str, str] = MappingProxyType(
         "scans.asked_ports": "numbers of ports",
         "crown_jewels.recognised_by": "a kind of evidence",
         "path_changes.who": "the hospital, or a vendor",
-        "crown_jewels.recognised_by": "a kind of evidence",
     }
 )
 """Columns that sound like a person's name and hold none."""
