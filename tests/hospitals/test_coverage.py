@@ -13,7 +13,11 @@ from omamori.snapshot.database import Database
 
 def test_what_the_kit_saw_is_whole_but_for_what_it_cannot_bring(healthy: Any) -> None:
     with Database(healthy.tables, read_only=True) as database:
-        kits = {look.asset for look in database.rows("collected") if any(sha.startswith(look.evidence) for sha in healthy.kits)}
+        kits = {
+            look.asset
+            for look in database.rows("collected")
+            if look.evidence and any(sha.startswith(look.evidence) for sha in healthy.kits)
+        }
         looks = index_looks(database.rows("collected"))
         windows = {row.asset: row.domain_role for row in database.rows("hosts", platform="windows") if row.asset in kits}
     assert len(windows) >= 6

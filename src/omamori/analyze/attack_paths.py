@@ -84,7 +84,8 @@ def _looks(database: Database) -> Iterator[Any]:
     for name in dict.fromkeys((*_OF_MACHINES, *_OF_DEVICES)):
         views = [coverage.view(name, asset) for asset in assets if name in (_OF_DEVICES if asset in devices else _OF_MACHINES)]
         lacking = next((view for view in views if not view.complete), None)
-        inputs.append(Input(lacking or (views[0] if views else coverage.view(name, "*"))))
+        if views:
+            inputs.append(Input(lacking or views[0]))
     for asset in assets:
         jewel = Input(coverage.view("crown_jewels", asset))
         for table in _FILLS:

@@ -60,7 +60,7 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     devices = read_devices(database)
     facts = _Facts(places, coverage, frozenset(devices), firmware_of(database, moment.pack), _looked(database), moment.pack)
     found = [one for device in devices.values() for one in found_on(device, places)]
-    found += found_on_hosts(database, devices, places)
+    found += found_on_hosts(database, {name for name, device in devices.items() if not device.host}, places)
     found = _with_sessions(with_traffic(_once(found), database, places), database)
     names = _names(database)
     lines = lines_of(database.rows("remote_lines"), places, names)
@@ -135,7 +135,7 @@ def _line(line: Line, one: Found | None, facts: _Facts) -> Entry:
         line=row.line,
         vendor=row.vendor,
         method=one.method if one else None,
-        device=None if machine else device,
+        device=None if machine and one is not None and one.sort != "tunnel" else device,
         machine=device if machine else None,
         interface=one.interface if one else None,
         zone=_zone(one, row.lands_in),
@@ -185,7 +185,7 @@ def _found(one: Found, line: Line | None, facts: _Facts) -> Entry:
         line=line.row.line if line else None,
         vendor=line.row.vendor if line else None,
         method=one.method,
-        device=None if one.on_machine or one.shared else one.asset,
+        device=None if (one.on_machine and one.sort != "tunnel") or one.shared else one.asset,
         machine=one.asset if one.on_machine else None,
         interface=one.interface,
         zone=one.zones[0] if len(one.zones) == 1 else None,

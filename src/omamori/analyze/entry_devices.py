@@ -75,9 +75,10 @@ class Way:
 
 @dataclass(slots=True)
 class Device:
-    """What is known of one device that passes packets on or takes tunnels."""
+    """What is known of one device that passes packets on or takes tunnels. `host`: a machine that surely passes nothing on."""
 
     asset: str
+    host: bool = False
     legs: list[Leg] = field(default_factory=list)
     ways: list[Way] = field(default_factory=list)
     vpns: list[DeviceVpn] = field(default_factory=list)
@@ -86,8 +87,11 @@ class Device:
 
 def read_devices(database: Database) -> Mapping[str, Device]:
     """Return every network device: those whose configuration was read, hosts that pass packets on, and whoever takes tunnels."""
-    query = "select asset from assets where configured or forwards union select asset from device_vpns order by 1"
-    devices = {str(asset): Device(str(asset)) for (asset,) in database.select(query)}
+    query = (
+        "select a.asset, not a.configured and not coalesce(a.forwards, true) from assets a "
+        "where a.configured or a.forwards or a.asset in (select asset from device_vpns) order by a.asset"
+    )
+    devices = {str(asset): Device(str(asset), host=bool(host)) for asset, host in database.select(query)}
     for row in database.rows("device_interfaces"):
         if row.asset in devices and row.enabled is not False:
             facing = f"{row.role or ''} {row.zone or ''}".lower().strip()
@@ -105,7 +109,8 @@ def read_devices(database: Database) -> Mapping[str, Device]:
         if row.asset in devices and row.asset not in own:
             devices[row.asset].ways.append(Way(row.destination, row.gateway, row.interface, row.evidence))
     for row in database.rows("device_vpns"):
-        devices[row.asset].vpns.append(row)
+        if row.asset in devices:
+            devices[row.asset].vpns.append(row)
     for row in database.rows("device_accounts"):
         if row.asset in devices and row.kind == "vpn-user" and row.enabled is not False:
             devices[row.asset].users.append(row)
@@ -117,6 +122,8 @@ def found_on(device: Device, places: Places) -> Iterator[Found]:
     outside = [leg for leg in device.legs if faces_outside(leg, device, places)]
     for vpn in device.vpns:
         yield _tunnel(vpn, device, outside, places)
+    if device.host:
+        return  # its cards and routes are told as those of any machine
     for leg in outside:
         yield _interface(leg, device, outside, places)
     for leg in device.legs:
@@ -163,6 +170,7 @@ def _tunnel(vpn: DeviceVpn, device: Device, outside: Sequence[Leg], places: Plac
         open=vpn.enabled,
         last_used=vpn.last_active,
         words=f"{vpn.name} {vpn.peer or ''}",
+        on_machine=device.host,
     )
 
 

@@ -86,11 +86,11 @@ def origins_of(database: Database) -> Iterator[Origin]:
 
 
 def _starts(entry: Entry, networks: dict[str, list[Start]], addresses: Iterable[str]) -> tuple[Start, ...]:
-    """An entry begins at an interface of a device, at the machine it lands on, or in its zone."""
-    if entry.device and entry.interface:
-        return (Start("interface", device=entry.device, interface=entry.interface, sources=entry.sources),)
+    """An entry begins at the machine it lands on, at an interface of a device, or in its zone."""
     if entry.machine:
         return tuple(Start("zone", network=f"{one}/32") for one in addresses if address_number(one) is not None)
+    if entry.device and entry.interface:
+        return (Start("interface", device=entry.device, interface=entry.interface, sources=entry.sources),)
     return tuple(networks.get(entry.zone or "", ()))
 
 

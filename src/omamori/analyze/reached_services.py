@@ -45,7 +45,10 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     coverage = Coverage.read(database)
     network = read_network(database)
     firewalls = HostFirewalls.read(database, network)
-    doors = sorted({*_listened(database), *_scanned(database, coverage), *_administered(database)}, key=lambda one: (one.address, one.protocol, one.port, one.asset))
+    doors = sorted(
+        {*_listened(database), *_scanned(database, coverage), *_administered(database)},
+        key=lambda one: (one.address, one.protocol, one.port, one.asset),
+    )
     named = _services(database)
     senders = _senders(database)
     cut = False

@@ -138,9 +138,11 @@ def _ways(screen: Screen, found: Sequence[Found]) -> None:
 
 def _not_reached(screen: Screen, result: PathsResult, entry: str) -> None:
     rest = [one for one in result.unreached if one.entry == entry]
-    dark = [one for one in rest if one.reason is not None]
-    if dark:
-        names, why = _list(screen, [one.asset for one in dark]), REASON.get(dark[0].reason or "", OTHER_REASON).say(screen.language)
+    for reason in dict.fromkeys(one.reason for one in rest if one.reason is not None):
+        names, why = (
+            _list(screen, [one.asset for one in rest if one.reason == reason]),
+            REASON.get(reason, OTHER_REASON).say(screen.language),
+        )
         line = Text(f"  判断できません({why}): {names}", f"  could not be told ({why}): {names}")
         _say(screen, line, "dim")
     clear = [one.asset for one in rest if one.reason is None]

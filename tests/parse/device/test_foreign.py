@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
 from omamori.parse.device.config import recognise
 from omamori.parse.device.foreign import is_foreign
 from omamori.parse.device.other import recognise as recognise_other
+from omamori.parse.registry import RECOGNISE_BYTES
+from omamori.parse.registry import recognise as whoever
 
+DATA = Path(os.environ.get("OMAMORI_DATA", Path.home() / ".cache" / "omamori-data"))
+DEVICES = ("device.config", "device.other", "network.console")
 CONFIGURATION = (
     "version 15.2\nhostname r1\ninterface GigabitEthernet0/1\n ip address 10.0.0.1 255.255.255.0\naccess-list 10 permit any\nend\n"
 )
@@ -51,3 +58,17 @@ def test_network_cards_of_any_linux_are_not_those_of_a_fortigate() -> None:
     card = "{}      Link encap:Ethernet  HWaddr 00:00:5E:00:53:41\n          inet addr:10.1.0.41  Bcast:10.1.255.255  Mask:255.255.0.0\n"
     assert not recognise(card.format("eth0").encode(), "x.txt")
     assert recognise((card.format("eth0") + card.format("wan1")).encode(), "x.txt")
+
+
+@pytest.mark.parametrize("folder", ["windows", "scanners", "flows", "hospital", "nmap"])
+def test_no_real_file_of_another_kind_is_taken_for_a_device(folder: str) -> None:
+    if not (DATA / folder).exists():
+        pytest.skip(f"real captures are not here: {DATA / folder}")
+    tried = 0
+    for path in sorted((DATA / folder).rglob("*")):
+        if path.is_file():
+            with path.open("rb") as file:
+                parser = whoever(file.read(RECOGNISE_BYTES), path.name)
+            assert parser is None or parser.kind not in DEVICES, path
+            tried += 1
+    assert tried > 5

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from omamori.analyze.paths import credentials, links, weak_services
 from omamori.analyze.paths.parts import (
     HOSPITAL,
+    USER,
     Credential,
     Link,
     Parts,
@@ -15,6 +16,7 @@ from omamori.analyze.paths.parts import (
     Reach,
     Weakness,
     entry_node,
+    machine_node,
     zone_node,
 )
 from omamori.snapshot.database import Database
@@ -27,7 +29,7 @@ def gather(database: Database, today: date) -> Parts:
     parts.entries = tuple(dict.fromkeys(one.entry for one in entries))
     parts.jewels = dict(database.select("select asset, jewel from crown_jewels order by all"))
     parts.zones = dict(links.zones_of(database))
-    parts.reach = [*_reach(database), *_same_network(database)]
+    parts.reach = [*_reach(database, {one.entry: one.machine for one in entries if one.machine}), *_same_network(database)]
     for found in (
         weak_services.without_login(database),
         weak_services.shares(database),
@@ -63,15 +65,19 @@ def _sort_in(parts: Parts, found: Iterable[Weakness | Link | Credential | Propos
             parts.propose([one])
 
 
-def _reach(database: Database) -> list[Reach]:
-    """Return what every zone and entry reaches. One-way answers never come back, so nothing over TCP is done that way."""
+def _reach(database: Database, machines: Mapping[str, str]) -> list[Reach]:
+    """Return what every zone and entry reaches. One-way answers never come back, so nothing over TCP is done that way.
+
+    `machines`: the machine an entry lands on. What it reaches is reached from that machine, by whoever is on it.
+    """
     query = (
         "select origin, origin_kind, asset, protocol, port, service, process, reach = 'open', rules from reached_services "
         "where reach in ('open', 'unknown') or (reach = 'one-way' and protocol = 'udp') order by all"
     )
     found = []
     for origin, kind, asset, protocol, port, service, process, certain, rules in database.select(query):
-        node = entry_node(origin) if kind == "entry" else zone_node(origin)
+        landed = machines.get(origin) if kind == "entry" else None
+        node = machine_node(landed, USER) if landed else entry_node(origin) if kind == "entry" else zone_node(origin)
         shown = " ".join(word for word in (service or process or "", f"{port}/{protocol}" if port is not None else protocol) if word)
         named = tuple(sorted({rule.strip() for rule in (rules or "").split(";") if rule.strip()}))
         found.append(Reach(node, asset, protocol, port, shown, bool(certain), named))

@@ -57,6 +57,7 @@ def redact(line: str, state: dict[str, Any]) -> str:
         return "[secret: key, reversible]" if line.strip() else line
     out: list[str] = []
     at = 0
+    last_close = line.rfind("</")
     while (found := _LINE.search(line, at)) is not None:
         value = found["value"].strip('"')
         out.append(line[at : found.start("value")])
@@ -70,7 +71,7 @@ def redact(line: str, state: dict[str, Any]) -> str:
             continue
         told = f"[secret: {kind_of(found['word'])}, {state_of(found['word'], value)}]"
         open_quote = found["value"].startswith('"') and not found["close"]
-        open_tag = found["gap"] == ">" and "</" not in line[at:]
+        open_tag = found["gap"] == ">" and last_close < at
         if open_quote or open_tag:
             state["until"], state["lines"] = ('"' if open_quote else f"</{found['word']}>"), 0
             at = len(line)

@@ -48,6 +48,11 @@ def _defaults() -> frozenset[str]:
     return frozenset((*own, *(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))))
 
 
+def _holds_elements(line: str, inner: int, tag: str) -> bool:
+    """Whether what follows at `inner` (below 0: nothing) is an element, and not the end of this one or quoted text."""
+    return inner >= 0 and not line.startswith((f"</{tag}>", "<![CDATA["), inner)
+
+
 def state_of(kind: str, value: str) -> str:
     """Return the state of a secret as it stands in the file, redacted or not."""
     text = value.removeprefix("<![CDATA[").removesuffix("]]>").strip()
@@ -78,19 +83,16 @@ def redact(line: str, state: dict[str, Any]) -> str:
     while (found := _OPEN.search(line, at)) is not None:
         tag = found["tag"]
         kind = _kind(tag.lower())
-        listed = tag.lower() in known
-        rest = line[found.end() :]
-        if kind is None or found[0].endswith("/>") or (not listed and (not rest.strip() or _SETTING.match(rest))):
-            out.append(line[at : found.end()])
-            at = found.end()
+        begin = found.end()
+        inner = line.find("<", begin)
+        unlisted = tag.lower() not in known and (not line[begin : begin + 400].strip() or _SETTING.match(line, begin))
+        if kind is None or found[0].endswith("/>") or unlisted or _holds_elements(line, inner, tag):
+            # Elements inside are looked at one by one.
+            out.append(line[at:begin])
+            at = begin
             continue
-        close = line.find(f"</{tag}>", found.end())
-        value = line[found.end() : close] if close >= 0 else line[found.end() :].rstrip("\r")
-        if "<" in value.replace("<![CDATA[", ""):
-            # It holds other elements: those are looked at one by one.
-            out.append(line[at : found.end()])
-            at = found.end()
-            continue
+        close = line.find(f"</{tag}>", begin)
+        value = line[begin:close] if close >= 0 else line[begin:].rstrip("\r")
         out.append(line[at : found.end()])
         if close < 0:
             state["tag"], state["lines"] = tag, 0

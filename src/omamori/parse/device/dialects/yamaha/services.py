@@ -156,8 +156,9 @@ def _other_secrets(commands: Statements, draft: Draft) -> None:
         draft.secret(statement.line, f"l2tp key of {statement.tunnel}", "key", secret_state(rest[0]))
     for statement, rest in commands.take("radius", "secret", least=1):
         draft.secret(statement.line, "radius secret", "key", secret_state(rest[0]))
-    for statement, _ in commands.take("sshd", "host", "key", "generate", least=1):
-        draft.secret(statement.line, "ssh host key", "key", "plain")
+    for statement, rest in commands.take("sshd", "host", "key", "generate", least=1):
+        if rest[0] != "*":  # the router itself shows no more of it
+            draft.secret(statement.line, "ssh host key", "key", "plain")
 
 
 def read_logs(commands: Statements, draft: Draft) -> None:
