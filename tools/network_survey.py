@@ -24,6 +24,8 @@ from omamori.parse.registry import RECOGNISE_BYTES, recognise
 DATA = Path(os.environ.get("OMAMORI_DATA", Path.home() / ".cache" / "omamori-data")) / "netconfig"
 NO_DEVICE = {".yml", ".json", ".ref", ".png", ".md"}
 NO_DEVICE_NAMES = {"LICENSE", "commands", "interface_blacklist", "README.md"}
+MANAGED = "checkpoint_management"
+"""The folder of what a Check Point management server answers: JSON, and yet rules of a device."""
 _MOMENT = datetime(2026, 6, 1, 9)
 
 
@@ -43,7 +45,8 @@ class Platform:
 def files_of(folder: Path) -> Iterator[Path]:
     """Yield the configurations and outputs below the folder."""
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix not in NO_DEVICE and path.name not in NO_DEVICE_NAMES:
+        managed = path.suffix == ".json" and MANAGED in path.parts
+        if path.is_file() and (managed or path.suffix not in NO_DEVICE) and path.name not in NO_DEVICE_NAMES:
             yield path
 
 

@@ -140,7 +140,7 @@ def test_a_route_to_a_network_nobody_drew_leads_to_the_machine_behind(run):
     ]
     rows, _ = entries(run, [*ZONES, *router], {"*": LEDGER, "core": DEVICE})
     (found,) = rows.values()
-    assert (found.entry, found.device, found.method, found.zone) == ("vpn box route", "vpn box", "route", "EHR")
+    assert (found.entry, found.device, found.method, found.zone) == ("vpn box → 192.168.50.0/24", "vpn box", "route", "EHR")
     assert (found.sources, found.declared, found.observed, found.evidence) == ("192.168.50.0/24,192.168.51.0/24", False, True, "c:4")
     declared = RemoteLine(line="EHR line", kind="ip-vpn", device_address="10.1.0.1", lands_in="EHR")
     rows, _ = entries(run, [*ZONES, *router, declared], {"*": LEDGER, "core": DEVICE})

@@ -25,6 +25,7 @@ COMMANDS = [
     ["pack"],
     ["map"],
     ["paths"],
+    ["plan", "bastion"],
     ["papers"],
     ["diff"],
     ["rebuild"],

@@ -108,6 +108,14 @@ def test_a_script_cut_off_on_its_way_does_nothing() -> None:
         assert done.stdout == b""
 
 
+def test_a_script_of_chosen_probes_has_no_others_and_refuses_what_is_none() -> None:
+    text = collection_script("0.1.0", "2026-01-01", ["routes", "host"]).decode()
+    assert re.findall(r"(?m)^probe_(\w+)\(\)", text) == ["host", "routes"]
+    assert "set -- host routes\n" in text
+    with pytest.raises(ValueError, match="no probe 'nothing'"):
+        collection_script("0.1.0", "2026-01-01", ["nothing"])
+
+
 @pytest.mark.parametrize("word", ["0.1; rm", "", "a b", "x'y"])
 def test_words_that_could_break_out_are_refused(word: str) -> None:
     with pytest.raises(ValueError, match="collection script"):

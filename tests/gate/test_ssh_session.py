@@ -32,6 +32,7 @@ class Login(asyncssh.SSHServer):
 
 
 typed: list[str] = []
+echoes: list[bool] = []
 
 
 async def _device(process: asyncssh.SSHServerProcess[str]) -> None:
@@ -45,6 +46,7 @@ async def _device(process: asyncssh.SSHServerProcess[str]) -> None:
             out.write("Password: ")
             said = (await process.stdin.readline()).rstrip("\r\n")
             typed.append(said)
+            out.write(f"{said if echoes else ''}\r\n")
             sign = "#" if said == ADMINISTRATOR else ">"
         elif line == "show config" and sign == "#":
             for page in PAGES:
@@ -78,6 +80,7 @@ class Server:
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     typed.clear()
+    echoes.clear()
     loop = asyncio.new_event_loop()
     key = asyncssh.generate_private_key("ssh-ed25519")
 
@@ -141,4 +144,18 @@ def test_an_unknown_key_is_refused_before_any_login(server: Server, tmp_path: Pa
     empty.write_text("")
     with pytest.raises(SshFailure):
         talk_over_ssh(server.target, Talk(("show one",)), SshOptions(known_hosts=empty, password=lambda _: PASSWORD))
+    assert typed == []
+
+
+def test_a_terminal_that_echoes_the_password_does_not_bring_it_into_the_evidence(server: Server) -> None:
+    echoes.append(True)
+    done = talk_over_ssh(server.target, Talk(("administrator", "show config"), lambda: ADMINISTRATOR), server.options())
+    assert b"last line" in done.stdout
+    assert ADMINISTRATOR.encode() not in done.stdout
+
+
+def test_a_device_whose_key_nobody_knows_is_not_asked(server: Server) -> None:
+    server.known_hosts.write_text("")
+    with pytest.raises(SshFailure):
+        talk_over_ssh(server.target, Talk(("show one",)), server.options())
     assert typed == []

@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from omamori.map.hospital import Between, Door, Found, Hospital, Judged, Line, Machine, Talk, Zone
+from omamori.map.ways_in import Change, Path, Stride, WayIn, WaysIn
 from omamori.model.text import Text
 
 MOMENT = datetime(2026, 6, 1, 9, 0)
@@ -62,6 +63,42 @@ def small(**more: Any) -> Hospital:
     return Hospital(**{**held, **more})
 
 
+def with_ways(**more: Any) -> Hospital:
+    """The small hospital with its register: a line that was seen, a tunnel nobody declared, a program, a socket; and where they lead."""
+    told = Text("画面の一歩", "a step")
+    entries = (
+        WayIn("Homepage", "internet", line="Homepage", zone="DMZ", declared=True, observed=None),
+        WayIn("LAN usb", "usb", method="usb", zone="LAN", observed=True),
+        WayIn("Service VPN", line="Service VPN", vendor="Vendor A", device="fw", zone="LAN", declared=True, observed=True, evidence="aa:1"),
+        WayIn("fw tunnel", device="fw", method="ipsec", zone="Monitors", declared=False, observed=True, evidence="bb:2"),
+        WayIn("fw wan1", "internet", device="fw", method="interface", declared=False, observed=True),
+        WayIn("pc1 anydesk", "remote-software", method="anydesk", machine="pc1", zone="LAN", declared=False, observed=True),
+    )
+    paths = (
+        Path(
+            "Service VPN",
+            "ehr1",
+            "ehr",
+            True,
+            (
+                Stride("Service VPN", "LAN", Text("入る", "comes in"), evidence="aa:1", change="entry:Service VPN"),
+                Stride("LAN", "pc1", Text("端末へ", "to the PC"), change="login:pc1"),
+                Stride("pc1", "pc1", Text("パスワードを取る", "takes a password")),
+                Stride("pc1", "ehr1", Text("電子カルテへ", "to the records"), evidence="cc:3", change="entry:Service VPN"),
+            ),
+            changes=("entry:Service VPN",),
+        ),
+        Path("Service VPN", "web1", "important", False, (Stride("Service VPN", "web1", told, certain=False),)),
+        Path("LAN usb", "ehr1", "ehr", True, (Stride("LAN usb", "LAN", told), Stride("LAN", "ehr1", told))),
+        Path("fw tunnel", "lost", "backup", True, (Stride("fw tunnel", "nowhere", told), Stride("nowhere", "lost", told)), cut=True),
+    )
+    changes = (
+        Change("entry:Service VPN", Text("回線を切る", "unplug the line"), "low", "Vendor A", 1),
+        Change("login:pc1", Text("パスワードを付ける", "set a password"), "none"),
+    )
+    return small(**{"ways": WaysIn(True, entries, paths, changes), **more})
+
+
 def hospitals(most_machines: int = 120) -> st.SearchStrategy[Hospital]:
     """Hospitals of any shape; what stands in them is rolled from one number, which is quick."""
     return st.builds(rolled, st.integers(0, 2**32), st.integers(0, 9), st.integers(0, most_machines), st.integers(0, 16))
@@ -85,4 +122,38 @@ def rolled(seed: int, zones: int, machines: int, lines: int) -> Hospital:
         Between(one.name, tuple(sorted({one.zone, dice.choice(names)} - {""})), network=False) for one in inside[:3] if one.zone
     )
     talks = tuple(Talk(a.name, b.name, a.zone, b.zone, designed=dice.choice((True, False, None))) for a, b in itertools.pairwise(inside))
-    return Hospital("H", MOMENT, drawn, True, inside, outside, True, doors, tuple(one for one in between if len(one.zones) > 1), talks)
+    joined = tuple(one for one in between if len(one.zones) > 1)
+    ways = _rolled_ways(dice, names, [one.name for one in inside], [line.name for line in outside])
+    return Hospital("H", MOMENT, drawn, True, inside, outside, True, doors, joined, talks, ways=ways)
+
+
+def _rolled_ways(dice: random.Random, zones: list[str], machines: list[str], lines: list[str]) -> WaysIn:
+    kinds = ("line", "internet", "partner", "remote-software", "usb", "wall-port", "wireless", "dual-homed", "office-mail", "mobile")
+    places = [*zones, *machines, "nowhere"]
+    entries = tuple(
+        WayIn(
+            f"way{number}",
+            dice.choice(kinds),
+            line=dice.choice([*lines, "", "a line nobody has"]),
+            device=dice.choice(["", "", *machines]),
+            zone=dice.choice(zones),
+            machine=dice.choice(["", "", *machines]),
+            declared=dice.choice((True, False, None)),
+            observed=dice.choice((True, False, None)),
+            closed=dice.random() < 0.2,
+        )
+        for number in range(dice.randrange(12))
+    )
+    told = Text("一歩", "step")
+    paths = tuple(
+        Path(
+            way.name,
+            dice.choice(places),
+            "ehr",
+            dice.random() < 0.5,
+            tuple(Stride("x", dice.choice(places), told, dice.random() < 0.5) for _ in range(dice.randrange(1, 5))),
+            cut=dice.random() < 0.2,
+        )
+        for way in entries
+    )
+    return WaysIn(bool(entries), entries, paths)

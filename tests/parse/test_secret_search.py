@@ -57,4 +57,6 @@ def test_needles_choose_the_shapes_in_their_order() -> None:
 @given(st.from_regex(KEYWORD, fullmatch=True))
 def test_a_keyword_holds_a_needle(text: str) -> None:
     assert may_hold_keyword(needles_of(text), text)
-    assert may_hold_keyword(frozenset(KEYWORD_NEEDLES[:1]), "x")
+    assert may_hold_keyword(frozenset(KEYWORD_NEEDLES[:1]), "x=")
+    # No separator, no keyword: most rules of a router hold the word `pass` and nothing more.
+    assert not may_hold_keyword(frozenset(KEYWORD_NEEDLES[:1]), "ip filter 1 pass * * tcp * 443")

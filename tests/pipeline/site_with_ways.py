@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from omamori.analyze.attack_paths import ANALYZER as PATHS
 from omamori.analyze.crown_jewels import ANALYZER as JEWELS
 from omamori.analyze.interface import Moment
 from omamori.knowledge.pack import starter_pack
 from omamori.model.host import ServerSetting
+from omamori.model.look import Collected
 from omamori.model.ways_in import CrownJewel, Entry, ReachedService
 from omamori.pipeline.check import CheckRequest, run_check
 from omamori.pipeline.gather import take_in
@@ -45,6 +47,10 @@ def site_with_ways(folder: Path) -> Path:
             for row in JEWELS.run(database, Moment(snapshots(Site(folder))[-1].manifest.moment, starter_pack()))
             if isinstance(row, CrownJewel)
         )
+        for table in ("attack_paths", "attack_steps", "path_changes"):
+            database.delete(table)
+        moment = Moment(snapshots(Site(folder))[-1].manifest.moment, starter_pack())
+        database.insert(row for row in list(PATHS.run(database, moment)) if not isinstance(row, Collected))
     return folder
 
 

@@ -3,8 +3,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from omamori.model.derived import Asset
+from omamori.model.device import DeviceAccount
 from omamori.model.text import Text
-from omamori.report.discreet import ACCOUNT, OTHER_MACHINE, Discreet
+from omamori.model.ways_in import Entry, Session
+from omamori.report.discreet import ACCOUNT, OTHER_MACHINE, Discreet, discreet
+from omamori.snapshot.database import Database
 
 HIDE = Discreet({"検査": OTHER_MACHINE, "pc": OTHER_MACHINE, "tanaka": ACCOUNT, "10.1.0.1": OTHER_MACHINE}, ["検査システム", "pc21"])
 
@@ -36,3 +40,20 @@ def test_any_names_and_words_can_be_given(names: list[str], text: str) -> None:
     for name in names:
         if not name[0].isascii() and not name[-1].isascii() and name not in ACCOUNT.ja:
             assert name not in hide.say(f"{name}", "ja")
+
+
+def test_other_vendors_ways_in_and_accounts_of_devices_are_hidden() -> None:
+    with Database() as database:
+        database.insert(
+            [
+                Asset(asset="fw-a"),
+                Asset(asset="fw-b"),
+                Entry(asset="fw-a", entry="fw-a lab-tunnel", device="fw-a"),
+                Entry(asset="fw-b", entry="fw-b catering", device="fw-b"),
+                DeviceAccount(asset="fw-b", name="remotetanaka"),
+                Session(asset="fw-b", account="ext_suzuki"),
+            ]
+        )
+        hide = discreet(database, {"fw-a"})
+    told = hide.say("fw-a lab-tunnel, fw-b catering, remotetanaka and ext_suzuki", "en")
+    assert told == "fw-a lab-tunnel, (another machine), (account) and (account)"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import shutil
+import signal
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -35,8 +37,11 @@ class Server:
 
 
 @contextmanager
-def sshd(tmp_path: Path, over: dict[str, str] | None = None, more: str = "") -> Iterator[Server]:
-    """A server of the test's own. In: files that only it sees in place of the machine's, and more lines of its configuration."""
+def sshd(tmp_path: Path, over: dict[str, str] | None = None, more: str = "", before: str = "", logs: str = "-e") -> Iterator[Server]:
+    """A server of the test's own. In: files that only it sees in place of the machine's, and more lines of its configuration.
+
+    `before`: what runs before it, in its own view of the files, with the log as `$3`; `logs`: where it writes its log.
+    """
     folder = tmp_path / "sshd"
     folder.mkdir(mode=0o700)
     for key in ("host", "user", "other"):
@@ -54,16 +59,17 @@ def sshd(tmp_path: Path, over: dict[str, str] | None = None, more: str = "") -> 
         file.write_text(text)
         file.chmod(Path(place).stat().st_mode & 0o777)
         run += f" && mount --bind {shlex.quote(str(file))} {place}"
-    run += ' && exec /usr/sbin/sshd -D -e -f "$1"'
+    run += f'{before} && exec /usr/sbin/sshd -D {logs} -f "$1"'
     with (folder / "log").open("wb") as log:
-        words = ["unshare", "--mount", "sh", "-c", run, "sh", str(folder / "conf"), str(folder / "authorized")]
+        words = ["unshare", "--mount", "sh", "-c", run, "sh", str(folder / "conf"), str(folder / "authorized"), str(folder / "log")]
         daemon = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
     try:
         while "Server listening" not in (folder / "log").read_text():
             assert daemon.poll() is None, (folder / "log").read_text()
         yield Server(folder, port)
     finally:
-        daemon.terminate()
+        # The whole group: what ran before it may still run beside it.
+        os.killpg(daemon.pid, signal.SIGTERM)
         daemon.wait()
 
 

@@ -231,7 +231,7 @@ def route_by(gateway: str, destinations: Sequence[str], zone: str | None, seen_o
     """Return the way in behind a next hop: it ends on the machine that has the next hop's address, where one is known."""
     owner = places.owners.get(gateway)
     return Found(
-        name=f"{owner or gateway} route",
+        name=f"{owner or gateway} → {min(destinations)}",
         kind="line",
         sort="route",
         method="route",

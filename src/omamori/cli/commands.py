@@ -34,6 +34,7 @@ COMMANDS = (
     Command("pack", "pack", "pack"),
     Command("map", "map", "map_command"),
     Command("paths", "paths", "paths"),
+    Command("plan", "plan"),
     Command("papers", "papers", "papers"),
     Command("diff", "snapshots", "diff", "DIFF_HELP"),
     Command("rebuild", "snapshots", "rebuild", "REBUILD_HELP"),

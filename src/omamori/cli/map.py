@@ -16,9 +16,9 @@ from omamori.pipeline.picture import PictureRequest, write_picture
 
 HELP = help_text(
     "病院のネットワークを1枚の図に描きます。SVGは紙(A3・A4)用、HTMLは拡大・検索・クリックできるページです(どちらも1ファイル、通信なし)。\n\n"
-    "例: omamori map --out zu.html",
+    "例: omamori map --out zu.html\n\n例: omamori map --out keiro.svg --ways-in PACS保守VPN --without PACS保守VPN",
     "Draw the hospital's network in one picture: SVG for paper (A3, A4), or HTML, a page to zoom, search and click. One file each, no network.\n\n"
-    "Example: omamori map --out map.html",
+    "Example: omamori map --out map.html\n\nExample: omamori map --out ways.svg --ways-in NAME --without NAME",
 )
 
 
@@ -37,6 +37,25 @@ def map_command(
             )
         ),
     ] = ",".join(DEFAULT_LAYERS),
+    ways_in: Annotated[
+        str,
+        typer.Option(
+            "--ways-in",
+            help=help_text(
+                "侵入者の経路を描く入口(入口・回線・機器の名前。all はすべて)",
+                "draw an intruder's ways from this entry (entry, line or device by name; all for every one)",
+            ),
+        ),
+    ] = "",
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            help=help_text(
+                "この変更をしたとしたらの図(変更の名前、回線、入口、規則。何度でも)",
+                "draw it as it would be with this change: a change, line, entry or rule by name; may be repeated",
+            )
+        ),
+    ] = None,
     site: SiteDir = Path("omamori-site"),
     lang: Lang = None,
 ) -> int:
@@ -49,6 +68,15 @@ def map_command(
     if set(chosen) - set(LAYERS):
         raise typer.BadParameter(f"--layers: {', '.join(LAYERS)}")
     with screen_for(lang) as screen:
-        written = write_picture(PictureRequest(site=site, out=out, language=screen.language, paper=paper.lower(), layers=chosen), screen)
+        request = PictureRequest(
+            site=site,
+            out=out,
+            language=screen.language,
+            paper=paper.lower(),
+            layers=chosen,
+            ways_in=ways_in,
+            without=tuple(without or ()),
+        )
+        written = write_picture(request, screen)
     screen.line(str(written), "green")
     return DONE

@@ -63,7 +63,7 @@ async def _talk(connection: asyncssh.SSHClientConnection, talk: Talk, options: S
 
 async def _until_prompt(process: Any, shown: bytearray, talk: Talk, limit: int) -> bool:
     """Read until the device waits at a prompt; False when it hung up or said too much."""
-    start, answered = len(shown), False
+    start, answered, secret = len(shown), False, b""
     while len(shown) < limit:
         try:
             chunk = await asyncio.wait_for(process.stdout.read(_CHUNK), _QUIET)
@@ -76,11 +76,22 @@ async def _until_prompt(process: Any, shown: bytearray, talk: Talk, limit: int) 
                 if talk.secret is None or answered:
                     return False
                 answered, start = True, len(shown)
-                process.stdin.write(talk.secret().encode() + b"\n")
+                secret = talk.secret().encode()
+                process.stdin.write(secret + b"\n")
             elif _PROMPT.search(tail):
                 return True
             continue
         if not chunk:
             return False
         shown += chunk[: limit - len(shown)]
+        if secret and answered:
+            _forget(shown, secret, start)
     return False
+
+
+def _forget(shown: bytearray, secret: bytes, start: int) -> None:
+    """Take a password out of what came after it was typed: a terminal that echoes shows it in the line it was typed in."""
+    end = next((at for at in (shown.find(b"\n", start), shown.find(b"\r", start)) if at >= 0), len(shown))
+    at = shown.find(secret, start, max(end, start + len(secret)))
+    if at >= 0:
+        del shown[at : at + len(secret)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
 
@@ -36,10 +36,11 @@ def routes_of(hospital: Hospital, host: Host) -> tuple[Route, ...]:
         return _of_machine(hospital, host.legs[0].zone)
     found = []
     own = {leg.zone for leg in host.legs}
+    neighbours = _neighbours(hospital)
     for zone in hospital.zones.values():
         if zone.id in own:
             continue
-        step = next_step(hospital, host.id, zone.id)
+        step = _first_step(hospital, neighbours, host.id, zone.id)
         if step is not None:
             network = EVERYWHERE if zone.internet else zone.network
             found.append(Route(network, step.via, step.line))
@@ -52,7 +53,10 @@ def next_step(hospital: Hospital, router: str, zone: str) -> Step | None:
     The Internet is reached by a router that hides others behind its address (`nat`); no way leads through the Internet but
     inside a tunnel.
     """
-    neighbours = _neighbours(hospital)
+    return _first_step(hospital, _neighbours(hospital), router, zone)
+
+
+def _first_step(hospital: Hospital, neighbours: Mapping[str, Sequence[Step]], router: str, zone: str) -> Step | None:
     first: dict[str, Step] = {}
     waiting = deque([router])
     seen = {router}
@@ -86,8 +90,9 @@ def _of_machine(hospital: Hospital, own: str) -> tuple[Route, ...]:
         return ()
     found = [Route(EVERYWHERE, _leg(hospital, gateway, own))]
     if hospital.hosts[gateway].forward.allow is not None:
+        neighbours = _neighbours(hospital)
         for zone in hospital.zones.values():
-            step = next_step(hospital, gateway, zone.id)
+            step = _first_step(hospital, neighbours, gateway, zone.id)
             if step is not None and zone.id != own and step.via is not None and step.via in hospital.zones[own].network:
                 found.append(Route(zone.network, step.via))
     return tuple(found)

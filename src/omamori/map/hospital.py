@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
+from omamori.map.ways_in import WaysIn
 from omamori.model.look import SEVERITIES
 from omamori.model.text import Text
 
@@ -197,6 +198,7 @@ class Hospital:
     strangers: tuple[Machine, ...] = ()
     site: Judged = NOT_JUDGED
     changes: Changes | None = None
+    ways: WaysIn = field(default_factory=WaysIn)
 
     @property
     def everything(self) -> tuple[Machine, ...]:

@@ -169,16 +169,19 @@ def _points(
 ) -> tuple[tuple[float, float], ...]:
     points: list[tuple[float, float]] = []
     y = first if way.from_wall else ys[way.first]
-    points.append((way.xs[0], y))
+    a = way.xs[0]
+    points.append((a, y))
     for number, track in enumerate(way.tracks):
         street = way.first + number
-        a, b = way.xs[number], way.xs[number + 1]
+        b = way.xs[number + 1]
+        # Less than that is no turn, and the line stays where it is: it must not lean.
         if abs(a - b) > 0.5:
             top = ys[street] - streets[street]
             middle = top + (streets[street] - TRACK * max(0, tracks[street] - 1)) / 2 + TRACK * track
             points += [(a, middle), (b, middle)]
+            a = b
     last = way.first + len(way.tracks) - 1
-    points.append((way.xs[-1], ys[last]))
+    points.append((a, ys[last]))
     rounded = [(round(x, 2), round(y, 2)) for x, y in points]
     return tuple(reversed(rounded)) if way.turned else tuple(rounded)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from omamori.map.hospital import Machine
 from omamori.map.plan import Entry
-from omamori.map.words import LINES, W
+from omamori.map.words import ENTRIES, LINES, W
 from omamori.model.look import SEVERITIES, SEVERITY_WORDS
 from omamori.model.text import Language
 
@@ -44,8 +44,12 @@ def entry_name(entry: Entry, language: Language) -> tuple[str, str]:
     if len(entry.lines) == 1:
         line = entry.lines[0]
         return line.name, LINES[line.kind].say(language) if line.kind in LINES else line.kind
-    if entry.lines:
-        return W["other_lines"].say(language).format(n=len(entry.lines)), ""
+    if entry.lines or entry.key == "line:*":
+        return W["other_lines"].say(language).format(n=len(entry.lines) + sum(not way.line for way in entry.ways)), ""
+    if not entry.doors:
+        told = "・".join(dict.fromkeys(ENTRIES[way.kind].say(language) for way in entry.ways if way.kind in ENTRIES))
+        one = entry.ways[0].name if len(entry.ways) == 1 else ""
+        return one or (W["other_ways"].say(language).format(n=len(entry.ways)) if entry.key == "ways:*" else entry.ways[0].device), told
     ways = [door for door in entry.doors if door.kind != "out"]
     machines = len({door.machine for door in ways} or {door.machine for door in entry.doors})
     kinds = [kind for kind in ("vpn", "remote", "in", "out") if any(door.kind == kind for door in (ways or entry.doors))]
@@ -56,10 +60,14 @@ def entry_device(entry: Entry, language: Language) -> tuple[str, str]:
     """Return what stands in the wall: the device and its version, or the products that run inside."""
     if len(entry.lines) == 1:
         line = entry.lines[0]
-        name = line.device or (entry.device.name if entry.device else "")
+        name = line.device or (entry.device.name if entry.device else "") or next((way.device for way in entry.ways if way.device), "")
         return name or W["device_unknown"].say(language), line.firmware
     if entry.lines:
         return "・".join(line.name for line in entry.lines), ""
+    if not entry.doors:
+        devices = sorted({way.device or way.machine for way in entry.ways} - {""})
+        methods = [way.method for way in entry.ways if way.method]
+        return "・".join(devices) or W["device_unknown"].say(language), "・".join(dict.fromkeys(methods))
     products = sorted({door.product for door in entry.doors if door.kind in ("vpn", "remote")})
     out = len({door.machine for door in entry.doors if door.kind == "out"})
     return " ".join(products) or W["door_in" if any(door.kind == "in" for door in entry.doors) else "door_out"].say(language), (

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, tzinfo
+from types import MappingProxyType
 
 from omamori.map.hospital import OUTSIDE, Hospital
 from omamori.map.layout import Between, Layout, place
 from omamori.map.plan import NO_ZONE, Plan, make_plan
 from omamori.map.sheet import SHEETS, SMALL, Sheet
 from omamori.map.svg import draw
-from omamori.model.text import Language
+from omamori.map.svg_frame import TALL_LEGEND
+from omamori.map.svg_ways import BAND_SHARES, lay_band
+from omamori.map.ways_told import chosen_ways, told
+from omamori.model.text import LANGUAGES, Language
 
 LAYERS = ("lines", "joins", "talks", "designed", "changes")
 """What can be drawn over the rooms: lines from outside, machines in two networks, connections seen, designed against seen, changes."""
 MOST_TALKS = 16
 """So many lines of connections are drawn between rooms; more would hide the rest."""
+LEGEND_LINE = 13.5
+NO_LINES: Mapping[str, str] = MappingProxyType({})
 DEFAULT_LAYERS = ("lines", "joins", "changes")
 
 
-def lay_out(hospital: Hospital, sheet: Sheet, layers: Collection[str] = DEFAULT_LAYERS) -> Layout:
-    """Return the hospital's layout on a sheet with the layers asked for."""
+def lay_out(hospital: Hospital, sheet: Sheet, layers: Collection[str] = DEFAULT_LAYERS, ahead: Collection[str] = ()) -> Layout:
+    """Return the hospital's layout on a sheet with the layers asked for; the machines `ahead` stand by name as far as there is room."""
     if "changes" not in layers:
         hospital = replace(hospital, machines=tuple(replace(one, change="") if one.change else one for one in hospital.machines))
-    plan = make_plan(hospital, sheet.doors, flat=sheet is SMALL)
+    plan = make_plan(hospital, sheet.doors, flat=sheet is SMALL, ahead=ahead)
     return place(plan, sheet, between(plan, layers))
 
 
@@ -40,8 +46,16 @@ def picture(
     prefix: str = "",
     linked: bool = False,
     cropped: bool = False,
+    ways_in: str = "",
+    lines: Mapping[str, str] = NO_LINES,
 ) -> str:
-    """Return the picture as SVG: `paper` is a3, a4, or small (178 mm wide); for the rest see `omamori.map.svg.draw`."""
+    """Return the picture as SVG: `paper` is a3, a4, or small (178 mm wide); for the rest see `omamori.map.svg.draw`.
+
+    `ways_in` draws the paths of an intruder from an entry (a name, or `all`) over it, with the steps in words below; `lines` are the lines of
+    evidence by reference that are quoted there.
+    """
+    if ways_in:
+        return _with_ways(hospital, language, SHEETS[paper], zone, layers, ways_in, lines)
     return draw(
         lay_out(hospital, SMALL if paper == "small" else SHEETS[paper], layers),
         language,
@@ -51,6 +65,28 @@ def picture(
         linked=linked,
         cropped=cropped,
     )
+
+
+def _with_ways(
+    hospital: Hospital, language: Language, sheet: Sheet, zone: tzinfo, layers: Collection[str], wanted: str, lines: Mapping[str, str]
+) -> str:
+    """Draw the picture on what is left of a sheet above the words of the paths, and the paths over it."""
+    names = {way.name for way in chosen_ways(hospital.ways, wanted)}
+    paths = [path for path in hospital.ways.paths if path.entry in names]
+    if sheet.legend < TALL_LEGEND:
+        # The signs of the ways take one line more.
+        sheet = replace(sheet, legend=sheet.legend + LEGEND_LINE)
+    ahead = {step.asset for path in paths for step in path.strides}
+    # Both languages leave the same room, so that both draw the same picture. Words give way to the picture.
+    for share in BAND_SHARES:
+        bands = {one: lay_band(told(hospital.ways, wanted, one, lines), sheet, one, share) for one in LANGUAGES}
+        high = max(band.height for band in bands.values())
+        layout = lay_out(hospital, replace(sheet, height=sheet.height - high), layers, ahead)
+        if not layout.overfull:
+            break
+    # A picture that is too high even so makes the sheet higher.
+    layout = replace(layout, sheet=replace(sheet, height=max(sheet.height, layout.legend.bottom + sheet.margin + high)))
+    return draw(layout, language, zone, over=paths, numbered=len(names) == 1, band=replace(bands[language], height=high))
 
 
 def between(plan: Plan, layers: Collection[str]) -> tuple[Between, ...]:

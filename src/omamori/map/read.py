@@ -11,6 +11,7 @@ from omamori.analyze.addresses import addresses_of
 from omamori.map.hospital import Between, Changes, Counts, Deviation, Found, Hospital, Judged, Machine, Zone
 from omamori.map.read_lines import read_doors, read_lines
 from omamori.map.read_talks import read_talks
+from omamori.map.read_ways import doors_of_programs, read_ways, seen_lines
 from omamori.model.clean import clean
 from omamori.model.look import EVERYWHERE, SEVERITIES
 from omamori.model.moments import plain_utc
@@ -35,6 +36,8 @@ def read_hospital(database: Database, moment: datetime | None = None, changes: C
     machines = _machines(database, judged, addresses, seen, changes)
     zone_of = {machine.name: machine.zone for machine in machines}
     owner = _owners(addresses)
+    ways = read_ways(database)
+    walls = {machine.name for machine in machines if machine.kind in ("network", "router")}
     name = next((clean(str(row[0] or ""), _NAME) for row in database.select("select name from site order by name")), "")
     return Hospital(
         name=name,
@@ -42,14 +45,15 @@ def read_hospital(database: Database, moment: datetime | None = None, changes: C
         zones=zones,
         zones_known=_read_at_all(database, "zones"),
         machines=machines,
-        lines=read_lines(database, judged, owner, seen, {m.name for m in machines if m.observed or m.answered}),
+        lines=read_lines(database, judged, owner, seen, {m.name for m in machines if m.observed or m.answered}, seen_lines(ways, walls)),
         lines_known=_read_at_all(database, "remote_lines"),
-        doors=read_doors(database, zone_of, {zone.name: zone.kind for zone in zones}),
+        doors=doors_of_programs(ways, read_doors(database, zone_of, {zone.name: zone.kind for zone in zones})),
         between=_between(database, machines, addresses),
         talks=read_talks(database, zone_of, owner),
         strangers=_strangers(database, {machine.name for machine in machines}),
         site=judged.get("site", Judged()),
         changes=changes,
+        ways=ways,
     )
 
 

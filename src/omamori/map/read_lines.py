@@ -16,14 +16,22 @@ _OPEN_ZONES = ("dmz", "external", "guest")
 
 
 def read_lines(
-    database: Database, judged: Mapping[str, Judged], owner: Mapping[str, str], seen: Collection[str], present: Collection[str]
+    database: Database,
+    judged: Mapping[str, Judged],
+    owner: Mapping[str, str],
+    seen: Collection[str],
+    present: Collection[str],
+    shown: Mapping[str, str],
 ) -> tuple[Line, ...]:
-    """Return the declared lines. `owner` is address → machine, `seen` the addresses that answered, `present` machines that were seen."""
+    """Return the declared lines. `owner` is address → machine, `seen` the addresses that answered, `present` machines that were seen.
+
+    `shown` are the lines that the configuration of a device, or traffic, shows: line → the machine it ends on.
+    """
     found: dict[str, Line] = {}
     for row in sorted(database.rows("remote_lines"), key=repr):
         name = clean(row.line or "", 120)
         own = tuple(split_addresses(row.device_address))
-        machine = next((owner[address] for address in own if address in owner), "")
+        machine = next((owner[address] for address in own if address in owner), shown.get(name, ""))
         found[name] = Line(
             name=name,
             kind=clean(row.kind or "other", 40),
@@ -34,7 +42,7 @@ def read_lines(
             address=clean(row.device_address or "", 80),
             lands_in=clean(row.lands_in or "", 120),
             machine=machine,
-            seen=machine in present or any(address in seen for address in own),
+            seen=name in shown or machine in present or any(address in seen for address in own),
             always_open=clean(row.always_open or "", 10),
             source_restricted=clean(row.source_restricted or "", 10),
             two_factor=clean(row.two_factor or "", 10),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, tzinfo
 from importlib.resources import files
 
@@ -11,7 +11,9 @@ from omamori.map.pen import Pen, escaped, number
 from omamori.map.svg_frame import draw_head, draw_legend, draw_tiers
 from omamori.map.svg_outside import draw_gates, draw_lines, draw_parties
 from omamori.map.svg_rooms import draw_room
+from omamori.map.svg_ways import Band, draw_band, draw_paths
 from omamori.map.symbols import definitions
+from omamori.map.ways_in import Path
 from omamori.map.words import W
 from omamori.model.text import Language
 
@@ -30,11 +32,15 @@ def draw(
     prefix: str = "",
     linked: bool = False,
     cropped: bool = False,
+    over: Sequence[Path] = (),
+    numbered: bool = False,
+    band: Band | None = None,
 ) -> str:
     """Return the SVG. `alone`: a file of its own, with its size in millimetres and its style; else an element for a page.
 
     `cropped`: without the head, where the page says whose picture it is; `linked` makes every machine a link (`#machines`, `data-machine`).
-    `zone` is the one moments are shown in; `prefix` begins the names of its parts, for pages with several drawings.
+    `zone` is the one moments are shown in; `prefix` begins the names of its parts, for pages with several drawings. `over` are paths of an
+    intruder drawn over the picture, their steps `numbered`; `band` are the words below it.
     """
     pen = Pen(prefix)
     sheet = layout.sheet
@@ -60,10 +66,16 @@ def draw(
     pen.box(layout.wall, "m-wall")
     draw_tiers(pen, layout, language)
     draw_parties(pen, layout, language)
+    doors, inside = {door.machine for door in hospital.doors}, layout.plan.inside
     for room in layout.rooms:
-        draw_room(pen, room, layout.style, layout.room_head, language, numbers, {door.machine for door in hospital.doors}, linked=linked)
+        ways = inside.get(room.room.key, ())
+        draw_room(pen, room, layout.style, layout.room_head, language, numbers, doors, linked=linked, ways=ways)
     draw_lines(pen, layout)
     draw_gates(pen, layout, language)
-    draw_legend(pen, layout, language)
+    if over:
+        draw_paths(pen, layout, over, numbered=numbered)
+    draw_legend(pen, layout, language, over)
+    if band is not None:
+        draw_band(pen, band, sheet)
     pen.raw("</svg>")
     return pen.done()

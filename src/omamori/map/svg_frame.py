@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
 
 from omamori.map.layout import Layout
@@ -10,12 +10,13 @@ from omamori.map.letters import width, wrapped
 from omamori.map.pen import Pen, number
 from omamori.map.rooms import Rect
 from omamori.map.sheet import SMALLEST
+from omamori.map.ways_in import OUTSIDE_KINDS, Path
 from omamori.map.words import KIND_ORDER, KINDS, TIERS, W
 from omamori.model.look import SEVERITIES, SEVERITY_WORDS
 from omamori.model.moments import shown
 from omamori.model.text import Language
 
-_TWO_LINES = 40
+TALL_LEGEND = 40
 """A legend as high as this has room for the kinds of machines too."""
 
 
@@ -48,7 +49,10 @@ def _figures(layout: Layout, language: Language) -> list[tuple[str, str, str]]:
     grave = sum(machine.judged.worst == "critical" for machine in hospital.machines)
     machines = len(hospital.machines)
     undeclared = sum(machine.declared is False for machine in hospital.machines)
-    ways = len({door.machine for door in hospital.doors})
+    strange = {
+        way.device or way.machine or way.name for way in hospital.ways.entries if way.kind in OUTSIDE_KINDS and way.declared is False
+    }
+    ways = len({door.machine for door in hospital.doors} | strange)
     figures = [(f"{hospital.observed}{W['of'].say(language)}{machines}", W["looked"].say(language), "m-ink")]
     figures.append((str(grave), W["found_machines"].say(language), "m-red" if grave else "m-ink"))
     declared = str(len(hospital.lines)) if hospital.lines_known or hospital.lines else "?"
@@ -83,24 +87,24 @@ def _between(pen: Pen, x: float, y: float, names: tuple[str, ...], room: float, 
         pen.text(x, y - (len(lines) - 1 - place) * 8.4, line, SMALLEST, "m-soft")
 
 
-def draw_legend(pen: Pen, layout: Layout, language: Language) -> None:
-    """Draw the legend in as many lines as it takes, and what the picture cannot say."""
+def draw_legend(pen: Pen, layout: Layout, language: Language, over: Sequence[Path] = ()) -> None:
+    """Draw the legend in as many lines as it takes, and what the picture cannot say. `over` are the paths that are drawn."""
     box = layout.legend
     if not layout.sheet.legend:
         return
     x, y = box.x, box.y + 9
-    for drawing, words, wide in _legend(pen, language):
+    for drawing, words, wide in _legend(pen, layout, language, over):
         length = wide + 4 + width(words, 7.2) + 13
         if x + length > box.right + 10:
             x, y = box.x, y + 13.5
         drawing(x, y)
         pen.text(x + wide + 4, y + 2.6, words, 7.2)
         x += length
-    if layout.sheet.legend >= _TWO_LINES:
+    if layout.sheet.legend >= TALL_LEGEND:
         _kinds(pen, layout, language, box.x, y + 14)
     foot = f"{W['foot'].say(language)}  {W['made'].say(language)}"
     # On a small sheet the last line of the legend may reach as far as these words: then they stand below it.
-    below = box.bottom - 1 - y < 10 and x > box.right - width(foot, 6.9) and layout.sheet.legend < _TWO_LINES
+    below = box.bottom - 1 - y < 10 and x > box.right - width(foot, 6.9) and layout.sheet.legend < TALL_LEGEND
     pen.text(box.right, y + 13 if below else box.bottom - 1, foot, 6.9, "m-soft", anchor="end")
 
 
@@ -117,9 +121,16 @@ def _kinds(pen: Pen, layout: Layout, language: Language, x: float, y: float) -> 
         x += length
 
 
-def _legend(pen: Pen, language: Language) -> list[tuple[Callable[[float, float], None], str, float]]:
+def _legend(pen: Pen, layout: Layout, language: Language, over: Sequence[Path]) -> list[tuple[Callable[[float, float], None], str, float]]:
     def symbol(name: str) -> Callable[[float, float], None]:
         return lambda x, y: pen.symbol(name, x, y - 5, 10)
+
+    def icons(kinds: Sequence[str]) -> Callable[[float, float], None]:
+        def drawing(x: float, y: float) -> None:
+            for place, kind in enumerate(kinds):
+                pen.symbol(f"i-{kind}", x + 12 * place, y - 5, 10, "m-i")
+
+        return drawing
 
     def line(kind: str) -> Callable[[float, float], None]:
         return lambda x, y: pen.path(f"M{number(x)} {number(y)}h24", kind)
@@ -139,4 +150,14 @@ def _legend(pen: Pen, language: Language) -> list[tuple[Callable[[float, float],
         (line("m-line m-line-not"), W["l_line_undeclared"].say(language), 24),
         (line("m-join"), W["l_join"].say(language), 24),
     ]
+    inside = sorted({way.kind for ways in layout.plan.inside.values() for way in ways})
+    if inside:
+        items.append((icons(inside), W["l_local"].say(language), 12.0 * len(inside) - 2))
+    for look, word, there in (
+        ("m-step", "l_path", any(path.certain and not path.cut for path in over)),
+        ("m-step m-step-possible", "l_path_possible", any(not path.certain and not path.cut for path in over)),
+        ("m-step m-step-cut", "l_path_cut", any(path.cut for path in over)),
+    ):
+        if there:
+            items.append((line(look), W[word].say(language), 24))
     return items

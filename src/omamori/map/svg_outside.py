@@ -18,7 +18,7 @@ def draw_parties(pen: Pen, layout: Layout, language: Language) -> None:
     """Draw the cards of those who stand outside, with the name of every door they use."""
     for placed in layout.parties:
         party, box = placed.party, placed.box
-        folded = any(len(entry.lines) > 1 for entry in party.entries)
+        folded = any(entry.key == "line:*" for entry in party.entries)
         name = W["others"].say(language) if folded else party.name if party.declared else W["undeclared_party"].say(language)
         pen.box(Rect(box.x + 1, box.y, box.w - 2, box.h), "m-card" if party.declared else "m-card-not", 6)
         symbol = "vendor" if party.name else "internet" if party.declared else "unknown"
@@ -60,7 +60,7 @@ def draw_lines(pen: Pen, layout: Layout) -> None:
         pen.line(way.points, f"m-{way.kind}")
         pen.close()
     for place, gate in enumerate(layout.gates):
-        pen.open(class_="m-entry", data_e=str(place))
+        pen.open(class_="m-entry m-closed" if gate.entry.closed else "m-entry", data_e=str(place))
         kind = line_kind(gate.entry)
         pen.path("M" + "L".join(f"{number(x)} {number(y)}" for x, y in gate.drop), kind)
         shortened = [(*way[:-1], (way[-1][0], way[-1][1] - 5)) for way in gate.ways]
@@ -80,7 +80,7 @@ def draw_lines(pen: Pen, layout: Layout) -> None:
 def draw_gates(pen: Pen, layout: Layout, language: Language) -> None:
     """Draw the doors in the wall: the device each line ends on, and its worst finding."""
     for place, gate in enumerate(layout.gates):
-        pen.open(class_="m-entry", data_e=str(place))
+        pen.open(class_="m-entry m-closed" if gate.entry.closed else "m-entry", data_e=str(place))
         _gate(pen, gate, language)
         pen.close()
 
@@ -94,7 +94,8 @@ def _gate(pen: Pen, gate: Gate, language: Language) -> None:
     name, below = entry_device(entry, language)
     size = 15.0
     x = box.x + 5
-    icon = "i-door" if not entry.declared else "i-internet" if entry.lines[0].kind in ("internet", "eligibility") else "i-vpn"
+    kinds = {line.kind for line in entry.lines[:1]} or {way.kind for way in entry.ways}
+    icon = "i-door" if not entry.declared else "i-internet" if kinds & {"internet", "eligibility"} else "i-vpn"
     if box.w > _NARROW:
         pen.symbol(icon, x, box.y + box.h / 2 - 7, 14, "m-i-door" if not entry.declared else "m-i-on" if on else "m-i")
         x += 18
@@ -104,7 +105,10 @@ def _gate(pen: Pen, gate: Gate, language: Language) -> None:
         pen.symbol(f"m-{shown}-on" if on else f"m-{shown}", right, box.y + box.h / 2 - size / 2, size)
     else:
         right = box.right - 4
-    known = bool(entry.device or (entry.lines and entry.lines[0].device)) or not entry.declared or len(entry.lines) > 1
+    named = entry.device or (entry.lines and entry.lines[0].device) or any(way.device or way.machine for way in entry.ways)
+    known = bool(named) or not entry.declared or len(entry.lines) > 1
+    if entry.closed:
+        name = W["closed"].say(language)
     middle = box.y + box.h / 2
     pen.text(x, middle - 1.2 if below else middle + 2.8, name, 7.8, f"m-strong{on}" if known else f"m-soft{on}", room=right - 3 - x)
     pen.text(x, middle + 9, below, 6.8, f"m-soft{on}", room=right - 3 - x)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from omamori.map.hospital import Machine
 from omamori.map.layout import PlacedRoom
@@ -12,6 +12,8 @@ from omamori.map.marking import mark, second_line
 from omamori.map.pen import Pen, number
 from omamori.map.rooms import ALL, Cell, Group, Rect
 from omamori.map.sheet import SMALLEST, Style
+from omamori.map.svg_ways import draw_inside
+from omamori.map.ways_in import WayIn
 from omamori.map.words import CHANGES, KINDS, SHORT, ZONES, W
 from omamori.model.look import SEVERITIES
 from omamori.model.text import Language
@@ -29,8 +31,9 @@ def draw_room(
     doors: Collection[str],
     *,
     linked: bool = False,
+    ways: Sequence[WayIn] = (),
 ) -> None:
-    """Draw one room. `numbers` gives every machine's number, `doors` names those with a door nobody declared."""
+    """Draw one room. `numbers` gives every machine's number, `doors` names those with a door nobody declared, `ways` come in inside it."""
     room, box = placed.room, placed.box
     base = box.y + head * 0.62
     pen.open(class_="m-zone", data_zone=room.key)
@@ -42,6 +45,8 @@ def draw_room(
     looked = looked.format(n=room.known, m=room.observed)
     right = box.right - 9
     room_for = box.w - 24
+    used = draw_inside(pen, ways, right, base, language)
+    right, room_for = right - used, room_for - used
     if box.w > 170:
         pen.text(right, base - 0.5, looked, 7.2, "m-soft m-told", anchor="end")
         room_for -= width(looked, 7.2) + 8

@@ -23,6 +23,12 @@ _SYMBOLS = {
     "phone": '<path d="M6 3.5h3.6l1.4 4.6-2.3 1.8a11.5 11.5 0 0 0 5.4 5.4l1.8-2.3 4.6 1.4V18a2.6 2.6 0 0 1-2.8 2.6A15.6 15.6 0 0 1 3.4 6.3 2.6 2.6 0 0 1 6 3.5z"/>',
     "other": '<rect x="4" y="4" width="16" height="16" rx="3"/><path d="M8.5 12h.01M12 12h.01M15.5 12h.01" stroke-width="2.4"/>',
     "unknown": '<rect x="4" y="4" width="16" height="16" rx="3" stroke-dasharray="2.6 2.2"/><path d="M9.6 9.6a2.5 2.5 0 1 1 3.4 2.3c-.7.3-1 .8-1 1.6v.3M12 16.6h.01"/>',
+    "usb": '<path d="M12 21V4.5m-2.2 2.6L12 3.8l2.2 3.3M12 17l-4.6-2.8v-3M12 14.4l4.6-2.6V9"/><circle cx="12" cy="20" r="1.6"/>'
+    '<circle cx="7.4" cy="10" r="1.3"/><path d="M15.4 6.6h2.4V9h-2.4z"/>',
+    "wall-port": '<rect x="3.5" y="3.5" width="17" height="17" rx="2"/><path d="M7.5 15.5V9.8h2.4V7.6h4.2v2.2h2.4v5.7zM10 15.5v-2.2M12 15.5v-2.2M14 15.5v-2.2"/>',
+    "office-mail": '<rect x="3" y="5.5" width="18" height="13" rx="1.4"/><path d="m3.6 6.6 8.4 6.6 8.4-6.6"/>',
+    "dual-homed": '<rect x="2.5" y="13.5" width="6.5" height="6" rx="1"/><rect x="15" y="13.5" width="6.5" height="6" rx="1"/>'
+    '<rect x="8.7" y="3.5" width="6.6" height="5.4" rx="1"/><path d="M11 9 6.4 13.4M13 9l4.6 4.4"/>',
     "internet": '<circle cx="12" cy="12" r="8.8"/><path d="M3.2 12h17.6M12 3.2c5 4.6 5 13 0 17.6M12 3.2c-5 4.6-5 13 0 17.6"/>',
     "vendor": '<path d="M4 20.5V6.5h9v14M13 10.5h7v10M2.5 20.5h19M7 10h3M7 13.5h3M7 17h3M16 14h1.5M16 17h1.5"/>',
     "vpn": '<rect x="5" y="10.5" width="14" height="9.5" rx="1.8"/><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5M12 14.5v2"/>',

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from omamori.model.declared_network import LINE_KINDS, ZONE_KINDS
 from omamori.model.recognised import MACHINES
 from omamori.model.text import Text, Value
+from omamori.model.ways_in import ENTRY_KINDS, JEWELS
 
 KIND_ORDER = (
     "router", "network", "switch", "wireless", "hypervisor", "server", "nas", "modality", "client", "printer", "camera", "phone",
@@ -42,6 +43,8 @@ SHORT: Mapping[str, Text] = MappingProxyType(
 """Kinds in the few letters that fit beside a number."""
 ZONES = _words(ZONE_KINDS)
 LINES = _words(LINE_KINDS)
+ENTRIES = _words(ENTRY_KINDS)
+JEWEL_WORDS = _words(JEWELS)
 CHANGES: Mapping[str, Text] = MappingProxyType(
     {
         "new": Text("新しい", "new"),
@@ -121,6 +124,44 @@ W: Mapping[str, Text] = MappingProxyType(
         "other_rooms": Text("ほか {n} 区画", "{n} more zones"),
         "others": Text("そのほか", "Others"),
         "other_lines": Text("ほか {n} 回線", "{n} more lines"),
+        "other_ways": Text("ほか {n} 入口", "{n} more ways in"),
+        "closed": Text("閉じたとして", "taken for closed"),
+        "l_local": Text("部屋の中の入口", "way in inside the room"),
+        "w_from": Text("{entry} から: 侵入者はどこまで進めるか", "From {entry}: how far an intruder gets"),
+        "w_all": Text("入口ごとに、侵入者はどこまで進めるか", "How far an intruder gets from each way in"),
+        "w_supposed": Text(
+            "「{changes}」をしたとすると: 経路 {cut} が断たれ、{left} が残ります", "With {changes}: {cut} paths are cut, {left} are left"
+        ),
+        "w_goal": Text("→ {asset}({jewel}) {n}歩", "→ {asset} ({jewel}), steps: {n}"),
+        "w_possible": Text("、確かではない", ", not certain"),
+        "w_cut": Text("断たれる", "cut"),
+        "w_possible_head": Text("確かではない: ", "not certain: "),
+        "w_hospital": Text("病院", "the hospital"),
+        "w_both": Text("台帳にあり、見えた", "in the ledger, and seen"),
+        "w_declared": Text("台帳だけ", "in the ledger only"),
+        "w_found": Text("見えたが台帳にない", "seen, not in the ledger"),
+        "w_untold": Text("見えた", "seen"),
+        "w_doubt": Text("(確かではありません)", " (not certain)"),
+        "w_same": Text("1〜{n} は上と同じ", "1-{n} as above"),
+        "w_takes": Text("断つには: {change}", "taken away by: {change}"),
+        "w_evidence": Text("根拠: {line}", "evidence: {line}"),
+        "w_uncut": Text(
+            "分かっている変更だけでは断てません。まだ見ていない機器を見てください",
+            "no change known here cuts it; look at the machines nobody has looked at",
+        ),
+        "w_none": Text("見た範囲では経路が見つかっていません", "no way was found where it was looked"),
+        "w_unknown": Text(
+            "入口をまだ調べていません。ないという意味ではありません。",
+            "Ways in were not looked for yet. That does not mean that there are none.",
+        ),
+        "w_first": Text("まずやること(いちばん費用の少ない組)", "What to do first (the cheapest set)"),
+        "w_cheapest": Text("この入口からの経路を断つ、費用の少ない変更", "The cheapest changes that cut the ways from here"),
+        "w_more": Text(
+            "ほか {n} 行は omamori map --out zu.html か omamori paths で", "{n} more lines: omamori map --out map.html, or omamori paths"
+        ),
+        "l_path": Text("侵入者の経路(根拠が確か)", "an intruder's way (certain)"),
+        "l_path_possible": Text("同(確かではない)", "the same (not certain)"),
+        "l_path_cut": Text("同(断たれる)", "the same (cut)"),
         "legend": Text("凡例", "Legend"),
         "l_found": Text("いちばん重い発見", "worst finding"),
         "l_care": Text("止まると診療が止まる", "care stops without it"),

@@ -163,3 +163,13 @@ SEVERITY_WORDS: Mapping[str, Text] = MappingProxyType(
     {"critical": Text("最優先", "critical"), "high": Text("重要", "high"), "medium": Text("注意", "medium"), "low": Text("軽微", "low")}
 )
 """The word for each severity wherever it is shown."""
+
+COST_WORDS: Mapping[str, Text] = MappingProxyType(
+    {
+        "none": Text("費用なし", "no cost"),
+        "low": Text("少ない費用", "low cost"),
+        "medium": Text("中くらいの費用", "medium cost"),
+        "high": Text("大きな費用", "high cost"),
+    }
+)
+"""The words for what a fix or a change costs."""

@@ -136,5 +136,28 @@ class Flow:
     interface_out: str | None = col("Interface it left by.")
     times: int = col("How many log lines say so.", default=1)
     bytes: int | None = col("Bytes, where the log counts them.")
+    by_day: str | None = col("Log lines and bytes of each day, as `DAY=TIMES/BYTES` separated by spaces; NULL where all are of one day.")
+    own_clock: bool = col(
+        "Whether moments are as the clock there showed them, since the log does not tell its zone; else they are UTC.", default=False
+    )
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FollowedConnection:
+    """Connections the kernel of a router or host followed at the moment of a look, those that differ only in the caller's port in one row.
+
+    No log: what was there before and after the look, it does not tell.
+    """
+
+    asset: str = asset_column()
+    seen: datetime | None = col("Moment of the look.")
+    protocol: str | None = col("tcp, udp, icmp or the number of another.")
+    source_address: str = col("Address that began it.", default="")
+    destination_address: str = col("Address it goes to, after translation.", default="")
+    destination_port: int | None = col("Port it goes to, after translation; NULL where there is none.")
+    times: int = col("How many connections.", default=1)
+    bytes: int | None = col("Bytes so far, where the kernel counts them.")
     source: str = source_column()
     evidence: str = evidence_column()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from omamori.model import declared, derived, look, recognised, visits, ways_in
+from omamori.model import declared, derived, look, recognised, traffic, visits, ways_in
 from omamori.model.schema import Table, describe
 from omamori.model.tables_host import HOST_TABLES
 from omamori.model.tables_network import NETWORK_TABLES
@@ -136,6 +136,19 @@ _ALL = (
         sources=("analyze.recognised_machines",),
     ),
     describe("entries", ways_in.Entry, group="derived", title=Text("入口", "Ways in"), sources=("analyze.entries",)),
+    describe(
+        "line_uses", traffic.LineUse, group="derived", title=Text("回線の使われ方", "Uses of outside lines"), sources=("analyze.line_uses",)
+    ),
+    describe(
+        "zone_flows", traffic.ZoneFlow, group="derived", title=Text("ゾーン間の通信", "Who talks to whom"), sources=("analyze.zone_flows",)
+    ),
+    describe(
+        "line_traffic",
+        traffic.LineTraffic,
+        group="derived",
+        title=Text("回線の通信量", "Traffic of lines"),
+        sources=("analyze.line_traffic",),
+    ),
     describe("reachability", ways_in.Reachable, group="derived", title=Text("届く範囲", "Reachability"), sources=("analyze.reachability",)),
     describe(
         "reached_services",

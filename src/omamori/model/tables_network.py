@@ -54,6 +54,14 @@ NETWORK_TABLES = (
         title=Text("記録された通信", "Logged flows"),
         sources=("network.firewall_log",),
     ),
+    describe(
+        "followed_connections",
+        sightings.FollowedConnection,
+        group="network",
+        keeps="event",
+        title=Text("ルーターを通っている通信", "Connections followed"),
+        sources=("linux.conntrack",),
+    ),
     # configurations of devices
     describe(
         "device_facts",

@@ -212,5 +212,8 @@ class Session:
     ended: datetime | None = col("Moment it ended; NULL when the log does not show it.")
     accepted: bool = col("Whether the login was accepted.", default=True)
     times: int = col("How many such attempts, where refused ones are put together.", default=1)
+    own_clock: bool = col(
+        "Whether moments are as the clock there showed them, since the log does not tell its zone; else they are UTC.", default=False
+    )
     source: str = source_column()
     evidence: str = evidence_column()

@@ -27,6 +27,8 @@ _WORDS = (
 )
 KEYWORD = re.compile(rf"(?P<word>{_WORDS})(?P<sep>[\"'’\])]?[ \t　]{{0,40}}(?:=>|==?|:=|[:=\uff1a\uff1d])[ \t　]{{0,40}})", _I)
 """A word that announces a secret at the end of a name, and its separator."""
+SEPARATORS = ":=\uff1a\uff1d"
+"""One of these stands in every separator of `KEYWORD`: a line without them holds none."""
 
 XML = re.compile(r"(<[\w:.-]{0,40}?(?:password|passwd|secret|passphrase|psk|token)>)([^<]{1,500})<", _I)
 URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,20}://[^\s/:@\"'<>]{0,100}:)([^\s/@\"'<>]{1,200})@")

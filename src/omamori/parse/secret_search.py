@@ -11,7 +11,7 @@ from functools import lru_cache
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from omamori.parse.secret_commands import COMMAND_NEEDLES, COMMANDS
-from omamori.parse.secret_patterns import HASHES, KEYWORD_NEEDLES, NEEDLES, PHRASES, TOKENS, Shape
+from omamori.parse.secret_patterns import HASHES, KEYWORD_NEEDLES, NEEDLES, PHRASES, SEPARATORS, TOKENS, Shape
 
 ALL_NEEDLES: tuple[str, ...] = tuple(sorted({*NEEDLES, *COMMAND_NEEDLES}))
 """Every word that makes a line worth a look, in lower case."""
@@ -66,4 +66,4 @@ def shapes_for(needles: frozenset[str]) -> tuple[Shape, ...]:
 
 def may_hold_keyword(needles: Collection[str], line: str) -> bool:
     """Whether the words before a separator (`password = …`) can stand in a line with these needles."""
-    return not _KEYWORDS.isdisjoint(needles) or _LONG_S in line
+    return (not _KEYWORDS.isdisjoint(needles) or _LONG_S in line) and any(sign in line for sign in SEPARATORS)

@@ -39,6 +39,7 @@ from omamori.report.shape import (
     Topic,
 )
 from omamori.report.stages import stages
+from omamori.report.traffic import read_traffic
 from omamori.report.vendor_lists import read_vendors
 from omamori.report.visits import count_candidates, read_alike, read_visits
 from omamori.report.ways import read_ways
@@ -75,8 +76,7 @@ def build_report(
     the words of each topic in the order they are shown. `read_evidence` turns references into the lines they point to; what it cannot read
     it leaves out. `previous` are the verdicts of an earlier snapshot, None when there is none; `added` is what its machines had not.
     `notes` are problems met on the way; `checklists` editions of standards with what was decided of their items; `trend` the site's checks
-    so far; `network` what changed on the network since then. Every string that came from a machine leaves here without control characters;
-    the order of the inputs makes no difference.
+    so far; `network` what changed on the network since then. Strings of machines lose control characters; the order of inputs does not matter.
     """
     moment, read_lines = plain_utc(moment), _clean_lines(read_evidence)
     judged = tuple(sorted((clean_verdict(verdict) for verdict in verdicts), key=_verdict_order))
@@ -110,6 +110,7 @@ def build_report(
         network=network_news(network, read_lines),
         scans=read_scans(database),
         ways=read_ways(database, read_lines),
+        traffic=read_traffic(database),
         hospital=read_hospital(database, moment, changes_of(network)),
     )
 

@@ -30,6 +30,7 @@ _ACCOUNTS = (
     ("accounts", "name"), ("group_members", "member"), ("sudo_rules", "who"), ("user_rights", "holder"), ("share_access", "principal"),
     ("listeners", "account"), ("services", "account"), ("processes", "account"), ("tasks", "account"), ("startup_programs", "account"),
     ("macro_settings", "account"), ("windows_settings", "auto_logon_account"), ("file_permissions", "owner"),
+    ("device_accounts", "name"), ("sessions", "account"),
 )  # fmt: skip
 _PEOPLE = (
     ("site", "officer"), ("site", "prepared_by"), ("answers", "answered_by"), ("contacts", "name"), ("contacts", "phone"),
@@ -123,6 +124,10 @@ def _machines(database: Database) -> dict[str, set[str]]:
             found.setdefault(clean(asset), {clean(asset)}).update(_short(value))
     for (line,) in database.select("select line from remote_lines"):
         found.setdefault(clean(line), {clean(line)})
+    for asset, entry in database.select("select asset, entry from entries") if database.has("entries") else ():
+        # A way in is called by its device and tunnel: whose machine or line it is not, is told neither.
+        if entry:
+            found.setdefault(clean(asset or entry), {clean(asset or entry)}).add(clean(entry))
     for row in database.rows("vendors"):
         found.setdefault(clean(row.vendor), {clean(row.vendor)})
     return found
@@ -135,6 +140,8 @@ def _short(name: str | None) -> set[str]:
 
 
 def _values(database: Database, table: str, column: str) -> Iterable[str]:
+    if not database.has(table):
+        return []
     # Names of the model, never of input.
     query = f"select distinct {column} from {table} where {column} is not null"  # noqa: S608
     return [clean(str(value)).strip() for (value,) in database.select(query)]

@@ -16,7 +16,7 @@ from omamori.model.declared import VENDOR_DECISIONS
 from omamori.model.text import LANGUAGES, Language, Text
 from omamori.report import words
 from omamori.report.checklist import ANSWER_WORDS, DECISION_WORDS, SAYS
-from omamori.report.facts import QUESTIONS
+from omamori.report.facts import QUESTIONS, YES
 from omamori.report.labels import LABELS
 from omamori.report.moments import offset_minutes, shown
 from omamori.report.network_news import NewsLine
@@ -24,15 +24,19 @@ from omamori.report.network_words import KIND, NO_ZONE
 from omamori.report.packed import pack_findings
 from omamori.report.pictures import donut, matrix, topic_bars
 from omamori.report.shape import Finding, Machine, Report, plain
+from omamori.report.traffic_picture import lines_picture, matrix_picture
 from omamori.report.trend_picture import trend_picture
 from omamori.report.visits import BASES, differences, so_far
+from omamori.report.ways import EntryWays, ToldPath
+from omamori.report.ways_register import ANYWHERE
 
-STYLES = ("base.css", "overview.css", "lists.css", "checklist.css", "print.css", "over_time.css")
+STYLES = ("base.css", "overview.css", "lists.css", "checklist.css", "print.css", "over_time.css", "traffic.css")
 SCRIPTS = ("util.js", "filter.js", "cards.js", "views.js", "main.js")
 _NAMES_SHOWN = 4
 _MACHINES_SHOWN = 5
 _NEWS_SHOWN = 3
 _NETWORK_SHOWN = 400
+_PATHS_SHOWN = 300
 
 
 def render_html(report: Report, language: Language = "ja", zone: tzinfo = UTC) -> str:
@@ -64,11 +68,16 @@ def render_html(report: Report, language: Language = "ja", zone: tzinfo = UTC) -
         bars=topic_bars(report.topics),
         matrix=matrix(report),
         trend=trend_picture(report.trend, zone),
+        talks=matrix_picture(report.traffic),
+        line_days=lines_picture(report.traffic.lines, report.traffic.last_day),
         drawings=[(name, _drawing(report, name, zone)) for name in LANGUAGES] if report.machines else [],
         busiest=[machine for machine in report.machines if machine.found][:_MACHINES_SHOWN],
         questions=QUESTIONS,
         news=_news(report),
         network_zones=_network_zones(report),
+        ways=_ways(report),
+        yes=YES,
+        anywhere=ANYWHERE,
         oldest=max((f for f in report.findings if f.age_days is not None and f.verdict == "fail"), key=_age, default=None),
     )
 
@@ -159,6 +168,16 @@ def _network_zones(report: Report) -> list[tuple[str, tuple[NewsLine, ...], int]
         lines = zone.lines[:left]
         left -= len(lines)
         shown.append((zone.zone, lines, len(zone.lines) - len(lines)))
+    return shown
+
+
+def _ways(report: Report) -> list[tuple[EntryWays, tuple[ToldPath, ...], int]]:
+    """Return the ways in, those that reach most first, each with as many paths as a page can hold and how many more there are."""
+    left, shown = _PATHS_SHOWN, []
+    for entry in sorted(report.ways.entries, key=lambda entry: (-entry.certain, -len(entry.paths), entry.entry)):
+        paths = entry.paths[:left]
+        left -= len(paths)
+        shown.append((entry, paths, len(entry.paths) - len(paths)))
     return shown
 
 

@@ -10,6 +10,7 @@ from omamori.model.look import Verdict
 from omamori.report.checklist import checklist_json
 from omamori.report.network_news import network_json
 from omamori.report.shape import SCHEMA_VERSION, EvidenceLine, FirstThing, Machine, Report, Visit, plain
+from omamori.report.traffic import traffic_json
 from omamori.report.ways import ways_json
 
 _ASSET = (
@@ -98,6 +99,7 @@ def _sections(report: Report) -> Iterator[tuple[str, Any]]:
     yield "changes", _changes(report)
     yield "network_changes", network_json(report.network)
     yield "attack_paths", ways_json(report.ways)
+    yield "traffic", traffic_json(report.traffic)
     yield "aging", _aging(report)
     yield "trend", plain(report.trend.points)
     yield "notes", plain(report.notes)
@@ -171,6 +173,8 @@ def _evidence(report: Report) -> dict[str, Any]:
     lines |= {shown.reference: shown for shown in news if shown}
     steps = (step for entry in report.ways.entries for path in entry.paths for step in path.steps)
     lines |= {step.evidence.reference: step.evidence for step in steps if step.evidence}
+    register = (entry.register.evidence for entry in report.ways.entries)
+    lines |= {line.reference: line for line in register if line}
     return {
         reference: {key: value for key, value in plain(line).items() if key != "reference"} for reference, line in sorted(lines.items())
     }

@@ -27,6 +27,7 @@ ACCOUNTS: tuple[tuple[str, str], ...] = (
     ("macro_settings", "account"),
     ("device_accounts", "name"),
     ("sessions", "account"),
+    ("line_uses", "account"),
 )
 """Columns that hold the name of an account."""
 WRITTEN: tuple[tuple[str, str], ...] = (
@@ -68,6 +69,7 @@ NO_PERSON: Mapping[str, str] = MappingProxyType(
         "exposures.decided_by": "a product and its rule",
         "identity.said_by": "a kind of evidence",
         "scans.asked_ports": "numbers of ports",
+        "line_uses.account_declared": "yes or no",
         "crown_jewels.recognised_by": "a kind of evidence",
         "path_changes.who": "the hospital, or a vendor",
     }

@@ -19,6 +19,7 @@ from omamori.report.network_news import NetworkNews
 from omamori.report.over_time import Aging, Trend
 from omamori.report.scanned import Scanned
 from omamori.report.shape_vendor import VendorList
+from omamori.report.traffic import Traffic
 from omamori.report.ways import Ways
 
 SCHEMA_VERSION = 1
@@ -316,6 +317,7 @@ class Report:
     network: NetworkNews | None = None
     scans: tuple[Scanned, ...] = ()
     ways: Ways = field(default_factory=Ways)
+    traffic: Traffic = field(default_factory=Traffic)
     hospital: Hospital = field(default_factory=Hospital, repr=False)
 
 

@@ -11,6 +11,7 @@ from omamori.model.text import Text
 from omamori.model.ways_in import ENTRY_KINDS, JEWELS, AttackStep
 from omamori.report.clean import clean
 from omamori.report.evidence_line import EvidenceLine
+from omamori.report.ways_register import Registered, Untold, read_untold, register_json, registered, untold_json
 from omamori.snapshot.database import Database
 
 ReadEvidence = Callable[[Collection[str]], Mapping[str, EvidenceLine]]
@@ -51,6 +52,17 @@ class EntryWays:
     kind_label: Text
     vendor: str
     paths: tuple[ToldPath, ...]
+    register: Registered
+
+    @property
+    def certain(self) -> int:
+        """How many machines care depends on are reached for certain."""
+        return sum(path.certain for path in self.paths)
+
+    @property
+    def jewels(self) -> frozenset[str]:
+        """The kinds of machines that are reached for certain."""
+        return frozenset(path.jewel for path in self.paths if path.certain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,35 @@ class Ways:
 
     entries: tuple[EntryWays, ...] = ()
     changes: tuple[ToldChange, ...] = ()
+    untold: tuple[Untold, ...] = ()
+
+    @property
+    def undeclared(self) -> int:
+        """How many entries evidence shows that no ledger names."""
+        return sum(entry.register.state == "found" for entry in self.entries)
+
+    @property
+    def reaching(self) -> int:
+        """From how many entries a machine care depends on is reached for certain."""
+        return sum(entry.certain > 0 for entry in self.entries)
+
+    def reaching_kind(self, *jewels: str) -> int:
+        """From how many entries machines of these kinds are reached for certain."""
+        return sum(bool(entry.jewels & set(jewels)) for entry in self.entries)
+
+    @property
+    def uncut(self) -> tuple[tuple[str, str], ...]:
+        """The (entry, machine) that no known change cuts."""
+        return tuple((entry.entry, path.asset) for entry in self.entries for path in entry.paths if not path.changes)
+
+    def told(self, change: str) -> ToldChange | None:
+        """Return a change by its identifier."""
+        return next((one for one in self.changes if one.change == change), None)
+
+    def cheapest(self, entry: EntryWays) -> tuple[ToldChange, ...]:
+        """Return the changes that cut an entry's ways, each once, those of the cheapest set for all first."""
+        wanted = {change for path in entry.paths for change in path.changes}
+        return tuple(one for one in self.changes if one.change in wanted)
 
     @property
     def first(self) -> tuple[ToldChange, ...]:
@@ -85,7 +126,8 @@ def read_ways(database: Database, read_evidence: ReadEvidence | None = None) -> 
     steps: dict[str, list[AttackStep]] = defaultdict(list)
     for row in database.rows("attack_steps"):
         steps[row.path].append(row)
-    wanted = {row.evidence for rows in steps.values() for row in rows if row.evidence}
+    register = sorted(database.rows("entries"), key=lambda row: row.entry)
+    wanted = {row.evidence for rows in (register, *steps.values()) for row in rows if row.evidence}
     lines = read_evidence(wanted) if read_evidence and wanted else {}
     paths: dict[str, list[ToldPath]] = defaultdict(list)
     for row in database.rows("attack_paths"):
@@ -98,10 +140,12 @@ def read_ways(database: Database, read_evidence: ReadEvidence | None = None) -> 
             _KINDS[row.kind],
             clean(row.vendor or "", 200),
             tuple(sorted(paths[row.entry], key=lambda path: (not path.certain, len(path.steps), path.asset))),
+            registered(row, lines),
         )
-        for row in sorted(database.rows("entries"), key=lambda row: row.entry)
+        for row in register
     )
-    return Ways(entries, tuple(sorted((_change(row) for row in database.rows("path_changes")), key=_order)))
+    changes = tuple(sorted((_change(row) for row in database.rows("path_changes")), key=_order))
+    return Ways(entries, changes, read_untold(database))
 
 
 def _path(row: Any, steps: list[ToldStep]) -> ToldPath:
@@ -131,6 +175,7 @@ def ways_json(ways: Ways) -> dict[str, Any]:
                 "entry": entry.entry,
                 "kind": entry.kind,
                 "vendor": entry.vendor or None,
+                "register": register_json(entry.register),
                 "paths": [
                     {
                         "asset": path.asset,
@@ -155,6 +200,7 @@ def ways_json(ways: Ways) -> dict[str, Any]:
             }
             for one in ways.changes
         ],
+        "could_not_be_told": [untold_json(one) for one in ways.untold],
     }
 
 

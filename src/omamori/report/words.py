@@ -6,21 +6,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from omamori.model.host import ROLES
-from omamori.model.look import REASONS, SEVERITY_WORDS
+from omamori.model.look import COST_WORDS, REASONS, SEVERITY_WORDS
 from omamori.model.text import Text
 
 SEVERITIES = ("critical", "high", "medium", "low")
 COSTS = ("none", "low", "medium", "high")
 
 SEVERITY = SEVERITY_WORDS
-COST: Mapping[str, Text] = MappingProxyType(
-    {
-        "none": Text("費用なし", "no cost"),
-        "low": Text("少ない費用", "low cost"),
-        "medium": Text("中くらいの費用", "medium cost"),
-        "high": Text("大きな費用", "high cost"),
-    }
-)
+COST: Mapping[str, Text] = COST_WORDS
 VERDICT: Mapping[str, Text] = MappingProxyType(
     {
         "fail": Text("見つかったもの", "found"),

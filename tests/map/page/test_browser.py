@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from map_hospitals import HOSTILE, machine, small
+from map_hospitals import HOSTILE, machine, small, with_ways
 
 from omamori.map.hospital import Door, Hospital, Line, Zone
 from omamori.map.page.render import Line as EvidenceLine
@@ -186,3 +186,38 @@ def test_hostile_names_do_nothing(browser: Any, tmp_path: Path) -> None:
         assert "<script>alert(1)</script>" in tab.inner_text("#panel h2")
         tab.fill("#find", "<script>")
         assert tab.locator("#panel script, #panel img, #canvas script").count() == 0
+
+
+@pytest.fixture
+def opened_ways(browser: Any, tmp_path: Path) -> Iterator[Any]:
+    yield from _open(browser, tmp_path, with_ways())
+
+
+def test_a_way_in_shows_its_steps_one_after_the_other_with_evidence(opened_ways: Any) -> None:
+    told = opened_ways.inner_text("#panel")
+    assert "Ways in: 6" in told and told.index("Service VPN") < told.index("fw tunnel"), "those that reach most stand first"
+    opened_ways.click("#panel .row >> text=Service VPN")
+    assert opened_ways.locator(".m-paths .m-step").count() == 4 and opened_ways.locator(".m-paths .m-step-possible").count() == 1
+    opened_ways.click("#panel details.path summary >> nth=0")
+    opened_ways.wait_for_function("document.querySelectorAll('.m-paths .m-step').length === 3")
+    told = opened_ways.inner_text("#panel")
+    places = [told.index(words) for words in ("comes in", "permitrootlogin yes", "Taken away by: unplug the line", "to the records")]
+    assert places == sorted(places)
+    assert [one.text_content() for one in opened_ways.locator(".m-paths text").all()] == ["1", "2", "4"]
+    opened_ways.keyboard.press("Escape")
+    assert opened_ways.locator(".m-paths .m-step").count() == 0
+
+
+def test_the_layer_shows_all_ways_and_those_that_are_cut(opened_ways: Any) -> None:
+    opened_ways.click(".show summary")
+    opened_ways.click("[data-layer=ways]")
+    assert opened_ways.locator(".m-paths .m-step-cut").count() == 1
+    opened_ways.click("[data-layer=ways]")
+    assert opened_ways.locator(".m-paths .m-step").count() == 0
+
+
+def test_a_door_tells_how_far_one_gets_through_it(opened_ways: Any) -> None:
+    opened_ways.keyboard.press("Escape")
+    opened_ways.locator(".m-entry", has_text="fw").last.dispatch_event("click")
+    told = opened_ways.inner_text("#panel")
+    assert "fw tunnel" in told and "fw wan1" in told and "cut 1" in told

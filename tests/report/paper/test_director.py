@@ -11,9 +11,12 @@ import pytest
 from omamori.map.hospital import Between, Hospital, Line, Machine, Zone
 from omamori.model.standard import ItemAnswer
 from omamori.model.text import Language, Text
+from omamori.model.ways_in import Entry
 from omamori.report.checklist import Checklist, ChecklistItem
 from omamori.report.paper.director import director_data, free_steps, render_director
 from omamori.report.shape import Plan, Report
+from omamori.report.ways import EntryWays, ToldPath, Ways
+from omamori.report.ways_register import registered
 
 
 def flat(text: str) -> str:
@@ -86,6 +89,25 @@ def test_what_differs_is_told_and_nothing_is_claimed_where_nobody_answered(repor
     assert told(checklist("differs", "yes")).startswith("1 answers")
     assert told(checklist("agrees", "yes")).startswith("Of the 1 items answered none")
     assert told() == told(checklist("open")) and "nothing was compared" in told()
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_ways_in_are_told_in_a_sentence_where_there_is_room(report: Report, pdf: Any, language: Language) -> None:
+    def told(**changes: Any) -> Ways:
+        row = registered(Entry(entry="x", declared=False, observed=True), {})
+        paths = tuple(ToldPath("a", jewel, Text("a", "a"), True, (), ()) for jewel in changes.get("jewels", ()))
+        return Ways((EntryWays("x", "line", Text("a", "a"), "", paths, row),))
+
+    with_ways = dataclasses.replace(report, ways=told(jewels=("ehr", "important")))
+    sentence = director_data(with_ways, language, UTC)["ways"]
+    assert ("台帳にありません" in sentence and "電子カルテに確かに届くもの 1、バックアップに確かに届くもの 0" in sentence) or (
+        "For certain 1 reach the records and 0 the backups" in sentence
+    )
+    page = pdf(render_director(with_ways, language, UTC))
+    assert page.count == 1 and page.misplaced() == []
+    assert flat(sentence) in page.text() or language == "en", "English is longer: there the page is full without it"
+    assert "見た範囲では" in director_data(dataclasses.replace(report, ways=told()), "ja", UTC)["ways"]
+    assert director_data(dataclasses.replace(report, ways=Ways()), language, UTC)["ways"] == ""
 
 
 def test_the_oldest_are_the_oldest(report: Report) -> None:

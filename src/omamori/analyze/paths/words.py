@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from omamori.model.recognised import SERVICES
 from omamori.model.text import Text
 
 STEPS = MappingProxyType(
@@ -105,10 +106,16 @@ STEPS = MappingProxyType(
 """Kind of step → the sentence in Japanese and in English."""
 
 
+_SERVICES = {value.code: value.label for value in SERVICES}
+
+
 def told(kind: str, start: str, asset: str, service: str, detail: str) -> Text:
     """Return the sentence of a step."""
     ja, en = STEPS[kind]
+    code, _, place = service.partition(" ")
     ja_service, en_service = service or "サービス", service or "a service"
+    if label := _SERVICES.get(code):
+        ja_service, en_service = f"{label.ja} {place}".rstrip(), f"{label.en} {place}".rstrip()
     return Text(
         ja.format(start=start, asset=asset, service=ja_service, detail=detail or "詳細なし"),
         en.format(start=start, asset=asset, service=en_service, detail=detail or "no detail"),

@@ -51,6 +51,11 @@ Doubts = Mapping[tuple[str, str], str]
 
 def read_network(database: Database) -> Network:
     """Read the network of a snapshot, with what its looks could not see."""
+    return network_of(*read_rows(database))
+
+
+def read_rows(database: Database) -> tuple[list[Any], Doubts]:
+    """Return what `network_of` needs of a snapshot: for whoever wants to change rows first."""
     coverage = Coverage.read(database)
     rows = [row for table in TABLES for row in database.rows(table)]
     assets = {row.asset for row in rows}
@@ -60,7 +65,7 @@ def read_network(database: Database) -> Network:
             view = coverage.view(table, asset)
             if not view.knows(*columns):
                 doubts[(asset, table)] = view.reason or "not_collected"
-    return network_of(rows, doubts)
+    return rows, doubts
 
 
 def read_chains(database: Database) -> Mapping[str, tuple[Chain, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
@@ -15,16 +16,18 @@ def probe_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (_FOLDER / "probes").glob("*.sh")))
 
 
-def collection_script(version: str, built: str) -> bytes:
+def collection_script(version: str, built: str, probes: Collection[str] | None = None) -> bytes:
     """Return the script that looks at a Linux machine and prints a kit result.
 
-    In: the version of Omamori and the day it was built (ISO date). Out: the bytes of the script; the same
-    input gives the same bytes. ValueError when a word could not stand in a script.
+    In: the version of Omamori and the day it was built (ISO date); `probes` by name, None: all of them. Out: the bytes of
+    the script; the same input gives the same bytes. ValueError when a word could not stand in a script, or for a probe there is not.
     """
     for word in (version, built):
         if not _WORD.match(word):
             raise ValueError(f"{word!r} cannot stand in the collection script: letters, digits, dots and hyphens only")
-    names = probe_names()
+    names = probe_names() if probes is None else tuple(sorted(probes))
+    for name in set(names) - set(probe_names()):
+        raise ValueError(f"there is no probe {name!r}")
     parts = {
         "@PROBES@": "\n\n".join(_function(name) for name in names),
         "@NAMES@": " ".join(names),

@@ -4,7 +4,8 @@ talksShown.addEventListener("change", () => { if (talksShown.checked) drawRooms(
 
 function choose(number, bring) {
   if (talksShown.checked) drawRooms(null); else clear(between);
-  if (number === null) { clear(over); overview(); return; }
+  if (number === null) { clear(over); overview(); showWays(); return; }
+  clear(pathLayer);
   tellMachine(number);
   const place = places.get(number);
   if (place && bring) place.group ? showDot(place) : reveal(place);
@@ -22,11 +23,13 @@ function chooseEntry(number, bring) {
   const gate = gates.find((element) => Number(element.dataset.e) === number);
   if (gate && bring) reveal(boxOf(gate));
   for (const machine of D.entries[number].ms || []) ring(machine, "m-ring");
+  drawPaths((D.entries[number].w || []).flatMap((way) => pathsOf.get(D.ways.entries[way].n) || []), (D.entries[number].w || []).length === 1);
 }
 
 function chooseRoom(key) {
   tellRoom(key);
   clear(over);
+  clear(pathLayer);
   const zone = zones.get(key);
   if (!zone) return;
   draw("rect", { class: "m-chosen", x: zone.x, y: zone.y, width: zone.w, height: zone.h, rx: 6 }, over);
@@ -112,4 +115,6 @@ for (const box of document.querySelectorAll("input[data-kind]")) box.addEventLis
   for (const element of svg.querySelectorAll(".m-machine,.m-many")) if (element.dataset.kind === box.dataset.kind) element.classList.toggle("m-off", !box.checked);
 });
 overview();
+showWays();
 fit();
+if (D.ways.start !== null) chooseWay(D.ways.start);

@@ -40,11 +40,11 @@ function nameDots() {
 }
 stage.addEventListener("rest", nameDots);
 
-function ring(number, kind) {
+function ring(number, kind, layer) {
   const place = places.get(number);
   if (!place) return;
   const grow = place.group ? 0.4 : 2;
-  draw("rect", { class: kind, x: place.x - grow, y: place.y - grow, width: place.w + 2 * grow, height: place.h + 2 * grow, rx: place.group ? 1.5 : 6 }, over);
+  draw("rect", { class: kind, x: place.x - grow, y: place.y - grow, width: place.w + 2 * grow, height: place.h + 2 * grow, rx: place.group ? 1.5 : 6 }, layer || over);
 }
 
 function chosen(number) {

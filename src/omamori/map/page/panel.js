@@ -33,7 +33,7 @@ function overview() {
     const entry = D.entries[number];
     doors.append(make("li", {}, make("button", { class: "row", type: "button", click: () => chooseEntry(number, true) }, sign(entry.dc ? "m-" + entry.m : "i-door"), make("b", {}, entry.n), make("small", {}, entry.v || entry.k || ""))));
   });
-  fill(make("h2", {}, T("start")), make("h3", {}, T("doors")), doors,
+  fill(make("h2", {}, T("start")), ...waysPart(), make("h3", {}, T("doors")), doors,
     make("h3", {}, `${T("grave")} ${grave.length || ""}`), grave.length ? list(grave, 12) : make("p", {}, T("nothing_grave")),
     undeclared.length ? make("h3", {}, `${T("undeclared")} ${undeclared.length}`) : null, undeclared.length ? list(undeclared, 8) : null);
 }
@@ -97,7 +97,8 @@ function tellEntry(number) {
     facts([["vendor", entry.v], ["purpose", entry.pu], [entry.dc ? "device" : "door_product", entry.d], ["address", entry.a], ["lands", (entry.r || []).join("、") || T("no_zone")], ["always_open", said(entry.ao)], ["source_restricted", said(entry.sr)], ["two_factor", said(entry.tf)], ["last_used", entry.lu]]),
     ...(entry.ls ? [list([], 0), make("p", {}, entry.ls.join("、"))] : []),
     ...(entry.ms ? [make("h3", {}, T("group", { n: entry.ms.length })), list([...entry.ms].sort(byWorst), 40)] : findings(entry, entry.c)),
-    entry.e ? proof(entry.e) : null, entry.dm === undefined ? null : list([entry.dm], 1));
+    entry.e ? proof(entry.e) : null, entry.dm === undefined ? null : list([entry.dm], 1),
+    ...((entry.w || []).length === 1 ? waysDetail(entry.w) : []), (entry.w || []).length > 1 ? make("h3", {}, T("ways_head")) : null, (entry.w || []).length > 1 ? make("ul", {}, ...entry.w.map(wayRow)) : null);
 }
 
 function tellGroup(group) {

@@ -9,6 +9,7 @@ from typing import Any
 from omamori.map.hospital import OUTSIDE, Found, Hospital, Judged, Machine, Talk
 from omamori.map.layout import Layout
 from omamori.map.marking import entry_device, entry_name, mark
+from omamori.map.page.ways import ways_of, ways_payload
 from omamori.map.page.words import DEVIATIONS, P
 from omamori.map.picture import room_pairs
 from omamori.map.plan import Entry, Room
@@ -33,6 +34,8 @@ def payload(layout: Layout, language: Language, zone: tzinfo, lines: Mapping[str
         doors.setdefault(door.machine, []).append(f"{W[f'door_{door.kind}'].say(language)}: {door.product}")
     told = [_machine(machine, language, zone, doors.get(machine.name, [])) for machine in machines]
     entries = [_entry(entry, language, numbers) for entry in layout.plan.entries]
+    for number, ways in enumerate(entry.ways for entry in layout.plan.entries):
+        entries[number] |= {"w": own} if (own := ways_of(hospital.ways, ways)) else {}
     used = references(hospital) & lines.keys()
     return {
         "words": {key: text.say(language) for key, text in P.items()},
@@ -42,6 +45,7 @@ def payload(layout: Layout, language: Language, zone: tzinfo, lines: Mapping[str
         "entries": entries,
         "talks": _talks(hospital.talks, numbers),
         "rooms": [list(pair) for pair in room_pairs(layout.plan)],
+        "ways": ways_payload(layout, language, numbers),
         "zones": {room.key: _room(room, layout, language) for room in layout.plan.rooms},
         "lines": {ref: lines[ref] for ref in sorted(used)},
     }
@@ -103,7 +107,7 @@ def _entry(entry: Entry, language: Language, numbers: Mapping[str, int]) -> dict
     name, kind = entry_name(entry, language)
     device, below = entry_device(entry, language)
     found: dict[str, Any] = {
-        "n": name if entry.declared else W["undeclared_party"].say(language),
+        "n": W["undeclared_party"].say(language) if entry.doors else name,
         "k": kind,
         "d": f"{device} {below}".strip(),
         "m": entry.worst or "unseen",
@@ -163,4 +167,6 @@ def references(hospital: Hospital) -> frozenset[str]:
         found |= {one.evidence for one in judged.found}
     for machine in hospital.everything:
         found |= {one.evidence for one in machine.deviations}
+    found |= {way.evidence for way in hospital.ways.entries}
+    found |= {step.evidence for path in hospital.ways.paths for step in path.strides}
     return frozenset(found - {""})

@@ -18,11 +18,12 @@ from omamori.map.page.words import P
 from omamori.map.picture import lay_out
 from omamori.map.sheet import SCREENS
 from omamori.map.svg import draw, style_sheet
+from omamori.map.ways_told import chosen_ways
 from omamori.map.words import KIND_ORDER, KINDS, W
 from omamori.model.moments import shown
 from omamori.model.text import Language
 
-SCRIPTS = ("view.js", "data.js", "panel.js", "near.js", "main.js")
+SCRIPTS = ("view.js", "data.js", "panel.js", "near.js", "ways.js", "main.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,12 @@ class Line:
     text: str
 
 
-def render_page(hospital: Hospital, language: Language, zone: tzinfo = UTC, lines: Mapping[str, Line] | None = None) -> str:
+def render_page(
+    hospital: Hospital, language: Language, zone: tzinfo = UTC, lines: Mapping[str, Line] | None = None, ways_in: str = ""
+) -> str:
     """Return the page. `lines` are evidence lines by reference; where one is not there its reference is shown.
+
+    `ways_in` is the entry the page opens with, or `all` to begin with the paths of every one; empty: the reader switches them on.
 
     A content security policy allows this file's own style and script by their hashes and nothing else: no request leaves the page,
     and text from a machine cannot become script.
@@ -48,7 +53,10 @@ def render_page(hospital: Hospital, language: Language, zone: tzinfo = UTC, line
     )
     kinds = {machine.kind for machine in hospital.everything}
     data = payload(layout, language, zone, {ref: (line.origin, line.command, line.text) for ref, line in (lines or {}).items()})
+    chosen = [number for number, way in enumerate(hospital.ways.entries) if way in chosen_ways(hospital.ways, ways_in)] if ways_in else []
+    data["ways"]["start"] = chosen[0] if len(chosen) == 1 else None
     return environment.get_template("page.html.j2").render(
+        shown_ways=len(chosen) > 1,
         language=language,
         P={key: text.say(language) for key, text in P.items()},
         title=f"{hospital.name or W['no_name'].say(language)} - {W['title'].say(language)}",

@@ -26,14 +26,16 @@ from omamori.model.device import (
 from omamori.model.look import Look, Parsed
 from omamori.model.tables import table_of
 from omamori.model.text import Text
+from omamori.parse.device.foreign import is_foreign
 from omamori.parse.device.interface import Device
 from omamori.parse.device.registry import dialect_of
+from omamori.parse.device.secret_net import caught
 from omamori.parse.device.tables_beside import TABLES as BESIDE
 from omamori.parse.device.tables_beside import tables_beside
 from omamori.parse.interface import Context, EvidenceError, Parser, Redacted
 from omamori.parse.kit_result import is_kit_result
 from omamori.parse.network.device_name import device_of, unnamed
-from omamori.parse.network.lines import console
+from omamori.parse.network.lines import bare, console
 from omamori.parse.windows.decode import decode
 
 KIND = "device.config"
@@ -86,16 +88,21 @@ def redact(data: bytes) -> Redacted:
     text = decode(data).plain
     lines = text.split("\n")
     dialect = dialect_of([line.text for line in console("\n".join(lines[:HEAD]).encode()).lines])
-    if dialect is None or dialect.redact is None:
+    if dialect is None:
         return Redacted(data)
     state: dict[str, Any] = {}
-    clean = [dialect.redact(line, state) for line in lines]
+    own = dialect.redact or (lambda line, _: line)
+    # What a pager left before a command would hide it from the patterns of its dialect.
+    clean = [caught(own(bare(line), state)) for line in lines]
     return Redacted("\n".join(clean).encode(), sum(old != new for old, new in zip(lines, clean, strict=True)))
 
 
 def recognise(head: bytes, file_name: str) -> bool:
     """Whether a file is a configuration in a dialect that is known."""
-    return not is_kit_result(head) and dialect_of([line.text for line in console(head).lines[:HEAD]]) is not None
+    if is_kit_result(head):
+        return False
+    lines = [line.text for line in console(head).lines[:HEAD]]
+    return not is_foreign(lines) and dialect_of(lines) is not None
 
 
 PARSERS = (Parser(kind=KIND, tables=(*TABLES, *BESIDE), parse=parse, redact=redact, recognise=recognise),)

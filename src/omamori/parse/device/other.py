@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from omamori.model.device import DeviceFact, DeviceUnread
 from omamori.model.look import Look, Parsed, Problem
+from omamori.parse.device.foreign import is_foreign
 from omamori.parse.interface import Context, Parser, Redacted
 from omamori.parse.kit_result import is_kit_result
 from omamori.parse.network.device_name import device_of, unnamed
@@ -53,10 +54,11 @@ _ENDING = re.compile(r"(?:[_-]?\d{1,2})?\.(?:txt|log|raw|out|cap|cfg|conf)$")
 
 _ALONE = re.compile(
     r"^!\s?RANCID-CONTENT-TYPE:|^; \S{1,20} Configuration Editor|^# .{0,60} by RouterOS |^## Last (?:commit|changed): |^#TMSH-VERSION|^!Command: show (?:running|startup)"
-    r"|^Building configuration\.\.\.|^! device: .{1,80} \(\S{1,40}, EOS-|^config-version|^#config-version=|^IOS XR Configuration|^!! IOS XR"
+    r"|^set system host-name [\w.-]{1,63}\s*$|^Building configuration\.\.\.|^! device: .{1,80} \(\S{1,40}, EOS-|^config-version|^#config-version=|^IOS XR Configuration|^!! IOS XR"
+    r'|^\s{1,40}"domain-type"\s{0,2}:\s{0,2}"'
 )
-"""Lines that only a saved configuration holds."""
-_NAME = re.compile(r"^(?:hostname|switchname|sysname) [\w.-]{1,63}\s*$")
+"""Lines that only a saved configuration holds; the last one what a Check Point management server answers (`mgmt_cli show-… --format json`)."""
+_NAME = re.compile(r"^ ?(?:hostname|switchname|sysname) {1,4}[\w.-]{1,63}\s*$")
 """With lines that hold nothing but `!`, this is enough."""
 
 
@@ -89,6 +91,8 @@ def recognise(head: bytes, file_name: str) -> bool:
     if is_kit_result(head) or _WINDOWS.search(head) or b"\x00" in head or not head.strip():
         return False
     lines = console(head).lines
+    if is_foreign([line.text for line in lines[:_HEAD]]):
+        return False
     return named_command(file_name) != "" or any(True for _ in _typed(lines)) or is_configuration([line.text for line in lines[:_HEAD]])
 
 
@@ -108,7 +112,7 @@ def is_configuration(head: Sequence[str]) -> bool:
     block: int | None = None
     named = False
     for text in head:
-        marks += text.rstrip() == "!"
+        marks += text.strip() == "!"
         named = named or _NAME.match(text) is not None
         if len(text) <= _LONGEST and (_ALONE.match(text) or (named and marks >= _ENOUGH)):
             return True

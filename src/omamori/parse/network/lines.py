@@ -69,7 +69,7 @@ def console(data: bytes, max_chars: int = _MAX_CHARS) -> Console:
     lines, paged = [], set()
     for number, text in enumerate(texts[:MAX_LINES], 1):
         clean = _clean(text[:max_chars])
-        if _PAGER.search(text) and not clean.strip():
+        if not clean.strip() and _PAGER.search(text):
             paged.add(number)
         lines.append(Line(number, clean))
     return Console(tuple(lines), whole, frozenset(paged))
@@ -80,6 +80,14 @@ def _clean(text: str) -> str:
         text = _PAGER.sub("", _ESCAPE.sub("", text))
         text = _CONTROL.sub("", _BACK.sub("", text).replace("\r", "")).replace("\t", "    ")
     return "" if _NOISE.match(text) else text.rstrip()
+
+
+def bare(text: str) -> str:
+    """Return a line without the marks of the terminal, as `console` reads it; a line without any, or of nothing else, comes back as it is."""
+    if _CONTROL.search(text) is None and _PAGER.search(text) is None:
+        return text
+    clean = _clean(text)
+    return clean if clean.strip() else text
 
 
 def prompt(text: str) -> Prompt | None:

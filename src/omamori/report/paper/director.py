@@ -83,6 +83,7 @@ def director_data(report: Report, language: Language, zone: tzinfo) -> dict[str,
         ],
         "unseen_lead": _unseen(report).say(language),
         "oldest": _oldest(report, language, zone),
+        "ways": _ways(report).say(language),
         "differs": _differs(report).say(language),
         "signers": [{"post": post.say(language), "name": cut(report.site.officer, 24) if officer else ""} for post, officer in SIGNERS],
         "foot": " ".join(line.say(language) for line in DISCLAIMER[:3]),
@@ -187,6 +188,26 @@ def _oldest(report: Report, language: Language, zone: tzinfo) -> list[dict[str, 
             }
         )
     return shown_ones
+
+
+def _ways(report: Report) -> Text:
+    """Say how many ways in there are, how many nobody declared, and how many reach records or backups; empty where none is known."""
+    ways = report.ways
+    if not ways.entries:
+        return Text("", "")
+    count, undeclared = len(ways.entries), ways.undeclared
+    records, backups = ways.reaching_kind("ehr"), ways.reaching_kind("backup")
+    ja = f"見えている入口は {count} で、{undeclared} は台帳にありません。"
+    en = f"{count} ways in are known, {undeclared} of them not in the ledger. "
+    if not ways.reaching:
+        return Text(
+            ja + "大切な機器までの確かな経路は、見た範囲では見つかっていません。",
+            en + "No certain way to important machines was found where it was looked.",
+        )
+    return Text(
+        ja + f"電子カルテに確かに届くもの {records}、バックアップに確かに届くもの {backups}。",
+        en + f"For certain {records} reach the records and {backups} the backups.",
+    )
 
 
 def _differs(report: Report) -> Text:

@@ -36,6 +36,7 @@ DIRECTOR: dict[str, Text] = {
     "unseen": Text("見えなかったもの", "What could not be seen"),
     "oldest": Text("長く続いているもの", "Open longest"),
     "oldest_none": Text("前の点検から続いているものはありません。", "Nothing is known to have been open since an earlier check."),
+    "ways_differs": Text("外からの入口・記入と実測", "Ways in; answers and evidence"),
     "differs": Text("記入と実測", "Answers and evidence"),
     "decision": Text("決裁欄", "Decision"),
     "remark": Text("指示・意見", "Instructions, remarks"),

@@ -51,3 +51,9 @@ def test_services() -> None:
     assert groups("P\n eq 22\n range 80 90", "service", "tcp").port_list("P", "tcp") == ("22,80-90", None)
     assert groups("P\n tcp source eq 22", "service").port_list("P", "tcp")[1] is not None
     assert groups("P", "service").services("P") == (Service(unread="P is empty"),)
+
+
+def test_groups_inside_of_groups_without_end_are_unread_and_break_nothing() -> None:
+    nested = "\n".join(f"G{number}\n group-object G{number - 1}" for number in range(1, 3000))
+    assert groups(f"G0\n host 10.0.0.1\n{nested}").addresses("G2999").unread
+    assert any(one.unread for one in groups(f"G0\n tcp eq 22\n{nested}", kind="service").services("G2999"))

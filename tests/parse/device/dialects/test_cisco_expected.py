@@ -35,14 +35,14 @@ NODES = (
 def answer(name: str) -> Any:
     path = DATA / "tests" / name
     if not path.exists():
-        pytest.skip(f"expected answers are not here: {path}")
+        pytest.skip(f"real captures are not here: {path}")
     return json.loads(path.read_text(encoding="utf-8"))[0]
 
 
 @cache
 def device(path: Path) -> Device:
     if not path.exists():
-        pytest.skip(f"real configurations are not here: {path}")
+        pytest.skip(f"real captures are not here: {path}")
     lines = console(path.read_bytes()).lines
     dialect = ASA if ASA.recognise([line.text for line in lines]) else IOS
     return dialect.read(lines)

@@ -14,6 +14,8 @@ from omamori.parse.device.cisco.values import ANY, ICMP_CODES, ICMP_TYPES, NONE,
 MOST = 5_000
 """Members of one group that are written out; a longer one is not read."""
 _DEEP = 20
+_NESTED = 100
+"""Groups inside of groups; deeper than any device allows, and less than the interpreter."""
 _MOST_TEXT = 20_000_000
 """Characters of all groups of a device, written out."""
 OPERATORS = ("eq", "neq", "lt", "gt", "range")
@@ -95,7 +97,7 @@ class Groups:
             self.written[name] = Addresses(None if unread or ANY in parts else text, name, unread)
         return self.written[name]
 
-    def _network(self, name: str, parts: list[str], seen: set[str]) -> str | None:
+    def _network(self, name: str, parts: list[str], seen: set[str], depth: int = 0) -> str | None:
         """Write out a group of addresses; return what could not be read, as soon as there is something."""
         group = self.found.get(name)
         if group is None or group.kind != "network":
@@ -111,9 +113,9 @@ class Groups:
             if low in ("description", "nat", "!"):
                 continue
             if low == "group-object" or (low == "object" and len(words) == 2):
-                if len(seen) > _DEEP * 50:
+                if len(seen) > _DEEP * 50 or depth >= _NESTED:
                     return f"{name} is too long"
-                unread = self._network(words[-1], parts, seen) if len(words) == 2 else " ".join(words)
+                unread = self._network(words[-1], parts, seen, depth + 1) if len(words) == 2 else " ".join(words)
             else:
                 one = self.address(words)
                 unread = " ".join(words) if one is None else None
@@ -155,14 +157,14 @@ class Groups:
             self.served[name] = tuple(dict.fromkeys(out)) or (Service(unread=f"{name} is empty"),)
         return self.served[name]
 
-    def _service(self, name: str, out: list[Service], seen: set[str]) -> None:
+    def _service(self, name: str, out: list[Service], seen: set[str], depth: int = 0) -> None:
         group = self.found.get(name)
         if group is None or group.kind == "network":
             out.append(built_in(name) or Service(unread=f"{name} is not defined"))
             return
         if name in seen:
             return
-        if len(seen) > _DEEP * 50 or len(out) > MOST:
+        if len(seen) > _DEEP * 50 or len(out) > MOST or depth > _NESTED:
             out.append(Service(unread=f"{name} is too long"))
             return
         seen.add(name)
@@ -171,7 +173,7 @@ class Groups:
             if low in ("description", "!", "nat"):
                 continue
             if low == "group-object" or member.words[:2] == ("service-object", "object"):
-                self._service(member.words[-1], out, seen)
+                self._service(member.words[-1], out, seen, depth + 1)
             else:
                 out.append(service(member.words, group.of) or Service(unread=" ".join(member.words)))
 

@@ -75,11 +75,18 @@ _SHAPES = (
     _shape("password", rf"\bsnmp-server\s{{1,4}}user\s.{{0,600}}?\bpriv\s{{1,4}}(?:des\d{{0,3}}|3des|aes\d{{0,3}})\s{{1,4}}(?:(?:128|192|256)\s{{1,4}})?{_MAYBE_MARK}{_WORD}"),
     _shape("key", rf"\bspi\s{{1,4}}\d{{1,10}}\s.{{0,60}}?\b(?:md5|sha1|aes-cbc\s{{1,4}}\d{{3}}|3?des)\s{{1,4}}{_HOW}(?P<v>[0-9a-f]{{16,400}})"),
     _shape("key", r"\b(?:ah|esp)\b.{0,40}?\b(?:cipher|authenticator)\s{1,4}(?P<v>[0-9a-f]{8,400})"),
+    _shape("key", rf"^\s{{0,40}}group\s{{1,4}}\S{{1,64}}\s{{1,4}}key\s{{1,4}}{_REST}"),
+    _shape("key", rf"\bip\s{{1,4}}nhrp\s{{1,4}}authentication\s{{1,4}}{_HOW}{_MAYBE_MARK}{_WORD}"),
+    _shape("password", rf"\bradius-common-pw\s{{1,4}}(?!\*{{3,}}){_REST}"),
+    _shape("password", rf"\bpassphrase\s{{1,4}}(?!\*{{3,}}){_REST}"),
+    _shape("password", rf"\bcrypto\s{{1,4}}(?:ca|pki|key)\s{{1,4}}import\s.{{1,120}}?\b(?:pkcs12|pem)\s{{1,4}}(?!terminal\b|url\b|exportable\b){_MAYBE_MARK}{_WORD}"),
+    _shape("password", rf"\bsim\s{{1,4}}authenticate\s{{1,4}}{_HOW}{_MAYBE_MARK}{_WORD}"),
+    _shape("password", rf"\bgsm\s{{1,4}}profile\s{{1,4}}create\s.{{1,160}}?\b(?:chap|pap)\s{{1,4}}\S{{1,64}}\s{{1,4}}{_MAYBE_MARK}{_WORD}"),
     _shape("password", r"\b(?:ftp|https?|scp|tftp|sftp)://[^\s/:@]{1,100}:(?P<v>[^\s/@]{1,200})@"),
 )  # fmt: skip
 _BEFORE = re.compile(r"^(?:[A-Za-z][\w.-]{0,62}(?:/[\w.-]{1,30}){0,3}(?:\([\w-]{1,40}\))?[#>]\s?)?\s{0,40}(?:no\s{1,4}|default\s{1,4})?")
 """A prompt, and what takes a command back."""
-_HINT = re.compile(r"pass|secret|key|commun|snmp|auth|wpa|wep|pre-?share|spi |cipher|://|shared", _I)
+_HINT = re.compile(r"pass|-pw|import|authent|profile|secret|key|commun|snmp|auth|wpa|wep|pre-?share|spi |cipher|://|shared", _I)
 _OPEN, _CLOSE = re.compile(r"^\s{1,40}key-string\s*$", _I), re.compile(r"^\s{1,40}quit\b", _I)
 
 

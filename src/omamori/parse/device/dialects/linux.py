@@ -27,6 +27,9 @@ from omamori.parse.windows.lines import Line
 _SAVE = re.compile(r"\*(?:filter|nat|mangle|raw|security)\Z")
 _CHAIN = re.compile(r":\S{1,40} (?:ACCEPT|DROP|-)(?: \[\d{1,20}:\d{1,20}\])?\Z|-A \S{1,40} .*-[jg] ", re.ASCII)
 _TABLE = re.compile(r"table (?:(?:ip|ip6|inet|arp|bridge|netdev) )?\S{1,200} \{\Z")
+_FAMILY = re.compile(r"table (?:ip|ip6|inet|arp|bridge|netdev) \S{1,200} \{\Z")
+_NFT_CHAIN = re.compile(r"chain \S{1,200} \{")
+"""A table without family might be one of a style sheet: a chain has to stand in it."""
 _LINK = re.compile(r"\d{1,6}: [^:\s]{1,40}: <[A-Z0-9_,-]*>", re.ASCII)
 _ROUTE = re.compile(
     r"(?:default|[\da-f.:]{3,45}(?:/\d{1,3})?) (?:via|dev|nhid|proto|metric|table) ?"
@@ -58,7 +61,9 @@ def recognise(head: Sequence[str]) -> bool:
     """Whether the first lines hold a table of iptables-save with a chain, or one of nftables."""
     bare = [text.strip() for text in head]
     saved = any(_SAVE.match(text) for text in bare) and any(_CHAIN.match(text) for text in bare)
-    return saved or any(_TABLE.match(text) for text in bare)
+    if saved or any(_FAMILY.match(text) for text in bare):
+        return True
+    return any(_TABLE.match(text) for text in bare) and any(_NFT_CHAIN.match(text) for text in bare)
 
 
 def read(lines: Sequence[Line]) -> Device:

@@ -11,16 +11,22 @@ from datetime import datetime
 from ipaddress import ip_address, ip_network
 
 from omamori.parse.addresses import scope
-from omamori.parse.network.log import asa, fortigate, mikrotik, netfilter, pfirewall, yamaha
+from omamori.parse.network.log import asa, conntrack, fortigate, mikrotik, netfilter, nfdump, pfirewall, yamaha, zeek
 from omamori.parse.network.log.packet import LogForm, Packet
 
-FORMS: tuple[LogForm, ...] = (*netfilter.FORMS, *fortigate.FORMS, *asa.FORMS, *yamaha.FORMS, *pfirewall.FORMS, *mikrotik.FORMS)
+FORMS: tuple[LogForm, ...] = (
+    *(*netfilter.FORMS, *fortigate.FORMS, *asa.FORMS, *yamaha.FORMS, *pfirewall.FORMS, *mikrotik.FORMS),
+    *(*conntrack.FORMS, *zeek.FORMS, *nfdump.FORMS),
+)
 MOST_FLOWS = 50_000
 MARK = "#@ flows 1"
 LEVELS = 5
 """1: outer sources by network. 2: dropped packets without port, too. 3: nothing with port, outer destinations by network. 4: inner destinations
 by network. 5: everything by network, without rule."""
+MOST_DAYS = 100
+"""Days told apart in one flow; what comes on further days counts for the flow as a whole only."""
 _LINE_BYTES = 8 * 1024
+_OBJECT_LINES = 200
 _SHOWN = 400
 _FIELDS = 13
 _Key = tuple[str, str, str, str, str, str, str, str, str]
@@ -28,13 +34,14 @@ _Key = tuple[str, str, str, str, str, str, str, str, str]
 
 
 class _Flow:
-    __slots__ = ("bytes", "first", "last", "line", "shown", "times")
+    __slots__ = ("bytes", "days", "first", "last", "line", "shown", "times")
 
     def __init__(self, line: int, shown: str) -> None:
         self.line, self.shown = line, shown
         self.first: datetime | None = None
         self.last: datetime | None = None
         self.times, self.bytes = 0, -1
+        self.days: dict[str, tuple[int, int]] = {}
 
     def add(self, first: datetime | None, last: datetime | None, times: int, size: int) -> None:
         if first is not None and (self.first is None or first < self.first):
@@ -44,6 +51,12 @@ class _Flow:
         self.times += times
         if size >= 0:
             self.bytes = max(self.bytes, 0) + size
+
+    def on(self, day: str, times: int, size: int) -> None:
+        """Count what came on a day."""
+        if day in self.days or len(self.days) < MOST_DAYS:
+            before = self.days.get(day, (0, 0))
+            self.days[day] = (before[0] + times, before[1] + max(size, 0))
 
 
 class Condenser:
@@ -74,7 +87,10 @@ class Condenser:
                     return True
             shown = _printable(self._form.clean(line))[:_SHOWN]
             flow = self._flows.setdefault(key, _Flow(self.lines, shown))
-        flow.add(packet.when, packet.when, packet.times, -1 if packet.size is None else packet.size)
+        size = -1 if packet.size is None else packet.size
+        flow.add(packet.when, packet.when, packet.times, size)
+        if packet.when is not None:
+            flow.on(packet.when.date().isoformat(), packet.times, size)
         return True
 
     def _read(self, line: str) -> Packet | None:
@@ -101,6 +117,8 @@ class Condenser:
             for key, flow in old.items():
                 into = self._flows.setdefault(coarser(key, self.level), _Flow(flow.line, flow.shown))
                 into.add(flow.first, flow.last, flow.times, flow.bytes)
+                for day, (times, size) in flow.days.items():
+                    into.on(day, times, size)
 
     def text(self) -> str:
         """Return what is stored."""
@@ -110,15 +128,36 @@ class Condenser:
     @staticmethod
     def _row(key: _Key, flow: _Flow) -> str:
         moments = ["" if when is None else when.isoformat(" ", "seconds") for when in (flow.first, flow.last)]
-        return "\t".join([*moments, str(flow.times), "" if flow.bytes < 0 else str(flow.bytes), *key, str(flow.line), flow.shown])
+        days = " ".join(f"{day}={times}/{size}" for day, (times, size) in sorted(flow.days.items()))
+        return "\t".join([*moments, str(flow.times), "" if flow.bytes < 0 else str(flow.bytes), *key, str(flow.line), flow.shown, days])
 
 
 def condense(pieces: Iterable[bytes], received: datetime, most: int = MOST_FLOWS) -> str:
     """Return what is stored of a log that comes in pieces of any size."""
     found = Condenser(received, most)
-    for line in lines_of(pieces):
+    for line in objects(lines_of(pieces)):
         found.add(line)
     return found.text()
+
+
+def objects(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines; of JSON written over several lines (nfdump), each object as one. An object that does not end soon stays in lines."""
+    open_lines: list[str] = []
+    for line in lines:
+        word = line.strip()
+        if open_lines:
+            open_lines.append(line)
+            if word in ("}", "},", "}]"):
+                yield " ".join(part.strip() for part in open_lines).rstrip("],")
+                open_lines = []
+            elif len(open_lines) > _OBJECT_LINES:
+                yield from open_lines
+                open_lines = []
+        elif word in ("{", "[{"):
+            open_lines = ["{"]
+        else:
+            yield line
+    yield from open_lines
 
 
 def lines_of(pieces: Iterable[bytes]) -> Iterator[str]:

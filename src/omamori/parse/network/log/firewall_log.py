@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,12 +15,18 @@ from omamori.parse.addresses import scope
 from omamori.parse.interface import Context, EvidenceError, Parser, Redacted
 from omamori.parse.kit_result import is_kit_result
 from omamori.parse.network.device_name import device_of, unnamed
-from omamori.parse.network.log.condense import LEVELS, MARK, Condenser, condense, lines_of
+from omamori.parse.network.log.condense import LEVELS, MARK, Condenser, condense, lines_of, objects
 from omamori.parse.redact import redact
 
 KIND = "network.firewall_log"
 _COLUMNS = 15
 _FEW = 3
+_DAYS_ROOM = 4000
+_ZONED = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)|\btz=\"?[+-]\d{4}|\beventtime=\d|\"conn_state\"|^\d{9,10}[. ]"
+    r"|^\s*(?:ipv[46] +\d+ +)?[a-z0-9-]{1,10} +\d{1,3} .*\bsrc="
+)
+"""Lines whose moments are UTC or tell their zone; the others are as the device's clock showed them."""
 _LACKING: tuple[tuple[str, ...], ...] = (
     (),
     ("source_address",),
@@ -84,7 +91,8 @@ def _flow(line: str) -> Flow | None:
         destination_address=destination, destination_scope=scope(destination.partition("/")[0]),
         destination_port=int(port) if port.isdecimal() else None, action=action or None,
         rule=rule or None, interface_in=inside or None, interface_out=outside or None, times=int(times),
-        bytes=int(size) if size.isdecimal() else None,
+        bytes=int(size) if size.isdecimal() else None, by_day=parts[15][:_DAYS_ROOM] if len(parts) > 15 and " " in parts[15] else None,
+        own_clock=not _ZONED.search(parts[14]),
     )  # fmt: skip
 
 
@@ -101,7 +109,9 @@ def _look(flows: Sequence[Flow], level: int, left_out: int, unread: int, context
     since = min(moments, default=None)
     until = min(max(moments), context.received) if moments else None
     since = min(since, until) if since is not None and until is not None else None
-    missing = _LACKING[min(level, LEVELS)]
+    # A log that does not say what was done with a packet cannot show that none was let through.
+    silent = ("action",) if any(flow.action is None for flow in flows) else ()
+    missing = (*_LACKING[min(level, LEVELS)], *silent)
     complete = not left_out and not unread and since is not None
     reason = None if complete and not missing else "not_understood" if unread or left_out else "to_confirm"
     return Look("flows", complete=complete, missing=missing, reason=reason, asset=asset, covers_since=since, covers_until=until)
@@ -135,13 +145,14 @@ def condensed(pieces: Iterable[bytes], context: Context) -> Redacted:
 
 def recognise(head: bytes, file_name: str) -> bool:
     """Whether a file is such a log: its lines tell of packets, at least three of them or half of all."""
-    if is_kit_result(head) or b"\0" in head[:64]:
+    # A probe's output lists such lines, too; it arrives inside a kit result.
+    if is_kit_result(head) or b"\0" in head[:64] or b"\n#@ end " in head:
         return False
     if head.startswith(MARK.encode()):
         return True
     found = Condenser(datetime(2000, 1, 1) + timedelta(days=366))
     filled = packets = 0
-    lines = list(lines_of([head]))
+    lines = list(objects(lines_of([head])))
     for line in lines[: max(len(lines) - 1, 1)]:
         filled += bool(line.strip()) and not line.startswith("#")
         packets += found.add(line)

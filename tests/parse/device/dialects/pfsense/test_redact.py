@@ -33,3 +33,8 @@ def test_states_and_what_stays() -> None:
 @given(st.lists(st.text(alphabet="<>/psk! []CDAT\n", max_size=40), max_size=12))
 def test_lines_stay(lines: list[str]) -> None:
     assert len(clean(*lines)) == len(lines)
+
+
+def test_elements_that_are_never_closed_are_looked_at_once_each() -> None:
+    line = "<password>" * 200_000
+    assert redact(line + "himitsu", {}).count("himitsu") == 0

@@ -107,6 +107,9 @@ def _read(lines: Sequence[Line]) -> Device:
     blocks.rest(draft, _harmless, _concern)
     told = {row.protocol for row in draft.rows if type(row).__name__ == "DeviceAccess"}
     not_told = {} if {"telnet", "ssh", "http"} <= told else {"device_access": "not_collected"}
+    if not any(line.text.strip() == "end" for line in lines):
+        # `show running-config` ends with it: what is behind the last line here nobody knows.
+        not_told = dict.fromkeys(_TABLES, "not_collected")
     return Device(
         fact=_with(fact, stateful),
         rows=tuple(draft.rows),

@@ -37,6 +37,9 @@ _SHAPES = tuple(
         ("key", r"atmf (?:\S{1,30} ){0,3}(?:key|password)(?: 8)?"),
         ("key", r"(?:wpa|wireless|security) .{0,100}? (?:key|passphrase)(?: 8)?"),
         ("password", r"^\s*password(?: 8)?"),
+        ("key", r"^\s*(?:key|shared-secret|nas \S{1,64} key|tunnel security-key)(?: [078])?(?! \d{1,5}\s*$)"),
+        ("password", r"(?:ip )?vrrp authentication(?: text)?"),
+        ("password", r"^\s*(?:sim-?)?pin(?:-code)?"),
     )
 )  # fmt: skip
 

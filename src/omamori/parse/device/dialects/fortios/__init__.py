@@ -17,7 +17,7 @@ from omamori.parse.device.dialects.fortios.local import access, local
 from omamori.parse.device.dialects.fortios.network import interfaces, routes
 from omamori.parse.device.dialects.fortios.policies import Policies
 from omamori.parse.device.dialects.fortios.redact import redact
-from omamori.parse.device.dialects.fortios.status import State, built, read_state, speaks
+from omamori.parse.device.dialects.fortios.status import CARD, OWN_CARD, State, built, read_state, speaks
 from omamori.parse.device.dialects.fortios.tree import COMMANDS, Tree, read_tree
 from omamori.parse.device.dialects.fortios.unread import concerns, unread
 from omamori.parse.device.dialects.fortios.vpn import routes as ways_back
@@ -52,7 +52,7 @@ def recognise(head: Sequence[str]) -> bool:
         return True
     if any(_TABLE.match(line) for line in head) and any(_INSIDE.match(line) for line in head):
         return True
-    return next(speaks(head), None) is not None
+    return any(CARD.match(text) is None for text in speaks(head)) or any(OWN_CARD.match(text) for text in head)
 
 
 def read(lines: Sequence[Line]) -> Device:
@@ -71,17 +71,20 @@ def read(lines: Sequence[Line]) -> Device:
     for home in (tree.root, *tree.vdoms.values()):
         rows += secrets(home, private=private)
     missed = tuple(_unread(tree, state))
-    not_told = dict.fromkeys((name for name in _TABLES if name not in told | state.tables), "not_collected")
+    sure = state.tables if tree.cut else told | state.tables
+    not_told = dict.fromkeys((name for name in _TABLES if name not in sure), "not_collected")
     return Device(fact, tuple(rows), missed, tree.said, MappingProxyType(not_told), tuple(state.hardware))
 
 
 def _told(head: Sequence[Line], tree: Tree) -> frozenset[str]:
     """Tables the file tells of: all, where it is a whole configuration; else those whose sections stand in it.
 
-    A table that is empty is left out by `show`: only a whole configuration says that there is none.
+    A table that is empty is left out by `show`: only a whole configuration says that there is none. A saved one ends with the tables
+    of routing: without any of them the file ends before its last rules.
     """
     names = {name for home in (tree.root, *tree.vdoms.values()) for name in home.blocks}
-    if any(line.text.startswith("#config-version=") for line in head) or names >= _WHOLE:
+    saved = any(line.text.startswith("#config-version=") for line in head) and any(name.startswith("router ") for name in names)
+    if saved or names >= _WHOLE:
         return _TABLES
     found = {_SECTIONS[name] for name in names if name in _SECTIONS}
     if "firewall policy" in names:

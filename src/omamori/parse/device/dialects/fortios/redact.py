@@ -17,7 +17,7 @@ _STEP = re.compile(r"^[\s\ufeff]{0,200}(?P<word>config|edit|next|end)\b[ \t]*(?P
 _MARK = re.compile(r"(?:ENC )?\[secret: [a-z-]+, [a-z]+\]")
 _TOLD = re.compile(r"\[secret: [a-z-]+, (?P<state>[a-z]+)\]")
 _NAMES = re.compile(
-    r"passw(?:or)?d|passphrase|psk|secret|(?:^|[-_])pwd|(?:^|-)key$|-key\d?$|keystring|^(?:auth|enc)key|enckey|authkey|^token|community|^seed$|^pin$"
+    r"passw(?:or)?d|passphrase|psk|secret|(?:^|[-_])pwd|(?:^|-)key$|-key\d?$|keystring|^(?:auth|enc)key|enckey|authkey|^token|community|^seed$|^pin$|^activation-code$"
     r"|^pac-key|credential",
     re.IGNORECASE,
 )
@@ -33,7 +33,7 @@ HASHED_IN = frozenset({"system admin", "system password-policy", "system api-use
 """Tables whose `ENC` values are hashes."""
 KEY_LINES = 400
 """A key of more lines than this was never closed."""
-_SNMP = "system snmp community"
+_SNMP = frozenset({"system snmp community", "switch-controller snmp-community"})
 
 
 @cache
@@ -45,10 +45,16 @@ def _defaults() -> frozenset[str]:
 DEFAULTS = _defaults()
 
 
+_HEADERS = frozenset({"system automation-action", "user saml", "web-proxy profile"})
+"""Tables whose `value` is what is sent along to another machine to be let in."""
+
+
 def kind_of(path: str, key: str, words: Sequence[str]) -> str | None:
     """Return what kind of secret a value is (password, key, community, token); None where it is none."""
-    if path == _SNMP and key == "name":
+    if path in _SNMP and key == "name":
         return "community"
+    if path in _HEADERS and key == "value":
+        return "token"
     if words[:1] != ["ENC"]:
         if _NAMES.search(key) is None or _NO_SECRET.match(key) or (len(words) == 1 and _POLICY.match(words[0])):
             return None

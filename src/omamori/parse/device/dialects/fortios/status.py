@@ -23,7 +23,7 @@ VERSION = re.compile(
 )
 INTERFACE = re.compile(r"^==\s{0,4}\[\s{0,4}(?P<name>[^\]]{1,64}?)\s{0,4}\]$")
 PHYSICAL = re.compile(r"^\s{1,8}==\s{0,4}\[\s{0,4}(?P<name>[^\]]{1,64}?)\s{0,4}\]$")
-ROUTES = re.compile(r"^Routing table for VRF=(?P<vrf>\d{1,5})$|^Codes: K - kernel")
+ROUTES = re.compile(r"^Routing table for VRF=(?P<vrf>\d{1,5})$|^Codes: K - kernel,")
 _ROUTE = re.compile(
     r"^(?P<code>[KCSRBOi])(?P<more>[ *>A-Za-z0-9]{0,8}?)\s{1,12}(?P<net>\d[\d.]{6,14}/\d{1,2})\s{1,4}(?:\[(?P<distance>\d{1,3})/\d{1,10}\]\s)?(?P<rest>.{1,300})$"
 )
@@ -36,7 +36,9 @@ _PAIR = re.compile(r"(?P<key>[a-z][\w-]{1,40}): ?(?P<value>.*?)(?= +[a-z][\w-]{1
 _ORIGINS = MappingProxyType({"K": "kernel", "C": "connected", "S": "static", "R": "rip", "B": "bgp", "O": "ospf", "i": "isis"})
 _STATUS = re.compile(r"^(?P<key>[A-Z][\w ./()-]{1,50}): ?(?P<value>.*)$")
 _HARDWARE = re.compile(r"(?i)\b(?:current_hwaddr|permanent_hwaddr|hwaddr)\s{1,20}(?P<mac>[0-9a-f]{2}(?::[0-9a-f]{2}){5})\b")
-_CARD = re.compile(r"^(?P<name>\S{1,40})\s{1,12}Link encap:(?P<kind>.{1,60})$")
+CARD = re.compile(r"^(?P<name>\S{1,40})\s{1,12}Link encap:(?P<kind>.{1,60})$")
+OWN_CARD = re.compile(r"^(?:wan\d|port\d|internal|dmz|ssl\.|fortilink|npu\d|modem)\S{0,30}\s{1,12}Link encap:")
+"""Cards with the names of a FortiGate; old Linux machines print the same of theirs."""
 _CARD_ADDRESS = re.compile(
     r"^\s{1,12}inet addr:(?P<address>[\d.]{7,15})(?:\s{1,4}(?:Bcast|P-t-P):[\d.]{7,15})?\s{1,4}Mask:(?P<mask>[\d.]{7,15})$"
 )
@@ -45,7 +47,7 @@ _HA = re.compile(
     r"^(?:HA Health Status|Model|Mode|Group|Debug|Cluster Uptime|Master|Slave|Primary|Secondary|ses_pickup|override)\b ?(?:\(\S+\))?:"
 )
 _NIC = re.compile(r"^Description\s{1,20}:\s?Forti|^(?:Hwaddr|Current_HWaddr)\s")
-HEADS = (VERSION, INTERFACE, ROUTES, re.compile(r"^== \[onboard\]$"), re.compile(r"^HA Health Status:|^Model: Forti"), _CARD, _NIC, _TUNNEL)
+HEADS = (VERSION, INTERFACE, ROUTES, re.compile(r"^== \[onboard\]$"), re.compile(r"^HA Health Status:|^Model: Forti"), CARD, _NIC, _TUNNEL)
 
 
 @dataclass
@@ -97,7 +99,7 @@ class Reader:
             return self._interface, "get system interface"
         if ROUTES.match(text):
             return self._route, "get router info routing-table"
-        if _CARD.match(text):
+        if CARD.match(text):
             self.state.tables.add("device_interfaces")
             return self._card, "fnsysctl ifconfig"
         if _TUNNEL.match(text):
@@ -180,7 +182,7 @@ class Reader:
 
     def _card(self, line: Line) -> bool:
         """A line of `fnsysctl ifconfig`."""
-        if found := _CARD.match(line.text):
+        if found := CARD.match(line.text):
             self.state.interfaces.append(DeviceInterface(name=found["name"], evidence=str(line.number)))
             self._hardware(line)
             return True

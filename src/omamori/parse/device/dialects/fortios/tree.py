@@ -93,6 +93,7 @@ class Tree:
     """What was read: `root` holds the tables by their whole name, of each virtual domain in `vdoms`.
 
     `odd` are lines that make no sense where they stand, with the section; `rest` the lines outside of any `config`.
+    `cut`: a table is still open at the end.
     """
 
     root: Block = field(default_factory=lambda: Block(""))
@@ -100,6 +101,7 @@ class Tree:
     odd: list[tuple[Line, str]] = field(default_factory=list)
     rest: list[Line] = field(default_factory=list)
     said: int = 0
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,7 @@ def read_tree(lines: Sequence[Line]) -> Tree:
             reader.tree.said += end - at
             at = end
         reader.take(_Statement(line, words, first))
+    reader.tree.cut = bool(reader.open)
     return reader.tree
 
 

@@ -22,24 +22,27 @@ _V = r"(?P<v>\[secret: [a-z-]{1,40}, [a-z]{1,10}\]|\"[^\"]{0,200}\"|\S{1,300})"
 _SHAPES = tuple(
     (kind, re.compile(rf"(?:^|\s){before}\s{{1,8}}{_V}"))
     for kind, before in (
-        ("password", r"username \S{1,64} (?:password|secret-password|secret)(?: (?:hash|plain))?(?: \d(?=\s))?"),
+        ("password", r"username \S{1,64} (?:password|secret-password|secret)(?: (?:hash|plain))?(?: \d{1,2}(?=\s))?"),
         ("password", r"http-server username \S{1,64} (?:secret-)?password(?: \d(?=\s))?"),
         ("password", r"authentication password \S{1,100}(?: plain| secret)?"),
-        ("pre-shared-key", r"ike policy \S{1,64} peer .{1,120}? key(?: char| secret)?"),
-        ("pre-shared-key", r"ikev2 (?:\S{1,30} ){0,3}psk id .{1,200}? key(?: char| hex| secret)?"),
+        ("pre-shared-key", r"ike policy \S{1,64} peer .{1,120}? key(?: char| secret| hex(?:adecimal)?)?"),
+        ("pre-shared-key", r"ikev2 (?:\S{1,30} ){0,3}psk id .{1,200}? key(?: char| hex(?:adecimal)?| secret)?"),
         ("pre-shared-key", r"(?:manual-key|ipsec manual\S{0,20}) .{1,200}? key"),
         ("community", r"snmp-agent ip community(?: secret)?"),
         ("community", r"snmp-agent ip host \S{1,100}"),
         ("password", r"snmp-agent ip user \S{1,64} .{0,100}? (?:md5|sha|des|aes\d{0,3})"),
         ("password", r"nm account \S{1,64} password(?: secret| plain)?"),
-        ("key", r"(?:radius|tacacs|aaa)\S{0,10} .{0,200}? (?:key|secret)(?: secret)?"),
-        ("key", r"ntp authentication-key \d{1,6} md5"),
+        ("key", r"(?:radius|tacacs|aaa)\S{0,10} .{0,200}? (?:key|secret)(?: secret| plain)?(?: \d{1,3}(?=\s))?"),
+        ("key", r"ntp authentication-key \d{1,6}(?: md5)?"),
         ("key", r"ip (?:ospf|rip) (?:authentication-key|message-digest-key \d{1,4} md5|authentication key)"),
-        ("password", r"neighbor \S{1,60} password"),
-        ("password", r"(?:enable|supervisor|login) password(?: hash| plain)?(?: \d(?=\s))?"),
+        ("password", r"neighbor \S{1,60} password(?: plain| secret)?(?: \d(?=\s))?"),
+        ("password", r"(?:enable|supervisor|login)[ -]password(?: hash| plain)?(?: \d(?=\s))?"),
         ("password", r"ddns .{0,200}? password"),
         ("password", r"(?:wpa-passphrase|passphrase|wep-key|pre-shared-key)"),
         ("password", r"l2tp .{0,100}? (?:secret|password)"),
+        ("password", r"l2tp authentication"),
+        ("password", r"authentication (?:user|chap|pap) \S{1,100}(?: plain| secret)?"),
+        ("password", r"(?:mobile|sim) .{0,60}? ?pin(?:-code)?"),
     )
 )  # fmt: skip
 

@@ -9,8 +9,12 @@ _WORDS = (
     r"phash|password|passwd|secret|shared-secret|bind-password|authpwd|privpwd|passphrase|private-key|snmp-community-string|community|api-key|"
     r"client-secret|proxy-password|secure-proxy-password|auth-key|authkey|md5|key|seed|agent-config-key|pre-shared-key-value|ca-key|token"
 )
-_LINE = re.compile(rf"(?<![\w-])(?P<word>{_WORDS})(?P<gap>\s{{1,20}}|>)(?P<value>\"(?:[^\"]*)(?P<close>\"?)|[^\s;<\[\]{{}}\"]+)")
-_KEEP = re.compile(r"^(?:yes|no|none|any|md5|sha1|sha256|sha384|sha512|\d{1,5}|<.*|key|disable|enable|pre-shared-key|certificate)$")
+_LINE = re.compile(
+    rf"(?<![\w-])(?P<word>(?:[a-z]{{1,20}}-){{1,3}}(?:password|secret)|authentication-key|{_WORDS})(?P<gap>\s{{1,20}}|>)(?P<value>\"(?:[^\"]*)(?P<close>\"?)|[^\s;<\[\]{{}}\"]+)"
+)
+_KEEP = re.compile(
+    r"^(?:authentication-key|yes|no|none|any|md5|sha1|sha256|sha384|sha512|\d{1,5}|<.*|key|disable|enable|pre-shared-key|certificate)$"
+)
 _HASH = re.compile(r"^\$[156y]\$|^\*$|^!")
 
 
@@ -53,20 +57,21 @@ def redact(line: str, state: dict[str, Any]) -> str:
         return "[secret: key, reversible]" if line.strip() else line
     out: list[str] = []
     at = 0
+    last_close = line.rfind("</")
     while (found := _LINE.search(line, at)) is not None:
         value = found["value"].strip('"')
         out.append(line[at : found.start("value")])
         at = found.end("value")
         if not value or _KEEP.match(value) or value.startswith("[secret: "):
             # `pre-shared-key key VALUE`: the next word may announce the secret itself.
-            if value == "key":
+            if value in ("key", "authentication-key"):
                 at = found.start("value")
             else:
                 out.append(found["value"])
             continue
         told = f"[secret: {kind_of(found['word'])}, {state_of(found['word'], value)}]"
         open_quote = found["value"].startswith('"') and not found["close"]
-        open_tag = found["gap"] == ">" and "</" not in line[at:]
+        open_tag = found["gap"] == ">" and last_close < at
         if open_quote or open_tag:
             state["until"], state["lines"] = ('"' if open_quote else f"</{found['word']}>"), 0
             at = len(line)

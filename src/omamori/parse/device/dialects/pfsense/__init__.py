@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 from omamori.model.device import DeviceFact, DeviceUnread
@@ -40,6 +41,11 @@ DANGEROUS = (
 )  # fmt: skip
 """Places that change answers and are not read here."""
 
+_OTHERS = (
+    "device_interfaces", "device_routes", "device_chains", "device_vpns", "device_accounts", "device_access", "device_logs", "device_secrets"
+)  # fmt: skip
+"""Tables besides the rules, which the broken place itself makes incomplete."""
+
 
 def root_is(name: str) -> Callable[[Sequence[str]], bool]:
     """Return what recognises a document by its root element."""
@@ -71,7 +77,9 @@ def reader(system: str) -> Callable[[Sequence[Line]], Device]:
         ]
         missed = tuple(_unread(root, found.broken, lines))
         said = sum(1 for line in lines if line.text.strip())
-        return Device(_fact(root, system), tuple(rows), missed, said)
+        # Of a document that ends too early nobody knows what it would have said.
+        cut = dict.fromkeys(_OTHERS, "not_understood") if found.broken is not None else {}
+        return Device(_fact(root, system), tuple(rows), missed, said, MappingProxyType(cut))
 
     return read
 

@@ -36,6 +36,10 @@ _SHAPES = (
     _shape("key", r"sshd host key generate", 8),
     _shape("key", r"radius (?:auth |account )?secret"),
     _shape("key", r"ip \S{1,40} rip auth key(?: text)?"),
+    _shape("password", rf"mobile pin code {_W}"),
+    _shape("password", rf"ldap server {_W} {_W}"),
+    _shape("password", rf"external-memory config filename {_W}"),
+    _shape("password", rf"mail server pop {_W} {_W} {_W}"),
     _shape("password", rf"mail server (?:smtp|pop) .{{1,300}}? (?:smtp-auth|pop|apop|pop3) {_W}"),
     _shape("password", rf"(?:license|vrx) (?:authentication|user|key) {_W}(?: {_W})?"),
     _shape("password", rf"pki certificate file {_W} {_W} type {_W}"),
@@ -51,7 +55,9 @@ _OPTION = re.compile(
 _OPTION_PLAIN = frozenset({"text", "md5", "on", "off"})
 
 
-_HINT = re.compile(r"password|auth|key|snmp|secret|user|yno|mail|license|vrx|pki|sip|ddns|wpa|wep|pass=|community|eap|radius")
+_HINT = re.compile(
+    r"password|auth|key|snmp|secret|user|yno|mobile|ldap|external-memory|mail|license|vrx|pki|sip|ddns|wpa|wep|pass=|community|eap|radius"
+)
 """A word every command with a secret holds."""
 
 

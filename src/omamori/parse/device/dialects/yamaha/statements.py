@@ -74,7 +74,7 @@ class Statements:
         """Read the commands; comments and empty lines are none."""
         self.all: list[Statement] = []
         self._taken: set[int] = set()
-        self._first: dict[tuple[str, ...], list[Statement]] = {}
+        self._first: dict[tuple[str | None, ...], list[Statement]] = {}
         pp = tunnel = "none"
         for line in lines:
             text = line.text.strip()
@@ -87,7 +87,7 @@ class Statements:
                 tunnel = f"tunnel{found[2]}"
             statement = Statement(line, found, pp, tunnel)
             self.all.append(statement)
-            for begin in (found[:1], found[:2]) if len(found) > 1 else (found,):
+            for begin in _begins(found):
                 self._first.setdefault(begin, []).append(statement)
 
     def take(self, *pattern: str | None, least: int = 0) -> Iterator[tuple[Statement, tuple[str, ...]]]:
@@ -96,9 +96,8 @@ class Statements:
         `least` words have to follow; a command with fewer stays unread.
         """
         size = len(pattern)
-        begin = tuple(word for word in pattern[: 1 if ANY in pattern[:2] else 2] if word is not None)
-        for statement in self._first.get(begin, ()):
-            if _begins(statement.words, pattern) and len(statement.words) >= size + least:
+        for statement in self._first.get(_begin(pattern), ()):
+            if len(statement.words) >= size + least and _fits(statement.words, pattern):
                 self._taken.add(statement.line.number)
                 yield statement, statement.words[size:]
 
@@ -112,12 +111,31 @@ class Statements:
             if statement.line.number in self._taken:
                 continue
             found = statement.words[1:] if statement.words[0] == "no" else statement.words
-            if found and not any(_begins(found, pattern) for pattern in _harmless(found[0])):
+            if found and not any(_fits(found, pattern) for pattern in _harmless(found[0])):
                 draft.unread(statement.line, concern(found), statement.tunnel if found[0] in ("tunnel", "ipsec") else None)
 
 
-def _begins(found: Sequence[str], pattern: Sequence[str | None]) -> bool:
-    return len(found) >= len(pattern) and all(want is ANY or want == have for want, have in zip(pattern, found, strict=False))
+def _begins(found: tuple[str, ...]) -> Iterator[tuple[str | None, ...]]:
+    """Yield what a command is found by: its first word, the first two, and the first and third (a command of an interface)."""
+    yield found[:1]
+    if len(found) > 1:
+        yield found[:2]
+    if len(found) > 2:
+        yield (found[0], ANY, found[2])
+
+
+def _begin(pattern: Sequence[str | None]) -> tuple[str | None, ...]:
+    """Return what the commands of a pattern are found by."""
+    if ANY not in pattern[:2]:
+        return tuple(pattern[:2])
+    whole = len(pattern) > 2 and pattern[0] is not ANY and pattern[2] is not ANY
+    return tuple(pattern[:3]) if whole else tuple(pattern[:1])
+
+
+def _fits(found: Sequence[str], pattern: Sequence[str | None]) -> bool:
+    if len(found) < len(pattern):
+        return False
+    return all([want is ANY or want == have for want, have in zip(pattern, found, strict=False)])  # noqa: C419 (half the time)
 
 
 def _harmless(first: str) -> Iterator[tuple[str | None, ...]]:
@@ -129,7 +147,7 @@ def concern(found: Sequence[str]) -> str:
     if found[0] == "schedule":
         at = next((place for place, word in enumerate(found) if place > 1 and (word == "*" or word in ("pp", "tunnel"))), len(found))
         return concern(found[at + 1 :]) if found[at + 1 :] else "nothing"
-    if any(_begins(found, pattern) for pattern in _harmless(found[0])):
+    if any(_fits(found, pattern) for pattern in _harmless(found[0])):
         return "nothing"
     said = found[:3]
     return next((table for word, table in _CONCERNS if word in said), "device_rules")
