@@ -42,7 +42,7 @@ examples:
       - {asset: pacs, line: pacs, kind: session, machine: gw, account: v1, peer_address: 203.0.113.9, began: "2026-01-27 13:30:00", in_window: true}
     passes: [pacs]
 ---*/
-select asset as line, machine, account, peer_address, began, ended, service_window,
+select asset as line, machine, account, peer_address, began, coalesce(ended, began) as ended, service_window,
   if(in_window is null, 'to_confirm', null) as unknown, evidence
 from line_uses
 where not coalesce(in_window, false)
