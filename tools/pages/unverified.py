@@ -54,9 +54,13 @@ OTHERS = Text(
     "相手役のサーバーと、本物のTLS・NTLM・クライアントの部品で、電文のやりとりだけを確かめています。Kerberos、ログオン中の利用者でのログイン(`--user` なし)、"
     "古いWindows(7、Server 2008 R2)のWinRM、画面の無い接続で各コマンドが同じ出力をするかは、確かめていません。\n"
     "- 持ち運び版(omamori-windows.zip)はWineで確かめ、Windows本体では動かしていません。\n"
+    "- `plan bastion` が書くFortiOS、YAMAHA RTX、Cisco IOSの設定は、実物の装置に入れたことがありません(自分で読み返して、計画どおりに閉じることだけを確かめています)。"
+    "nftablesの設定は、試験用の病院で本物のパケットを流して確かめています。\n"
     "- `collect --device` をネットワーク機器の実物に対して動かしたことはありません。本物のSSHサーバーが演じる機器に対してのみ確かめました。\n"
     "- 文字コード437、850、932以外のコンソールの出力は、数字・アドレスなど英数字の部分だけを確かめています。",
     "## Also never run for real\n\n"
+    "- The text `plan bastion` writes for FortiOS, YAMAHA RTX and Cisco IOS was never loaded into a real device (only read back by our own readers, closed as planned). "
+    "That for nftables was held against real packets in the lab hospital.\n"
     "- `check --here` on Windows itself (only under Wine).\n"
     "- `collect --winrm` against Windows itself, not once. Tests speak to a service written from Microsoft's MS-WSMV and MS-PSRP, with real TLS, real "
     "NTLM and the real client library: they show what is said on the wire. Not tried: Kerberos, logging in as who is logged in (without `--user`), WinRM "

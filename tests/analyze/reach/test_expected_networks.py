@@ -1,6 +1,6 @@
 """The example networks of another analyser, asked through our own: lines that never match, routes, and what every filter decides.
 
-Only answers that lie beside the networks are compared; every difference is explained in decision 0044.
+Only answers that lie beside the networks are compared; every difference is explained in decision 0043.
 """
 
 from __future__ import annotations

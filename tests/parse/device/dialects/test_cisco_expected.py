@@ -1,6 +1,6 @@
 """Example networks with the answers another tool gives of them: facts of interfaces, routes, lists and references, compared one by one.
 
-What differs and why: docs/decisions/0044-expected-answers-of-example-networks.md.
+What differs and why: docs/decisions/0043-expected-answers-of-example-networks.md.
 """
 
 from __future__ import annotations
