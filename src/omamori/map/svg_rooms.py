@@ -12,7 +12,7 @@ from omamori.map.marking import mark, second_line
 from omamori.map.pen import Pen, number
 from omamori.map.rooms import ALL, Cell, Group, Rect
 from omamori.map.sheet import SMALLEST, Style
-from omamori.map.svg_ways import draw_inside
+from omamori.map.svg_ways import draw_inside, inside_width
 from omamori.map.ways_in import WayIn
 from omamori.map.words import CHANGES, KINDS, SHORT, ZONES, W
 from omamori.model.look import SEVERITIES
@@ -45,7 +45,8 @@ def draw_room(
     looked = looked.format(n=room.known, m=room.observed)
     right = box.right - 9
     room_for = box.w - 24
-    used = draw_inside(pen, ways, right, base, language)
+    # In a small room its name is more than the signs of its sockets: the page and the register tell those.
+    used = draw_inside(pen, ways if width(name, size) + inside_width(ways) <= room_for else (), right, base, language)
     right, room_for = right - used, room_for - used
     if box.w > 170:
         pen.text(right, base - 0.5, looked, 7.2, "m-soft m-told", anchor="end")

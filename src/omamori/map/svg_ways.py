@@ -192,4 +192,10 @@ def draw_inside(pen: Pen, ways: Sequence[WayIn], right: float, y: float, languag
         pen.title(" / ".join(f"{way.name}: {W[f'w_{way.state}'].say(language)}" for way in mine))
         pen.symbol(f"i-{kind}", right - 13 * place, y - 9, 11, "m-i" if any(way.observed for way in mine) else "m-i-ghost")
         pen.close()
+    return inside_width(ways)
+
+
+def inside_width(ways: Sequence[WayIn]) -> float:
+    """Return how wide the signs of the entries inside a room are: one for each kind."""
+    kinds = {way.kind for way in ways}
     return 13.0 * len(kinds) + (4 if kinds else 0)

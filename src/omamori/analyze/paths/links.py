@@ -114,6 +114,8 @@ def _closing(one: Entry, change: str) -> Proposal:
         return Proposal(
             change, ja, f"Open {one.entry} only while the hospital allows it; else unplug it", "low", "", one.vendor, one.evidence
         )
+    if one.declared is False and (found := _seen_only(one)):
+        return Proposal(change, *found, "low", one.machine or "", one.vendor, one.evidence)
     ja, en = {
         "remote-software": (f"{one.entry} を消すか、使うときだけ起動する", f"Remove {one.entry}, or start it only for use"),
         "usb": (f"{one.entry} を使えなくする", f"Disable {one.entry}"),
@@ -122,6 +124,20 @@ def _closing(one: Entry, change: str) -> Proposal:
         "office-mail": (f"{one.entry} を診療のネットワークから分ける", f"Part {one.entry} from the clinical network"),
     }.get(one.kind, (f"{one.entry} をなくす", f"Give up {one.entry}"))
     return Proposal(change, ja, en, "medium" if one.kind in _LINES else "low", one.machine or "", one.vendor, one.evidence)
+
+
+def _seen_only(one: Entry) -> tuple[str, str] | None:
+    """Return what to do about a way in nobody wrote down, by the words of its machine or zone: its name is only made up."""
+    machine, zone = one.machine, one.zone
+    if one.kind == "remote-software" and machine:
+        return f"{machine} の {one.method} を消すか、使うときだけ起動する", f"Remove {one.method} from {machine}, or start it only for use"
+    if one.kind == "dual-homed" and machine:
+        return f"{machine} が二つのネットワークにまたがるのをやめる", f"Let {machine} no longer stand in two networks"
+    if one.kind == "usb" and zone:
+        return f"{zone} の機器でUSBメモリを使えなくする", f"Disable USB storage on the machines of {zone}"
+    if one.kind == "wireless" and zone:
+        return f"{zone} の無線LANを診療のネットワークから分ける", f"Part the wireless LAN of {zone} from the clinical network"
+    return None
 
 
 def same_credentials(database: Database) -> Found:
