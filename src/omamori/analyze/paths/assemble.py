@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
+from omamori.analyze.paths.columns import flags, numbers
 from omamori.analyze.paths.graph import Graph, Steps, build_graph
 from omamori.analyze.paths.parts import (
     ADMINISTRATOR,
@@ -169,17 +168,17 @@ def _numbered(names: list[str], edges: Iterable[tuple[str, str, StepInfo]]) -> N
     kind_row = {one: at for at, one in enumerate(kinds)}
     evidence_row = {one: at for at, one in enumerate(evidences)}
     steps = Steps(
-        kind=np.array([kind_row[info.kind] for info in infos], np.int32),
-        certain=np.array([info.certain for info in infos], np.bool_),
-        free=np.array([info.kind == FREE for info in infos], np.bool_),
-        changes=np.array([set_row[info.changes] for info in infos], np.int32),
-        evidence=np.array([evidence_row[info.evidence] for info in infos], np.int32),
+        kind=numbers([kind_row[info.kind] for info in infos]),
+        certain=flags([info.certain for info in infos]),
+        free=flags([info.kind == FREE for info in infos]),
+        changes=numbers([set_row[info.changes] for info in infos]),
+        evidence=numbers([evidence_row[info.evidence] for info in infos]),
         kinds=kinds,
         change_names=changes,
         change_sets=[tuple(change_number[name] for name in one) for one in sets],
         evidences=evidences,
     )
-    source = np.array([number[start] for start, _, _ in listed], np.int32)
-    target = np.array([number[end] for _, end, _ in listed], np.int32)
-    step = np.array([row[info] for _, _, info in listed], np.int32)
+    source = numbers([number[start] for start, _, _ in listed])
+    target = numbers([number[end] for _, end, _ in listed])
+    step = numbers([row[info] for _, _, info in listed])
     return Network(build_graph(names, source, target, step, steps), infos)

@@ -1,6 +1,6 @@
 """The graph of steps as columns: nodes and edges are numbers, names, labels and evidence stand once in tables of text.
 
-The one module with `search` that needs numpy; both are loaded only when somebody asks for paths.
+With numpy where it is there, else with lists (`plainly`); loaded only when somebody asks for paths.
 """
 
 from __future__ import annotations
@@ -8,13 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
+from omamori.analyze.paths import plainly
+from omamori.analyze.paths.columns import HAS_NUMPY
 
-Numbers = NDArray[np.int32]
-Flags = NDArray[np.bool_]
+if HAS_NUMPY:
+    import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int32]
+    Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,8 @@ class Graph:
 
     def source_of(self, edge: int) -> int:
         """Return the node an edge begins at."""
+        if isinstance(self.first, list):
+            return plainly.source_of(self.first, edge)
         return int(np.searchsorted(self.first, edge, side="right")) - 1
 
 
@@ -64,6 +72,11 @@ def build_graph(names: Sequence[str], source: Numbers, target: Numbers, step: Nu
     an order that depends on their content alone. ValueError when a number points nowhere or the numbers do not fit into 63 bits.
     """
     nodes, rows = len(names), len(steps)
+    if isinstance(source, list):
+        if source and (max(max(source), max(target)) >= nodes or max(step) >= rows or min(min(source), min(target)) < 0):
+            raise ValueError("an edge points to a node or step that is not there")
+        listed: Any = plainly.in_order(nodes, source, target, step)
+        return Graph(names, {name: number for number, name in enumerate(names)}, *listed, steps, any(steps.free))
     if len(source) and (
         int(max(source.max(), target.max())) >= nodes or int(step.max()) >= rows or int(min(source.min(), target.min())) < 0
     ):

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
+from omamori.analyze.paths import plainly
+from omamori.analyze.paths.columns import HAS_NUMPY
+from omamori.analyze.paths.graph import Graph, sets_hit
 
-from omamori.analyze.paths.graph import Flags, Graph, sets_hit
+if HAS_NUMPY:
+    import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from omamori.analyze.paths.graph import Flags
 
 _NONE = -1
 _PIECE = 65_536
@@ -26,6 +34,10 @@ class Way:
 def alive_steps(graph: Graph, removed: Iterable[int] = (), *, certain_only: bool = False) -> Flags:
     """Return which step rows are left when the changes `removed` (numbers) were made."""
     steps = graph.steps
+    columns: Any = steps.changes
+    if isinstance(columns, list):
+        left: Any = plainly.alive(steps.change_sets, columns, list(steps.certain), removed, certain_only=certain_only)
+        return left  # type: ignore[no-any-return]
     hit = sets_hit(steps.change_sets, removed, len(steps.change_names))
     alive: Flags = ~hit[steps.changes] if len(steps.change_sets) else np.ones(len(steps), np.bool_)
     return alive & steps.certain if certain_only else alive
@@ -50,6 +62,8 @@ def ways(graph: Graph, start: int, goals: Iterable[int], removed: Iterable[int] 
 
 def search(graph: Graph, start: int, goals: Sequence[int], alive: Flags) -> dict[int, list[int]]:
     """Return the edges of a shortest way to each goal over the steps that are `alive`; goals out of reach are left out."""
+    if isinstance(alive, list):
+        return plainly.search(graph, start, goals, alive)
     nodes = len(graph.names)
     came_by = np.full(nodes, _NONE, np.int64)
     seen = np.zeros(nodes, np.bool_)
