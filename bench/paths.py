@@ -22,12 +22,16 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from omamori.analyze.paths.graph import Numbers, Steps, build_graph, plain
+from omamori.analyze.paths.graph import Steps, build_graph, plain
 from omamori.analyze.paths.search import alive_steps, search, ways
+
+if TYPE_CHECKING:
+    from omamori.analyze.paths.graph import Numbers
+
 
 RESULTS = Path(__file__).resolve().parent / "results"
 NODES, EDGES, ROWS, SETS, CHANGES = 250_000, 6_250_000, 500_000, 50_000, 20_000
