@@ -37,7 +37,10 @@ def normal(requirement: str) -> tuple[str, str]:
 
 
 def wanted(entries: list[dict[str, str]]) -> set[tuple[str, str]]:
-    return {(entry["name"], entry.get("specifier", "")) for entry in entries}
+    """Names and conditions; that something belongs to an extra stands in its marker too, and is no condition of ours."""
+    markers = (entry.get("marker", "") for entry in entries)
+    told = ("" if marker.startswith("extra") or not marker else f"; {marker}" for marker in markers)
+    return {(entry["name"], entry.get("specifier", "") + more) for entry, more in zip(entries, told, strict=True)}
 
 
 def pinned(name: str) -> dict[str, tuple[str, set[str]]]:
