@@ -67,10 +67,16 @@ def _fear(path: Found) -> tuple[bool, int, str]:
 
 def _overview(screen: Screen, result: PathsResult) -> None:
     """One line per way in: how many of the machines to protect are reached, for certain or possibly, and of how many nobody could tell."""
-    if not result.entries or not result.jewels:
+    if not result.entries:
         return
     screen.line("")
     total = len(result.jewels)
+    if not total:
+        # How far each leads cannot be told yet; that it is there can.
+        _say(screen, Text(f"見つかった入口 {len(result.entries)}", f"{len(result.entries)} ways in are known"), "bold")
+        for entry in result.entries:
+            _say(screen, Text(f"  {entry.entry}({_KINDS[entry.kind].ja})", f"  {entry.entry} ({_KINDS[entry.kind].en})"))
+        return
     _say(
         screen,
         Text(
