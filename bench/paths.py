@@ -5,7 +5,7 @@ same columns and answers the same questions: the shortest way between two nodes,
 (`analyze.paths.graph.build_graph`, `analyze.paths.search`), answers besides what only it is asked: the shortest certain way first,
 and what is left without a thousand changes. Prints a table and writes `bench/results/paths.json`.
 
-The peers are no part of the product: `pip install networkx igraph` into this environment; one that is missing is left out and told.
+The peers are no part of the product: `make bench` installs them; one that is missing is left out and told.
 """
 
 from __future__ import annotations

@@ -145,23 +145,20 @@ def within(window: ServiceWindow | None, began: datetime | None, ended: datetime
 def doubled(sessions: Sequence[Session]) -> Mapping[int, str]:
     """Return place of a session → another address its account was logged in from at the same time; both ends have to be known."""
     found: dict[int, str] = {}
-    grouped: dict[tuple[str, str], list[int]] = defaultdict(list)
+    grouped: dict[tuple[str, str], list[tuple[datetime, int, datetime, str]]] = defaultdict(list)
     for number, row in enumerate(sessions):
         if row.account and row.peer_address and row.began and row.ended:
-            grouped[(row.asset, row.account.casefold())].append(number)
-    for places in grouped.values():
+            grouped[(row.asset, row.account.casefold())].append((row.began, number, row.ended, row.peer_address))
+    for logins in grouped.values():
         open_until: dict[str, tuple[datetime, int]] = {}
-        for number in sorted(places, key=lambda place: (sessions[place].began, place)):
-            row = sessions[number]
-            assert row.began is not None and row.ended is not None  # noqa: S101 - for the type checker; filtered above
-            peer = row.peer_address or ""
-            open_until = {address: item for address, item in open_until.items() if item[0] > row.began}
+        for began, number, ended, peer in sorted(logins):
+            open_until = {address: item for address, item in open_until.items() if item[0] > began}
             for address, (_, other) in open_until.items():
                 if address != peer:
                     found.setdefault(number, address)
                     found.setdefault(other, peer)
-            if peer not in open_until or open_until[peer][0] < row.ended:
-                open_until[peer] = (row.ended, number)
+            if peer not in open_until or open_until[peer][0] < ended:
+                open_until[peer] = (ended, number)
     return found
 
 

@@ -1,6 +1,6 @@
 """The graph of steps as columns: nodes and edges are numbers, names, labels and evidence stand once in tables of text.
 
-With numpy where it is there, else with lists (`plainly`); loaded only when somebody asks for paths.
+With numpy where it is there, else with lists (`plainly`); loaded only where there are ways in to follow.
 """
 
 from __future__ import annotations
