@@ -31,6 +31,7 @@ KEEPS = {
     "state": Text("状態", "state"),
     "event": Text("出来事", "events"),
     "voices": Text("言った人ごと", "by speaker"),
+    "places": Text("保存先ごと", "by repository"),
     "sightings": Text("見えたアドレスごと", "by address seen"),
 }
 

@@ -66,6 +66,12 @@ from omamori.model.declared_people import (
 from omamori.model.declared_people import (
     Training as Training,
 )
+from omamori.model.declared_recovery import CUT_KINDS as CUT_KINDS
+from omamori.model.declared_recovery import MEDIA_KINDS as MEDIA_KINDS
+from omamori.model.declared_recovery import NEEDS as NEEDS
+from omamori.model.declared_recovery import CutPoint as CutPoint
+from omamori.model.declared_recovery import MediumLog as MediumLog
+from omamori.model.declared_recovery import RecoveryNeed as RecoveryNeed
 from omamori.model.declared_values import (
     YES_NO as YES_NO,
 )

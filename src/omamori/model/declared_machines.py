@@ -165,6 +165,28 @@ class LedgerAsset:
         note=("設計上待ち受けるポート。空白区切り", "Ports it should offer by design"),
         example="443/tcp 1433/tcp",
     )
+    recovery_hours: int | None = col(
+        "Hours within which it should be back.",
+        heading=("目標復旧時間(時間)", "Back within (hours)"),
+        note=("止まってよい時間", "How long it may be down"),
+        example="24",
+    )
+    loss_hours: int | None = col(
+        "Hours of records that may be lost.",
+        heading=("失ってよい記録(時間)", "May lose (hours)"),
+        note=("最後のバックアップからの時間", "Time since the last backup"),
+        example="24",
+    )
+    recovery_order: int | None = col(
+        "Place in the order of recovery.", heading=("復旧の順番", "Recovery order"), note=("1から", "From 1"), example="2"
+    )
+    instead: str | None = col(
+        "What is done while it is down.",
+        heading=("止まったときの代わり", "Done instead"),
+        note=("紙の運用など", "Paper charts …"),
+        example="紙カルテ・伝票",
+        example_en="Paper charts",
+    )
     source: str = source_column()
     evidence: str = evidence_column()
 
@@ -292,6 +314,46 @@ class DeclaredBackup:
         heading=("最後の復元テスト", "Last restore test"),
         note=("実際に戻した日", "The day it was really restored"),
         example="2026-03-01",
+    )
+    account: str | None = col(
+        "Account the backup is written with.",
+        heading=("使うアカウント", "Account"),
+        note=("保存先に書くID", "The account it writes with"),
+        example="backup-writer",
+    )
+    locked_days: int | None = col(
+        "Days for which nobody can delete a copy.",
+        heading=("消せない日数", "Locked (days)"),
+        note=("ロック・追記不能の期間。なければ0", "Lock or write-once; 0 for none"),
+        example="14",
+    )
+    other_building: str | None = col(
+        "Whether the copy is kept in another building.",
+        heading=("別の建物か", "Other building"),
+        note=("火事・水害でも残るか", "Survives fire and flood"),
+        values=YES_NO,
+        example="no",
+    )
+    other_room: str | None = col(
+        "Whether the copy is kept in another room.",
+        heading=("別の部屋か", "Other room"),
+        note=("同じ部屋なら いいえ", "`no` for the same room"),
+        values=YES_NO,
+        example="yes",
+    )
+    other_power: str | None = col(
+        "Whether the place that keeps it hangs on another power.",
+        heading=("別の電源か", "Other power"),
+        note=("同じ分電盤・UPSなら いいえ", "`no` for the same board or UPS"),
+        values=YES_NO,
+        example="yes",
+    )
+    restore_steps: str | None = col(
+        "Where the procedure of restoring is written down.",
+        heading=("復元の手順書", "Restore procedure"),
+        note=("紙の置き場所", "Where the paper is"),
+        example="サーバ室の赤いファイル",
+        example_en="Red binder, server room",
     )
     source: str = source_column()
     evidence: str = evidence_column()

@@ -81,6 +81,12 @@ class Training:
         example="training",
     )
     held: date | None = col("Day it was held.", heading=("実施日", "Held on"), note=("年-月-日", "Year-month-day"), example="2026-02-01")
+    planned: date | None = col(
+        "Day the next one is planned for.",
+        heading=("次回の予定日", "Next planned"),
+        note=("年-月-日", "Year-month-day"),
+        example="2027-02-01",
+    )
     participants: int | None = col(
         "How many took part.", heading=("参加人数", "Participants"), note=("人数", "Number of people"), example="120"
     )

@@ -17,7 +17,7 @@ from omamori.model.text import Language, Text, Value
 
 SqlType = Literal["varchar", "bigint", "boolean", "double", "timestamp", "date"]
 Group = Literal["host", "network", "declared", "backup", "derived", "always"]
-Keeps = Literal["state", "event", "voices", "sightings"]
+Keeps = Literal["state", "event", "voices", "sightings", "places"]
 
 _SQL_TYPES: dict[type, SqlType] = {
     str: "varchar",
@@ -61,7 +61,9 @@ class Table:
 
     `keeps`: of a *state* table one look per asset is chosen; looks of an *event* table accumulate; of a *voices* table one
     look per speaker is chosen, and what several people say stands side by side; of a *sightings* table one look per name under which
-    an asset was seen (each of its addresses) is chosen, but none under a name that another asset was seen under later.
+    an asset was seen (each of its addresses) is chosen, but none under a name that another asset was seen under later; of a *places*
+    table one look per place (each repository of a machine's copies) is chosen, and all stand side by side.
+    `lasting`: what it tells is dated and stays true; a look at it never becomes too old.
     `sources`: evidence kinds in the order in which they are preferred.
     `title`: the words for people, used in reports and as the name of a workbook sheet.
     """
@@ -74,6 +76,7 @@ class Table:
     sources: tuple[str, ...]
     columns: tuple[Column, ...]
     row: type[Any]
+    lasting: bool = False
 
     def column(self, name: str) -> Column:
         """Return the column `name`; KeyError if the table has none."""
@@ -140,6 +143,7 @@ def describe(
     title: Text,
     sources: tuple[str, ...] = (),
     keeps: Keeps = "state",
+    lasting: bool = False,
 ) -> Table:
     """Build the `Table` of a dataclass; TypeError when a column has no sentence or an unknown type."""
     hints = typing.get_type_hints(row)
@@ -152,7 +156,7 @@ def describe(
         meta = item.metadata
         shown = (meta["heading"], meta["note"], meta["values"], meta["example"], meta["example_en"])
         columns.append(Column(item.name, sql_type, nullable, doc, *shown))
-    return Table(name, group, keeps, (row.__doc__ or "").strip(), title, sources, tuple(columns), row)
+    return Table(name, group, keeps, (row.__doc__ or "").strip(), title, sources, tuple(columns), row, lasting)
 
 
 def _sql_type(table: str, column: str, hint: Any) -> tuple[SqlType, bool]:

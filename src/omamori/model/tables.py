@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from omamori.model import declared, derived, look, recognised, traffic, visits, ways_in
 from omamori.model.schema import Table, describe
+from omamori.model.tables_backup import BACKUP_TABLES
 from omamori.model.tables_host import HOST_TABLES
 from omamori.model.tables_network import NETWORK_TABLES
 from omamori.model.text import Text
@@ -20,6 +21,7 @@ LEDGER = ("ledger.workbook",)
 _ALL = (
     *HOST_TABLES,
     *NETWORK_TABLES,
+    *BACKUP_TABLES,
     # declared
     describe("site", declared.Site, group="declared", title=Text("病院", "Hospital"), sources=LEDGER),
     describe("zones", declared.Zone, group="declared", title=Text("ゾーン", "Zones"), sources=LEDGER),
@@ -36,6 +38,9 @@ _ALL = (
         sources=(*LEDGER, "analyze.vendor_replies"),
     ),
     describe("declared_backups", declared.DeclaredBackup, group="declared", title=Text("バックアップ", "Backups"), sources=LEDGER),
+    describe("backup_media", declared.MediumLog, group="declared", title=Text("媒体の記録", "Log of media"), sources=LEDGER),
+    describe("cut_points", declared.CutPoint, group="declared", title=Text("切る場所", "Places to cut"), sources=LEDGER),
+    describe("recovery_needs", declared.RecoveryNeed, group="declared", title=Text("復旧に要るもの", "Needed to recover"), sources=LEDGER),
     describe("answers", declared.Answer, group="declared", title=Text("質問", "Questions"), sources=LEDGER),
     describe("contacts", declared.Contact, group="declared", title=Text("連絡先", "Contacts"), sources=LEDGER),
     describe("training", declared.Training, group="declared", title=Text("研修・訓練", "Training"), sources=LEDGER),

@@ -155,13 +155,6 @@ HOST_TABLES = (
     describe("user_rights", windows.UserRight, group="host", title=Text("ユーザーの権利", "User rights"), sources=WINDOWS),
     describe("group_policies", windows.GroupPolicy, group="host", title=Text("グループポリシー", "Group policies"), sources=WINDOWS),
     describe(
-        "backup_generations",
-        windows.BackupGeneration,
-        group="host",
-        title=Text("バックアップの世代", "Backup generations"),
-        sources=WINDOWS,
-    ),
-    describe(
         "file_access",
         windows.FileAccess,
         group="host",

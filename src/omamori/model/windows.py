@@ -233,19 +233,3 @@ class Consent:
     agreed: str | None = col("Who agreed that it may be looked at and when, as typed; needed for a vendor's or medical machine.")
     source: str = source_column()
     evidence: str = evidence_column()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BackupGeneration:
-    """One run of a backup as the machine or the repository lists it."""
-
-    asset: str = asset_column()
-    job: str = col("Job or product it belongs to: windows-backup, shadow-copy, restic and others.", default="")
-    generation: str = col("Identifier of the run.", default="")
-    finished: datetime | None = col("Moment it was finished.")
-    ok: bool | None = col("Whether it was completed; NULL when the list does not tell.")
-    target: str | None = col("Where the copy lies, as written; credentials removed.")
-    target_kind: str | None = col("Kind of target: same-host, network-mount, remote-host, removable, object-storage, unknown.")
-    recovers: str | None = col("What can be brought back from it, as written.")
-    source: str = source_column()
-    evidence: str = evidence_column()

@@ -36,6 +36,9 @@ SHEETS: tuple[str, ...] = (
     "declared_backups",
     "answers",
     "contacts",
+    "cut_points",
+    "recovery_needs",
+    "backup_media",
     "vendors",
     "zones",
     "other_entries",
@@ -54,6 +57,7 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("other_entries", "zone", "zones"),
     ("other_entries", "machine", "ledger_assets"),
     ("declared_backups", "asset", "ledger_assets"),
+    ("backup_media", "asset", "ledger_assets"),
     ("designed_flows", "asset", "ledger_assets"),
 )
 """(table, column, table whose first column it names): drop-downs that refer to another sheet."""

@@ -5,7 +5,7 @@ age the site allows; when all are older, the best of them stays, told as too old
 look of that time counts. What a ledger says about the whole site counts as one workbook; files of several people
 (each vendor's sheet) count side by side, of each the newest (docs/decisions/0021-several-peoples-word.md). Of sightings one
 look per name under which a machine was seen (each of its addresses) counts, but none at a name that was handed on: where another machine
-was seen later (docs/decisions/0030-one-machine-on-the-network.md).
+was seen later (docs/decisions/0030-one-machine-on-the-network.md). Of backups one look per repository counts, and they stand side by side.
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ def choose(candidates: Iterable[Candidate], now: datetime, max_age: timedelta) -
         group = [one for one in group if not one.by_name or holders[table, one.look.asset].asset == one.asset]
         if not group:
             continue
-        ages = TABLES[table].group != "declared"  # What a person declared holds until it is declared anew.
+        # What a person declared holds until it is declared anew; a dated record holds for ever.
+        ages = TABLES[table].group != "declared" and not TABLES[table].lasting
         fresh = [one for one in group if not ages or now - _until(one) <= max_age]
         if not fresh:
             old = _sightings(table, group) if TABLES[table].keeps == "sightings" else [_best(table, group)]
@@ -65,6 +66,8 @@ def choose(candidates: Iterable[Candidate], now: datetime, max_age: timedelta) -
             chosen += sorted(fresh, key=_order)
         elif TABLES[table].keeps == "voices":
             chosen += _voices(table, fresh)
+        elif TABLES[table].keeps == "places":
+            chosen += _places(table, fresh)
         elif TABLES[table].keeps == "sightings":
             chosen += _sightings(table, fresh)
         else:
@@ -107,13 +110,18 @@ def _voice(reading: Reading) -> tuple[str, str]:
 
 def _voices(table: str, group: Sequence[Candidate]) -> list[Candidate]:
     """Return the best look of every speaker. Without the table's own source nobody knows whether what others say is all there is."""
-    by_voice: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
-    for one in group:
-        by_voice[_voice(one.reading)].append(one)
-    chosen = [_best(table, said) for _, said in sorted(by_voice.items())]
+    chosen = _places(table, group)
     if any(one.reading.item.kind == TABLES[table].sources[0] for one in chosen):
         return chosen
     return [replace(one, look=replace(one.look, complete=False, reason=one.look.reason or "not_collected")) for one in chosen]
+
+
+def _places(table: str, group: Sequence[Candidate]) -> list[Candidate]:
+    """Return the best look at every place, or of every speaker: of a kind and a name."""
+    by_voice: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
+    for one in group:
+        by_voice[_voice(one.reading)].append(one)
+    return [_best(table, said) for _, said in sorted(by_voice.items())]
 
 
 def _sightings(table: str, group: Sequence[Candidate]) -> list[Candidate]:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from omamori.model.backup import BackupGeneration
 from omamori.model.look import Look, Parsed, Problem
-from omamori.model.windows import BackupGeneration
 from omamori.parse.interface import Context
 from omamori.parse.windows.form import Form, Line, Piece
 from omamori.parse.windows.values import moment

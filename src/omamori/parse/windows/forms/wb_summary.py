@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from omamori.model.backup import BackupGeneration
 from omamori.model.host import ScheduledBackup
 from omamori.model.look import Look, Parsed, Problem
-from omamori.model.windows import BackupGeneration
 from omamori.parse.interface import Context
 from omamori.parse.windows.form import Form, Piece
 from omamori.parse.windows.forms.object_lists import identifiers, listed, value

@@ -1,0 +1,1 @@
+"""One module per kind of repository, each with a `KIND`; found by walking the folder."""
