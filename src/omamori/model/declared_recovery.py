@@ -83,7 +83,9 @@ class MediumLog:
         example="事務棟の耐火金庫",
         example_en="Fireproof safe, office building",
     )
-    by: str | None = col("Who did it.", heading=("行った人", "Done by"), note=("氏名", "Name"), example="福井 花子", example_en="H. Fukui")
+    done_by: str | None = col(
+        "Who did it.", heading=("行った人", "Done by"), note=("氏名", "Name"), example="福井 花子", example_en="H. Fukui"
+    )
     source: str = source_column()
     evidence: str = evidence_column()
 
@@ -107,7 +109,7 @@ class CutPoint:
         values=CUT_KINDS,
         example="backup",
     )
-    order: int | None = col("Place in the order.", heading=("順番", "Order"), note=("1から", "From 1"), example="1")
+    position: int | None = col("Place in the order.", heading=("順番", "Order"), note=("1から", "From 1"), example="1")
     device: str | None = col(
         "Device the cable is on.",
         heading=("機器", "Device"),
