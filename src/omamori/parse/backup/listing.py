@@ -57,12 +57,12 @@ def _parsed(heard: Heard, form: Form, machine: str, place: str) -> Parsed:
     looks = tuple(replace(look, asset=look.asset or machine) for look in heard.looks)
     subjects = dict.fromkeys([row.asset for row in rows] + [look.asset for look in looks])
     claims = tuple((subject, (f"name:{subject}",)) for subject in subjects)
-    return Parsed(rows, looks, heard.problems, claims=claims, speaker=":".join((heard.product, known, form.about)).rstrip(":"))
+    return Parsed(rows, looks, heard.problems, claims=claims, speaker=":".join(filter(None, (heard.product, known, form.about))))
 
 
 def _named(row: Any, product: str, known: str, machine: str) -> Any:
     asset = row.asset or machine
-    said: dict[str, Any] = {"asset": asset, "repository": f"{product}:{known or asset}"}
+    said: dict[str, Any] = {"asset": asset, "repository": f"{product}:{row.repository or known or asset}"}
     if isinstance(row, BackupGeneration | BackupRepository | BackupDamage) and not row.job:
         said["job"] = product
     if isinstance(row, BackupRepository):

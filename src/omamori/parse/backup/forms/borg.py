@@ -63,7 +63,7 @@ def _json(listing: Listing) -> Heard:
     looks = looks_of(GENERATIONS, rows, GENERATION_COLUMNS, complete=isinstance(listed, list) and not gathering.problems)
     if not rows:
         looks = (Look(GENERATIONS, complete=False, reason="not_collected", asset=NAMED),)
-    looks += looks_of(REPOSITORIES, stores, REPOSITORY_COLUMNS, complete=False)
+    looks += looks_of(REPOSITORIES, stores, REPOSITORY_COLUMNS, complete=True)
     identity = one_line(repository.get("id"))[:64]
     return Heard(PRODUCT, (*rows, *stores), looks, tuple(gathering.problems), identity)
 
@@ -149,7 +149,7 @@ def _config(listing: Listing) -> Heard:
         asset=NAMED, version=one_line(said.get("version", (1, ""))[1])[:20] or None, append_only=only,
         append_only_because="append_only = 1 in the repository's config file" if only else None, evidence=str(number),
     )  # fmt: skip
-    looks = looks_of(REPOSITORIES, [row], REPOSITORY_COLUMNS, complete=False)
+    looks = looks_of(REPOSITORIES, [row], REPOSITORY_COLUMNS, complete=True)
     return Heard(PRODUCT, (row,), looks, repository=identity if re.fullmatch(r"[0-9a-f]{64}", identity) else "")
 
 
@@ -162,7 +162,8 @@ FORMS = (
     Form(
         "borg",
         "borg list --json / borg info --json / borg create --json",
-        lambda text: '"repository":' in text
+        lambda text: text.lstrip().startswith("{")
+        and '"repository":' in text
         and '"location":' in text
         and '"encryption":' in text
         and ('"archives":' in text or '"archive":' in text or '"unique_csize":' in text),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,8 @@ from omamori.model.backup import BackupGeneration
 from omamori.model.look import Look
 from omamori.parse.backup.form import GENERATIONS, NAMED
 from omamori.parse.backup.values import kept_on, one_line, target_kind, without_secrets
+
+_DATE = re.compile(r"(?<!\d)20\d\d[-_.]?\d\d[-_.]?\d\d(?:[-_t ]?\d\d[-_:]?\d\d(?:[-_:]?\d\d)?)?(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,18 @@ def _row(run: Run) -> BackupGeneration:
     return BackupGeneration(
         asset=(kept_on(run.source) or NAMED)[:64], generation=run.ended.isoformat() if run.ended else f"line {run.line}", finished=run.ended,
         ok=run.ok, target=target or None, target_kind=kind, recovers=one_line(run.source) or None, files=run.files, size=run.size,
-        added=run.copied, evidence=str(run.line),
+        added=run.copied, repository=place_of(run.target) or None, evidence=str(run.line),
     )  # fmt: skip
+
+
+def place_of(target: str) -> str:
+    """Return what tells a place from others: its path in lower case, with dates taken out; empty where it is not told."""
+    return _DATE.sub("DATE", without_secrets(target).lower().rstrip("/\\"))
+
+
+def repository(runs: Sequence[Run]) -> str:
+    """Return whose word a log is: the places it copies to."""
+    return ",".join(dict.fromkeys(filter(None, (place_of(run.target) for run in runs))))[:260]
 
 
 def looks(rows: Iterable[BackupGeneration]) -> tuple[Look, ...]:

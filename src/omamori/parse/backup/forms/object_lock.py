@@ -53,7 +53,7 @@ def _object(listing: Listing) -> Heard:
 
 def _heard(row: BackupRepository, gathering: Gathering) -> Heard:
     row = replace(row, target_kind="object-storage", evidence="1")
-    return Heard(PRODUCT, (row,), looks_of(REPOSITORIES, [row], REPOSITORY_COLUMNS, complete=False), tuple(gathering.problems))
+    return Heard(PRODUCT, (row,), looks_of(REPOSITORIES, [row], REPOSITORY_COLUMNS, complete=True), tuple(gathering.problems))
 
 
 FORMS = (

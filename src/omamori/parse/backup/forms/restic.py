@@ -163,7 +163,7 @@ def _stats(listing: Listing) -> Heard:
     row = BackupRepository(
         asset=NAMED, readable=True, encrypted=True, bytes_total=whole(part(content, "total_size")) if raw else None, evidence=number
     )
-    return Heard(PRODUCT, (row,), looks_of(REPOSITORIES, [row], REPOSITORY_COLUMNS, complete=False))
+    return Heard(PRODUCT, (row,), looks_of(REPOSITORIES, [row], REPOSITORY_COLUMNS, complete=True))
 
 
 def _lock(listing: Listing) -> Heard:
@@ -175,7 +175,7 @@ def _lock(listing: Listing) -> Heard:
     since = moment(one_line(part(content, "time")))
     said = f"a lock since {since:%Y-%m-%d %H:%M} UTC" if since else None
     row = BackupRepository(asset=NAMED, readable=True, encrypted=True, locks=1, said=said, evidence=number)
-    return Heard(PRODUCT, (row,), looks_of(REPOSITORIES, [row], REPOSITORY_COLUMNS, complete=False))
+    return Heard(PRODUCT, (row,), looks_of(REPOSITORIES, [row], REPOSITORY_COLUMNS, complete=True))
 
 
 def _object(listing: Listing, key: str) -> tuple[str, Any]:
@@ -214,7 +214,7 @@ FORMS = (
     Form(
         "restic_stats",
         "restic stats --json",
-        lambda text: '"total_size":' in text and '"snapshots_count":' in text and '"total_file_count":' in text,
+        lambda text: re.search(r'^\{\s*"total_size":', text, re.MULTILINE) is not None and '"snapshots_count":' in text,
         _stats,
         captured=True,
         about="size",
@@ -223,7 +223,7 @@ FORMS = (
     Form(
         "restic_lock",
         "restic cat lock ID",
-        lambda text: re.search(r'"exclusive":', text) is not None and '"pid":' in text and '"hostname":' in text and len(text) < 4096,
+        lambda text: re.match(r'\s*\{\s*"time":', text) is not None and '"exclusive":' in text and '"pid":' in text and len(text) < 4096,
         _lock,
         captured=True,
         about="lock",

@@ -55,7 +55,7 @@ def _read(listing: Listing) -> Heard:
         BackupDamage(asset=NAMED, part=pack, detail="restic check names this pack", evidence=str(number))
         for pack, number in list(packs.items())[:_MOST]
     ]
-    said = f"{len(wrong)} lines of restic check tell errors" if wrong else None if good else "restic check was not completed"
+    said = f"restic check tells errors ({len(packs)} packs named)" if wrong else None if good else "restic check was not completed"
     if said is None and not all_read:
         said = "only a part of the data was read" if read else "the data were not read (restic check without --read-data)"
     row = BackupRepository(

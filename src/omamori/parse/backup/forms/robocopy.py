@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from omamori.parse.backup.form import Form, Gathering, Heard, Listing
-from omamori.parse.backup.forms.copies import Run, generations, looks
+from omamori.parse.backup.forms.copies import Run, generations, looks, repository
 from omamori.parse.backup.values import moment, whole
 
 _TITLE = re.compile(r"^\s+ROBOCOPY\s+::\s+\S")
@@ -27,7 +27,7 @@ def _read(listing: Listing) -> Heard:
     gathering = Gathering()
     runs = [_run(lines, first, gathering) for first, lines in _parts(listing.lines)]
     rows = generations(runs)
-    return Heard("robocopy", rows, looks(rows), tuple(gathering.problems))
+    return Heard("robocopy", rows, looks(rows), tuple(gathering.problems), repository(runs))
 
 
 def _parts(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:

@@ -124,8 +124,9 @@ def _agent(listing: Listing) -> Heard:
         cells = re.split(r" {2,}", line.strip())
         if line.startswith("Job name"):
             names = [cell.lower() for cell in cells]
+        # A session that runs has no end yet: its last column is empty.
         elif names and line.strip() and not line.startswith(("Total", "-")):
-            said = dict(zip(names, cells, strict=False)) if len(cells) == len(names) else {}
+            said = dict(zip(names, cells, strict=False)) if len(names) - 1 <= len(cells) <= len(names) else {}
             state = said.get("state", "").lower()
             if state not in (*_RESULTS, "running"):
                 gathering.wrong(number, "a session with job, state and moments", "ジョブ名、状態、日時のあるセッション")
