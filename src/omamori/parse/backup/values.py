@@ -25,7 +25,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _KNOWN = (
     "restic|borg|borgbackup|veeam|robocopy|rsync|aws|s3|s3api|object|locks?|retention|snapshots?|check|read|data|stats|list|info|create|config|"
     "configuration|sessions?|restore|points?|backups?|archives?|report|results?|logs?|json|csv|txt|output|jobs?|daily|weekly|monthly|cat|"
-    "バックアップ|ログ|一覧|結果|履歴|世代"
+    "(?:バックアップ|ログ|一覧|結果|履歴|世代|の)+"
 )
 _WORD = re.compile(_KNOWN, re.IGNORECASE)
 _TAIL = re.compile(rf"(?:[-. ]+(?:{_KNOWN}|\d{{1,3}})(?=[-. ]|$))+$", re.IGNORECASE)
