@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 
 from omamori.backup.look.record import write_record
 from omamori.parse.backup.look_record import (
-    BUCKETS, CanaryState, Compared, Gone, Harm, Lock, LookRecord, Place, Reading, Run, Sign, read_record,
+    BUCKETS,
+    CanaryState,
+    Compared,
+    Gone,
+    Harm,
+    Lock,
+    LookRecord,
+    Place,
+    Reading,
+    Run,
+    Sign,
+    read_record,
 )  # fmt: skip
 from omamori.parse.redact import redact
 

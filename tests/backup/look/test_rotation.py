@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from omamori.backup.interface import Part
 from omamori.backup.look.rotation import (
-    AT_ONCE, after_reading, after_turns, choose_parts, choose_turns, mark_of, share_for, share_read,
+    AT_ONCE,
+    after_reading,
+    after_turns,
+    choose_parts,
+    choose_turns,
+    mark_of,
+    share_for,
+    share_read,
 )  # fmt: skip
 from omamori.parse.backup.look_record import Reading
 

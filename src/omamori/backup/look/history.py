@@ -57,6 +57,7 @@ class _Found:
     sampled: dict[str, Sampled | None] = field(default_factory=dict)
     canary: dict[str, str] = field(default_factory=dict)
     against: dict[str, str] = field(default_factory=dict)
+    certain: set[str] = field(default_factory=set)
 
 
 def look_back(
@@ -73,7 +74,7 @@ def look_back(
     known = {run.id: run for run in before.runs} if before is not None else {}
     rows = _rows(generations)
     earlier = {one.id: row[place - 1] if place else None for row in rows for place, one in enumerate(row)}
-    carried = {one.id: _carried(known.get(one.id), earlier[one.id]) for one in generations}
+    carried = {one.id: known[one.id].compared if one.id in known else None for one in generations}
     waiting = [one for one in reversed(generations) if carried[one.id] is None and one.complete is not False]
     found, ended = _Found(), None
     for number, one in enumerate(waiting[:most]):
@@ -109,12 +110,6 @@ def _rows(generations: Iterable[Generation]) -> list[list[Generation]]:
     return list(rows.values())
 
 
-def _carried(known: Run | None, earlier: Generation | None) -> Compared | None:
-    """Return what an earlier look compared; a generation compared with one that is gone since counts as compared."""
-    del earlier
-    return known.compared if known is not None else None
-
-
 def _look(
     repository: Repository,
     one: Generation,
@@ -136,14 +131,10 @@ def _look(
         compares, older = repository, previous
         altered = lambda: (path for path, what in compares.changed(older, one) if what == "altered")  # noqa: E731
     old = (lambda: repository.entries(previous)) if previous is not None else None
-    difference = compare(
-        old, lambda: repository.entries(one), altered=altered, names=tuple(canary.name for canary in due), heed=heed
-    )
+    difference = compare(old, lambda: repository.entries(one), altered=altered, names=tuple(canary.name for canary in due), heed=heed)
     sampled = None
     if difference.picks:
-        sampled = look_into(
-            repository, one, previous, difference.picks, difference.references, room.place, room.wipe, stop
-        )
+        sampled = look_into(repository, one, previous, difference.picks, difference.references, room.place, room.wipe, stop)
     heed(0)
     states = [
         canary_state(repository, one, difference.found[canary.name], canary.sha256, room.place, room.wipe, stop)
@@ -155,7 +146,10 @@ def _look(
     found.sampled[one.id] = sampled
     found.against[one.id] = previous.id if previous is not None else ""
     if states:
-        found.canary[one.id] = next(state for state in ("changed", "missing", "same") if state in states)
+        worst = next(state for state in ("encrypted", "changed", "missing", "same") if state in states)
+        found.canary[one.id] = "changed" if worst == "encrypted" else worst
+        if worst == "encrypted":
+            found.certain.add(one.id)
 
 
 def _run(one: Generation, carried: Compared | None, found: _Found) -> Run:
@@ -194,5 +188,5 @@ def _canary_signs(rows: Iterable[Sequence[Generation]], states: Mapping[str, str
         for one in row:
             state = states.get(one.id, last)
             if state != last and one.id in found.canary and (state == "changed" or (state == "missing" and last == "same")):
-                yield Sign(one.id, one.finished, f"canary-{state}", "1", None, state == "changed", one.host)
+                yield Sign(one.id, one.finished, f"canary-{state}", "1", None, one.id in found.certain, one.host)
             last = state

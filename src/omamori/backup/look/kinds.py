@@ -109,9 +109,10 @@ _FITS: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 """Ending → what the file may be by its beginning."""
-_MEANT = frozenset(
-    ["gpg", "pgp", "asc", "age", "p7m", "p7s", "p7e", "p12", "pfx", "kdbx", "kdb", "enc", "aes", "crypt", "tc", "hc", "vc", "axx", "efs", "gz", "tgz", "bz2", "xz", "zst", "lz4", "lzma", "zip", "7z", "rar", "lzh", "cab", "jks", "keystore"]
+_ON_PURPOSE = (
+    "gpg pgp asc age p7m p7s p7e p12 pfx kdbx kdb enc aes crypt tc hc vc axx efs jks keystore gz tgz bz2 xz zst lz4 lzma zip 7z rar lzh cab"
 )
+_MEANT = frozenset(_ON_PURPOSE.split())
 """Endings of files that people or programs encrypt or compress on purpose: even bytes are what they should hold."""
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from omamori.backup.interface import BackupError, Generation, Repository
 from omamori.backup.look.content import ENCRYPTED, EVEN, FINE, judge
-from omamori.backup.look.kinds import HEAD, ending_of
+from omamori.backup.look.kinds import HEAD, ending_of, is_text
 from omamori.backup.look.picking import Pick
 
 Wipe = Callable[[Path], None]
@@ -136,7 +136,10 @@ def _judged(
 def canary_state(
     repository: Repository, generation: Generation, path: str, sha256: str, place: Path, wipe: Wipe, stop: threading.Event
 ) -> str:
-    """Restore a canary file and compare it: same, changed, or missing when it does not come back. `BackupError` when the program fails."""
+    """Restore a canary file and compare it: same, changed, encrypted (changed, and no text any more), or missing when it does not come back.
+
+    `BackupError` when the program fails.
+    """
     into = place / "canary"
     into.mkdir(mode=0o700)
     try:
@@ -144,7 +147,9 @@ def canary_state(
         data = _beginning(into, path, _LARGEST_CANARY)
         if data is None:
             return "missing"
-        return "same" if hashlib.sha256(data).hexdigest() == sha256 else "changed"
+        if hashlib.sha256(data).hexdigest() == sha256:
+            return "same"
+        return "changed" if is_text(data) else "encrypted"
     finally:
         wipe(into)
 

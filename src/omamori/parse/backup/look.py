@@ -73,6 +73,8 @@ def _looks(record: LookRecord, subject: str, *, broken: bool) -> Iterable[Look]:
         return
     yield Look("backup_repositories", asset=subject)
     if not record.opened:
+        if record.damage:
+            yield Look("backup_damage", complete=False, reason="not_collected", needs=_READ_ON, asset=subject)
         return
     yield Look("backup_generations", asset=subject)
     read = record.reading.whole_since is not None
