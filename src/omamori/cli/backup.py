@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from omamori.cli.backup_prove import MANIFEST_HELP, PROVE_HELP, SCRATCH_HELP, manifest, prove_command, scratch
 from omamori.cli.language import help_text
 
 app = typer.Typer(
@@ -18,3 +19,8 @@ app = typer.Typer(
 @app.callback()
 def _backup() -> None:
     """Keep `backup` a group, however many commands it has."""
+
+
+app.command("manifest", help=MANIFEST_HELP)(manifest)
+app.command("scratch", help=SCRATCH_HELP)(scratch)
+app.command("prove", help=PROVE_HELP)(prove_command)
