@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from omamori import __version__
-from omamori.backup.interface import BackupError, Generation, Key, Opened, Repository
+from omamori.backup.interface import BackupError, Entry, Generation, Key, Newest, Opened, Repository
 from omamori.backup.proof.batches import Choice
 from omamori.backup.proof.journal import Journal, choice_key
 from omamori.backup.proof.place_seen import Seen
@@ -87,10 +89,9 @@ def prove(request: ProveRequest, observer: Observer, *, stop: threading.Event) -
         _clear_everywhere(real, known, observer)
         with room_in(real) as room:
             observer.step(Text("保存先を開いています", "Opening the repository"))
-            repository = open_place(request.place, request.key, room.workshop, request.kind)
-            generation = _generation(repository, request.generation)
-            _apart(real, approved.protection, repository.opened, generation)
-            begun = _prove(request, site, room, approved, seen, repository, generation, observer, stop)
+            target = _open(request, room)
+            _apart(real, approved.protection, target.opened, target.generation)
+            begun = _prove(request, site, room, approved, seen, target, observer, stop)
     came = begun.came
     # Whether the place is empty is only known now.
     proof = record(begun, wiped=came.wiped and not room.folder.exists())
@@ -136,6 +137,28 @@ def _tell_cleared(folder: Path, observer: Observer) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What is restored. `entries` where the listing already runs."""
+
+    repository: Repository
+    opened: Opened
+    generation: Generation
+    entries: Iterator[Entry] | None = None
+
+
+def _open(request: ProveRequest, room: Room) -> _Target:
+    """Open the repository and find the generation. Programs that stretch keys for half a second are started side by side."""
+    place = str(Path(request.place).absolute()) if Path(request.place).exists() else request.place
+    repository = open_place(place, request.key, room.workshop, request.kind)
+    with ThreadPoolExecutor(1) as pool:
+        opened = pool.submit(lambda: repository.opened)
+        if request.generation == "latest" and isinstance(repository, Newest):
+            generation, entries = repository.newest()
+            return _Target(repository, opened.result(), generation, entries)
+        return _Target(repository, opened.result(), _generation(repository, request.generation))
+
+
 def _generation(repository: Repository, named: str) -> Generation:
     there = repository.generations()
     if named == "latest":
@@ -162,13 +185,12 @@ def _prove(
     room: Room,
     approved: Approved,
     seen: Seen,
-    repository: Repository,
-    generation: Generation,
+    target: _Target,
     observer: Observer,
     stop: threading.Event,
 ) -> Circumstances:
     began = utc_now()
-    opened = repository.opened
+    opened, generation = target.opened, target.generation
     start, round_began = (0.0, began) if request.sample is None else _round(site.evidence, opened.id, generation, began)
     end = 1.0 if request.sample is None or start + request.sample > 1 - 1e-9 else start + request.sample
     space = max(1, min(request.space or 2**62, int(free_bytes(room.folder) * _FREE_SHARE)))
@@ -196,8 +218,9 @@ def _prove(
         )
     dump = f"/{request.dump.strip('/')}" if request.dump else ""
     job = Job(
-        repository=repository,
+        repository=target.repository,
         generation=generation,
+        entries=target.entries,
         choice=Choice(start, end, dump),
         space=space,
         rate=request.rate,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from omamori.backup.proof.hashing import hash_tree
-from omamori.backup.proof.place import position, word
+from omamori.backup.proof.place import as_listed, position, word
 
 NAME = "omamori-manifest.sha256"
 """A list of this name inside a backup is used when no other is given."""
@@ -89,6 +89,8 @@ class Manifest:
     _places: array[int] = field(default_factory=lambda: array("L"))
     _digests: bytearray = field(default_factory=bytearray)
     _positions: array[float] = field(default_factory=lambda: array("d"))
+    _odd: dict[int, int] = field(default_factory=dict)
+    """Of names that are no UTF-8: place → the word of the name as a listing tells it."""
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -107,8 +109,9 @@ class Manifest:
         count = 0
         for key, place in zip(self._keys, self._places, strict=True):
             if begin <= self._positions[place] < end:
-                at = bisect_left(there, key)
-                count += at == len(there) or there[at] != key
+                listed = self._odd.get(place, key)
+                at = bisect_left(there, listed)
+                count += at == len(there) or there[at] != listed
         return count
 
 
@@ -120,6 +123,7 @@ def read_manifest(lines: Iterable[bytes], prefix: str) -> Manifest:
     keys, digests, positions = array("Q"), bytearray(), array("d")
     whole = hashlib.sha256()
     strange = 0
+    odd: dict[int, int] = {}
     for line in lines:
         whole.update(line)
         found = read_line(line) if len(line) <= _LONGEST else None
@@ -127,12 +131,14 @@ def read_manifest(lines: Iterable[bytes], prefix: str) -> Manifest:
             strange += bool(line.strip()) and not line.startswith(b"#")
             continue
         path = in_backup(found[0], prefix)
+        if (listed := as_listed(path)) != path:
+            odd[len(keys)] = word(listed)
         keys.append(word(path))
         digests += found[1]
         positions.append(position(path))
     order = sorted(range(len(keys)), key=lambda place: (keys[place], place))
     last = [place for at, place in enumerate(order) if at + 1 == len(order) or keys[order[at + 1]] != keys[place]]
-    return Manifest(whole.hexdigest(), strange, array("Q", (keys[place] for place in last)), array("L", last), digests, positions)
+    return Manifest(whole.hexdigest(), strange, array("Q", (keys[place] for place in last)), array("L", last), digests, positions, odd)
 
 
 def in_backup(path: str, prefix: str) -> str:

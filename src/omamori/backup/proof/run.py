@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from omamori.backup.interface import BackupError, Generation, Progress, Repository
+from omamori.backup.interface import BackupError, Entry, Generation, Progress, Repository
 from omamori.backup.proof.batches import Batch, Batches, Choice, Listed, read_listing
 from omamori.backup.proof.hashing import Hashed, hash_tree
 from omamori.backup.proof.journal import Sofar
@@ -25,12 +25,15 @@ _BROKEN_OFF = ("stopped", "no-space", "gone", "unreachable", "wrong-password", "
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Job:
-    """What is to be proven. `space`: bytes a batch may take; `manifest`: the list of hashes a person gave; `dump`: path in the backup, empty: found by its form."""
+    """What is to be proven. `space`: bytes a batch may take; `entries`: the listing, where it already runs.
 
+    `manifest`: the list of hashes a person gave; `dump`: path in the backup, empty: found by its form.
+    """
     repository: Repository
     generation: Generation
     choice: Choice
     space: int
+    entries: Iterator[Entry] | None = None
     rate: int | None = None
     manifest: Path | None = None
     database: bool = False
@@ -156,7 +159,7 @@ def _list(job: Job, room: Room, spool: Path, stop: threading.Event) -> tuple[Lis
         if names:
             prefix.hear(path)
 
-    listed = read_listing(job.repository.entries(job.generation), job.choice, spool, manifest_name=NAME, heard=hear)
+    listed = read_listing(job.entries or job.repository.entries(job.generation), job.choice, spool, manifest_name=NAME, heard=hear)
     return listed, prefix.found()
 
 
