@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from omamori.model.declared import Contact, DeclaredBackup, LedgerAsset, RemoteLine, Site, Training, Vendor, Zone
+from omamori.model.declared import (
+    Contact,
+    CutPoint,
+    DeclaredBackup,
+    LedgerAsset,
+    MediumLog,
+    RecoveryNeed,
+    RemoteLine,
+    Site,
+    Training,
+    Vendor,
+    Zone,
+)
 from omamori.model.derived import Question, RemoteAccess
 from omamori.model.look import EVERYWHERE
 from omamori.model.ways_in import Entry
@@ -42,6 +54,9 @@ class Declared:
     zones: tuple[Zone, ...]
     backups: tuple[DeclaredBackup, ...]
     contacts: tuple[Contact, ...]
+    cut_points: tuple[CutPoint, ...]
+    needs: tuple[RecoveryNeed, ...]
+    media: tuple[MediumLog, ...]
     training: tuple[Training, ...]
     questions: Mapping[str, Question]
     undeclared: tuple[RemoteAccess, ...]
@@ -65,6 +80,9 @@ def read_declared(database: Database) -> Declared:
         zones=_rows(database, "zones"),
         backups=_rows(database, "declared_backups"),
         contacts=_rows(database, "contacts"),
+        cut_points=_rows(database, "cut_points"),
+        needs=_rows(database, "recovery_needs"),
+        media=_rows(database, "backup_media"),
         training=_rows(database, "training"),
         questions={row.question: row for row in _rows(database, "questions")},
         undeclared=tuple(row for row in _rows(database, "remote_access") if row.running and row.declared is False and row.kind != "shell"),
