@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from omamori.model.backup import BackupRepository, RestoreProof
 from omamori.model.declared import (
     Contact,
     CutPoint,
@@ -44,7 +45,8 @@ class Source:
 class Declared:
     """The declared tables; every text is cleaned. `undeclared` are programs for access from outside that run and stand in no line.
 
-    `ways_in` are those that the configuration or packets of a device show and no line explains.
+    `ways_in` are those that the configuration or packets of a device show and no line explains. `proofs` and `stores`, where backups
+    were read or restored, stand beside what is declared; a paper never needs them.
     """
 
     site: Site
@@ -61,6 +63,8 @@ class Declared:
     questions: Mapping[str, Question]
     undeclared: tuple[RemoteAccess, ...]
     ways_in: tuple[Entry, ...]
+    proofs: tuple[RestoreProof, ...]
+    stores: tuple[BackupRepository, ...]
     sources: tuple[Source, ...]
 
     def answer(self, question: str) -> Question | None:
@@ -87,6 +91,8 @@ def read_declared(database: Database) -> Declared:
         questions={row.question: row for row in _rows(database, "questions")},
         undeclared=tuple(row for row in _rows(database, "remote_access") if row.running and row.declared is False and row.kind != "shell"),
         ways_in=tuple(row for row in _rows(database, "entries") if row.observed and row.declared is False and row.machine is None),
+        proofs=_rows(database, "restore_proofs"),
+        stores=_rows(database, "backup_repositories"),
         sources=_sources(database),
     )
 
