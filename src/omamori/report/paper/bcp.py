@@ -56,7 +56,7 @@ def _before(declared: Declared) -> tuple[Block, ...]:
         Heading(Text("教育・訓練", "Training and drills"), 2),
         Items(
             (
-                *(_held(one) for one in declared.training[:_MOST]),
+                *(_held(one) for one in declared.training[:_MOST] if one.held or not one.planned),
                 (Text("次の訓練の予定: ", "Next drill: "), _next_drill(declared)),
             )
         ),

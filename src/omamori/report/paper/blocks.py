@@ -45,12 +45,13 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table. `widths` are shares of the line, one for each column; a `whole` one stands on one page."""
+    """A table. `widths` are shares of the line, one for each column; a `whole` one stands on one page, a `tall` one has room to write in."""
 
     columns: tuple[Text, ...]
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
     whole: bool = False
+    tall: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from omamori.report.paper.systems import left_out
 from omamori.report.paper.words import OFFICER
 
 TITLE = Text("その日の紙: サイバー攻撃かもしれないとき", "The page for the day: when it may be a cyber attack")
+_BLANK = "\u3000"
 _CUTS, _CALLS, _SYSTEMS, _DRILLS = 10, 16, 12, 4
 
 FIRST = Sides(
@@ -70,7 +71,8 @@ RETURN = Sides(
 
 def day_paper(declared: Declared, about: tuple[Cell, ...], today: date) -> Paper:
     """Return the page. `today` is the day of the judgement it was filled from, as the hospital counts days."""
-    return Paper("day", TITLE, about, (*_now(declared), *_calls(declared), *_back(declared), *_drills(declared, today)), wall=True)
+    blocks = (*_now(declared), *_calls(declared), *_back(declared), *_drills(declared, today), *_record())
+    return Paper("day", TITLE, about, blocks, wall=True)
 
 
 def _now(declared: Declared) -> tuple[Block, ...]:
@@ -147,6 +149,27 @@ def _back(declared: Declared) -> tuple[Block, ...]:
         *left_out(more),
         Heading(Text("戻すときに足りなくなるもの", "What a recovery often lacks")),
         needs_grid(declared),
+    )
+
+
+def _record() -> tuple[Block, ...]:
+    """Lines to write on by hand: what police, ministry and vendor ask for first."""
+    steps = (
+        Text("気づいた(何を・どの機器で)", "Noticed (what, on which machine)"),
+        Text("切った(上の番号)", "Cut (numbers above)"),
+        Text("決める人に知らせた", "Told who decides"),
+        Text("業者・警察・厚生労働省に電話した", "Called vendor, police, ministry"),
+        Text("写真を撮った・媒体を取っておいた", "Photographs taken, media kept"),
+    )
+    columns = (
+        Text("その日の記録", "Record of the day"),
+        Text("日時", "Day and time"),
+        Text("だれが", "Who"),
+        Text("書きとめること", "Notes"),
+    )
+    return (
+        Heading(Text("書き込む欄", "To be written in")),
+        Grid(columns, tuple((step, _BLANK, _BLANK, _BLANK) for step in steps), (6, 3, 3, 7), whole=True, tall=True),
     )
 
 

@@ -12,11 +12,14 @@ from omamori.report.paper.blocks import Cell, Grid, filled, gap
 from omamori.report.paper.declared import Declared
 from omamori.report.paper.parts import cut
 from omamori.report.paper.systems import System, by_decision, hours_words, systems_of
+from omamori.report.paper.uses import OTHER
 
 _RESULT = {value.code: value.label for value in PROOF_RESULTS}
 _NEED = {value.code: value.label for value in NEEDS}
 _COPIES = 2
 _NEEDS_OF_A_KIND = 3
+_WHOLE = 18
+"""A table of so many rows always fits on a page."""
 _ONLY_THERE = Text("▲ 失われるサーバの中だけ", "▲ only on the servers that are lost")
 
 
@@ -35,7 +38,7 @@ def order_grid(declared: Declared, most: int) -> tuple[Grid, int]:
     )
     rows = tuple(_system(one, place, declared) for place, one in enumerate(systems[:most], 1))
     empty: tuple[tuple[Cell, ...], ...] = ((gap("台帳の「機器」シート", "the sheet of machines"), *[""] * 7),)
-    return Grid(columns, rows or empty, (2, 6, 7, 6, 4, 4, 11, 6)), max(len(systems) - most, 0)
+    return Grid(columns, rows or empty, (3, 7, 7, 6, 4, 4, 11, 6)), max(len(systems) - most, 0)
 
 
 def _system(system: System, place: int, declared: Declared) -> tuple[Cell, ...]:
@@ -45,7 +48,7 @@ def _system(system: System, place: int, declared: Declared) -> tuple[Cell, ...]:
     return (
         number,
         f"{'◎ ' if system.important else ''}{cut(system.purpose, 40)}{f'({machines})' if machines != system.purpose else ''}",
-        system.effect,
+        gap("止まると困ること", "what it means") if system.effect == OTHER.effect and not system.important else system.effect,
         filled(cut(system.instead, 60), "代わりの手順", "procedure"),
         hours_words(system.hours) or gap("目標時間", "time"),
         hours_words(system.loss) or gap("時間", "time"),
@@ -117,7 +120,7 @@ def needs_grid(declared: Declared) -> Grid:
         Text("どこに・だれから", "Where, from whom"),
         Text("使えるまで", "Until there"),
     )
-    return Grid(columns, tuple(rows), (6, 5, 5, 7, 3))
+    return Grid(columns, tuple(rows), (6, 5, 5, 7, 3), whole=len(rows) <= _WHOLE)
 
 
 def _need(label: Text, need: RecoveryNeed) -> tuple[Cell, ...]:
@@ -193,7 +196,7 @@ def drills_grid(declared: Declared, today: date, most: int) -> Grid:
         Text("前にした日", "Last held"),
         Text("次の予定日", "Next planned"),
     )
-    return Grid(columns, tuple(rows), (7, 5, 3, 4, 4))
+    return Grid(columns, tuple(rows), (7, 5, 3, 4, 4), whole=True)
 
 
 def _held(trainings: Sequence[Training]) -> Cell:

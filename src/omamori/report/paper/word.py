@@ -89,7 +89,12 @@ def _items(file: WordFile, block: Mapping[str, Any], _: Mapping[str, str]) -> No
 
 
 def _grid(file: WordFile, block: Mapping[str, Any], _: Mapping[str, str]) -> None:
+    from docx.shared import Mm
+
     _table(file, block["columns"], block["rows"], block["widths"])
+    if block.get("tall"):
+        for row in file.tables[-1].rows:
+            row.height = Mm(9)
 
 
 def _calls(file: WordFile, block: Mapping[str, Any], words: Mapping[str, str]) -> None:
