@@ -12,8 +12,8 @@ message:
   en: "{asset}: backup {job} ({target}) holds {generations} generations"
 fix:
   cost: none
-  ja: 保存世代を3以上(できれば7日分と4週分)にしてください。容量が足りなければ、差分だけを増やす方式にするか、古い機器のディスクを足します。
-  en: Keep three or more (better seven days and four weeks). If space is short, let only the changes be added, or use the disk of a retired machine.
+  ja: 保存世代を3以上(できれば7日分と4週分)にしてください。容量が足りなければ、差分だけを増やす方式にするか、古い機器のディスクを足します。今あるNASに「変えられないスナップショット」の機能があれば、設定だけで増やせます。
+  en: Keep three or more (better seven days and four weeks). If space is short, let only the changes be added, or use the disk of a retired machine. Where the NAS you own has immutable snapshots, a setting adds generations.
 ask:
   ja: 実際に残っている世代の数と、増やせるかを確認してください。
   en: Ask how many generations are really there and whether there can be more.

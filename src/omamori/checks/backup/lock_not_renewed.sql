@@ -12,8 +12,8 @@ message:
   en: "{asset}: the lock of backup {job} holds until {until}; generations that are still needed are not protected"
 fix:
   cost: none
-  ja: 保存先の設定で、残している世代の分だけ毎日期限を延ばすようにしてください。期間は、気付くまでの日数(30日以上)に合わせます。
-  en: Let the place renew the lock every day for the generations that are kept, and make it as long as noticing may take (30 days or more).
+  ja: 「消せない保存先」の設定で、残している世代の分だけ毎日期限を延ばすようにしてください。期間は、気付くまでの日数(30日以上)に合わせます。
+  en: Let the write-once storage renew the lock every day for the generations that are kept, and make it as long as noticing may take (30 days or more).
 ask:
   ja: 消せない期間の長さと、世代が残っている間は延ばされるかを確認してください。
   en: Ask how long the lock is, and whether it is renewed while a generation is kept.

@@ -13,7 +13,7 @@ message:
 fix:
   cost: low
   ja: 先に要るもの(今月の記録、薬、患者の基本情報)だけを戻す順番を決めてください。次に、手元に一番新しい控えを一つ置くと速くなります。遠いクラウドや磁気テープだけでは間に合わないことがあります。
-  en: Decide what is restored first (this month's records, drugs, patients' basic data). A newest copy kept near at hand makes it faster; a far cloud or tape alone may not do.
+  en: Decide what is restored first (this month's records, drugs, patients' basic data). A newest copy kept near at hand makes it faster; a far cloud or magnetic tape alone may not do.
 ask:
   ja: 診療の再開に要る部分だけを先に戻す手順と、その時間を確認してください。
   en: Ask how to restore first what care needs to start again, and how long that takes.
