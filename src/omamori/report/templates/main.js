@@ -1,6 +1,6 @@
 // Which view is shown, the language, and paper.
 const VIEWS = {
-  overview: () => {}, findings: () => { drawFilters(); drawFindings(); }, checklist: () => {}, machines: drawMachines, ways: () => {}, visits: () => {}, topics: drawTopics,
+  overview: () => {}, findings: () => { drawFilters(); drawFindings(); }, checklist: () => {}, machines: drawMachines, ways: () => {}, backups: () => {}, visits: () => {}, topics: drawTopics,
   unseen: drawUnseen, changes: drawChanges, vendors: drawVendors, about: () => {},
 };
 const drawn = new Set();
