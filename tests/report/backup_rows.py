@@ -26,18 +26,19 @@ def postures() -> Iterator[Any]:
         reached_from="電子カルテLAN, 部門LAN", reached_by="core > バックアップNAS 445/tcp", always_mounted=True, same_account=True,
         deleters="administrator, backup", read_whole_since=NOW - timedelta(days=9), damaged=False, traces=0, restored=NOW - timedelta(days=40),
         restored_proven=True, compared_with="manifest", whole_hours=5.25, fate="lost", evidence="e:1",
+        fate_told="same-share-account: administrator; always-mounted", same_account_told="same-share-account: administrator",
     )  # fmt: skip
     yield _posture(
         ehr, "毎週RDXへ", declared=True, observed=True, medium="disk", target="RDX", other_device=True, generations=4, generations_seen=True,
         newest=NOW - timedelta(days=3), offline=True, offline_by="medium-out", last_offline=date(2026, 5, 30), last_offline_seen=True,
-        deleters="", fate="survives",
+        deleters="", fate="survives", fate_told="medium-out",
     )  # fmt: skip
     yield _posture(
         pacs, "業者のバックアップ", declared=True, medium="tape", target="業者倉庫", other_device=True, generations=5, offline_declared="yes",
-        offline_by="declared", restored=datetime(2025, 4, 1), fate="unknown",
+        offline_by="declared", restored=datetime(2025, 4, 1), fate="unknown", fate_told="declared-not-seen", offline_told="read-medium",
     )  # fmt: skip
     yield _posture("検査サーバ", EVIL, observed=True, medium="same-server", target=EVIL, other_device=False, generations=3,
-                   generations_seen=True, damaged=True, traces=2, fate="lost")  # fmt: skip
+                   generations_seen=True, damaged=True, traces=2, fate="lost", fate_told=f"same-device: {EVIL}")  # fmt: skip
     yield BackupChain(asset=ehr, copies=2, surviving=1, untold=0, media=2)
     yield BackupChain(asset=pacs, copies=1, surviving=0, untold=1, media=1)
     yield BackupChain(asset="検査サーバ", copies=1, surviving=0, untold=0, media=1, chain="検査サーバ > nothing left")

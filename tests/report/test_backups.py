@@ -42,7 +42,8 @@ def test_each_chain_ends_as_its_copies_do_and_the_worst_stands_first() -> None:
 def test_a_ledger_alone_is_told_as_declared_and_not_seen() -> None:
     (tape,) = made().chains[2].copies
     assert (tape.offline_words.en, tape.fate) == ("declared, not seen", "unknown")
-    assert tape.why.en == "cut off as the ledger says, not seen; only the ledger names it"
+    assert tape.why.en == "declared, not seen"
+    assert tape.offline_told.ja.startswith("媒体を読み")
     # A test of a restore that only the ledger tells has no hours and no proof.
     assert not tape.restored_proven and tape.hours is None and tape.compared is None
 

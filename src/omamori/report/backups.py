@@ -11,7 +11,7 @@ from typing import Any
 from omamori.model.backup_posture import BackupPosture
 from omamori.model.text import Text
 from omamori.report.backups_time import Lane, lane_json, read_lanes
-from omamori.report.backups_words import COMPARED_WITH, ENDS, FATE, MEDIUM, SYMBOL, offline_words, why
+from omamori.report.backups_words import COMPARED_WITH, ENDS, FATE, MEDIUM, SYMBOL, offline_words, told, why
 from omamori.report.clean import clean
 from omamori.report.evidence_line import EvidenceLine
 from omamori.report.moments import iso
@@ -41,6 +41,8 @@ class Copy:
     offline: bool | None
     offline_by: str
     offline_words: Text
+    offline_told: Text
+    keys_told: Text
     last_offline: date | None
     deleters: str | None
     read_since: datetime | None
@@ -116,8 +118,8 @@ def read_backups(database: Database, moment: datetime, read_evidence: ReadEviden
     copies: dict[str, list[Copy]] = defaultdict(list)
     for row in rows:
         copies[clean(row.asset, _NAME)].append(_copy(row, lines))
-    told = {clean(row.asset, _NAME): row for row in database.rows("backup_chains")}
-    chains = [_chain(asset, asset in important, copies.get(asset, []), told.get(asset)) for asset in {*copies, *told}]
+    ends = {clean(row.asset, _NAME): row for row in database.rows("backup_chains")}
+    chains = [_chain(asset, asset in important, copies.get(asset, []), ends.get(asset)) for asset in {*copies, *ends}]
     return Backups(
         tuple(sorted(chains, key=lambda one: (not one.important, _ENDS.index(one.end), one.asset))),
         read_lanes(database, moment, important),
@@ -149,6 +151,8 @@ def _copy(row: BackupPosture, lines: Mapping[str, EvidenceLine]) -> Copy:
         offline=row.offline,
         offline_by=row.offline_by,
         offline_words=offline_words(row),
+        offline_told=told(None if row.offline else row.offline_told),
+        keys_told=told("; ".join(one for one in (row.same_account_told, row.domain_admin_told) if one)),
         last_offline=row.last_offline,
         deleters=clean(row.deleters, 200) if row.deleters is not None else None,
         read_since=row.read_whole_since,
@@ -205,6 +209,7 @@ def _copy_json(copy: Copy) -> dict[str, Any]:
         "whole_hours": copy.hours,
         "fate": copy.fate,
         "why": {"ja": copy.why.ja, "en": copy.why.en},
+        "keys": {"ja": copy.keys_told.ja, "en": copy.keys_told.en},
         "reached_by": copy.reached_by or None,
         "evidence": copy.evidence.reference if copy.evidence else None,
     }

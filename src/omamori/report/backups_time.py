@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -147,8 +148,8 @@ def _gaps(finished: Sequence[datetime], moment: datetime) -> tuple[tuple[datetim
     if len(finished) <= _GAP:
         return ()
     ends = [*finished, max(moment, finished[-1])]
-    usual = max(median(late - early for early, late in zip(finished, finished[1:], strict=False)), timedelta(hours=1))
-    return tuple((early, late) for early, late in zip(ends, ends[1:], strict=False) if late - early > _GAP * usual)
+    usual = max(timedelta(seconds=median((late - early).total_seconds() for early, late in pairwise(finished))), timedelta(hours=1))
+    return tuple((early, late) for early, late in pairwise(ends) if late - early > _GAP * usual)
 
 
 def lane_json(lane: Lane) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from omamori.model.backup import COMPARED, SIGNS
-from omamori.model.backup_posture import HOW_KNOWN, BackupPosture
+from omamori.model.backup_posture import HOW_KNOWN, BackupPosture, told_words
 from omamori.model.declared_machines import BACKUP_MEDIA
 from omamori.model.text import Text
 from omamori.report.clean import clean
@@ -32,9 +32,14 @@ ENDS: Mapping[str, Text] = MappingProxyType(
         "none": Text("知られている控えがない", "no copy is known"),
     }
 )
-_WHY = 2
-"""So many reasons stand in one line."""
-_NAMES = 120
+_PLAIN: Mapping[str, Text] = MappingProxyType(
+    {
+        "lost": Text("サーバと一緒に書き換え・消去できる", "whoever has the server can alter or delete it"),
+        "survives": Text("切り離されているか、だれも消せない", "it is cut off, or nobody can delete it"),
+        "unknown": Text("確かめていない", "not looked at"),
+    }
+)
+_LINE = 240
 
 BACKUP_WORDS: Mapping[str, Text] = MappingProxyType(
     {
@@ -125,53 +130,12 @@ def offline_words(row: BackupPosture) -> Text:
 
 
 def why(row: BackupPosture) -> Text:
-    """Return in one line why a copy is lost, survives or cannot be told; from the columns, so that both languages say the same."""
-    reasons = list({"lost": _lost, "survives": _survives}.get(row.fate, _untold)(row))[:_WHY]
-    return Text("、".join(one.ja for one in reasons), "; ".join(one.en for one in reasons))
+    """Return in one line why a copy is lost, survives or cannot be told."""
+    if not row.fate_told:
+        return _PLAIN.get(row.fate, _PLAIN["unknown"])
+    return told(row.fate_told)
 
 
-def _lost(row: BackupPosture) -> Iterator[Text]:
-    if row.other_device is False:
-        yield Text("サーバ自身の中にある", "it lies inside the server itself")
-        return
-    told = len(_ways(row))
-    yield from _ways(row)
-    if row.reached_from:
-        zones = clean(row.reached_from, _NAMES)
-        yield Text(f"{zones}から届く", f"within reach of {zones}")
-        told += 1
-    if not told:
-        yield Text("サーバと一緒に書き換え・消去できる", "whoever has the server can alter or delete it")
-
-
-def _ways(row: BackupPosture) -> list[Text]:
-    found = []
-    if row.same_account:
-        found.append(Text("サーバの管理者のアカウントで消せる", "the server's administrator can delete it"))
-    if row.domain_admin:
-        found.append(Text("ドメイン管理者のアカウントで消せる", "the domain's administrators can delete it"))
-    if row.always_mounted:
-        found.append(Text("サーバにいつもつながっている", "always attached to the server"))
-    if row.same_domain and not found:
-        found.append(Text("サーバと同じドメインにある", "in the same domain as the server"))
-    return found
-
-
-def _survives(row: BackupPosture) -> Iterator[Text]:
-    yield KNOWN.get(row.offline_by, KNOWN["nothing"]) if row.offline else Text("消せる人がいない", "nobody can delete it")
-    if row.locked_until:
-        day = row.locked_until.date().isoformat()
-        yield Text(f"{day}まで消せない", f"locked until {day}")
-    elif row.last_offline:
-        yield Text(f"切り離した最後の日 {row.last_offline}", f"last cut off on {row.last_offline}")
-
-
-def _untold(row: BackupPosture) -> Iterator[Text]:
-    if row.offline is None and row.offline_declared == "yes":
-        yield Text("切り離していると台帳にあるが、見ていない", "cut off as the ledger says, not seen")
-    if not row.observed:
-        yield Text("台帳にあるだけ", "only the ledger names it")
-    elif row.offline is None:
-        yield Text("どこから届くか分からない", "what reaches it is not known")
-    if row.same_account is None:
-        yield Text("だれが消せるか分からない", "who can delete it is not known")
+def told(codes: str | None) -> Text:
+    """Return in words what a column of codes holds; names in it may come from a machine."""
+    return Text(clean(told_words(codes, "ja"), _LINE), clean(told_words(codes, "en"), _LINE))
