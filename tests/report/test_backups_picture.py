@@ -28,7 +28,7 @@ def lane(*marks: Mark, **more) -> Lane:
 
 
 def dots(picture: str, kind: str) -> int:
-    return sum(node.get("d", "").count("h0") for node in nodes(picture).iter("path") if node.get("class") == kind)
+    return sum(node.get("d", "").count("h.1") for node in nodes(picture).iter("path") if node.get("class") == kind)
 
 
 def test_every_generation_is_drawn_in_the_shape_of_its_state() -> None:

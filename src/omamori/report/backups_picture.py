@@ -122,7 +122,7 @@ def _by_day(lane: Lane, scale: _Scale) -> Mapping[date, str]:
 def _marks(days: Mapping[date, str], scale: _Scale, y: float) -> Iterable[Markup]:
     """Yield the dots of one kind as one path: of a year of nights that is a tenth of the bytes."""
     for kind in ("there", "gone", "unfinished"):
-        path = "".join(f"M{scale.x(day):.1f} {y:.0f}h0" for day, found in days.items() if found == kind)
+        path = "".join(f"M{scale.x(day):.1f} {y:.0f}h.1" for day, found in days.items() if found == kind)
         if path:
             yield Markup('<path class="{}" d="{}"/>').format(kind, path)
             if kind != "there":
@@ -148,8 +148,8 @@ def _key(kind: str) -> Markup:
     if kind in ("damaged", "trace"):
         return _sign(kind, 0, 0)
     if kind in ("gone", "unfinished"):
-        return Markup('<path class="{0}" d="M0 0h0"/><path class="hollow {0}" d="M0 0h0"/>').format(kind)
-    dot = Markup('<path class="there" d="M0 0h0"/>')
+        return Markup('<path class="{0}" d="M0 0h.1"/><path class="hollow {0}" d="M0 0h.1"/>').format(kind)
+    dot = Markup('<path class="there" d="M0 0h.1"/>')
     return dot + {"clean": _RING.format(0, 0), "proven": _FLAG.format(0, 2)}.get(kind, Markup(""))
 
 
