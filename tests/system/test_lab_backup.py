@@ -35,6 +35,7 @@ from truth.lab import machines_of, stand
 
 pytestmark = pytest.mark.system
 SERVER, KEEPER = "EHR database server", "backup server"
+HOSTS = ("ehr-db", "backup-server")
 
 
 @dataclass(frozen=True)
@@ -79,32 +80,75 @@ def restic(hospital: Hospital, state: State, source: str, *words: str) -> int:
     return run(on_the_network_of(state.namespaces[source], argv), timeout=20).exit_code or 0
 
 
-@pytest.fixture(scope="module", params=["sick", "healthy"])
-def looked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Shape, Judged]]:
-    shape: Shape = request.param
-    folder = tmp_path_factory.mktemp(shape)
+def judge(folder: Path, files: list[Path]) -> Judged:
+    for outcome in take_in(folder / "site", files, Silent()):
+        assert outcome.status == "stored", (outcome.name, outcome.text.en)
+    run_check(CheckRequest(site=folder / "site", out=folder / "report", language="en", formats=("json", "html")), Silent())
+    tables = max((folder / "site/snapshots").glob("*/tables.duckdb"), key=lambda path: path.stat().st_mtime_ns)
+    return Judged(json.loads((folder / "report/report.json").read_text("utf-8")), tables)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A lab that stands, and the files a hospital would have of it; those of the server and of what keeps its copies apart."""
+
+    hospital: Hospital
+    state: State
+    folder: Path
+    files: list[Path]
+    whole: dict[str, Path]
+
+    def judged(self, *without: str) -> Judged:
+        """Judge it; `without` the looks at these hosts."""
+        folder = self.folder / ("without " + " ".join(without))
+        folder.mkdir()
+        return judge(folder, [*self.files, *(file for host, file in self.whole.items() if host not in without)])
+
+
+def look(shape: Shape, folder: Path) -> Iterator[Looked]:
     hospital = built_in(shape)
     with stand(hospital, f"b{secrets.token_hex(3)}") as state:
         book = folder / "ledger.xlsx"
         book.write_bytes(ledger(hospital))
-        machines = machines_of(hospital, state)
-        whole = [whole_look(state, host, folder) for host in ("ehr-db", "backup-server")]
-        files = collect({name: words for name, words in machines.items() if name not in ("ehr-db", "backup-server")}, folder / "kit")
-    for outcome in take_in(folder / "site", [book, *files, *whole], Silent()):
-        assert outcome.status == "stored", (outcome.name, outcome.text.en)
-    result = run_check(CheckRequest(site=folder / "site", out=folder / "report", language="en", formats=("json", "html")), Silent())
-    del result
-    tables = max((folder / "site/snapshots").glob("*/tables.duckdb"), key=lambda path: path.stat().st_mtime_ns)
-    yield shape, Judged(json.loads((folder / "report/report.json").read_text("utf-8")), tables)
+        whole = {host: whole_look(state, host, folder) for host in HOSTS}
+        machines = {name: words for name, words in machines_of(hospital, state).items() if name not in HOSTS}
+        yield Looked(hospital, state, folder, [book, *collect(machines, folder / "kit")], whole)
 
 
-def test_x(looked):
-    shape, judged = looked
-    for row in judged.rows("reached_services", asset=KEEPER):
-        print(row)
-    for row in judged.rows("declared_backups", asset=SERVER)+judged.rows("scheduled_backups"):
-        print(row)
-    for row in judged.rows("backup_posture", asset=SERVER): print(row)
-    for row in judged.rows("collected", asset=KEEPER):
-        if not row.complete: print(row)
-    assert 0
+@pytest.fixture(scope="module")
+def sick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looked]:
+    yield from look("sick", tmp_path_factory.mktemp("sick"))
+
+
+@pytest.fixture(scope="module")
+def healthy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looked]:
+    yield from look("healthy", tmp_path_factory.mktemp("healthy"))
+
+
+def test_within_reach_of_the_department_lan_it_fails_with_the_path(sick: Looked) -> None:
+    assert restic(sick.hospital, sick.state, "analyser-pc", "snapshots") == 0, "a PC of the department really reads it"
+    judged = sick.judged()
+    found = judged.verdict("backup.reached_from_zones", SERVER)
+    assert found["verdict"] == "fail"
+    assert "department LAN" in found["message"]["en"] and "inner firewall" in found["message"]["en"], found["message"]
+    (copy,) = [row for row in judged.rows("backup_posture", asset=SERVER) if row.kept_on == KEEPER]
+    assert (copy.declared, copy.observed, copy.offline, copy.fate) == (True, True, False, "lost"), "whatever the ledger says"
+    (machine,) = [one for one in judged.told["backups"]["machines"] if one["asset"] == SERVER]
+    assert machine["end"] == "nothing"
+
+
+def test_behind_the_inner_firewall_it_passes_because_that_was_seen(healthy: Looked) -> None:
+    assert restic(healthy.hospital, healthy.state, "analyser-pc", "snapshots") != 0, "no PC of the department reaches it"
+    judged = healthy.judged()
+    found = judged.verdict("backup.reached_from_zones", SERVER)
+    assert found["verdict"] == "pass"
+    (copy,) = [row for row in judged.rows("backup_posture", asset=SERVER) if row.kept_on == KEEPER]
+    assert copy.offline and copy.offline_by in ("not-reached", "append-only") and copy.reached_from == ""
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_without_a_look_at_both_ends_the_ledger_alone_passes_nothing(healthy: Looked, host: str) -> None:
+    judged = healthy.judged(host)
+    assert judged.verdict("backup.reached_from_zones", SERVER)["verdict"] == "unknown"
+    (copy,) = [row for row in judged.rows("backup_posture", asset=SERVER) if row.declared]
+    assert copy.offline is None and copy.offline_declared == "yes"

@@ -10,6 +10,7 @@ from typing import Any
 
 from omamori.model.backup_posture import BackupPosture
 from omamori.model.text import Text
+from omamori.report.backups_methods import Method, methods_json, read_methods
 from omamori.report.backups_time import Lane, lane_json, read_lanes
 from omamori.report.backups_words import COMPARED_WITH, ENDS, FATE, MEDIUM, SYMBOL, offline_words, told, why
 from omamori.report.clean import clean
@@ -91,6 +92,7 @@ class Backups:
 
     chains: tuple[Chain, ...] = ()
     lanes: tuple[Lane, ...] = ()
+    methods: tuple[Method, ...] = ()
 
     @property
     def copies(self) -> tuple[Copy, ...]:
@@ -123,6 +125,7 @@ def read_backups(database: Database, moment: datetime, read_evidence: ReadEviden
     return Backups(
         tuple(sorted(chains, key=lambda one: (not one.important, _ENDS.index(one.end), one.asset))),
         read_lanes(database, moment, important),
+        read_methods(database, rows) if chains else (),
     )
 
 
@@ -184,6 +187,7 @@ def backups_json(backups: Backups) -> dict[str, Any]:
             for chain in backups.chains
         ],
         "generations": [lane_json(lane) for lane in backups.lanes],
+        "isolation": methods_json(backups.methods),
     }
 
 

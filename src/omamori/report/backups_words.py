@@ -108,9 +108,12 @@ BACKUP_WORDS: Mapping[str, Text] = MappingProxyType(
         "traces": Text("攻撃の跡", "traces of an attacker"),
         "more_rows": Text("ここに示していない控え(全部は report.json と report.xlsx に):", "copies not shown here (all of them are in report.json and report.xlsx):"),
         "methods": Text("いまあるもので離す方法", "Ways to cut a copy off, with what is there already"),
-        "methods_sub": Text("どれか一つで足ります。弱い点も読んで選んでください", "one of them is enough; read its weakness, too"),
+        "methods_sub": Text("どれにも弱い点があります。読んで選んでください", "each has a weakness: read it before you choose"),
         "weakness": Text("弱い点", "Its weakness"),
-        "owned": Text("いまある物でできる", "with what is there"),
+        "here": Text("その媒体がすでにある", "such a medium is there already"),
+        "held": Text("切り離しを確かめた控え", "copies seen to be cut off this way"),
+        "start": Text("いまある物で", "With what is there"),
+        "shows": Text("確かめ方", "How it is shown"),
     }
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The sheet of backups: one row a copy, with what becomes of it, how it is cut off, and whether it came back."""
+"""The sheets of backups: one row a copy, with what becomes of it, how it is cut off, and whether it came back; and the ways to cut one off."""
 
 from __future__ import annotations
 
@@ -13,8 +13,20 @@ from omamori.report.backups_words import BACKUP_WORDS as B
 from omamori.report.excel_sheet import Head, SheetNames, Styles, write_sheet
 from omamori.report.facts import YES
 from omamori.report.labels import LABELS
+from omamori.report.words import COST
 
 TITLE = Text("バックアップの控え", "Copies of backups")
+METHODS = Text("控えを離す方法", "Ways to cut a copy off")
+_WAY = (
+    Head(Text("方法", "Way"), 26),
+    Head(LABELS["cost"], 12),
+    Head(B["here"], 12),
+    Head(B["held"], 12),
+    Head(Text("やり方", "How"), 60),
+    Head(B["start"], 50),
+    Head(B["weakness"], 70),
+    Head(B["shows"], 50),
+)
 _HEADS = (
     Head(LABELS["machine"], 22),
     Head(LABELS["important"], 10),
@@ -46,9 +58,10 @@ _HEADS = (
 
 
 def write_backups(book: Workbook, backups: Backups, names: SheetNames, language: Language, forms: Styles) -> None:
-    """Add the sheet where anything is known of backups."""
+    """Add the sheets where anything is known of backups."""
     if backups.chains:
         write_sheet(book, names.name(TITLE.say(language)), _HEADS, _rows(backups), language, forms)
+        write_sheet(book, names.name(METHODS.say(language)), _WAY, _methods(backups, language), language, forms)
 
 
 def _rows(backups: Backups) -> Iterator[list[Any]]:
@@ -85,6 +98,12 @@ def _copy(copy: Copy) -> list[Any]:
         copy.fate_label,
         copy.why,
     ]
+
+
+def _methods(backups: Backups, language: Language) -> Iterator[list[Any]]:
+    for one in backups.methods:
+        weak = "\n".join(text.say(language) for text in one.way.weak)
+        yield [one.way.name, COST[one.way.cost], YES[one.here], one.held, one.way.how, one.way.owned, weak, one.way.shown]
 
 
 def _evidence(copy: Copy) -> list[Any]:

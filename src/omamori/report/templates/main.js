@@ -30,7 +30,7 @@ function speak(language) {
 function paper(on) {
   if (S.printing === on) return;
   S.printing = on;
-  for (const item of document.querySelectorAll("#checklist details, #ways details")) item.open = on;
+  for (const item of document.querySelectorAll("#checklist details, #ways details, #backups details")) item.open = on;
   const onlyOne = document.documentElement.classList.contains("only-one");
   if (!on) { document.documentElement.classList.remove("only-one"); drawn.clear(); show(); return; }
   if (!onlyOne) for (const name of Object.keys(VIEWS)) if (name !== "topics") VIEWS[name]();
