@@ -20,7 +20,7 @@ def told(*rows, logged=()):
 
 def test_what_the_hospital_has_the_medium_for_stands_first() -> None:
     found = told(BackupPosture(asset="a", medium="tape"))
-    assert list(found)[0] == "tape" and found["tape"].here and not found["cloud"].here
+    assert next(iter(found)) == "tape" and found["tape"].here and not found["cloud"].here
     assert told(logged=[MediumLog(medium="x", kind="rdx")])["disks-in-turn"].here
     assert not any(one.here for one in told().values())
 
