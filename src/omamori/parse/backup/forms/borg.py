@@ -123,11 +123,11 @@ def _check(listing: Listing) -> Heard:
             gathering.wrong(len(lines), "the line that says what was found: the output is cut off", "結果の行(途中で切れています)")
     segments = {found[1]: number for number, line in wrong if (found := _SEGMENT.search(line))}
     damages = [
-        BackupDamage(asset=NAMED, part=f"segment {name}", detail="borg check names this segment", evidence=str(number))
+        BackupDamage(asset=NAMED, part=f"segment {name}", detail="altered", evidence=str(number))
         for name, number in list(segments.items())[:_MOST]
     ]
     if wrong and not segments:
-        damages = [BackupDamage(asset=NAMED, part="?", detail="borg check tells errors and names no segment", evidence=str(wrong[0][0]))]
+        damages = [BackupDamage(asset=NAMED, part="?", detail="altered", evidence=str(wrong[0][0]))]
     row = BackupRepository(
         asset=NAMED, readable=True, structure_ok=ok, said=said, damaged_parts=len(segments) if segments else 0 if ok else None,
         evidence=str(wrong[0][0] if wrong else len(lines)),

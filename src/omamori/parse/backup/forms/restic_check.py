@@ -49,13 +49,10 @@ def _read(listing: Listing) -> Heard:
             "「no errors were found」の行(途中で切れています)",
         )
     total, read, all_read = _read_packs(lines)
-    packs = {found[1] or found[2]: number for number, line in wrong if (found := _PACK.match(line))}
-    damages = [
-        BackupDamage(asset=NAMED, part=pack, detail="restic check names this pack", evidence=str(number))
-        for pack, number in list(packs.items())[:_MOST]
-    ]
+    packs = {found[1] or found[2]: (number, line) for number, line in wrong if (found := _PACK.match(line))}
+    damages = [BackupDamage(asset=NAMED, part=pack, detail="altered", evidence=str(number)) for pack, number in list(packs.items())[:_MOST]]
     if wrong and not packs:
-        damages = [BackupDamage(asset=NAMED, part="?", detail="restic check tells errors and names no pack", evidence=str(wrong[0][0]))]
+        damages = [BackupDamage(asset=NAMED, part="?", detail="altered", evidence=str(wrong[0][0]))]
     said = f"restic check tells errors ({len(packs)} packs named)" if wrong else None if good else "restic check was not completed"
     if said is None and not all_read:
         said = "only a part of the data was read" if read else "the data were not read (restic check without --read-data)"
