@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from omamori.cli.backup_prove import MANIFEST_HELP, PROVE_HELP, SCRATCH_HELP, manifest, prove_command, scratch
 from omamori.cli.backup_shown import canary_lines, verified_lines
 from omamori.cli.language import help_text
 from omamori.cli.options import Lang, SiteDir, screen_for
@@ -169,3 +170,8 @@ def interrupts(stop: threading.Event) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+app.command("manifest", help=MANIFEST_HELP)(manifest)
+app.command("scratch", help=SCRATCH_HELP)(scratch)
+app.command("prove", help=PROVE_HELP)(prove_command)
