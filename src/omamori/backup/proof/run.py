@@ -101,22 +101,21 @@ def prove_job(job: Job, room: Room, came: Came, heard: Heard, asked: threading.E
     watch = _Watch(threading.Event())
     try:
         with watch.over(room, asked):
-            _prove(job, room, came, heard, watch.stop)
+            _prove(job, room, came, heard, watch.stop, lambda: watch.stop.is_set() or asked.is_set())
     except BackupError as error:
         came.because, came.broken = error.code, error
     except OSError:
         if not (watch.full or free_bytes(room.folder) < _RESERVE):
             raise
         came.because = "no-space"
-    if asked.is_set():
+    if came.because is not None and watch.full and not asked.is_set():
+        came.because, came.broken = "no-space", _no_space(0, 0)
+    elif came.because is not None and asked.is_set():
         came.because = "stopped"
-    elif watch.full:
-        came.because = "no-space"
-        came.broken = _no_space(0, 0)
     came.wiped = room.empty() and came.wiped
 
 
-def _prove(job: Job, room: Room, came: Came, heard: Heard, stop: threading.Event) -> None:
+def _prove(job: Job, room: Room, came: Came, heard: Heard, stop: threading.Event, halted: Callable[[], bool]) -> None:
     heard.step("list", 0)
     spool = room.folder / "wanted"
     listed, prefix = _list(job, room, spool, stop)
@@ -133,15 +132,15 @@ def _prove(job: Job, room: Room, came: Came, heard: Heard, stop: threading.Event
         _bring_manifest(job, room, came, inside, stop)
     number = 0
     batch = first
-    while batch is not None and not stop.is_set():
+    while batch is not None:
+        if halted():
+            raise _stopped()
         number += 1
         if number > came.done.batches:
             _one(job, room, came, heard, stop, batch, number, inside)
         batch = next(planned, None)
     came.too_large = batches.too_large
     came.inside = came.manifest is not None and given is None
-    if stop.is_set():
-        raise BackupError("stopped", "止めました", "stopped")
     if came.manifest is not None:
         came.absent = came.manifest.absent(listed.words, job.choice.begin, job.choice.end)
 
@@ -155,7 +154,7 @@ def _list(job: Job, room: Room, spool: Path, stop: threading.Event) -> tuple[Lis
 
     def hear(path: str) -> None:
         if stop.is_set():
-            raise BackupError("stopped", "止めました", "stopped")
+            raise _stopped()
         if names:
             prefix.hear(path)
 
@@ -208,7 +207,7 @@ def _one(job: Job, room: Room, came: Came, heard: Heard, stop: threading.Event, 
         came.manifest = _manifest_in(room, inside)
     counted = _compare(room, came.manifest, inside, heard, stop, batch)
     if stop.is_set():
-        raise BackupError("stopped", "止めました", "stopped")
+        raise _stopped()
     ended = time.monotonic()
     done = came.done
     done.batches = number
@@ -280,6 +279,10 @@ def _database(job: Job, room: Room, came: Came, counted: _Counted, heard: Heard,
         return
     heard.step("database", 0)
     came.done.database = try_dump(dump, room.database, job.question, stop=stop, space=job.space)
+
+
+def _stopped() -> BackupError:
+    return BackupError("stopped", "止めました", "stopped")
 
 
 def _no_space(need: int, free: int) -> BackupError:
