@@ -66,16 +66,32 @@ def test_a_whole_proof_is_recorded_without_a_name_of_a_file(request_: ProveReque
 
 def test_samples_go_round_until_everything_was_proven(request_: ProveRequest) -> None:
     shares, files = [], 0
-    for _ in range(4):
+    while not shares or shares[-1] != 1.0:
         proof = prove(replace(request_, sample=0.25), Silent(), stop=threading.Event()).proof
         shares.append(proof.share)
         files += proof.files
     assert files == 40
+    assert len(shares) <= 4
     assert shares == sorted(shares)  # type: ignore[type-var]
-    assert shares[-1] == 1.0
     again = prove(replace(request_, sample=0.25), Silent(), stop=threading.Event()).proof
     assert again.begun_at == 0.0
     assert records(request_.site)[0]["round"]["began"] >= records(request_.site)[-1]["round"]["began"]
+
+
+def test_no_sample_is_empty_and_an_empty_backup_proves_nothing(request_: ProveRequest) -> None:
+    files, done_to = [], 0.0
+    while done_to < 1.0:
+        proof = prove(replace(request_, sample=0.001), Silent(), stop=threading.Event()).proof
+        files.append(proof.files)
+        done_to = proof.done_to
+    assert all(files)
+    assert sum(files) == 40
+    again = prove(replace(request_, sample=0.001), Silent(), stop=threading.Event()).proof
+    assert (again.files > 0, again.begun_at) == (True, 0.0)
+    empty = request_.site.parent / "empty" / "inner"
+    empty.mkdir(parents=True)
+    nothing = prove(replace(request_, place=str(empty.parent), kind="folder", manifest=None), Silent(), stop=threading.Event()).proof
+    assert (nothing.result, nothing.because) == ("failed", "empty")
 
 
 def test_a_stop_is_recorded_and_the_next_run_goes_on(request_: ProveRequest) -> None:

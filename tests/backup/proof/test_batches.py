@@ -31,7 +31,9 @@ def brought(entries: list[Entry], batches: list[Batch]) -> list[str]:
     found: list[str] = []
     for batch in batches:
         inside = [
-            entry for entry in files if batch.paths is None or any(entry.path == one or entry.path.startswith(f"{one}/") for one in batch.paths)
+            entry
+            for entry in files
+            if batch.paths is None or any(entry.path == one or entry.path.startswith(f"{one}/") for one in batch.paths)
         ]
         assert (len(inside), sum(entry.size for entry in inside)) == (batch.files, batch.bytes)
         found += [entry.path for entry in inside]

@@ -8,7 +8,6 @@ from pathlib import Path
 from omamori.backup.proof.hashing import files_below, hash_tree
 
 
-
 def test_every_file_gets_the_hash_sha256sum_gives(tmp_path: Path) -> None:
     wanted = {}
     for number in range(300):

@@ -30,7 +30,9 @@ def test_another_choice_is_another_journal(tmp_path: Path) -> None:
     assert first.others() == elsewhere.others() == ()
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b'{"format": 1}', b"\xff", b'{"format":1,"began":"2026-06-01T00:00:00","batches":-1}'])
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"[]", b'{"format": 1}', b"\xff", b'{"format":1,"began":"2026-06-01T00:00:00","batches":-1}']
+)
 def test_a_harmed_journal_begins_anew(tmp_path: Path, content: bytes) -> None:
     journal = Journal(tmp_path, "repo", choice_key("a"))
     journal.write(Sofar(NOW, 1))

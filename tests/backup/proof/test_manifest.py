@@ -70,7 +70,15 @@ def test_the_list_does_not_list_itself(tmp_path: Path) -> None:
 
 def test_lookup_the_newer_line_counts_and_strange_ones_are_counted() -> None:
     other = hashlib.sha256(b"y").digest()
-    lines = [b"# a comment\n", line_of("./a", other), b"\n", b"hello\n", line_of("./b", DIGEST), line_of("./a", DIGEST), line_of("/abs/c", DIGEST)]
+    lines = [
+        b"# a comment\n",
+        line_of("./a", other),
+        b"\n",
+        b"hello\n",
+        line_of("./b", DIGEST),
+        line_of("./a", DIGEST),
+        line_of("/abs/c", DIGEST),
+    ]
     told = read_manifest(lines, "/srv")
     assert (len(told), told.strange) == (3, 1)
     assert told.digest("/srv/a") == told.digest("/srv/b") == told.digest("/abs/c") == DIGEST

@@ -60,7 +60,9 @@ def devices(root: Path) -> Path:
         ("/srv/with space/x", False, False, None, True),
     ],
 )
-def test_what_is_seen(tmp_path: Path, folder: str, removable: bool | None, network: bool | None, encrypted: bool | None, memory: bool) -> None:
+def test_what_is_seen(
+    tmp_path: Path, folder: str, removable: bool | None, network: bool | None, encrypted: bool | None, memory: bool
+) -> None:
     seen = seen_on_linux(mount_of(folder, MOUNTS), devices(tmp_path))
     assert (seen.removable, seen.network, seen.encrypted, seen.memory) == (removable, network, encrypted, memory)
 

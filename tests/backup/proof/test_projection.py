@@ -20,7 +20,9 @@ from omamori.model.declared import LedgerAsset, RecoveryNeed
         (0.0, (0, 0), (0, 0), None),
     ],
 )
-def test_the_slower_of_both_speeds_counts(seconds: float, restored: tuple[int, int], whole: tuple[int, int], expected: float | None) -> None:
+def test_the_slower_of_both_speeds_counts(
+    seconds: float, restored: tuple[int, int], whole: tuple[int, int], expected: float | None
+) -> None:
     assert whole_seconds(seconds, restored, whole) == expected
 
 

@@ -59,7 +59,7 @@ def test_what_pg_dump_writes_passes_and_owners_and_psql_commands_do_not() -> Non
         b"select E'a\\\\'; \\! sh\n",
         b"select $a$x$a$; \\! sh\n",
         b"/* a /* b */ c */ \\! sh\n",
-        b"select \"x\" \\! sh\n",
+        b'select "x" \\! sh\n',
         b"select a$b$ \\! $b$\n",
         b"COPY t FROM stdin;\n1\n\\.\n\\! sh\n",
         b"select 'copy t from stdin;\n\\! '; \\! sh\n",
@@ -71,12 +71,21 @@ def test_a_command_for_psql_is_refused(hostile: bytes) -> None:
         list(harmless(lines(hostile)))
 
 
-@pytest.mark.parametrize("harmless_one", [b"select '\\! sh';\n", b"-- \\! sh\n", b"/* \\! */ select 1;\n", b"select $$ \\! $$;\n", b"select 'a\n\\! b';\n"])
+@pytest.mark.parametrize(
+    "harmless_one", [b"select '\\! sh';\n", b"-- \\! sh\n", b"/* \\! */ select 1;\n", b"select $$ \\! $$;\n", b"select 'a\n\\! b';\n"]
+)
 def test_text_is_text(harmless_one: bytes) -> None:
     assert b"".join(harmless(lines(harmless_one))) == harmless_one
 
 
-@given(st.lists(st.sampled_from([b"'", b'"', b"$$", b"$a$", b"--", b"/*", b"*/", b"\\", b"E'", b"x", b"\n", b";", b"COPY t FROM stdin;\n", b"\\.\n", b"!"]), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from(
+            [b"'", b'"', b"$$", b"$a$", b"--", b"/*", b"*/", b"\\", b"E'", b"x", b"\n", b";", b"COPY t FROM stdin;\n", b"\\.\n", b"!"]
+        ),
+        max_size=30,
+    )
+)
 def test_nothing_is_added_or_moved(parts: list[bytes]) -> None:
     data = lines(b"".join(parts))
     try:

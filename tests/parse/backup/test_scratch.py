@@ -26,7 +26,15 @@ def test_what_was_written_is_read() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("folder", ""), ("protection", "usb"), ("approved_by", " "), ("made", None), ("until", 3), ("omamori_backup_scratch", 2), ("seen", None)],
+    [
+        ("folder", ""),
+        ("protection", "usb"),
+        ("approved_by", " "),
+        ("made", None),
+        ("until", 3),
+        ("omamori_backup_scratch", 2),
+        ("seen", None),
+    ],
 )
 def test_what_is_no_whole_approval_approves_nothing(name: str, value: object) -> None:
     said = json.loads(approval_json(APPROVED)) | {name: value}

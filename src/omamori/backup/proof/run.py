@@ -29,6 +29,7 @@ class Job:
 
     `manifest`: the list of hashes a person gave; `dump`: path in the backup, empty: found by its form.
     """
+
     repository: Repository
     generation: Generation
     choice: Choice
@@ -43,10 +44,11 @@ class Job:
 
 @dataclass(slots=True)
 class Came:
-    """What came of it, while it runs. `because`: why it is not all; `listed` None: it did not come so far."""
+    """What came of it, while it runs. `because`: why it is not all; `listed` None: it did not come so far; `choice`: what was taken in the end."""
 
     done: Sofar
     listed: Listed | None = None
+    choice: Choice | None = None
     manifest: Manifest | None = None
     inside: bool = False
     absent: int = 0
@@ -118,8 +120,12 @@ def prove_job(job: Job, room: Room, came: Came, heard: Heard, asked: threading.E
 def _prove(job: Job, room: Room, came: Came, heard: Heard, stop: threading.Event, halted: Callable[[], bool]) -> None:
     heard.step("list", 0)
     spool = room.folder / "wanted"
-    listed, prefix = _list(job, room, spool, stop)
-    came.listed = listed
+    choice, entries = job.choice, job.entries
+    listed, prefix = _list(job, choice, entries, spool, stop)
+    if listed.files and not listed.wanted_files and not choice.everything:
+        choice = choice.moved(listed)
+        listed, prefix = _list(job, choice, None, spool, stop)
+    came.listed, came.choice = listed, choice
     batches = Batches(listed, job.space)
     planned = batches.read(spool)
     first = next(planned, None)
@@ -128,7 +134,7 @@ def _prove(job: Job, room: Room, came: Came, heard: Heard, stop: threading.Event
     if given is not None:
         with given.open("rb") as lines:
             came.manifest = read_manifest(lines, prefix)
-    elif inside is not None and first is not None and first.paths is not None:
+    elif inside is not None and (first is None or first.paths is not None):
         _bring_manifest(job, room, came, inside, stop)
     number = 0
     batch = first
@@ -142,10 +148,10 @@ def _prove(job: Job, room: Room, came: Came, heard: Heard, stop: threading.Event
     came.too_large = batches.too_large
     came.inside = came.manifest is not None and given is None
     if came.manifest is not None:
-        came.absent = came.manifest.absent(listed.words, job.choice.begin, job.choice.end)
+        came.absent = came.manifest.absent(listed.words, choice.begin, choice.end)
 
 
-def _list(job: Job, room: Room, spool: Path, stop: threading.Event) -> tuple[Listed, str]:
+def _list(job: Job, choice: Choice, entries: Iterator[Entry] | None, spool: Path, stop: threading.Event) -> tuple[Listed, str]:
     names: frozenset[str] = frozenset()
     if job.manifest is not None:
         with job.manifest.open("rb") as lines:
@@ -158,7 +164,7 @@ def _list(job: Job, room: Room, spool: Path, stop: threading.Event) -> tuple[Lis
         if names:
             prefix.hear(path)
 
-    listed = read_listing(job.entries or job.repository.entries(job.generation), job.choice, spool, manifest_name=NAME, heard=hear)
+    listed = read_listing(entries or job.repository.entries(job.generation), choice, spool, manifest_name=NAME, heard=hear)
     return listed, prefix.found()
 
 
