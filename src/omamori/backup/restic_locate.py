@@ -44,6 +44,15 @@ def locate(restic: Restic, damages: Sequence[Damage], generations: Sequence[Gene
     return tuple(told)
 
 
+def _once(damages: Sequence[Damage]) -> list[Damage]:
+    """Each part once. That a pack is shorter than the lists say is known by those alone, so it is the better word."""
+    found: dict[str, Damage] = {}
+    for damage in damages:
+        if damage.part not in found or damage.detail == "cut-short":
+            found[damage.part] = damage
+    return list(found.values())
+
+
 def _packs(
     restic: Restic, packs: Mapping[str, Damage], parts: Sequence[str]
 ) -> Iterator[tuple[str, tuple[tuple[str, ...] | None, int | None]]]:
@@ -73,8 +82,8 @@ def _packs(
         if pack not in known:
             yield pack, ((), 0) if whole else (None, None)
         else:
-            # Files in folders whose list is lost are not counted: then nobody knows how many.
-            yield pack, (tuple(sorted(hit[pack] | (broken if pack in trees else set()))), None if broken else len(paths[pack]))
+            # Files in folders whose list is lost are not seen: then nobody knows how many there are, or that there are none.
+            yield pack, (tuple(sorted(hit[pack] | broken)), None if broken else len(paths[pack]))
 
 
 @contextmanager

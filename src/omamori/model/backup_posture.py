@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from omamori.model.declared_machines import BACKUP_MEDIA
 from omamori.model.schema import asset_column, col, evidence_column, source_column
-from omamori.model.text import values
+from omamori.model.text import Language, values
 
 HOW_KNOWN = values(
     ("not-reached", "どのゾーンからも届かないことを規則から確かめた", "the rules let no zone reach it"),
@@ -23,6 +23,67 @@ FATES = values(
     ("survives", "残る", "survives"),
     ("unknown", "判断できない", "cannot be told"),
 )
+TOLD = values(
+    ("same-device", "対象の機器の中にある", "it lies inside the machine itself"),
+    ("shadow-copy", "シャドウコピーは機器と一緒に消える", "a shadow copy goes with its machine"),
+    ("always-mounted", "書き込める状態でつながったまま", "it stays attached for writing"),
+    ("reached", "ほかの区画や入口から届く", "zones or ways in reach the place that keeps it"),
+    ("not-reached", "どの区画・入口からも届かない", "no zone and no way in reaches it"),
+    ("reach-unknown", "届くかどうかを調べきれていない", "whether it is reached was not looked at wholly"),
+    ("over-machine", "二つの区画にまたがる機器を通って届くおそれ", "a machine in two zones may lead to it"),
+    ("not-mounted", "見たときにサーバにつながっていなかった", "it was not attached when the server was looked at"),
+    ("medium-out", "読んだ媒体が、後で見たときに外れていた", "the medium that was read was out when looked at later"),
+    ("append-only", "消せない設定を保存先で確かめた", "the place that keeps it lets nobody delete, as seen there"),
+    ("not-append-only", "保存先では消すことができる", "the place that keeps it lets copies be deleted"),
+    ("append-only-unknown", "消せない設定かどうかを見ていない", "whether copies can be deleted there was not seen"),
+    ("object-lock", "ロックの期限を保存先で確かめた", "its lock and the day it ends were seen"),
+    ("keeper-unknown", "保存先の機器が分からない", "which machine keeps it is not known"),
+    ("keeper-not-seen", "保存先の機器を見ていない", "the machine that keeps it was not looked at"),
+    ("server-not-seen", "対象の機器を見ていない", "the machine itself was not looked at"),
+    ("declared-not-seen", "台帳にあるだけで、確かめていない", "declared, not seen"),
+    ("declared", "台帳にそう書いてある", "the ledger says so"),
+    ("look-at-network", "ネットワーク機器の設定を読めば分かる", "the configurations of network devices would show it"),
+    ("look-at-keeper", "保存先の機器を見れば分かる", "a look at the machine that keeps it would show it"),
+    ("look-at-server", "対象の機器を見れば分かる", "a look at the machine itself would show it"),
+    ("read-medium", "媒体を読み、外した後にもう一度その機器を見れば分かる", "reading the medium, and looking again when it is out, would show it"),
+    ("read-repository", "保存先を omamori backup verify で読めば分かる", "reading it with omamori backup verify would show it"),
+    ("job-credentials", "対象の機器にある書込み用の資格で消せる", "what the machine writes with can also delete"),
+    ("share-open", "共有がだれにでも書き込める", "the share lets everybody write"),
+    ("everyone-deletes", "だれでも消せる", "everybody can delete it"),
+    ("same-share-account", "対象の機器の管理者に共有が書き込みを許す", "the share admits an administrator of the machine"),
+    ("shared-administrator", "管理者の名前とパスワードの変更日が同じ", "the administrator has the same name and password day on both"),
+    ("may-be-shared", "同じ管理者かどうかを確かめる必要がある", "whether the administrator is the same has to be confirmed"),
+    ("accounts-apart", "別々の管理者であることを見た", "the administrators were seen to be different ones"),
+    ("runs-as-domain-admin", "ドメイン管理者の権限で動いている", "it runs with the rights of the domain's administrators"),
+    ("share-domain-admins", "共有がドメイン管理者に書き込みを許す", "the share admits the domain's administrators"),
+    ("keeper-domain-admins", "保存先の機器をドメイン管理者が管理している", "the domain's administrators administer the machine that keeps it"),
+    ("no-domain-admin", "ドメイン管理者が関わらないことを見た", "the domain's administrators were seen to have no part in it"),
+    ("accounts-unknown", "アカウントを見きれていない", "the accounts were not looked at wholly"),
+)  # fmt: skip
+"""Codes in the columns that tell why. A column holds `CODE` or `CODE: DETAIL`, several of them separated by `; `."""
+CHAIN_END = "nothing left"
+"""The last word of a chain in which every copy is lost."""
+_CHAIN_END_JA = "何も残らない"
+_WORDS = {value.code: value.label for value in TOLD}
+
+
+def told_words(told: str | None, language: Language) -> str:
+    """Return in words what a column such as `fate_told` holds; what is no code stays as it is. Empty for None."""
+    parts = []
+    for part in (told or "").split("; "):
+        code, colon, detail = part.partition(": ")
+        label = _WORDS.get(code)
+        words = label.say(language) if label is not None else code
+        parts.append((f"{words}({detail})" if language == "ja" else f"{words} ({detail})") if colon else words)
+    return ("、" if language == "ja" else ", ").join(part for part in parts if part)
+
+
+def chain_words(chain: str | None, language: Language) -> str:
+    """Return a chain as it is read: `SERVER → BACKUP SERVER → nothing left`. Empty for None."""
+    names = (chain or "").split(" > ")
+    if language == "ja" and names[-1] == CHAIN_END:
+        names[-1] = _CHAIN_END_JA
+    return " → ".join(name for name in names if name)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,7 +16,21 @@ from omamori.pipeline.error import UserError
 from omamori.snapshot.evidence import EvidenceDamagedError, EvidenceStore
 from omamori.snapshot.files import private_folder
 
-_PASSED_ON = ("RESTIC_", "BORG_", "AWS_", "B2_", "AZURE_", "GOOGLE_", "OS_", "ST_", "RCLONE_", "SSH_AUTH_SOCK", "XDG_", "PG")
+_PASSED_ON = (
+    "RESTIC_",
+    "BORG_",
+    "AWS_",
+    "B2_",
+    "AZURE_",
+    "GOOGLE_",
+    "OS_",
+    "ST_",
+    "RCLONE_",
+    "SSH_AUTH_SOCK",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "NO_PROXY",
+)
 """Beginnings of the variables by which restic, borg and rclone are told keys and credentials."""
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it, for the owner only
 _LOCK = "in-use"

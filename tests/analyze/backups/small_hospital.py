@@ -1,0 +1,230 @@
+"""A small hospital with its backups: rows and looks, as the machines of a visit leave them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from omamori.analyze.backup_posture import ANALYZER
+from omamori.analyze.backups.facts import Facts
+from omamori.analyze.interface import Moment
+from omamori.knowledge.pack import starter_pack
+from omamori.model.access import Account, GroupMember
+from omamori.model.backup import BackupGeneration, BackupRepository
+from omamori.model.backup_posture import BackupChain, BackupPosture
+from omamori.model.declared import DeclaredBackup, LedgerAddress, LedgerAsset, Zone, ZoneNetwork
+from omamori.model.derived import Asset
+from omamori.model.host import Host, Mount, ScheduledBackup, Service
+from omamori.model.look import EVERYWHERE, Collected
+from omamori.model.network import Interface
+from omamori.model.tables import TABLES, table_of
+from omamori.model.ways_in import ReachedService
+from omamori.snapshot.database import Database
+
+NOW = datetime(2026, 6, 1, 9)
+MACHINES = ("ehr", "bk")
+SEEN = (
+    "hosts", "interfaces", "mounts", "shares", "share_access", "accounts", "group_members", "services", "tasks", "scheduled_backups",
+    "reached_services",
+)  # fmt: skip
+DECLARED = ("declared_backups", "zones", "zone_networks", "reachability", "backup_media")
+
+
+def nights(count: int, **more: Any) -> list[BackupGeneration]:
+    """Completed generations of the repository, one each night, the newest of last night."""
+    last = datetime(2026, 6, 1, 1)
+    whole = {"asset": "ehr", "job": "fetch", "repository": "restic:1", "size": 1000, "ok": True, **more}
+    return [BackupGeneration(generation=f"g{place}", finished=last - timedelta(days=place), **whole) for place in range(count)]
+
+
+def numbers(address: str) -> int:
+    first, second, third, fourth = (int(part) for part in address.split("."))
+    return (first << 24) + (second << 16) + (third << 8) + fourth
+
+
+@dataclass
+class Hospital:
+    """Rows and looks that can be changed before they are judged."""
+
+    rows: list[Any] = field(default_factory=list)
+    looks: list[Collected] = field(default_factory=list)
+
+    def add(self, *rows: Any) -> Hospital:
+        """The same hospital with more rows."""
+        return Hospital([*self.rows, *rows], list(self.looks))
+
+    def without(self, table: str, asset: str | None = None) -> Hospital:
+        """The same hospital without a look: its rows go, it is no longer whole, the machine stays listed."""
+        kept = [row for row in self.rows if table_of(row).name != table or (asset is not None and row.asset != asset)]
+        looks = [
+            replace(one, complete=False, reason="not_collected") if one.table_name == table and asset in (None, one.asset) else one
+            for one in self.looks
+        ]
+        return Hospital(kept, looks)
+
+    def without_row(self, place: int) -> Hospital:
+        """The same hospital without one row; the look that covered it is no longer whole."""
+        row = self.rows[place]
+        table, asset = table_of(row).name, getattr(row, "asset", EVERYWHERE)
+        subject = asset if asset in {one.asset for one in self.looks if one.table_name == table} else EVERYWHERE
+        marked = [
+            replace(one, complete=False, reason="not_collected") if (one.table_name, one.asset) == (table, subject) else one
+            for one in self.looks
+        ]
+        return Hospital([one for number, one in enumerate(self.rows) if number != place], marked)
+
+    def never(self, table: str) -> Hospital:
+        """The same hospital where nobody ever looked at a table."""
+        return Hospital([row for row in self.rows if table_of(row).name != table], [one for one in self.looks if one.table_name != table])
+
+    def looked(self, asset: str, *tables: str, **more: Any) -> Hospital:
+        """The same hospital with whole looks at some tables of a machine, in place of those before."""
+        kept = [one for one in self.looks if one.asset != asset or one.table_name not in tables]
+        return Hospital(list(self.rows), [*kept, *(look(asset, table, **more) for table in tables)])
+
+
+def look(asset: str, table: str, **more: Any) -> Collected:
+    """One whole look."""
+    return Collected(
+        asset=asset, table_name=table, source=TABLES[table].sources[0], complete=True, **{"seen": NOW, "evidence": "cafe:1", **more}
+    )
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the analyzer says."""
+
+    copies: list[BackupPosture]
+    chains: dict[str, BackupChain]
+    looks: dict[tuple[str, str], Collected]
+
+    def one(self, asset: str = "ehr", job: str | None = None) -> BackupPosture:
+        """The only copy of a machine (with that name)."""
+        (found,) = [row for row in self.copies if row.asset == asset and job in (None, row.job)]
+        return found
+
+    def missing(self, asset: str = "ehr", table: str = "backup_posture") -> set[str]:
+        """Columns that are not known of a machine."""
+        return {name for name in self.looks[(asset, table)].missing.split(",") if name}
+
+
+def posture(hospital: Hospital, database: Database | None = None) -> Found:
+    """Judge a hospital; an empty database that is at hand is left as it was."""
+    if database is None:
+        with Database() as new:
+            return posture(hospital, new)
+    database.connection.execute("begin")
+    try:
+        database.insert(hospital.rows)
+        database.insert(hospital.looks)
+        rows = list(ANALYZER.run(database, Moment(NOW, starter_pack())))
+    finally:
+        database.connection.execute("rollback")
+    return Found(
+        [row for row in rows if isinstance(row, BackupPosture)],
+        {row.asset: row for row in rows if isinstance(row, BackupChain)},
+        {(row.asset, row.table_name): row for row in rows if isinstance(row, Collected)},
+    )
+
+
+def facts(hospital: Hospital) -> Facts:
+    """Read the facts of a hospital, as the analyzer does."""
+    with Database() as database:
+        database.insert(hospital.rows)
+        database.insert(hospital.looks)
+        return Facts.of_backups(database, NOW).with_machines(database, MACHINES)
+
+
+def machine(asset: str, address: str, zone: str, **more: Any) -> list[Any]:
+    """A Linux machine that was looked at: its own rows and those of the ledger."""
+    first = numbers(address) & ~255
+    return [
+        Asset(asset=asset, hostname=asset, role="server", zone=zone, important=asset == "ehr", declared=True, observed=True),
+        LedgerAsset(asset=asset, hostname=asset, address=address, role="server", zone=zone),
+        LedgerAddress(asset=asset, address=address, address_first=numbers(address), address_last=numbers(address)),
+        Host(asset=asset, hostname=asset, **{"platform": "linux", **more}),
+        Interface(
+            asset=asset, name="eth0", kind="ethernet", up=True, address=address, prefix=24, network_first=first, network_last=first + 255
+        ),
+        Account(
+            asset=asset, name=f"admin-{asset}", uid="1000", enabled=True, administrator=True, password_changed=date(2026, 1, len(asset))
+        ),
+        GroupMember(asset=asset, group_name="sudo", group_id="27", member=f"admin-{asset}"),
+        Service(asset=asset, name="ssh", state="running", start="automatic", account="root", command="/usr/sbin/sshd -D"),
+    ]
+
+
+def fetched() -> Hospital:
+    """The backup server stands in a zone of its own, nobody reaches it, it fetches: what a good copy looks like."""
+    rows: list[Any] = [*machine("ehr", "10.1.0.11", "EHR"), *machine("bk", "10.8.0.11", "BACKUP")]
+    for zone, kind, network in (
+        ("EHR", "ehr", "10.1.0.0/24"),
+        ("DEPARTMENT", "department", "10.2.0.0/24"),
+        ("BACKUP", "backup", "10.8.0.0/24"),
+    ):
+        first = numbers(network.partition("/")[0])
+        rows += [
+            Zone(zone=zone, kind=kind, networks=network),
+            ZoneNetwork(zone=zone, network=network, network_first=first, network_last=first + 255),
+        ]
+    rows += [
+        DeclaredBackup(asset="ehr", job="nightly", method="restic", medium="other-server", target="bk", every_days=1, generations=7, offline="yes"),
+        BackupRepository(
+            asset="ehr", job="nightly", repository="restic:1", product="restic", target="/srv/restic", target_kind="same-host", kept_on="bk",
+            readable=True, structure_ok=True, damaged_parts=0, whole_since=datetime(2026, 5, 20), looked_into=True, deleters="root,restic",
+            evidence="beef:3",
+        ),
+        *nights(7),
+        ReachedService(origin="BACKUP", asset="bk", address="10.8.0.11", protocol="tcp", port=22, service="remote-shell"),
+    ]  # fmt: skip
+    looks = [look(asset, table) for asset in MACHINES for table in SEEN]
+    looks += [look(EVERYWHERE, table) for table in DECLARED]
+    looks += [look("ehr", table) for table in ("backup_repositories", "backup_generations", "backup_damage", "backup_signs")]
+    return Hospital(rows, looks)
+
+
+def pushed() -> Hospital:
+    """The server writes its copies itself, over the network, to a server every zone reaches."""
+    before = fetched()
+    rows = [row for row in before.never("backup_repositories").never("backup_generations").rows if not isinstance(row, ReachedService)]
+    way = {
+        "asset": "bk",
+        "address": "10.8.0.11",
+        "protocol": "tcp",
+        "port": 8000,
+        "service": "backup",
+        "through": "FW",
+        "rules": "FW forward: 7",
+    }
+    job = ScheduledBackup(
+        asset="ehr", job="restic.timer", product="restic", enabled=True, target="rest:http://bk:8000/store", target_kind="remote-host"
+    )
+    rows += [job, *(ReachedService(origin=zone, **way) for zone in ("EHR", "DEPARTMENT"))]
+    kept = ("backup_repositories", "backup_generations", "backup_damage", "backup_signs")
+    return Hospital(rows, [one for one in before.looks if one.table_name not in kept])
+
+
+def append_store(*, deletes: bool = False) -> Iterable[Any]:
+    """The service that takes the copies on the backup server."""
+    flag = "" if deletes else " --append-only"
+    yield Service(
+        asset="bk",
+        name="rest-server",
+        state="running",
+        start="automatic",
+        account="restic",
+        command=f"/usr/bin/rest-server --path /srv/restic{flag}",
+    )
+
+
+def on_a_medium() -> Hospital:
+    """The repository was read on a medium in the backup server, and the server looked at an hour later, when the medium was out."""
+    before = fetched()
+    rows = [
+        replace(row, target="/media/rdx/restic", medium="RDX-1", target_kind="removable") if isinstance(row, BackupRepository) else row
+        for row in before.rows
+    ]
+    rows += [Mount(asset="bk", path="/", device="/dev/sda2", filesystem="ext4", options="rw")]
+    return Hospital(rows, before.looks).looked("bk", "mounts", seen=NOW + timedelta(hours=1))
