@@ -33,6 +33,16 @@ COMPARED = values(
     ("repository", "保存先が持つ検査値だけ", "only the checksums the repository keeps"),
     ("nothing", "比べるものがない", "nothing to compare with"),
 )
+UNREADABLE = values(
+    ("wrong-password", "保管しているパスワードでは開かない", "the password that is kept does not open it"),
+    ("unreachable", "つながらない", "it cannot be reached"),
+    ("not-a-repository", "バックアップの置き場所ではない", "it is no place of backups"),
+    ("program-missing", "読むためのプログラムがない", "the program that reads it is not installed"),
+    ("gone", "途中でつながらなくなった", "it went away half-way"),
+    ("no-space", "作業場所に空きがない", "no space was left to work in"),
+    ("stopped", "途中で止めた", "it was stopped"),
+    ("failed", "プログラムが失敗した", "the program failed"),
+)
 PROOF_RESULTS = values(
     ("whole", "すべて一致", "everything matched"),
     ("differs", "違いがあった", "differences were found"),
