@@ -43,7 +43,7 @@ def ledger_rows(hospital: Hospital, designed: Hospital, designed_ports: Ports, l
         "remote_lines": [_line(hospital, line, language) for line in hospital.lines.values() if line.declared],
         "other_entries": [_mail(hospital, host, language) for host in inside if host.kind == "client" and host.legs[0].zone == "office"],
         "declared_backups": [
-            _backup(host, language) for host in inside if host.important and host.kind == "server" and host.id != "backup-server"
+            _backup(hospital, host, language) for host in inside if host.important and host.kind == "server" and host.id != "backup-server"
         ],
     }
 
@@ -89,9 +89,24 @@ def _mail(hospital: Hospital, host: Host, language: Language) -> OtherEntry:
     return OtherEntry(entry=words, kind="office-mail", zone=zone, machine=name)
 
 
-def _backup(host: Host, language: Language) -> DeclaredBackup:
+def _backup(hospital: Hospital, host: Host, language: Language) -> DeclaredBackup:
+    """Every server is written down; of the one whose copies a backup server holds, how, and that they cannot be deleted there."""
+    ja = language == "ja"
+    keeper = next((one for one in hospital.hosts.values() if one.services.get("restic", {}).get("holds") == host.id), None)
+    if keeper is None:
+        return DeclaredBackup(
+            asset=host.name.say(language), target="バックアップサーバ" if ja else "backup server", every_days=1, generations=7
+        )
     return DeclaredBackup(
-        asset=host.name.say(language), target="バックアップサーバ" if language == "ja" else "backup server", every_days=1, generations=7
+        asset=host.name.say(language),
+        job="毎晩のrestic" if ja else "nightly restic",
+        method="restic",
+        medium="other-server",
+        target=keeper.name.say(language),
+        every_days=1,
+        generations=5,
+        offline="yes",
+        same_credentials="no",
     )
 
 
