@@ -77,7 +77,7 @@ def test_the_chain_in_which_the_backup_dies_with_the_server(pushed):
     found = posture(pushed.add(*append_store(deletes=True)))
     copy = found.one()
     assert (copy.offline, copy.same_account, copy.fate) == (False, True, "lost")
-    assert copy.reached_from == "DEPARTMENT,EHR" and (copy.reached_by or "").startswith("EHR > FW > bk; backup tcp/8000")
+    assert copy.reached_from == "DEPARTMENT,EHR" and (copy.reached_by or "").startswith("DEPARTMENT > FW > bk; backup tcp/8000")
     assert found.chains["ehr"].chain == f"ehr > bk > {CHAIN_END}"
 
 

@@ -27,6 +27,8 @@ COMMANDS = [
     ["paths"],
     ["plan", "bastion"],
     ["papers"],
+    ["backup", "verify"],
+    ["backup", "canary"],
     ["diff"],
     ["rebuild"],
     ["scan"],

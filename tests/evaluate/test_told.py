@@ -14,6 +14,13 @@ from omamori.model.text import Text
         ("compared_told", "nothing", "比べるものがない", "nothing to compare with"),
         ("why_told", "unreachable", "つながらない", "it cannot be reached"),
         ("told", "declared-not-seen; read-repository", "台帳にあるだけで、確かめていない、", "declared, not seen, reading it"),
+        ("told", "毎晩: lost; RDX: survives", "毎晩(一緒に失われる)、RDX(残る)", "毎晩 (lost with it), RDX (survives)"),
+        (
+            "told",
+            "object-lock: 2026-03-01",
+            "ロックの期限を保存先で確かめた(2026-03-01)",
+            "its lock and the day it ends were seen (2026-03-01)",
+        ),
         ("offline_told", "words of somebody", "words of somebody", "words of somebody"),
         ("chain_told", "ehr > nas > nothing left", "ehr → nas → 何も残らない", "ehr → nas → nothing left"),
         ("kind", "ransom-note", "ransom-note", "ransom-note"),

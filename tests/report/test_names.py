@@ -5,7 +5,8 @@ import re
 import pytest
 
 from omamori.model.access import Account, GroupMember
-from omamori.model.declared import Answer, Contact, LedgerAsset, Vendor
+from omamori.model.backup import BackupRepository, RestoreProof
+from omamori.model.declared import Answer, Contact, CutPoint, DeclaredBackup, LedgerAsset, MediumLog, Vendor
 from omamori.model.host import Service
 from omamori.model.tables import TABLES
 from omamori.report.names import ACCOUNTS, NO_PERSON, OTHERS, WRITTEN, persons_in, read_names
@@ -78,9 +79,15 @@ def test_names_are_read_from_every_table_that_holds_some() -> None:
                 Contact(duty="d", name="福井"),
                 Vendor(vendor="画像テック", contact="保守課 山田"),
                 LedgerAsset(asset="田中PC", hostname="pc1"),
+                BackupRepository(asset="a", deleters="HOSP\\ito, backup, root"),
+                DeclaredBackup(asset="a", job="j", account="backup-writer"),
+                CutPoint(place="p", who="当直の医療情報担当"),
+                CutPoint(place="q", who="IT staff on duty"),
+                MediumLog(medium="m", done_by="中村 光"),
+                RestoreProof(asset="a", said_by="医療情報係 小林"),
             ]
         )
         names = read_names(database)
-    assert dict(names.accounts) == {"tanaka": True, "postgres": True, "Sato": False, "suzuki": False}
-    assert names.persons == {"田中", "福井", "山田"}
+    assert dict(names.accounts) == {"tanaka": True, "postgres": True, "Sato": False, "suzuki": False, "ito": False}
+    assert names.persons == {"田中", "福井", "山田", "中村", "光", "小林"}
     assert {"画像テック", "田中PC", "pc1"} <= names.others

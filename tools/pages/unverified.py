@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from omamori.collect.windows.commands import Command, all_commands, commands, kit_commands, typed_line
 from omamori.collect.windows.script import PROGRAMS
 from omamori.model.text import LANGUAGES, Language, Text
+from omamori.parse.backup import form as backup
 from omamori.parse.device.registry import dialects
 from omamori.parse.windows.form import Form, forms
 from pages.markdown import code, name, page, table
@@ -47,6 +48,12 @@ DEVICES = Text(
     "through. A line that was not understood is counted and told, and what depends on it is unknown.",
 )
 DEVICES_HEAD = Text("メーカー|名前|もとにした資料", "Maker|Name|Written from")
+BACKUPS = Text(
+    "## 実物で確かめていないバックアップの一覧とログ ({})\n\n"
+    "restic、BorgBackup、rsync の出力は、そのプログラムを動かして得た実物で確かめています。次のものは資料だけから書きました。",
+    "## Lists and logs of backups never seen as a real capture ({})\n\n"
+    "Those of restic, BorgBackup and rsync were printed by the programs themselves. These were written from the makers' pages alone.",
+)
 OTHERS = Text(
     "## ほかに実物で動かしていないもの\n\n"
     "- `check --here` をWindows本体で動かしたことはありません(Wineでのみ)。\n"
@@ -79,6 +86,7 @@ def pages() -> dict[str, str]:
 def _page(language: Language) -> str:
     never = [form for form in forms().values() if not form.captured]
     seen = [form for form in forms().values() if form.captured]
+    unseen = [form for form in backup.forms().values() if not form.captured]
     unproven = [one for one in dialects() if not one.proven]
     return page(
         language,
@@ -92,6 +100,8 @@ def _page(language: Language) -> str:
         table(RUN_HEAD.say(language).split("|"), [row for command in all_commands() for row in _asked(command, language)]),
         DEVICES.say(language).format(len(unproven)),
         table(DEVICES_HEAD.say(language).split("|"), [(one.name, code(one.system), "; ".join(one.documents)) for one in unproven]),
+        BACKUPS.say(language).format(len(unseen)),
+        table(NEVER_HEAD.say(language).split("|"), [(code(one.name), code(one.command), one.source) for one in unseen]),
         OTHERS.say(language),
     )
 

@@ -20,12 +20,13 @@ NAME = "analyze.backup_posture"
 
 def run(database: Database, moment: Moment) -> Iterable[Any]:
     """Yield one row per copy, one chain per machine with a copy or in need of one, and two looks per asset."""
-    facts = Facts.read(database, moment.now)
+    facts = Facts.of_backups(database, moment.now)
     needing = needs_copies(database)
     assets = [str(asset) for (asset,) in database.select("select asset from assets order by asset")]
     copies = {asset: copies_of(facts, asset) for asset in assets}
     keepers = {one.kept_on for listed in copies.values() for one in listed if one.kept_on is not None}
     network = over_network(database, keepers)
+    facts = facts.with_machines(database, keepers | {asset for asset, listed in copies.items() if listed})
     for asset in assets:
         judged: list[Judgement] = []
         rows = []

@@ -32,8 +32,11 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
             found[row.asset] = row
     yield from (found[asset] for asset in sorted(found))
     coverage = Coverage.read(database)
-    for (asset,) in database.select("select asset from assets order by asset"):
+    for asset, role in database.select("select asset, role from assets order by asset"):
         inputs = [Input(coverage.view("ledger_assets", asset), ("purpose", "role", "zone", "important"))]
+        if asset not in found and role not in _NO_SERVER:
+            # A server nobody looked at may be a domain controller.
+            inputs.append(Input(coverage.view("hosts", asset), ("domain_role",), touches=("jewel",)))
         yield derived_look(str(asset), "crown_jewels", ANALYZER.name, inputs)
 
 

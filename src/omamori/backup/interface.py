@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from omamori.gate.error import GateError
 
@@ -41,7 +41,7 @@ class Key:
     """
 
     file: Path | None = None
-    environment: Mapping[str, str] = MappingProxyType({})
+    environment: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +90,28 @@ class Lock:
 
 
 @dataclass(frozen=True, slots=True)
+class Damage:
+    """A part that is damaged or missing. `generations` and `files` None: not told (yet); see `Repository.locate`.
+
+    `detail`: missing, altered (its bytes are not those that were written), cut-short, unreadable (the medium gives an error).
+    """
+
+    part: str
+    detail: str
+    generations: tuple[str, ...] | None = None
+    files: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Structure:
-    """Whether the repository's own lists fit together (None: not looked at), and what the program said about it, a line each."""
+    """Whether the repository's own lists fit together (None: not looked at), and what the program said about it, a line each.
+
+    `damages`: parts found missing or damaged by it, as far as it names them; `Repository.locate` tells what needs them.
+    """
 
     ok: bool | None
     said: tuple[str, ...] = ()
+    damages: tuple[Damage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +121,6 @@ class Part:
     name: str
     size: int
     bucket: int
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """A part that is damaged or missing. `generations` and `files` None: not told (yet); see `Repository.locate`."""
-
-    part: str
-    detail: str
-    generations: tuple[str, ...] | None = None
-    files: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +139,11 @@ class Entry:
 
 
 class Repository(Protocol):
-    """An open repository. Every method may raise `BackupError`; none changes a byte of the repository."""
+    """An open repository. Every method may raise `BackupError`; none changes a byte of the repository.
+
+    A password is asked for no earlier than it is needed: `Kind.open` succeeds with a wrong one, `generations`, `structure`, `entries` and
+    `restore` then raise `wrong-password`, while `opened`, `locks`, `parts` and `read_part` work where the kind allows that.
+    """
 
     @property
     def opened(self) -> Opened:
@@ -172,7 +183,26 @@ class Repository(Protocol):
         progress: Progress = NO_PROGRESS,
         stop: threading.Event | None = None,
     ) -> None:
-        """Restore `paths` (files or whole folders; None: all) below `into`, which is empty and ours: `/a/b` comes to `into/a/b`."""
+        """Restore `paths` (files or whole folders; None: all) below `into`, which is empty and ours: `/a/b` comes to `into/a/b`.
+
+        `BackupError("failed")` also when only some files could not be restored: what could be then lies in `into`.
+        """
+
+
+@runtime_checkable
+class Newest(Protocol):
+    """A repository that gives its newest generation and what it holds in one go; every start of a program costs half a second of key stretching."""
+
+    def newest(self) -> tuple[Generation, Iterator[Entry]]:
+        """Return the newest generation and its entries, as `generations` and `entries` would. `BackupError("failed")` where there is none."""
+
+
+@runtime_checkable
+class Compares(Protocol):
+    """A repository that tells which files differ in their contents between two generations, without reading the contents."""
+
+    def changed(self, older: Generation, newer: Generation) -> Iterator[tuple[str, str]]:
+        """Yield (path, what): new, gone or altered. Files of which only time, owner or mode differ are left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ COMMANDS = (
     Command("paths", "paths", "paths"),
     Command("plan", "plan"),
     Command("papers", "papers", "papers"),
+    Command("backup", "backup"),
     Command("diff", "snapshots", "diff", "DIFF_HELP"),
     Command("rebuild", "snapshots", "rebuild", "REBUILD_HELP"),
     Command("menu", "menu", "menu"),

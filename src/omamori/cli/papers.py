@@ -13,9 +13,10 @@ from omamori.cli.screen import DONE
 from omamori.pipeline.papers import FORMATS, NAMES, PapersRequest, write_papers
 
 HELP = help_text(
-    "台帳から書類の下書きを作ります: 連絡体制図(contacts)、BCP骨子(bcp)、運用管理規程骨子(rules)、外部接続一覧(lines)、システム一覧(systems)。"
+    "台帳から書類の下書きを作ります: 壁に貼る「その日の紙」(day)、連絡体制図(contacts)、BCP骨子(bcp)、運用管理規程骨子(rules)、外部接続一覧(lines)、システム一覧(systems)。"
     "PDFと、書き直せるWordの文書です。\n\n例: omamori papers --out shorui --only contacts,bcp",
-    "Make drafts of papers from the workbook: contacts, bcp (continuity plan), rules, lines (outside lines), systems (order of recovery). "
+    "Make drafts of papers from the workbook: day (the page for the day, to hang on the wall), contacts, bcp (continuity plan), rules, "
+    "lines (outside lines), systems (order of recovery). "
     "As PDF, and as Word files to edit.\n\nExample: omamori papers --out papers --only contacts,bcp",
 )
 

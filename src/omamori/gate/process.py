@@ -9,8 +9,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import IO
 
 from omamori.gate.error import GateError
@@ -22,6 +23,7 @@ _HEED = 0.2
 _ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_MESSAGES", "TZ", "TMPDIR", "SYSTEMROOT", "USERPROFILE") + (
     ("SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "TEMP", "TMP", "PROGRAMDATA", "PROGRAMFILES") if os.name == "nt" else ()
 )
+NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +46,15 @@ def run(
     max_output: int = 64 * 1024 * 1024,
     hear: Callable[[str], None] | None = None,
     stop: threading.Event | None = None,
+    environment: Mapping[str, str] = NOTHING_MORE,
 ) -> Completed:
     """Run a program to its end and return what it printed.
 
     In: `timeout` in seconds, `max_output` in bytes for each of stdout and stderr, `hear` gets every line of
-    stderr while the program runs. When the time is over, or `stop` is set, the program and all it started are killed; what it
-    printed until then is returned. GateError when it cannot be started.
+    stderr while the program runs, `environment` what the program gets beside the little of ours. When the time is over, or `stop`
+    is set, the program and all it started are killed; what it printed until then is returned. GateError when it cannot be started.
     """
-    try:
-        process = subprocess.Popen(  # noqa: S603 - a list of arguments, no shell
-            list(argv),
-            stdin=subprocess.DEVNULL if input is None else subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise GateError(
-            f"{argv[0]} を起動できません({error.strerror})。インストールされているか確認してください。",
-            f"{argv[0]} cannot be started ({error.strerror}): see whether it is installed.",
-        ) from error
-    family = _Family(process)
+    process, family = begin(argv, stdin=input is not None, environment=environment)
     heard: queue.SimpleQueue[str | None] = queue.SimpleQueue()
     out, err = _Stream(max_output), _Stream(max_output, heard)
     threads = [_start(out.read_all, process.stdout), _start(err.read_all, process.stderr)]
@@ -79,6 +68,25 @@ def run(
     code = None if killed else process.returncode
     stopped = killed and stop is not None and stop.is_set()
     return Completed(code, bytes(out.kept), bytes(err.kept), killed and not stopped, out.truncated or err.truncated, stopped)
+
+
+def begin(argv: Sequence[str], *, stdin: bool, environment: Mapping[str, str] = NOTHING_MORE) -> tuple[subprocess.Popen[bytes], Family]:
+    """Start a program with pipes, in a group of its own that can be killed as one. GateError when it cannot be started."""
+    try:
+        process = subprocess.Popen(  # noqa: S603 - a list of arguments, no shell
+            list(argv),
+            stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ} | dict(environment),
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise GateError(
+            f"{argv[0]} を起動できません({error.strerror})。インストールされているか確認してください。",
+            f"{argv[0]} cannot be started ({error.strerror}): see whether it is installed.",
+        ) from error
+    return process, Family(process)
 
 
 @dataclass(slots=True)
@@ -127,7 +135,7 @@ def _feed(pipe: IO[bytes], data: bytes) -> None:
 
 def _until_the_end(
     process: subprocess.Popen[bytes],
-    family: _Family,
+    family: Family,
     heard: queue.SimpleQueue[str | None],
     timeout: float,
     hear: Callable[[str], None] | None,
@@ -168,10 +176,11 @@ def _next_line(heard: queue.SimpleQueue[str | None], deadline: float, stop: thre
 if sys.platform == "win32":
     import ctypes
 
-    class _Family:
+    class Family:
         """The program and everything it starts: a job of Windows, which can be ended as one."""
 
         def __init__(self, process: subprocess.Popen[bytes]) -> None:
+            """Put a program that was just started into a job."""
             self._process = process
             self._kernel = ctypes.WinDLL("kernel32")
             self._kernel.CreateJobObjectW.restype = ctypes.c_void_p
@@ -179,22 +188,26 @@ if sys.platform == "win32":
             self._kernel.AssignProcessToJobObject(self._job, ctypes.c_void_p(int(process._handle)))
 
         def kill(self) -> None:
+            """End all of them at once."""
             self._kernel.TerminateJobObject(self._job, 1)
             self._process.kill()
             self._process.wait()
 
         def close(self) -> None:
+            """Give the job back."""
             self._kernel.CloseHandle(self._job)
 
 else:
 
-    class _Family:
+    class Family:
         """The program and everything in its group; it leads its own session."""
 
         def __init__(self, process: subprocess.Popen[bytes]) -> None:
+            """Take a program that leads its own session."""
             self._process = process
 
         def kill(self) -> None:
+            """End all of them at once."""
             try:
                 os.killpg(self._process.pid, signal.SIGKILL)
             except ProcessLookupError:

@@ -22,7 +22,7 @@ CUT_KINDS = values(
     ("machine", "機器", "machine"),
 )
 NEEDS = values(
-    ("key", "暗号の鍵・パスワード", "keys and passwords of the backup"),
+    ("key", "パスワードと暗号の鍵", "keys and passwords of the backup"),
     ("catalogue", "バックアップ製品の設定とカタログ", "settings and catalogue of the backup product"),
     ("directory", "認証(AD)と名前解決(DNS)", "directory (AD) and DNS"),
     ("hypervisor", "仮想基盤", "hypervisor"),

@@ -54,7 +54,8 @@ def machine_coverage(
     default = "declared_not_seen" if declared and not observed else "not_collected"
     cells = []
     for group, (_, tables) in GROUPS.items():
-        wanted = [table for table in tables if ONLY_ON.get(table, platform) == platform or not platform]
+        # A backup read elsewhere tells of a machine of any platform: what was looked at counts.
+        wanted = [table for table in tables if ONLY_ON.get(table, platform) == platform or not platform or (asset, table) in looks]
         seldom = NOT_EVERYWHERE | NOT_ASKED.get(platform, frozenset())
         wanted = [table for table in wanted if table not in seldom or look_of(looks, asset, table) is not None]
         found = [look_of(looks, asset, table) for table in wanted]

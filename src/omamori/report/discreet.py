@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from omamori.model.text import Text
 from omamori.report.clean import clean
+from omamori.report.names import accounts_in
 from omamori.snapshot.database import Database
 
 OTHER_MACHINE = Text("(別の機器)", "(another machine)")
@@ -30,11 +31,13 @@ _ACCOUNTS = (
     ("accounts", "name"), ("group_members", "member"), ("sudo_rules", "who"), ("user_rights", "holder"), ("share_access", "principal"),
     ("listeners", "account"), ("services", "account"), ("processes", "account"), ("tasks", "account"), ("startup_programs", "account"),
     ("macro_settings", "account"), ("windows_settings", "auto_logon_account"), ("file_permissions", "owner"),
-    ("device_accounts", "name"), ("sessions", "account"),
+    ("device_accounts", "name"), ("sessions", "account"), ("declared_backups", "account"), ("backup_generations", "account"),
+    ("backup_repositories", "deleters"), ("backup_posture", "deleters"),
 )  # fmt: skip
 _PEOPLE = (
     ("site", "officer"), ("site", "prepared_by"), ("answers", "answered_by"), ("contacts", "name"), ("contacts", "phone"),
     ("exceptions", "owner"), ("actions", "owner"), ("vendors", "contact"), ("vendors", "phone"), ("remote_lines", "opened_by"),
+    ("cut_points", "who"), ("backup_media", "done_by"), ("restore_proofs", "said_by"),
     ("consents", "answered_by"), ("consents", "agreed"), ("usb_history", "device"), ("usb_history", "serial"),
 )  # fmt: skip
 _NOBODY = frozenset(
@@ -85,7 +88,7 @@ def discreet(database: Database, theirs: Collection[str]) -> Discreet:
     kept: set[str] = {*theirs, *_PRODUCTS}
     nobody = _NOBODY | _of_the_system(database)
     for table, column in _ACCOUNTS:
-        for name in _values(database, table, column):
+        for name in accounts_in(column, _values(database, table, column)):
             for part in {name, name.rpartition("\\")[2], name.partition("@")[0].lstrip("%")}:
                 if part.casefold() not in nobody and len(part) >= _LEAST and not part.isdigit():
                     hidden[part] = ACCOUNT

@@ -31,13 +31,25 @@ _SHEETS: Mapping[str, Text] = MappingProxyType(
             "What no machine can tell. `Not known` is a useful answer.",
         ),
         "contacts": Text("非常時の連絡先。印刷して紙でも保管。", "Whom to call in an emergency. Print it as well."),
+        "cut_points": Text(
+            "非常時に切る場所。バックアップのネットワーク、外部の回線、ゾーンの境目、機器の順に。ケーブルに同じ名前の札を。",
+            "Where to cut in an emergency: the backup network, outside lines, borders of zones, machines. Tie the same name to the cable.",
+        ),
+        "recovery_needs": Text(
+            "戻すときに要るもの。失われるサーバの中だけにないかを確かめてください。鍵そのものは書かず、置き場所を。",
+            "What a recovery cannot do without: is it only on servers that would be lost? Never the key itself, only where it is.",
+        ),
+        "backup_media": Text(
+            "取り外す媒体(テープ・RDXなど)の出し入れ。書いた日、外した日、戻した日。",
+            "Media that are taken out (tape, RDX …): when written, taken out, put back.",
+        ),
         "vendors": Text("保守を頼んでいる業者。", "Vendors who maintain something."),
         "zones": Text("ネットワークの区切り。図面の名前で。", "Parts of the network, by the names on the drawing."),
         "other_entries": Text(
             "回線のほかの入口。給食・検査・地域連携の網、メールやWebを使うPC、USB口、見張りのない壁のLAN口、無線、携帯回線。",
             "Ways in besides the lines: networks of partners, PCs with mail, USB ports, unguarded wall sockets, wireless, mobile.",
         ),
-        "training": Text("研修と訓練の実施記録。", "Trainings and drills that were held."),
+        "training": Text("研修と訓練の実施記録と、次の予定。", "Trainings and drills that were held, and the next ones planned."),
         "designed_flows": Text(
             "あってよい通信。`omamori ledger export` は観測した通信相手を並べるので、「必要か」に印を付けるだけです。",
             "Connections that are meant to be. `omamori ledger export` lists the peers that were observed: just tick them.",
@@ -84,9 +96,10 @@ FIRST_TEN_MINUTES: tuple[tuple[str, Text], ...] = (
     ("answers", Text("質問を上から、分かるものだけ(1分から)", "The questions from the top, those you know (from 1 minute)")),
 )
 LATER = Text(
-    "そのあと、時間のあるときに: 連絡先 → 業者 → ゾーン → その他の入口 → 研修・訓練 → 設計通信 → 例外。"
+    "そのあと、時間のあるときに: 連絡先 → 切る場所 → 復旧に要るもの → 媒体の記録 → 業者 → ゾーン → その他の入口 → 研修・訓練 → 設計通信 → 例外。"
     "すべて任意です。空欄は「まだ分からない」と扱い、責めません。",
-    "Later, when there is time: contacts, vendors, zones, other ways in, training, designed flows, exceptions. All optional. Empty means `not known yet`.",
+    "Later, when there is time: contacts, places to cut, what a recovery needs, media, vendors, zones, other ways in, training, designed flows, "
+    "exceptions. All optional. Empty means `not known yet`.",
 )
 RULES: tuple[Text, ...] = (
     Text(

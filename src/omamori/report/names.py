@@ -28,8 +28,14 @@ ACCOUNTS: tuple[tuple[str, str], ...] = (
     ("device_accounts", "name"),
     ("sessions", "account"),
     ("line_uses", "account"),
+    ("backup_generations", "account"),
+    ("backup_repositories", "deleters"),
+    ("backup_posture", "deleters"),
+    ("declared_backups", "account"),
 )
 """Columns that hold the name of an account."""
+SEVERAL = frozenset({"deleters"})
+"""Of these, columns that hold several, separated by commas."""
 WRITTEN: tuple[tuple[str, str], ...] = (
     ("site", "officer"),
     ("site", "prepared_by"),
@@ -41,6 +47,9 @@ WRITTEN: tuple[tuple[str, str], ...] = (
     ("item_answers", "answered_by"),
     ("vendor_answers", "answered_by"),
     ("contacts", "name"),
+    ("cut_points", "who"),
+    ("backup_media", "done_by"),
+    ("restore_proofs", "said_by"),
     ("exceptions", "owner"),
     ("actions", "owner"),
     ("actions", "asked"),
@@ -72,6 +81,8 @@ NO_PERSON: Mapping[str, str] = MappingProxyType(
         "line_uses.account_declared": "yes or no",
         "crown_jewels.recognised_by": "a kind of evidence",
         "path_changes.who": "the hospital, or a vendor",
+        "backup_posture.reached_by": "a way over devices",
+        "backup_posture.same_account_told": "what shows it, with accounts other columns name",
     }
 )
 """Columns that sound like a person's name and hold none."""
@@ -84,6 +95,10 @@ _BUILT_IN = frozenset(
     }
 )
 """Accounts and groups every system has: they name nobody."""
+_BACKUP_ACCOUNT = re.compile(
+    r"(svc[-_.]?)?(backup|borg|restic|veeam)([-_.]?(writer|operators?|user|svc|service|admin|agent|account))?\d*", re.IGNORECASE
+)
+"""Accounts made for a backup: no person's, and words of every sentence about backups."""
 _ROLE = re.compile(
     r"(課|係|室|科|部|局|院|所|会|班|長|員|者|師|窓口|担当|事務|センター|グループ|チーム|株式会社|有限会社|病院|クリニック|社|団|省|庁|署|警察)$"
 )
@@ -182,7 +197,27 @@ _NO_ONE = frozenset("済無有要否可不他同上下左右中大小新旧年�
 _NOT_A_NAME = frozenset(
     {
         *("主任", "主事", "先生", "電話", "メール", "口頭", "書面", "面談", "会議", "なし", "不明", "未定", "同上", "はい", "いいえ"),
-        *("yes", "no", "none", "unknown", "phone", "mail"),
+        *(
+            "yes",
+            "no",
+            "none",
+            "unknown",
+            "phone",
+            "mail",
+            "it",
+            "the",
+            "of",
+            "on",
+            "in",
+            "at",
+            "or",
+            "and",
+            "any",
+            "whoever",
+            "duty",
+            "staff",
+        ),
+        *("desk", "office", "officer", "deputy", "director", "head", "chief", "manager", "nurse", "vendor", "team", "night", "shift"),
     }
 )
 _BETWEEN = re.compile(r"[\s　、,;・/|()()「」\[\]<>::]+")
@@ -203,7 +238,7 @@ def read_names(database: Database) -> Names:
     windows = {str(name) for (name,) in database.select("select distinct name from accounts where uid like 'S-1-%'")}
     accounts: dict[str, bool] = {}
     for table, column in ACCOUNTS:
-        for value in _values(database, table, column):
+        for value in accounts_in(column, _values(database, table, column)):
             authority, backslash, name = value.rpartition("\\")
             name = name.lstrip("%.").strip()
             if _is_person_account(name, systems) and authority.upper() not in ("NT AUTHORITY", "BUILTIN", "NT SERVICE"):
@@ -213,6 +248,11 @@ def read_names(database: Database) -> Names:
         name for table, column in WRITTEN for value in _values(database, table, column) for name in persons_in(value, others)
     )
     return Names(MappingProxyType(accounts), persons, others)
+
+
+def accounts_in(column: str, values: Iterable[str]) -> list[str]:
+    """Return the names of accounts in the values of a column: each value is one, or a list of some with commas (`SEVERAL`)."""
+    return [name.strip() for value in values for name in value.split(",")] if column in SEVERAL else list(values)
 
 
 def persons_in(written: str, others: Iterable[str] = ()) -> tuple[str, ...]:
@@ -246,6 +286,8 @@ def _is_name(token: str) -> bool:
 
 def _is_person_account(name: str, systems: set[str]) -> bool:
     if not name or name in systems or name.lower() in _BUILT_IN or name.startswith(("S-1-", "*")):
+        return False
+    if _BACKUP_ACCOUNT.fullmatch(name):
         return False
     return any(char.isalpha() for char in name)
 

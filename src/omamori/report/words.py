@@ -105,7 +105,10 @@ GROUPS: Mapping[str, tuple[Text, tuple[str, ...]]] = MappingProxyType(
             Text("対策とログ", "Protection and logs"),
             ("security_products", "protection_exclusions", "log_settings", "audit_settings", "usb_history"),
         ),
-        "backup": (Text("バックアップ", "Backup"), ("scheduled_backups", "backup_generations")),
+        "backup": (
+            Text("バックアップ", "Backup"),
+            ("scheduled_backups", "backup_generations", "backup_repositories", "backup_damage", "backup_signs"),
+        ),
     }
 )
 """Groups of host tables as the report speaks of them: id → (words, tables)."""
@@ -132,9 +135,11 @@ ONLY_ON: Mapping[str, str] = MappingProxyType(
         "file_permissions": "linux",
     }
 )
-"""Tables that only one platform has: on the other nothing was missed."""
+"""Tables that only one platform has to tell by itself: on the other nothing was missed."""
 
-NOT_EVERYWHERE = frozenset({"consents", "known_networks", "domain_computers", "macro_settings"})
+NOT_EVERYWHERE = frozenset(
+    {"consents", "known_networks", "domain_computers", "macro_settings", "backup_repositories", "backup_damage", "backup_signs"}
+)
 """Tables that not every machine has something to say for: without a look at one nothing was missed."""
 
 _WINDOWS: Mapping[str, frozenset[str]] = MappingProxyType(

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from omamori.model.look import EVERYWHERE, Look
 from omamori.model.tables import TABLES
@@ -60,14 +61,16 @@ def choose(candidates: Iterable[Candidate], now: datetime, max_age: timedelta) -
         ages = TABLES[table].group != "declared" and not TABLES[table].lasting
         fresh = [one for one in group if not ages or now - _until(one) <= max_age]
         if not fresh:
-            old = _sightings(table, group) if TABLES[table].keeps == "sightings" else [_best(table, group)]
-            chosen += map(_too_old, old)
+            chosen += map(_too_old, _SEVERAL.get(TABLES[table].keeps, _only)(table, group))
         elif TABLES[table].keeps == "event":
             chosen += sorted(fresh, key=_order)
         elif TABLES[table].keeps == "voices":
             chosen += _voices(table, fresh)
         elif TABLES[table].keeps == "places":
+            # A repository that was not read for long is not covered by another that was.
+            known = {_voice(one.reading) for one in fresh}
             chosen += _places(table, fresh)
+            chosen += map(_too_old, _places(table, [one for one in group if _voice(one.reading) not in known]))
         elif TABLES[table].keeps == "sightings":
             chosen += _sightings(table, fresh)
         else:
@@ -110,18 +113,24 @@ def _voice(reading: Reading) -> tuple[str, str]:
 
 def _voices(table: str, group: Sequence[Candidate]) -> list[Candidate]:
     """Return the best look of every speaker. Without the table's own source nobody knows whether what others say is all there is."""
-    chosen = _places(table, group)
+    chosen = [_best(table, said) for said in _by_voice(group)]
     if any(one.reading.item.kind == TABLES[table].sources[0] for one in chosen):
         return chosen
     return [replace(one, look=replace(one.look, complete=False, reason=one.look.reason or "not_collected")) for one in chosen]
 
 
-def _places(table: str, group: Sequence[Candidate]) -> list[Candidate]:
-    """Return the best look at every place, or of every speaker: of a kind and a name."""
+def _by_voice(group: Sequence[Candidate]) -> list[list[Candidate]]:
     by_voice: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     for one in group:
         by_voice[_voice(one.reading)].append(one)
-    return [_best(table, said) for _, said in sorted(by_voice.items())]
+    return [said for _, said in sorted(by_voice.items())]
+
+
+def _places(table: str, group: Sequence[Candidate]) -> list[Candidate]:
+    """Return one look of every place: of a kind and a name. Of a named one (a repository) the newest, for each carries on what earlier ones found:
+    damage and traces must not vanish behind an older look that was complete. What a machine says of itself (no name) by the usual order.
+    """
+    return [max(said, key=_order) if said[0].reading.speaker else _best(table, said) for said in _by_voice(group)]
 
 
 def _sightings(table: str, group: Sequence[Candidate]) -> list[Candidate]:
@@ -141,6 +150,14 @@ def _best_sighting(table: str, group: Sequence[Candidate]) -> Candidate:
     best = [one for one in group if (one.look.complete, -len(one.look.missing)) == whole]
     newest = max(_order(one)[0] for one in best)
     return _best(table, [one for one in best if _order(one)[0] >= newest - _ONE_VISIT])
+
+
+def _only(table: str, group: Sequence[Candidate]) -> list[Candidate]:
+    return [_best(table, group)]
+
+
+_SEVERAL = MappingProxyType({"sightings": _sightings, "places": _places})
+"""How looks are chosen that stand side by side, also where all of them are too old."""
 
 
 def _holding(one: Candidate) -> tuple[tuple[datetime, str, int], str]:

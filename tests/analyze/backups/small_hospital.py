@@ -134,7 +134,7 @@ def facts(hospital: Hospital) -> Facts:
     with Database() as database:
         database.insert(hospital.rows)
         database.insert(hospital.looks)
-        return Facts.read(database, NOW)
+        return Facts.of_backups(database, NOW).with_machines(database, MACHINES)
 
 
 def machine(asset: str, address: str, zone: str, **more: Any) -> list[Any]:

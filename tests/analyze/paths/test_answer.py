@@ -96,16 +96,16 @@ def test_a_certain_way_is_shown_before_a_shorter_uncertain_one():
 
 def test_a_large_random_hospital_is_cut_within_the_bound():
     dice = random.Random(7)
-    machines = [f"m{number}" for number in range(60)]
+    machines = [f"m{number}" for number in range(30)]
     drawn = [
-        ("in1" if dice.random() < 0.1 else dice.choice(machines), dice.choice(machines), True, (f"x{dice.randrange(80)}",))
-        for _ in range(500)
+        ("in1" if dice.random() < 0.1 else dice.choice(machines), dice.choice(machines), True, (f"x{dice.randrange(40)}",))
+        for _ in range(200)
     ]
     parts = parts_of([])
     from omamori.analyze.paths.parts import Link, Proposal, entry_node, machine_node
 
     parts.jewels = dict.fromkeys(machines[:5], "important")
-    parts.propose(Proposal(f"x{number}", "x", "x", dice.choice(("none", "low", "medium"))) for number in range(80))
+    parts.propose(Proposal(f"x{number}", "x", "x", dice.choice(("none", "low", "medium"))) for number in range(40))
     parts.links = [
         Link(
             entry_node(start) if start == "in1" else machine_node(start, "data"),

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from omamori.model.declared import LedgerAsset, RemoteLine, Vendor
+from omamori.model.declared import LedgerAsset, RecoveryNeed, RemoteLine, Vendor
 from omamori.model.tables import TABLES
 from omamori.parse.interface import Context, EvidenceError
 from omamori.parse.ledger.redact import redact_workbook, write_plain, write_zip
@@ -76,6 +76,23 @@ def test_a_ledger_without_secrets_says_the_same_afterwards(context: Context) -> 
     assert found.secrets == 0
     assert parse_workbook(found.data, context) == parse_workbook(before, context)
     assert redact_workbook(found.data).data == found.data
+
+
+def test_a_password_that_a_recovery_needs_is_a_name_and_heads_no_column_of_secrets(context: Context, book: Book) -> None:
+    needs = [
+        RecoveryNeed(need="resticのパスワード", kind="key", kept_at="院長室の金庫", apart="yes"),
+        RecoveryNeed(need="Veeamのカタログ", kind="catalogue", apart="no"),
+    ]
+    before = ledger_bytes("ja", rows={"recovery_needs": needs})
+    found = redact_workbook(before)
+    assert found.secrets == 0 and parse_workbook(found.data, context) == parse_workbook(before, context)
+    rows = [
+        ["復旧に要るもの", "種類", "置き場所・入手先", "パスワード"],
+        ["resticのパスワード", "", "金庫", "Himitsu99"],
+        ["媒体", "", "棚", ""],
+    ]
+    own = redact_workbook(book({"復旧に要るもの": rows}))
+    assert own.secrets == 1 and "Himitsu99" not in words(own.data) and "媒体" in words(own.data)
 
 
 def test_the_general_redactor_leaves_the_container_whole(context: Context) -> None:

@@ -276,3 +276,34 @@ def test_a_workbook_from_before_the_new_columns_reads_as_before(book: Book, cont
     assert looks["remote_lines"].complete
     assert {"service_window", "opened_from", "installed"} <= set(looks["remote_lines"].missing)
     assert (looks["other_entries"].complete, looks["other_entries"].reason) == (False, "not_collected")
+
+
+def test_a_workbook_from_before_the_sheets_of_recovery_reads_as_before(context: Context) -> None:
+    """The same workbook without the three sheets and the columns that came with them, keyed as `ledger new` once wrote it."""
+    came = {
+        "declared_backups": ("account", "locked_days", "other_building", "other_room", "other_power", "restore_steps"),
+        "ledger_assets": ("recovery_hours", "loss_hours", "recovery_order", "instead"),
+        "training": ("planned",),
+    }
+    rows = {table.name: filled(table) for table in sheet_tables()}
+    made = openpyxl.load_workbook(io.BytesIO(ledger_bytes("ja", rows=rows)))
+    for name in ("cut_points", "recovery_needs", "backup_media"):
+        made.remove(made[TABLES[name].title.ja])
+    for name, columns in came.items():
+        sheet = made[TABLES[name].title.ja]
+        keys = {str(cell.value): int(cell.column) for cell in sheet[3]}
+        for place in sorted((keys[column] for column in columns), reverse=True):
+            sheet.delete_cols(place)
+    out = io.BytesIO()
+    made.save(out)
+    parsed = parse_workbook(out.getvalue(), context)
+    for name in came:
+        nothing = dict.fromkeys(came[name])
+        assert plain(of(parsed, TABLES[name])) == [dataclasses.replace(row, **nothing) for row in rows[name]], name
+    looks = {look.table: look for look in parsed.looks}
+    assert {name: looks[name].missing for name in came} == {name: tuple(sorted(columns)) for name, columns in came.items()}
+    assert all(looks[name].complete for name in came)
+    assert {(looks[name].complete, looks[name].reason) for name in ("cut_points", "recovery_needs", "backup_media")} == {
+        (False, "not_collected")
+    }
+    assert not parsed.problems

@@ -12,7 +12,19 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from omamori.model.declared import Contact, DeclaredBackup, LedgerAsset, RemoteLine, Site, Training, Vendor, Zone
+from omamori.model.backup import BackupRepository, RestoreProof
+from omamori.model.declared import (
+    Contact,
+    CutPoint,
+    DeclaredBackup,
+    LedgerAsset,
+    RecoveryNeed,
+    RemoteLine,
+    Site,
+    Training,
+    Vendor,
+    Zone,
+)
 from omamori.model.derived import Question, RemoteAccess
 from omamori.model.look import EVERYWHERE, Collected
 from omamori.report.paper.declared import Declared, read_declared
@@ -163,6 +175,84 @@ def rows() -> list[Any]:
             evidence="ed9dbf980fab8044",
         ),
     ]
+
+
+def recovery_rows() -> list[Any]:
+    """What the ledger of a hospital that is ready for the day says besides, and what was really read and restored."""
+    held = [row for row in rows() if not isinstance(row, (LedgerAsset, DeclaredBackup, Training))]
+    machines = [
+        LedgerAsset(
+            asset=name, role="server", purpose=purpose, place="3階サーバ室", vendor="つばめシステム", important="yes",
+            recovery_hours=hours, loss_hours=24, recovery_order=order, instead="紙で",
+        )
+        for name, purpose, hours, order in (
+            ("画像1", "画像管理", 72, 1), ("AD", "認証", 8, 3), ("カルテDB", "電子カルテ", 24, 2), ("カルテAP", "電子カルテ", 30, 4)
+        )
+    ]  # fmt: skip
+    backups = [
+        DeclaredBackup(
+            asset="カルテDB", job="毎晩NASへ", medium="other-server", target="NAS1", every_days=1, generations=7, offline="no",
+            other_building="no", restore_steps="赤いファイル",
+        ),
+        DeclaredBackup(
+            asset="カルテDB", job="毎週RDXへ", medium="disk", target="事務棟の金庫", every_days=7, generations=4, offline="yes",
+            last_offline=date(2026, 5, 29), other_building="yes", restore_steps="赤いファイル",
+        ),
+    ]  # fmt: skip
+    cuts = [
+        CutPoint(
+            place="画像系の境目",
+            kind="border",
+            position=3,
+            device="core-sw",
+            port="48",
+            cable="青 Z-01",
+            room="3階",
+            who="福井",
+            stops="画像",
+        ),
+        CutPoint(
+            place="NASの線",
+            kind="backup",
+            position=1,
+            device="BK-SW",
+            port="24",
+            cable="赤 B-01",
+            room="3階",
+            who="当直",
+            stops="夜間の控え",
+        ),
+        CutPoint(place="保守回線", kind="line", position=2, device="FortiGate 60F", port="wan1", room="3階", who="当直", stops="遠隔保守"),
+    ]
+    needs = [
+        RecoveryNeed(need="resticのパスワード", kind="key", kept_at="院長室の金庫", apart="yes", hours=1),
+        RecoveryNeed(need="Veeamのカタログ", kind="catalogue", kept_at="バックアップサーバの中", apart="no", hours=8),
+        RecoveryNeed(need="予備機", kind="clean-machine", kept_at="倉庫", hours=0),
+        RecoveryNeed(need="発電機の鍵", kept_at="守衛室", apart="yes", hours=72),
+    ]
+    drills = [
+        Training(title="サーバ復旧訓練(業者と)", kind="drill", planned=date(2026, 11, 20)),
+        Training(title="ファイルの復元", kind="drill", held=date(2026, 4, 10), planned=date(2026, 5, 1), participants=2),
+        Training(title="標的型メール訓練", kind="drill", held=date(2026, 2, 1), planned=date(2027, 2, 1)),
+        Training(title="新人研修", kind="training", held=date(2026, 4, 1)),
+    ]
+    seen = [
+        RestoreProof(asset="カルテDB", ended=datetime(2026, 5, 20, 3), result="whole"),
+        RestoreProof(asset="カルテDB", ended=datetime(2026, 3, 1, 3), result="failed"),
+        BackupRepository(asset="カルテDB", looked_into=True, clean_finished=datetime(2026, 5, 30, 2, 10)),
+        BackupRepository(asset="カルテDB", looked_into=None, clean_finished=datetime(2026, 5, 31, 2, 10)),
+    ]
+    who = [
+        Question(question="second-person", topic="people", text_ja="代わりの人", text_en="Who stands in", answer="yes", remark="総務課 森"),
+        Contact(duty="総務", name="総務課 森", phone="00-0000-0009"),
+        Contact(duty="当直の責任者", name="当直室", phone="00-0000-0003"),
+    ]
+    return [*held, *machines, *backups, *cuts, *needs, *drills, *seen, *who]
+
+
+@pytest.fixture
+def ready(read: Callable[..., Declared]) -> Declared:
+    return read(*recovery_rows())
 
 
 @pytest.fixture

@@ -25,3 +25,13 @@ def test_what_was_answered_is_filled_in_and_a_no_is_a_gap(declared: Declared, re
     told = str(spoken(bcp_paper(declared, ()).blocks, "ja"))
     assert "当直の責任者(規程第7号)" in told and "副院長" in told and "標的型メール訓練" in told
     assert gaps_in(bcp_paper(read(), ())) >= 20
+
+
+def test_the_sheets_of_the_day_fill_the_plan(ready: Declared) -> None:
+    blocks = bcp_paper(ready, ()).blocks
+    cut = next(block for block in blocks if isinstance(block, Items) and "バックアップのネットワーク" in str(block))
+    assert [item[1] for item in spoken(cut, "ja")["items"][:3]] == ["NASの線(赤 B-01、3階)", "保守回線(3階)", "画像系の境目(青 Z-01、3階)"]
+    told = str(spoken(blocks, "ja"))
+    assert "紙で" in told and "2026-11-20 サーバ復旧訓練(業者と)、2027-02-01 標的型メール訓練" in told
+    assert "– サーバ復旧訓練" not in told, "what was never held is no training that was held"
+    assert "2026-05-01 ファイルの復元" in told, "planned after it was last held, and not held since"

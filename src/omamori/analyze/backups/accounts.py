@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 
 from omamori.analyze.backups.copies import Copy
@@ -75,13 +74,9 @@ def _shared_administrators(facts: Facts, copy: Copy) -> list[str]:
     both = _administrators(facts, copy.asset) & _administrators(facts, copy.kept_on)
     found = [detail("shared-administrator", name) for name in sorted(both)]
     here, there = (_local(facts, asset) for asset in (copy.asset, copy.kept_on))
-    everywhere: dict[tuple[str, date | None], int] = defaultdict(int)
-    for asset in facts.rows["accounts"]:
-        for key in _local(facts, asset):
-            everywhere[key] += 1
-    for key in sorted(here & there, key=repr):
-        if _windows(facts, copy.asset) and _windows(facts, copy.kept_on) and key[1] is not None and everywhere[key] >= _SHARED:
-            found.append(detail("shared-administrator", key[0], str(key[1])))
+    if _windows(facts, copy.asset) and _windows(facts, copy.kept_on):
+        same = sorted((name, day) for name, day in here & there if day is not None and facts.shared.get((name, day), 0) >= _SHARED)
+        found += [detail("shared-administrator", name, str(day)) for name, day in same]
     return found
 
 
@@ -92,7 +87,7 @@ def _windows(facts: Facts, asset: str | None) -> bool:
 
 def _local(facts: Facts, asset: str | None) -> set[tuple[str, date | None]]:
     """Local administrators a person can log in with, by name and password day; where LAPS sets passwords there are none shared."""
-    if any(row.laps for row in facts.of("windows_settings", asset)):
+    if asset in facts.laps:
         return set()
     sudo = {row.member.casefold() for row in facts.of("group_members", asset) if row.group_name.casefold() in _SUDO}
     rows = facts.of("accounts", asset)

@@ -73,7 +73,7 @@ def governing(facts: Facts) -> frozenset[str]:
     """Return the names of those who govern a domain, without domain and in lower case, also through groups in groups."""
     members: dict[str, set[str]] = {}
     chosen: set[str] = set()
-    for asset in _controllers(facts):
+    for asset in facts.controllers():
         for row in facts.of("group_members", asset):
             name = row.member.rpartition("\\")[2].casefold()
             members.setdefault(row.group_name.casefold(), set()).add(name)
@@ -85,10 +85,6 @@ def governing(facts: Facts) -> frozenset[str]:
         chosen |= more
         todo += more
     return frozenset(chosen)
-
-
-def _controllers(facts: Facts) -> list[str]:
-    return sorted(asset for asset, rows in facts.rows["hosts"].items() if any(row.domain_role == "controller" for row in rows))
 
 
 def _runs_as(facts: Facts, copy: Copy, machines: list[str]) -> Iterator[tuple[str, str]]:
@@ -145,11 +141,11 @@ def _unseen(facts: Facts, copy: Copy, machines: list[str], domain_accounts: bool
             ("share_access", copy.kept_on, ("principal", "access")),
             ("shares", copy.kept_on, ()),
         ]
-    if domain_accounts or any("\\" in one for one in writers(facts, copy)):
-        controllers = _controllers(facts)
+    named = domain_accounts or any("\\" in one for one in writers(facts, copy))
+    if named:
+        controllers = facts.controllers()
         if not controllers:
             return NEVER
         asked += [("group_members", one, ("member",)) for one in controllers]
-        # A controller nobody knows of any more would govern too.
-        asked += [("hosts", one, ("domain_role",)) for one in sorted(facts.rows["hosts"])]
-    return lacking_look(facts, *asked)
+    # A controller nobody knows of would govern too.
+    return lacking_look(facts, *asked) or (facts.unseen_host if named else None)

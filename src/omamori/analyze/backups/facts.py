@@ -1,56 +1,81 @@
-"""Everything the judgement of backups rests on, read once."""
+"""Everything the judgement of backups rests on. A hospital has two thousand machines and copies of a few: only of those everything is read."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from omamori.analyze.backups.places import Names
-from omamori.analyze.coverage import Coverage
+from omamori.analyze.coverage import Coverage, View
 from omamori.analyze.paths.links import zones_of
+from omamori.model.tables import TABLES
 from omamori.snapshot.database import Database
 
-BY_ASSET = (
+_OF_BACKUPS = (
     "declared_backups", "scheduled_backups", "backup_repositories", "backup_generations", "backup_damage", "backup_signs", "restore_proofs",
-    "backup_media", "mounts", "shares", "share_access", "accounts", "group_members", "services", "tasks", "reached_services", "hosts",
-    "windows_settings",
+    "backup_media", "hosts",
 )  # fmt: skip
+_OF_MACHINES = ("mounts", "shares", "share_access", "accounts", "group_members", "services", "tasks", "reached_services")
 READS = (
-    *BY_ASSET, "assets", "ledger_assets", "network_hosts", "identity", "interfaces", "device_interfaces", "ledger_addresses", "zones",
-    "zone_networks", "reachability", "crown_jewels", "collected",
+    *_OF_BACKUPS, *_OF_MACHINES, "windows_settings", "assets", "ledger_assets", "network_hosts", "identity", "interfaces", "device_interfaces",
+    "ledger_addresses", "zones", "zone_networks", "reachability", "crown_jewels", "collected",
 )  # fmt: skip
 """Tables the judgement is made of."""
-Rows = Mapping[str, Mapping[str, list[Any]]]
+_SHARED = (
+    "select lower(a.name), a.password_changed, count(distinct a.asset) from accounts a "
+    "join hosts h on h.asset = a.asset and h.platform = 'windows' and coalesce(h.domain_role, '') <> 'controller' "
+    "left join windows_settings w on w.asset = a.asset "
+    "where a.enabled is not false and a.administrator and a.password_changed is not null and w.laps is not true group by all"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Rows by table and machine, and what is known of zones. `now`: the moment of the snapshot."""
+    """Rows by table and machine, and what is known of zones. `now`: the moment of the snapshot.
+
+    `shared`: (administrator in lower case, day of its password) → number of Windows machines that have it so. `laps`: machines whose
+    administrator has a password of its own. `unseen_host`: a look at a machine that is not whole, None when all are.
+    """
 
     now: datetime
     coverage: Coverage
     names: Names
-    rows: Rows
+    rows: Mapping[str, Mapping[str, list[Any]]]
     zone_kinds: Mapping[str, str]
     zones: Mapping[str, tuple[str, ...]]
     devices: frozenset[str]
+    laps: frozenset[str]
+    shared: Mapping[tuple[str, date], int]
+    unseen_host: View | None = None
 
     @classmethod
-    def read(cls, database: Database, now: datetime) -> Facts:
-        """Read them from a snapshot."""
+    def of_backups(cls, database: Database, now: datetime) -> Facts:
+        """Read what is known of backups, and the mounted file systems of machines with any: enough to tell their copies."""
+        coverage = Coverage.read(database)
+        rows = {table: _grouped(database.rows(table)) for table in _OF_BACKUPS}
+        subjects = {asset for table, found in rows.items() if table != "hosts" for asset in found}
         devices = "select asset from assets where configured or role = 'network'"
+        hosts = (coverage.view("hosts", asset) for asset in sorted(coverage.assets()))
         return cls(
             now=now,
-            coverage=Coverage.read(database),
+            coverage=coverage,
             names=Names.read(database),
-            rows={table: _grouped(database.rows(table)) for table in BY_ASSET},
+            rows={**rows, "mounts": _of(database, "mounts", subjects)},
             zone_kinds={row.zone: row.kind or "" for row in database.rows("zones")},
             zones=zones_of(database),
             devices=frozenset(str(asset) for (asset,) in database.select(devices)),
+            laps=frozenset(str(asset) for (asset,) in database.select("select asset from windows_settings where laps")),
+            shared={(str(name), day): int(count) for name, day, count in database.select(_SHARED)},
+            unseen_host=next((view for view in hosts if view.looked and not view.knows("domain_role")), None),
         )
+
+    def with_machines(self, database: Database, machines: Iterable[str]) -> Facts:
+        """Return the same with everything of some machines, and of the controllers of domains."""
+        wanted = {*machines, *self.controllers()}
+        return replace(self, rows={**self.rows, **{table: _of(database, table, wanted) for table in _OF_MACHINES}})
 
     def of(self, table: str, asset: str | None) -> list[Any]:
         """Return the rows of a table about a machine, in an order that does not depend on how they came."""
@@ -60,9 +85,21 @@ class Facts:
         """Return the machine's own row of `hosts`, or None."""
         return next(iter(self.of("hosts", asset)), None)
 
+    def controllers(self) -> list[str]:
+        """Return the controllers of domains that were looked at."""
+        return sorted(asset for asset, rows in self.rows["hosts"].items() if any(row.domain_role == "controller" for row in rows))
+
     def knows(self, table: str, asset: str | None, *columns: str) -> bool:
         """Return whether a table was wholly looked at for a machine, with these columns."""
         return asset is not None and self.coverage.view(table, asset).knows(*columns)
+
+
+def _of(database: Database, table: str, assets: Iterable[str]) -> dict[str, list[Any]]:
+    described = TABLES[table]
+    names = [column.name for column in described.columns]
+    query = f"select {', '.join(names)} from {table} where list_contains($assets, asset)"  # noqa: S608 - names of the model
+    rows = database.select(query, {"assets": sorted(assets)})
+    return _grouped(described.row(**dict(zip(names, values, strict=True))) for values in rows)
 
 
 def _grouped(rows: Iterable[Any]) -> dict[str, list[Any]]:

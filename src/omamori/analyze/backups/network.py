@@ -15,6 +15,8 @@ from omamori.model.look import EVERYWHERE
 from omamori.model.ways_in import ReachedService
 from omamori.snapshot.database import Database
 
+_FAR = ("department", "office", "guest", "external", "medical", "imaging", "other", "dmz", "ehr")
+_DELETING = ("backup", "file-share", "remote-shell", "remote-desktop", "management", "web", "hypervisor", "database")
 BACKUP = "backup"
 """The kind of zone in which only machines of backup stand."""
 
@@ -80,11 +82,7 @@ def reach_of(facts: Facts, asset: str, keeper: str | None, network: Mapping[str,
     own = set(facts.zones.get(asset, ()))
     open_rows = [row for row in rows if row.reach == "open" and _counts(facts, row, own)]
     origins = tuple(dict.fromkeys(row.origin for row in sorted(open_rows, key=lambda row: (row.origin_kind != "zone", row.origin))))
-    chosen = min(
-        open_rows,
-        key=lambda row: (row.origin not in own, row.origin_kind != "zone", _rank(facts, row), row.origin, row.port or 0),
-        default=None,
-    )
+    chosen = min(open_rows, key=lambda row: _telling(facts, row), default=None)
     told, lacking = _doubt(facts, asset, keeper, rows, own)
     return Reach(
         origins,
@@ -100,11 +98,16 @@ def _counts(facts: Facts, row: ReachedService, own: set[str]) -> bool:
     return row.origin_kind != "zone" or facts.zone_kinds.get(row.origin) != BACKUP or row.origin in own
 
 
-def _rank(facts: Facts, row: ReachedService) -> int:
-    """The department LAN before the data centre: the further away an origin is, the more it says."""
-    kinds = ("department", "office", "guest", "external", "medical", "imaging", "other", "dmz", "ehr")
-    kind = facts.zone_kinds.get(row.origin, "")
-    return kinds.index(kind) if kind in kinds else len(kinds)
+def _telling(facts: Facts, row: ReachedService) -> tuple[bool, int, str, int, int]:
+    """The department LAN before that of the servers, and what a copy is deleted by before a clock: the first says most."""
+    kind, service = facts.zone_kinds.get(row.origin, ""), row.service or ""
+    return (
+        row.origin_kind != "zone",
+        _FAR.index(kind) if kind in _FAR else len(_FAR),
+        row.origin,
+        _DELETING.index(service) if service in _DELETING else len(_DELETING),
+        row.port or 0,
+    )
 
 
 def _way(row: ReachedService) -> str:

@@ -11,7 +11,7 @@ from omamori.analyze.backups.facts import Facts
 from omamori.analyze.backups.judged import first_known
 from omamori.analyze.backups.protection import writers
 from omamori.analyze.backups.series import Series, series_of
-from omamori.model.backup import BackupGeneration, RestoreProof
+from omamori.model.backup import RestoreProof
 from omamori.model.backup_posture import BackupPosture
 
 _OPPOSITE = {"yes": False, "no": True}
@@ -62,23 +62,16 @@ def row_of(facts: Facts, one: Judgement, source: str) -> BackupPosture:
     )
 
 
-def generations_of(facts: Facts, copy: Copy) -> list[BackupGeneration]:
-    """Return the generations of a copy: its own, and those the repositories it lies in list for this machine."""
-    names = {row.repository for row in copy.repositories if row.repository}
-    more = [row for row in facts.of("backup_generations", copy.asset) if row.repository in names and row not in copy.generations]
-    return [*copy.generations, *more]
-
-
 def listed_wholly(facts: Facts, copy: Copy) -> bool:
     """Return whether all generations of a copy are known, so that their number means something."""
-    rows = generations_of(facts, copy)
+    rows = copy.generations
     return bool(rows or copy.repositories) and facts.knows("backup_generations", copy.asset, "finished", "ok")
 
 
 def _numbers(facts: Facts, copy: Copy) -> dict[str, Any]:
     """The columns of the series. Of a list that is not whole only the newest is told: of a number half the truth is none."""
     told = copy.declared
-    rows = generations_of(facts, copy)
+    rows = copy.generations
     series = series_of(rows, told.generations if told is not None else None)
     if not listed_wholly(facts, copy):
         never = not facts.coverage.view("backup_generations", copy.asset).looked
@@ -119,7 +112,7 @@ def _repository(facts: Facts, copy: Copy) -> dict[str, Any]:
     looked_into = all(row.looked_into for row in rows)
     signs = [row for row in facts.of("backup_signs", copy.asset) if row.repository in names]
     clean = {row.clean_generation for row in rows if row.clean_generation}
-    moments = [row.finished for row in generations_of(facts, copy) if row.generation in clean and row.finished is not None]
+    moments = [row.finished for row in copy.generations if row.generation in clean and row.finished is not None]
     since = [row.whole_since for row in rows]
     locks = [row.locked_until for row in rows if row.locked_until is not None]
     return {

@@ -29,10 +29,11 @@ examples:
       - {asset: ehr, job: d, repository: "restic:4", readable: false, unreadable_because: wrong-password}
       - {asset: ehr, job: e, repository: "restic:5", readable: false, unreadable_because: program-missing}
       - {asset: ehr, job: g, repository: "restic:8", readable: false}
+      - {asset: ehr, job: h, repository: "restic:9"}
       - {asset: lab, job: f, repository: "restic:6", readable: true}
       - {asset: old, job: g, repository: "restic:7", readable: false, unreadable_because: gone}
     fails: [[ehr, a, "restic:1"], [ehr, b, "restic:2"], [ehr, c, "restic:3"], [ehr, g, "restic:8"]]
-    unknowns: [[ehr, e, "restic:5"]]
+    unknowns: [[ehr, e, "restic:5"], [ehr, h, "restic:9"]]
     passes: [lab]
   good:
     backup_posture: [{asset: ehr, job: night, observed: true}]
@@ -40,6 +41,6 @@ examples:
 ---*/
 -- A program that is not installed here says nothing about the repository.
 select asset, job, repository, target, unreadable_because as why_told,
-    case when unreadable_because = 'program-missing' then 'not_collected' end as unknown, evidence
+    case when readable is null then 'to_confirm' when unreadable_because = 'program-missing' then 'not_collected' end as unknown, evidence
 from backup_repositories
-where readable = false and unreadable_because is distinct from 'wrong-password'
+where readable is not true and unreadable_because is distinct from 'wrong-password'

@@ -32,9 +32,8 @@ examples:
       backup_repositories: [{asset: ehr, job: a, repository: "restic:1", looked_into: true}]
     - backup_posture: [{asset: ehr, job: a, observed: true}]
       backup_repositories: [{asset: ehr, job: a, repository: "restic:1"}]
-      missing: {backup_repositories: [looked_into]}
-      unknowns: [ehr]
+      unknowns: [[ehr, a, "restic:1"]]
 ---*/
-select asset, job, repository, target, evidence
+select asset, job, repository, target, case when looked_into is null then 'not_collected' end as unknown, evidence
 from backup_repositories
-where looked_into = false
+where looked_into is not true

@@ -54,7 +54,7 @@ examples:
       unknowns: [[a]]
 ---*/
 -- What decides is how it is known, never what the ledger says; its "no" is believed, its "yes" is not.
-select asset, count(*) as copies, string_agg(coalesce(offline_told, job), '; ' order by job) as told,
+select asset, count(*) as copies, string_agg(regexp_replace(coalesce(offline_told, job), ': [^;]*', '', 'g'), '; ' order by job) as told,
     case when bool_and(offline is not distinct from false or offline_declared is not distinct from 'no') then null
         when bool_or(offline_declared is not distinct from 'yes') then 'declared_not_seen' else 'to_confirm' end as unknown,
     min(evidence) as evidence

@@ -5,7 +5,7 @@ title:
 severity: high
 subject: asset
 key: [asset]
-scope: select asset from backup_posture where offline_declared = 'yes' or offline
+scope: select asset from backup_posture where offline_declared = 'yes' or offline_by in ('not-reached', 'not-mounted', 'medium-out', 'append-only', 'object-lock')
 why:
   ja: 媒体の入れ忘れで、使える控えが何年も前だった例があります。
   en: Because a medium was not changed, the last usable copy has been years old.
@@ -24,18 +24,18 @@ examples:
   bad:
     backup_posture:
       - {asset: ehr, job: a, offline_declared: "yes", last_offline: 2025-12-30}
-      - {asset: ehr, job: b, offline: true, last_offline: 2025-01-01, last_offline_seen: true}
+      - {asset: ehr, job: b, offline: true, offline_by: medium-out, last_offline: 2025-01-01, last_offline_seen: true}
       - {asset: lab, job: a, offline_declared: "yes"}
       - {asset: ris, job: a, offline_declared: "yes", last_offline: 2025-12-31}
       - {asset: ris, job: b, last_offline: 2025-12-30, last_offline_seen: true}
-      - {asset: tape, job: a, offline: true, last_offline: 2025-12-30, last_offline_seen: true}
+      - {asset: tape, job: a, offline: true, offline_by: medium-out, last_offline: 2025-12-30, last_offline_seen: true}
       - {asset: nas, job: a, offline_declared: "no", last_offline: 2025-01-01}
     fails: [ehr, tape]
     passes: []
     unknowns: [[lab], [ris]]
   good:
     backup_posture:
-      - {asset: ehr, job: a, offline: true, last_offline: 2025-12-31, last_offline_seen: true}
+      - {asset: ehr, job: a, offline: true, offline_by: not-reached, last_offline: 2025-12-31, last_offline_seen: true}
       - {asset: ehr, job: b, offline_declared: "yes", last_offline: 2025-01-01}
 ---*/
 select asset, max(last_offline) as last, max(case when last_offline_seen then last_offline end) as seen,

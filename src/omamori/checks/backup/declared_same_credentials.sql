@@ -23,7 +23,8 @@ examples:
   now: 2026-01-31
   bad:
     backup_posture:
-      - {asset: ehr, job: a, same_account: true}
+      - {asset: ehr, job: inside, same_account: true, kept_on: ehr}
+      - {asset: ehr, job: a, same_account: true, kept_on: nas}
       - {asset: ehr, job: b, same_account: false}
       - {asset: ehr, job: shadow-copy, same_account: true}
       - {asset: tape, job: a, same_account: true, offline: true, offline_by: medium-out}
@@ -36,6 +37,7 @@ examples:
       missing: {backup_posture: [same_account]}
       unknowns: [ehr]
 ---*/
+-- What lies inside the machine itself is told by another check.
 select asset, job, target, same_account_told, evidence
 from backup_posture
-where same_account and offline_by not in ('medium-out', 'append-only', 'object-lock') and job <> 'shadow-copy'
+where same_account and offline_by not in ('medium-out', 'append-only', 'object-lock') and job <> 'shadow-copy' and coalesce(kept_on, '') <> asset

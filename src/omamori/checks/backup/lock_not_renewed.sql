@@ -2,8 +2,8 @@
 title: {ja: 消せない期間が切れたか、延ばされていない, en: The lock of a backup ran out or is not renewed}
 severity: high
 subject: asset
-key: [asset, job]
-scope: select asset from backup_posture where offline_by = 'object-lock' or locked_until is not null
+key: [asset, job, repository]
+scope: select asset from backup_posture where observed
 why:
   ja: 取ったときだけの鍵は、やがて切れます。切れた世代から順に、攻撃者にも消せるようになります。
   en: A lock set only when the copy is made runs out, and from then on an attacker can delete that generation too.
@@ -20,20 +20,25 @@ ask:
 examples:
   now: 2026-01-31
   bad:
-    backup_posture:
-      - {asset: ehr, job: a, offline_by: object-lock, locked_until: 2026-03-01, lock_renewed: false}
-      - {asset: ehr, job: b, offline_by: object-lock, locked_until: "2026-01-30 23:59:59", lock_renewed: true}
-      - {asset: ehr, job: c, locked_until: "2026-01-31 00:00:00", lock_renewed: true}
-      - {asset: tape, job: a, lock_renewed: false}
-      - {asset: lab, job: a, locked_until: 2026-01-01}
-      - {asset: ris, job: a, offline_by: object-lock, lock_renewed: false}
-    fails: [[ehr, a], [ehr, b], [lab, a], [ris, a]]
+    backup_posture: [{asset: ehr, observed: true}, {asset: lab, observed: true}, {asset: old, job: a}]
+    backup_repositories:
+      - {asset: ehr, job: a, repository: r1, locked_until: 2026-03-01, lock_renewed: false}
+      - {asset: ehr, job: b, repository: r2, locked_until: "2026-01-30 23:59:59", lock_renewed: true}
+      - {asset: ehr, job: c, repository: r3, locked_until: "2026-01-31 00:00:00", lock_renewed: true}
+      - {asset: ehr, job: d, repository: r4, locked_until: 2026-03-01}
+      - {asset: ehr, job: e, repository: r5, locked_until: 2026-01-01}
+      - {asset: ehr, job: f, repository: r6, lock_renewed: false}
+      - {asset: ehr, job: g, repository: r9, locked_until: 2026-01-31}
+      - {asset: lab, job: a, repository: r7}
+      - {asset: old, job: a, repository: r8, locked_until: 2026-01-01}
+    fails: [[ehr, a, r1], [ehr, b, r2], [ehr, e, r5], [ehr, f, r6]]
+    unknowns: [[ehr, d, r4], [ehr, g, r9]]
+    passes: [lab]
   good:
-    - backup_posture: [{asset: ehr, job: a, offline_by: object-lock, locked_until: 2026-03-01, lock_renewed: true}]
-    - backup_posture: [{asset: ehr, job: a, offline_by: object-lock, locked_until: 2026-03-01}]
-      missing: {backup_posture: [lock_renewed]}
-      unknowns: [ehr]
+    backup_posture: [{asset: ehr, observed: true}]
+    backup_repositories: [{asset: ehr, job: a, repository: r1, locked_until: 2026-03-01, lock_renewed: true}]
 ---*/
-select asset, job, locked_until as until, evidence
-from backup_posture
-where lock_renewed = false or locked_until < $now
+select asset, job, repository, locked_until as until,
+    case when lock_renewed is null and locked_until >= $now then 'to_confirm' end as unknown, evidence
+from backup_repositories
+where lock_renewed = false or locked_until < $now or (locked_until is not null and lock_renewed is null)

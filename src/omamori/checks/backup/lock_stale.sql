@@ -22,7 +22,7 @@ examples:
   bad:
     backup_posture: [{asset: ehr, job: a, observed: true}, {asset: lab, job: a, observed: true}, {asset: old, job: a}]
     backup_repositories:
-      - {asset: ehr, job: a, repository: "restic:1", stale_lock_since: 2026-01-20}
+      - {asset: ehr, job: a, repository: "restic:1", stale_lock_since: 2026-01-20, locks: 1}
       - {asset: lab, job: a, repository: "restic:2", locks: 1}
       - {asset: old, job: a, repository: "restic:3", stale_lock_since: 2026-01-20}
     fails: [[ehr, a, "restic:1"]]
@@ -32,9 +32,9 @@ examples:
       backup_repositories: [{asset: ehr, job: a, repository: "restic:1", locks: 0}]
     - backup_posture: [{asset: ehr, job: a, observed: true}]
       backup_repositories: [{asset: ehr, job: a, repository: "restic:1"}]
-      missing: {backup_repositories: [stale_lock_since]}
-      unknowns: [ehr]
+      unknowns: [[ehr, a, "restic:1"]]
 ---*/
-select asset, job, repository, target, stale_lock_since as since, evidence
+select asset, job, repository, target, stale_lock_since as since,
+    case when stale_lock_since is null then 'not_collected' end as unknown, evidence
 from backup_repositories
-where stale_lock_since is not null
+where stale_lock_since is not null or locks is null

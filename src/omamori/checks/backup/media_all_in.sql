@@ -3,7 +3,7 @@ title: {ja: 取り外したことになっている媒体が、すべて装置�
 severity: high
 subject: asset
 key: [asset, job]
-scope: select d.asset from declared_backups d join backup_media m on m.asset = d.asset and coalesce(m.job, d.job) = d.job where d.offline = 'yes'
+scope: select asset from declared_backups where offline = 'yes' and medium in ('disk', 'tape')
 why:
   ja: 一本も外に出ていない時間があると、その間に襲われれば控えはすべて失われます。
   en: While not one of them is out, an attack in that hour takes them all.
@@ -21,32 +21,36 @@ examples:
   now: 2026-01-31
   bad:
     declared_backups:
-      - {asset: ehr, job: a, offline: "yes"}
-      - {asset: lab, job: a, offline: "no"}
-      - {asset: ris, job: a, offline: "yes"}
-      - {asset: ris, job: b, offline: "yes"}
-      - {asset: ris, job: c, offline: "no"}
-      - {asset: nas, job: a, offline: "yes"}
-      - {asset: sp, job: a, offline: "yes"}
+      - {asset: ehr, job: a, offline: "yes", medium: disk}
+      - {asset: lab, job: a, offline: "no", medium: disk}
+      - {asset: nas, job: a, offline: "yes", medium: tape}
+      - {asset: net, job: a, offline: "yes", medium: other-server}
+      - {asset: ris, job: a, offline: "yes", medium: disk}
+      - {asset: ris, job: c, offline: "no", medium: disk}
+      - {asset: ris, job: d, offline: "yes", medium: other-server}
+      - {asset: sp, job: a, offline: "yes", medium: disk}
     backup_media:
       - {asset: ehr, job: a, medium: r1, taken_out: 2026-01-10, put_back: 2026-01-10}
       - {asset: ehr, job: a, medium: r2, written: 2026-01-12}
       - {asset: ehr, job: b, medium: r3, taken_out: 2026-01-12}
-      - {asset: ris, job: c, medium: r7, written: 2026-01-12}
-      - {asset: nas, medium: r8, written: 2026-01-12}
-      - {asset: sp, job: z, medium: r9, written: 2026-01-12}
       - {asset: lab, job: a, medium: r4, written: 2026-01-12}
+      - {asset: nas, medium: r8, written: 2026-01-12}
+      - {asset: net, medium: r0, written: 2026-01-12}
       - {asset: ris, job: a, medium: r5, taken_out: 2026-01-12}
       - {asset: ris, job: a, medium: r6, written: 2026-01-12}
+      - {asset: ris, job: c, medium: r7, written: 2026-01-12}
+      - {asset: ris, job: d, medium: r7, written: 2026-01-12}
+      - {asset: sp, job: z, medium: r9, written: 2026-01-12}
     fails: [[ehr, a], [nas, a]]
+    unknowns: [[sp, a]]
     passes: [ris]
   good:
-    declared_backups: [{asset: ehr, job: a, offline: "yes"}]
+    declared_backups: [{asset: ehr, job: a, offline: "yes", medium: disk}]
     backup_media: [{asset: ehr, job: a, medium: r1, taken_out: 2026-01-10}]
 ---*/
-select d.asset, d.job, count(distinct m.medium) as media, max(m.taken_out) as last, min(m.evidence) as evidence
+select d.asset, d.job, count(distinct m.medium) as media, max(m.taken_out) as last, case when count(m.medium) = 0 then 'to_confirm' end as unknown, coalesce(min(m.evidence), min(d.evidence)) as evidence
 from declared_backups d
-join backup_media m on m.asset = d.asset and coalesce(m.job, d.job) = d.job
-where d.offline = 'yes'
+left join backup_media m on m.asset = d.asset and coalesce(m.job, d.job) = d.job
+where d.offline = 'yes' and d.medium in ('disk', 'tape')
 group by d.asset, d.job
 having count(*) filter (m.taken_out is not null and m.put_back is null) = 0

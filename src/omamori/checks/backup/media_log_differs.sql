@@ -3,7 +3,7 @@ title: {ja: 台帳の「最後に切り離した日」が、媒体の記録と�
 severity: medium
 subject: asset
 key: [asset, job]
-scope: select d.asset from declared_backups d join backup_media m on m.asset = d.asset and coalesce(m.job, d.job) = d.job where d.offline = 'yes'
+scope: select asset from declared_backups where offline = 'yes' and medium in ('disk', 'tape')
 why:
   ja: 外したつもりの媒体が装置に入ったままだと、その日の控えもつながったままです。
   en: A medium that was believed to be out and stayed in its drive was connected on the day.
@@ -21,32 +21,38 @@ examples:
   now: 2026-01-31
   bad:
     declared_backups:
-      - {asset: ehr, job: a, offline: "yes", last_offline: 2026-01-20}
-      - {asset: lab, job: a, offline: "yes", last_offline: 2026-01-20}
-      - {asset: ris, job: a, offline: "no", last_offline: 2026-01-20}
-      - {asset: pax, job: a, offline: "yes", last_offline: 2026-01-20}
-      - {asset: pax, job: c, offline: "no", last_offline: 2026-01-21}
-      - {asset: nas, job: a, offline: "yes", last_offline: 2026-01-20}
-      - {asset: sp, job: a, offline: "yes", last_offline: 2026-01-20}
-      - {asset: pax, job: b, offline: "yes", last_offline: 2026-01-20}
+      - {asset: ehr, job: a, offline: "yes", medium: disk, last_offline: 2026-01-20}
+      - {asset: lab, job: a, offline: "yes", medium: tape, last_offline: 2026-01-20}
+      - {asset: nas, job: a, offline: "yes", medium: disk, last_offline: 2026-01-20}
+      - {asset: net, job: a, offline: "yes", medium: worm, last_offline: 2026-01-20}
+      - {asset: pax, job: a, offline: "yes", medium: disk, last_offline: 2026-01-20}
+      - {asset: pax, job: c, offline: "no", medium: disk, last_offline: 2026-01-21}
+      - {asset: pax, job: d, offline: "yes", medium: worm, last_offline: 2026-01-21}
+      - {asset: pax, job: e, offline: "yes", medium: disk}
+      - {asset: ris, job: a, offline: "no", medium: disk, last_offline: 2026-01-20}
+      - {asset: sp, job: a, offline: "yes", medium: disk, last_offline: 2026-01-20}
     backup_media:
       - {asset: ehr, job: a, medium: r1, taken_out: 2026-01-10}
       - {asset: ehr, job: b, medium: r9, taken_out: 2026-01-25}
-      - {asset: pax, job: c, medium: r7, taken_out: 2026-01-12}
-      - {asset: nas, medium: r8, taken_out: 2026-01-12}
-      - {asset: sp, job: z, medium: r9, taken_out: 2026-01-12}
       - {asset: lab, job: a, medium: r2, written: 2026-01-20}
-      - {asset: ris, job: a, medium: r3, taken_out: 2026-01-10}
+      - {asset: nas, medium: r8, taken_out: 2026-01-12}
+      - {asset: net, medium: r0, taken_out: 2026-01-12}
       - {asset: pax, job: a, medium: r4, taken_out: 2026-01-20}
+      - {asset: pax, job: c, medium: r7, taken_out: 2026-01-12}
+      - {asset: pax, job: d, medium: r7, taken_out: 2026-01-12}
+      - {asset: ris, job: a, medium: r3, taken_out: 2026-01-10}
+      - {asset: sp, job: z, medium: r9, taken_out: 2026-01-12}
     fails: [[ehr, a], [lab, a], [nas, a]]
+    unknowns: [[sp, a]]
     passes: [pax]
   good:
-    declared_backups: [{asset: ehr, job: a, offline: "yes", last_offline: 2026-01-20}]
+    declared_backups: [{asset: ehr, job: a, offline: "yes", medium: disk, last_offline: 2026-01-20}]
     backup_media: [{asset: ehr, job: a, medium: r1, taken_out: 2026-01-10}, {asset: ehr, job: a, medium: r2, taken_out: 2026-01-20}]
 ---*/
-select d.asset, d.job, d.last_offline as said, max(m.taken_out) as logged, min(d.evidence) as evidence
+select d.asset, d.job, d.last_offline as said, max(m.taken_out) as logged,
+    case when count(m.medium) = 0 then 'to_confirm' end as unknown, min(d.evidence) as evidence
 from declared_backups d
-join backup_media m on m.asset = d.asset and coalesce(m.job, d.job) = d.job
-where d.offline = 'yes'
+left join backup_media m on m.asset = d.asset and coalesce(m.job, d.job) = d.job
+where d.offline = 'yes' and d.medium in ('disk', 'tape')
 group by d.asset, d.job, d.last_offline
 having d.last_offline > coalesce(max(m.taken_out), date '1970-01-01')

@@ -8,8 +8,8 @@ why:
   ja: 端末が一台感染すれば、そこから届くバックアップサーバも同じ夜に狙われます。公表された被害では、控えの置き場所が部門の端末と同じように届きました。
   en: When one PC is infected, a backup server it can reach is attacked the same night. In published incidents the copies could be reached just as the department's PCs could.
 message:
-  ja: "{asset}: バックアップ {job} の置き場所 {target} に {reached_from} から届きます({reached_by})"
-  en: "{asset}: {target}, which keeps backup {job}, is reached from {reached_from} ({reached_by})"
+  ja: "{asset}: バックアップ {job} の置き場所 {target} に、{first} など{places}か所から届きます({reached_by})"
+  en: "{asset}: {target}, which keeps backup {job}, is reached from {places} places, {first} among them ({reached_by})"
 fix:
   cost: none
   ja: 今あるルータかスイッチの規則で、置き場所に届く相手をバックアップを取るサーバだけに絞ってください。さらに確実なのは、置き場所の側から取りに行く「取りに来るバックアップサーバ」です。
@@ -35,6 +35,6 @@ examples:
       unknowns: [ehr]
 ---*/
 -- Where nobody can delete a copy over the network, being reached takes nothing away from it.
-select asset, job, target, reached_from, reached_by, evidence
+select asset, job, target, split_part(reached_from, ',', 1) as first, len(string_split(reached_from, ',')) as places, reached_by, evidence
 from backup_posture
 where reached_from <> '' and offline_by not in ('append-only', 'object-lock')

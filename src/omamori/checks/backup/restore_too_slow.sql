@@ -3,7 +3,7 @@ title: {ja: 戻すのにかかる時間が、望む時間より長い, en: Resto
 severity: high
 subject: asset
 key: [asset, job]
-scope: select p.asset from backup_posture p join ledger_assets m on m.asset = p.asset where m.recovery_hours is not null and p.restored_proven
+scope: select p.asset from backup_posture p join ledger_assets m on m.asset = p.asset where m.recovery_hours is not null and p.observed
 why:
   ja: 紙で診療を続けられる時間には限りがあります。測った速さで計算すると、その時間に間に合いません。
   en: Care on paper can go on for so long. At the speed that was measured, the system is not back by then.
@@ -24,20 +24,20 @@ examples:
   bad:
     ledger_assets: [{asset: ehr, recovery_hours: 24}, {asset: lab, recovery_hours: 24}, {asset: pc}]
     backup_posture:
-      - {asset: ehr, job: a, whole_hours: 24.5, restored_proven: true}
-      - {asset: ehr, job: b, whole_hours: 24.0, restored_proven: true}
+      - {asset: ehr, job: a, whole_hours: 24.5, observed: true}
+      - {asset: ehr, job: b, whole_hours: 24.0, observed: true}
+      - {asset: ehr, job: c, observed: true}
+      - {asset: ehr, job: shadow-copy, observed: true}
       - {asset: lab, job: a, whole_hours: 99.0}
-      - {asset: pc, job: a, whole_hours: 99.0, restored_proven: true}
+      - {asset: pc, job: a, whole_hours: 99.0, observed: true}
     fails: [[ehr, a]]
+    unknowns: [[ehr, c]]
     passes: []
   good:
-    - ledger_assets: [{asset: ehr, recovery_hours: 24}]
-      backup_posture: [{asset: ehr, job: a, whole_hours: 23.0, restored_proven: true}]
-    - ledger_assets: [{asset: ehr, recovery_hours: 24}]
-      backup_posture: [{asset: ehr, job: a, restored_proven: true}]
-      missing: {backup_posture: [whole_hours]}
-      unknowns: [ehr]
+    ledger_assets: [{asset: ehr, recovery_hours: 24}]
+    backup_posture: [{asset: ehr, job: a, whole_hours: 23.0, observed: true}]
 ---*/
-select p.asset, p.job, round(p.whole_hours, 1) as hours, m.recovery_hours as wanted, p.evidence
+select p.asset, p.job, round(p.whole_hours, 1) as hours, m.recovery_hours as wanted,
+    case when p.whole_hours is null then 'not_collected' end as unknown, p.evidence
 from backup_posture p join ledger_assets m on m.asset = p.asset
-where p.whole_hours > m.recovery_hours
+where (p.whole_hours > m.recovery_hours or p.whole_hours is null) and p.job <> 'shadow-copy'

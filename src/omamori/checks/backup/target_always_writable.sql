@@ -23,6 +23,7 @@ examples:
   now: 2026-01-31
   bad:
     backup_posture:
+      - {asset: ehr, job: inside, always_mounted: true, kept_on: ehr}
       - {asset: ehr, job: night, target: /mnt/nas/ehr, always_mounted: true}
       - {asset: ehr, job: week, always_mounted: false}
       - {asset: lab, job: night, always_mounted: true, offline: true, offline_by: append-only}
@@ -34,6 +35,7 @@ examples:
       missing: {backup_posture: [always_mounted]}
       unknowns: [a]
 ---*/
+-- What lies inside the machine itself is told by another check.
 select asset, job, target, evidence
 from backup_posture
-where always_mounted and offline_by not in ('append-only', 'object-lock')
+where always_mounted and offline_by not in ('append-only', 'object-lock') and coalesce(kept_on, '') <> asset

@@ -12,8 +12,10 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
+from omamori.model.workbook import sheet_tables
 from omamori.parse.interface import Redacted
 from omamori.parse.ledger.cells import folded
+from omamori.parse.ledger.headings import find_layout
 from omamori.parse.ledger.xlsx import Cell, Sheet, read_workbook
 from omamori.parse.redact import redact
 
@@ -66,6 +68,7 @@ def _without_secrets(sheet: Sheet, heading_rows: int) -> tuple[dict[int, dict[in
     secrets = 0
     below: set[int] = set()
     rows: dict[int, dict[int, Cell]] = {}
+    named, first = _needs_by_name(sheet)
     for row, cells in sheet.rows.items():
         rows[row] = {}
         headings: set[int] = set()
@@ -78,11 +81,20 @@ def _without_secrets(sheet: Sheet, heading_rows: int) -> tuple[dict[int, dict[in
                 if found:
                     kept, secrets = Cell(text, formula=cell.formula, error=cell.error), secrets + found
                 heading = folded(cell.text)
-                if row <= heading_rows and len(heading) <= _LONGEST_HEADING and _HEADING.search(heading):
+                may_head = row <= heading_rows and not (column in named and row >= first)
+                if may_head and len(heading) <= _LONGEST_HEADING and _HEADING.search(heading):
                     headings.add(column)
             rows[row][column] = kept
         below |= headings
     return rows, secrets
+
+
+def _needs_by_name(sheet: Sheet) -> tuple[frozenset[int], int]:
+    """Columns, and the first row, in which "password of the backup" names what a recovery needs and heads no column of passwords."""
+    layout = find_layout(sheet, sheet_tables())
+    if layout is None or layout.table.name != "recovery_needs":
+        return frozenset(), 0
+    return frozenset(place for place, column in layout.columns.items() if column.name in ("need", "kind")), layout.first_row
 
 
 def _without_spoken(text: str) -> tuple[str, int]:

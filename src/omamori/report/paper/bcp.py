@@ -6,9 +6,11 @@ from omamori.model.declared import BACKUP_MEDIA, DeclaredBackup, Training
 from omamori.model.text import Text
 from omamori.report.paper.blocks import Block, Cell, Grid, Heading, Items, Paper, Para, filled, gap
 from omamori.report.paper.contacts import calls
+from omamori.report.paper.day_cuts import cut_words
 from omamori.report.paper.declared import Declared
 from omamori.report.paper.lines import who_grid
-from omamori.report.paper.systems import ORDER, left_out, recovery_grid, systems_of
+from omamori.report.paper.parts import cut
+from omamori.report.paper.systems import ORDER, by_decision, left_out, recovery_grid, systems_of
 from omamori.report.paper.words import OFFICER, YES_NO_WORDS
 
 TITLE = Text("サイバー攻撃を想定した事業継続計画(BCP)骨子", "Business continuity plan for a cyber attack: skeleton")
@@ -41,7 +43,8 @@ def _before(declared: Declared) -> tuple[Block, ...]:
                 Text("用紙の置き場所", "Where the forms are"),
             ),
             tuple(
-                (system.purpose, system.effect, gap("代わりの手順", "procedure"), gap("置き場所", "place")) for system in important[:_MOST]
+                (system.purpose, system.effect, filled(cut(system.instead, 120), "代わりの手順", "procedure"), gap("置き場所", "place"))
+                for system in important[:_MOST]
             )
             or ((gap("台帳の「止まると診療が止まるか」", "the ledger's column “care stops without it”"), "", "", ""),),
             (4, 5, 4, 3),
@@ -53,8 +56,8 @@ def _before(declared: Declared) -> tuple[Block, ...]:
         Heading(Text("教育・訓練", "Training and drills"), 2),
         Items(
             (
-                *(_held(one) for one in declared.training[:_MOST]),
-                (Text("次の訓練の予定: ", "Next drill: "), gap("日付と内容", "day and contents")),
+                *(_held(one) for one in declared.training[:_MOST] if one.held or not one.planned),
+                (Text("次の訓練の予定: ", "Next drill: "), _next_drill(declared)),
             )
         ),
     )
@@ -105,6 +108,14 @@ def _copies(backups: tuple[DeclaredBackup, ...]) -> Grid:
         tuple(rows) or ((gap("台帳の「バックアップ」シート", "the sheet of backups"), *[""] * 8),),
         (4, 4, 4, 4, 3, 3, 3, 4, 4),
     )
+
+
+def _next_drill(declared: Declared) -> Cell:
+    planned = sorted((one.planned, one.title) for one in declared.training if one.planned and one.kind != "training")
+    # A day that was kept since is past.
+    kept = {one.title: one.held for one in declared.training if one.held}
+    told = [f"{day.isoformat()} {title}" for day, title in planned if title not in kept or day > kept[title]]
+    return "、".join(told[:4]) if told else gap("日付と内容", "day and contents")
 
 
 def _held(one: Training) -> tuple[Cell, ...]:
@@ -216,7 +227,7 @@ def _go_on(declared: Declared) -> tuple[Block, ...]:
 
 
 def _recover(declared: Declared) -> tuple[Block, ...]:
-    systems = systems_of(declared)
+    systems = by_decision(systems_of(declared))
     return (
         Heading(Text("復旧", "Recovery")),
         Items(
@@ -282,6 +293,9 @@ def _remark(declared: Declared, question: str, ja: str, en: str) -> Cell:
 
 
 def _backups(declared: Declared) -> Cell:
+    told = cut_words(declared, "backup")
+    if told:
+        return told
     targets = sorted(
         {backup.target for backup in declared.backups if backup.target and backup.offline != "yes" and backup.medium != "same-server"}
     )
@@ -289,11 +303,17 @@ def _backups(declared: Declared) -> Cell:
 
 
 def _cables(declared: Declared) -> Cell:
+    told = cut_words(declared, "line")
+    if told:
+        return told
     devices = sorted({line.device for line in declared.lines if line.device})
     return "、".join(devices[:8]) if devices else gap("抜くケーブルの場所と札の色", "which cable, and its colour")
 
 
 def _zones(declared: Declared) -> Cell:
+    told = cut_words(declared, "border")
+    if told:
+        return told
     names = [zone.zone for zone in declared.zones]
     return "、".join(names[:8]) if names else gap("台帳の「ゾーン」シート", "the sheet of zones")
 

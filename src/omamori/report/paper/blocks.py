@@ -45,11 +45,13 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table. `widths` are shares of the line, one for each column."""
+    """A table. `widths` are shares of the line, one for each column; a `whole` one stands on one page, a `tall` one has room to write in."""
 
     columns: tuple[Text, ...]
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
+    whole: bool = False
+    tall: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +71,70 @@ class Calls:
     outside: tuple[tuple[Text, tuple[Station, ...]], ...]
 
 
-Block = Heading | Para | Items | Grid | Calls
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """A few stations side by side."""
+
+    stations: tuple[Station, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two boxes that stand against each other: what to do, what to leave. `warns`: the second kind."""
+
+    title: Text
+    items: tuple[Text, ...]
+    warns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Boxes side by side that are read from a distance."""
+
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A cable to cut: `kind` (of `CUT_KINDS`) and `name` of what is cut off, on which device and port, which cable, in which room, who may, what stops by it."""
+
+    kind: str
+    name: Cell
+    device: Cell
+    port: Cell
+    cable: Cell
+    room: Cell
+    who: Cell
+    stops: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """The cables in the order in which they are cut, drawn: the network, the cable with scissors, what is cut off. `words` are its labels."""
+
+    cuts: tuple[Cut, ...]
+    kinds: Mapping[str, Text]
+    words: Mapping[str, Text]
+
+
+Block = Heading | Para | Items | Grid | Calls | Boxes | Sides | Cuts
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper: its short name, title, how it came about, and its blocks. `wide` papers lie on their side."""
+    """A paper: its short name, title, how it came about, and its blocks. `wide` papers lie on their side; `wall` papers hang there: narrow margins, no long preface."""
 
     name: str
     title: Text
     about: tuple[Cell, ...]
     blocks: tuple[Block, ...]
     wide: bool = False
+    wall: bool = False
 
 
 MISSING = Text("未記入", "to be filled in")
-_KINDS = {Heading: "heading", Para: "para", Items: "items", Grid: "grid", Calls: "calls"}
+_KINDS = {Heading: "heading", Para: "para", Items: "items", Grid: "grid", Calls: "calls", Boxes: "boxes", Sides: "sides", Cuts: "cuts"}
+_PARTS = (Station, Side, Cut)
 
 
 def gap(ja: str, en: str) -> Gap:
@@ -103,14 +153,16 @@ def gaps_in(value: Any) -> int:
         return 1
     if isinstance(value, (tuple, list)):
         return sum(gaps_in(one) for one in value)
-    if isinstance(value, Station):
-        return gaps_in((value.duty, value.name, value.phone))
+    if isinstance(value, (Station, Cut)):
+        return gaps_in(tuple(getattr(value, name) for name in value.__slots__))
     parts = {
         Paper: lambda: gaps_in(value.blocks),
         Heading: lambda: gaps_in(value.text),
         Para: lambda: gaps_in(value.parts),
         Items: lambda: gaps_in(value.items),
         Grid: lambda: gaps_in(value.rows),
+        Boxes: lambda: gaps_in(value.stations),
+        Cuts: lambda: gaps_in(value.cuts),
         Calls: lambda: gaps_in(value.chain) + gaps_in([stations for _, stations in value.outside]),
     }
     return parts[type(value)]() if type(value) in parts else 0
@@ -124,7 +176,7 @@ def spoken(value: Any, language: Language) -> Any:
         return {"gap": f"{MISSING.say(language)}: {value.what.say(language)}"}
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [spoken(one, language) for one in value]
-    if type(value) in _KINDS or isinstance(value, Station):
+    if type(value) in _KINDS or isinstance(value, _PARTS):
         held = {name: spoken(getattr(value, name), language) for name in value.__slots__}
         return held | ({"kind": _KINDS[type(value)]} if type(value) in _KINDS else {})
     if isinstance(value, Mapping):

@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from omamori.model.declared import Contact, DeclaredBackup, LedgerAsset, RemoteLine, Site, Training, Vendor, Zone
+from omamori.model.backup import BackupRepository, RestoreProof
+from omamori.model.declared import (
+    Contact,
+    CutPoint,
+    DeclaredBackup,
+    LedgerAsset,
+    MediumLog,
+    RecoveryNeed,
+    RemoteLine,
+    Site,
+    Training,
+    Vendor,
+    Zone,
+)
 from omamori.model.derived import Question, RemoteAccess
 from omamori.model.look import EVERYWHERE
 from omamori.model.ways_in import Entry
@@ -32,7 +45,8 @@ class Source:
 class Declared:
     """The declared tables; every text is cleaned. `undeclared` are programs for access from outside that run and stand in no line.
 
-    `ways_in` are those that the configuration or packets of a device show and no line explains.
+    `ways_in` are those that the configuration or packets of a device show and no line explains. `proofs` and `stores`, where backups
+    were read or restored, stand beside what is declared; a paper never needs them.
     """
 
     site: Site
@@ -42,10 +56,15 @@ class Declared:
     zones: tuple[Zone, ...]
     backups: tuple[DeclaredBackup, ...]
     contacts: tuple[Contact, ...]
+    cut_points: tuple[CutPoint, ...]
+    needs: tuple[RecoveryNeed, ...]
+    media: tuple[MediumLog, ...]
     training: tuple[Training, ...]
     questions: Mapping[str, Question]
     undeclared: tuple[RemoteAccess, ...]
     ways_in: tuple[Entry, ...]
+    proofs: tuple[RestoreProof, ...]
+    stores: tuple[BackupRepository, ...]
     sources: tuple[Source, ...]
 
     def answer(self, question: str) -> Question | None:
@@ -65,10 +84,15 @@ def read_declared(database: Database) -> Declared:
         zones=_rows(database, "zones"),
         backups=_rows(database, "declared_backups"),
         contacts=_rows(database, "contacts"),
+        cut_points=_rows(database, "cut_points"),
+        needs=_rows(database, "recovery_needs"),
+        media=_rows(database, "backup_media"),
         training=_rows(database, "training"),
         questions={row.question: row for row in _rows(database, "questions")},
         undeclared=tuple(row for row in _rows(database, "remote_access") if row.running and row.declared is False and row.kind != "shell"),
         ways_in=tuple(row for row in _rows(database, "entries") if row.observed and row.declared is False and row.machine is None),
+        proofs=_rows(database, "restore_proofs"),
+        stores=_rows(database, "backup_repositories"),
         sources=_sources(database),
     )
 

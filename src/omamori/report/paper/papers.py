@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 from omamori.knowledge.editions import Choice
@@ -13,6 +13,7 @@ from omamori.report.moments import shown
 from omamori.report.paper.bcp import bcp_paper
 from omamori.report.paper.blocks import Cell, Paper, gaps_in, spoken
 from omamori.report.paper.contacts import contacts_paper
+from omamori.report.paper.day import day_paper
 from omamori.report.paper.declared import Declared
 from omamori.report.paper.lines import lines_paper
 from omamori.report.paper.parts import cut, day
@@ -22,16 +23,19 @@ from omamori.report.paper.systems import systems_paper
 from omamori.report.paper.words import FIELDS, UNNAMED
 from omamori.report.words import DISCLAIMER
 
-Build = Callable[[Declared, tuple[Cell, ...], Choice], Paper]
+Build = Callable[[Declared, tuple[Cell, ...], Choice, date], Paper]
+"""In: what the workbook says, how the paper came about, the edition of the checklist, the day of the judgement."""
 PAPERS: Mapping[str, Build] = {
-    "contacts": lambda declared, about, _: contacts_paper(declared, about),
-    "bcp": lambda declared, about, _: bcp_paper(declared, about),
-    "rules": rules_paper,
-    "lines": lambda declared, about, _: lines_paper(declared, about),
-    "systems": lambda declared, about, _: systems_paper(declared, about),
+    "day": lambda declared, about, _, today: day_paper(declared, about, today),
+    "contacts": lambda declared, about, _, __: contacts_paper(declared, about),
+    "bcp": lambda declared, about, _, __: bcp_paper(declared, about),
+    "rules": lambda declared, about, choice, _: rules_paper(declared, about, choice),
+    "lines": lambda declared, about, _, __: lines_paper(declared, about),
+    "systems": lambda declared, about, _, __: systems_paper(declared, about),
 }
 """Name → how it is built."""
 FILES: Mapping[str, Text] = {
+    "day": Text("その日の紙", "the-day"),
     "contacts": Text("連絡体制図", "contacts"),
     "bcp": Text("BCP骨子", "bcp"),
     "rules": Text("運用管理規程骨子", "rules"),
@@ -47,7 +51,8 @@ _KINDS = {
 
 def build(name: str, declared: Declared, snapshot: str, moment: datetime, zone: tzinfo, choice: Choice) -> Paper:
     """Return a paper of `PAPERS`. `snapshot` is the judgement it was filled from, `moment` that judgement's in UTC."""
-    return PAPERS[name](declared, _about(declared, snapshot, moment, zone), choice)
+    today = moment.replace(tzinfo=UTC).astimezone(zone).date()
+    return PAPERS[name](declared, _about(declared, snapshot, moment, zone), choice, today)
 
 
 def paper_data(paper: Paper, declared: Declared, moment: datetime, zone: tzinfo, language: Language) -> dict[str, Any]:
@@ -66,6 +71,7 @@ def paper_data(paper: Paper, declared: Declared, moment: datetime, zone: tzinfo,
         "about": spoken(paper.about, language),
         "blocks": spoken(paper.blocks, language),
         "wide": paper.wide,
+        "wall": paper.wall,
         "foot": f"{FIELDS['draft'].say(language)} – {DISCLAIMER[0].say(language)}",
         "words": {name: text.say(language) for name, text in FIELDS.items()},
     }

@@ -20,7 +20,7 @@ from omamori.model.text import Language, Text
 from omamori.report.clean import clean
 from omamori.report.paper.fonts import Font, carried_font, machine_font
 
-SHARED = ("style.typ", "director.typ")
+SHARED = ("style.typ", "director.typ", "shapes.typ")
 NO_PICTURES: Mapping[str, str] = MappingProxyType({})
 _PICTURES = 0x2400
 LONGEST = 1_000

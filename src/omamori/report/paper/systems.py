@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from omamori.model.declared import DeclaredBackup, LedgerAsset
@@ -36,12 +37,42 @@ class System:
         """True when care stops without one of its machines."""
         return any(machine.important == "yes" for machine in self.machines)
 
+    @property
+    def decided(self) -> int | None:
+        """Its place in the order the ledger gives, the earliest of its machines'; None where nobody decided."""
+        return _least(machine.recovery_order for machine in self.machines)
+
+    @property
+    def hours(self) -> int | None:
+        """Hours within which it should be back: the shortest of its machines'."""
+        return _least(machine.recovery_hours for machine in self.machines)
+
+    @property
+    def loss(self) -> int | None:
+        """Hours of records that may be lost: the shortest of its machines'."""
+        return _least(machine.loss_hours for machine in self.machines)
+
+    @property
+    def instead(self) -> str:
+        """What is done while it is down, as its machines say."""
+        return "、".join(dict.fromkeys(machine.instead for machine in self.machines if machine.instead))
+
+
+def _least(values: Iterable[int | None]) -> int | None:
+    return min((value for value in values if value is not None), default=None)
+
+
+def by_decision(systems: Iterable[System]) -> tuple[System, ...]:
+    """Return systems in the order the ledger gives, and behind them in the suggested one those without."""
+    last = float("inf")
+    return tuple(sorted(systems, key=lambda one: (last if one.decided is None else one.decided, one.place)))
+
 
 def systems_of(declared: Declared) -> tuple[System, ...]:
     """Return the systems of the ledger in a suggested order: those care depends on first, then by what needs what."""
     groups: dict[str, list[LedgerAsset]] = defaultdict(list)
     for machine in declared.machines:
-        if machine.important == "yes" or machine.role in _IMPORTANT:
+        if machine.important == "yes" or machine.role in _IMPORTANT or machine.recovery_order is not None:
             groups[machine.purpose or machine.asset].append(machine)
     backups: dict[str, list[DeclaredBackup]] = defaultdict(list)
     for backup in declared.backups:
@@ -57,7 +88,7 @@ def systems_of(declared: Declared) -> tuple[System, ...]:
 
 def systems_paper(declared: Declared, about: tuple[Cell, ...]) -> Paper:
     """Return the paper."""
-    systems = systems_of(declared)
+    systems = by_decision(systems_of(declared))
     return Paper(
         "systems",
         TITLE,
@@ -99,12 +130,12 @@ def recovery_grid(systems: tuple[System, ...]) -> Grid:
     rows: list[tuple[Cell, ...]] = [
         (
             str(system.place),
-            gap("決定", "decide"),
+            filled(system.decided, "決定", "decide"),
             ("◎ " if system.important else "") + cut(system.purpose, 60),
             cut("、".join(machine.asset for machine in system.machines), 120),
             cut("、".join(sorted({machine.vendor for machine in system.machines if machine.vendor})), 60) or gap("保守業者", "vendor"),
             _backup(system.backups),
-            gap("目標時間", "time"),
+            hours_words(system.hours) or gap("目標時間", "time"),
         )
         for system in systems
     ]
@@ -121,6 +152,17 @@ def recovery_grid(systems: tuple[System, ...]) -> Grid:
         tuple(rows) or ((gap("台帳の「機器」シート", "the sheet of machines"), "", "", "", "", "", ""),),
         (1, 3, 5, 6, 4, 7, 3),
     )
+
+
+def hours_words(hours: int | None) -> Text | None:
+    """Return `24時間` for hours the ledger gives, in days where they are whole and more than two; None for None."""
+    if hours is None:
+        return None
+    if hours <= 0:
+        return Text("すぐ", "at once")
+    if hours > 48 and hours % 24 == 0:
+        return Text(f"{hours // 24}日", f"{hours // 24} days")
+    return Text(f"{hours}時間", f"{hours} hours" if hours != 1 else "1 hour")
 
 
 def left_out(count: int) -> tuple[Para, ...]:

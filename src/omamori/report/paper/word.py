@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib.util import find_spec
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from omamori.model.text import Language, Text
@@ -39,8 +40,7 @@ def render_word(data: Mapping[str, Any], language: Language, moment: datetime) -
     section = file.sections[0]
     section.page_width, section.page_height = (Mm(297), Mm(210)) if data["wide"] else (Mm(210), Mm(297))
     section.orientation = WD_ORIENT.LANDSCAPE if data["wide"] else WD_ORIENT.PORTRAIT
-    section.left_margin = section.right_margin = Mm(19)
-    section.top_margin = section.bottom_margin = Mm(19)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(14 if data.get("wall") else 19)
     _styles(file, language)
     properties = file.core_properties
     properties.title, properties.author, properties.comments = _plain(data["title"]), _plain(data["author"]), ""
@@ -89,7 +89,12 @@ def _items(file: WordFile, block: Mapping[str, Any], _: Mapping[str, str]) -> No
 
 
 def _grid(file: WordFile, block: Mapping[str, Any], _: Mapping[str, str]) -> None:
+    from docx.shared import Mm
+
     _table(file, block["columns"], block["rows"], block["widths"])
+    if block.get("tall"):
+        for row in file.tables[-1].rows:
+            row.height = Mm(9)
 
 
 def _calls(file: WordFile, block: Mapping[str, Any], words: Mapping[str, str]) -> None:
@@ -101,7 +106,40 @@ def _calls(file: WordFile, block: Mapping[str, Any], words: Mapping[str, str]) -
     _table(file, [words["outside"], words["desk"], words["name"], words["phone"]], outside, [4, 4, 4, 4])
 
 
-_BLOCKS = {"heading": _heading, "para": _para, "items": _items, "grid": _grid, "calls": _calls}
+def _boxes(file: WordFile, block: Mapping[str, Any], words: Mapping[str, str]) -> None:
+    rows = [[one["duty"], one["name"], one["phone"]] for one in block["stations"]]
+    _table(file, ["", words["name"], words["phone"]], rows, [5, 5, 4])
+    file.add_paragraph()
+
+
+def _sides(file: WordFile, block: Mapping[str, Any], _: Mapping[str, str]) -> None:
+    marked = [[f"{'×' if side['warns'] else '□'} {item}" for item in side["items"]] for side in block["sides"]]
+    _table(file, [side["title"] for side in block["sides"]], list(zip_longest(*marked, fillvalue="")), [1] * len(marked))
+    file.add_paragraph()
+
+
+def _cuts(file: WordFile, block: Mapping[str, Any], _: Mapping[str, str]) -> None:
+    """The picture as a table: a row for each cable, in the order of cutting."""
+    words, kinds = block["words"], block["kinds"]
+    rows = [
+        [str(number), kinds.get(one["kind"], ""), *(one[name] for name in ("name", "device", "port", "cable", "room", "who", "stops"))]
+        for number, one in enumerate(block["cuts"], 1)
+    ]
+    heads = ["", words["kind"], *(words[name] for name in ("name", "device", "port", "cable", "room", "who", "stops"))]
+    _table(file, heads, rows, [1, 3, 4, 4, 2, 3, 4, 4, 4])
+    _write(file.add_paragraph(), [f"{words['inside']} ✂ {' / '.join(words[name] for name in ('copies', 'outside', 'zones', 'machines'))}"])
+
+
+_BLOCKS = {
+    "boxes": _boxes,
+    "sides": _sides,
+    "cuts": _cuts,
+    "heading": _heading,
+    "para": _para,
+    "items": _items,
+    "grid": _grid,
+    "calls": _calls,
+}
 
 
 def _table(file: WordFile, columns: Sequence[str], rows: Sequence[Sequence[Any]], widths: Sequence[int]) -> None:

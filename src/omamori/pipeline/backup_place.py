@@ -1,0 +1,121 @@
+"""What all commands about backups share: the key a place is opened with, the private folder they work in, and what was stored earlier."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from omamori.backup.interface import Key
+from omamori.gate.locked import held
+from omamori.pipeline.error import UserError
+from omamori.snapshot.evidence import EvidenceDamagedError, EvidenceStore
+from omamori.snapshot.files import private_folder
+
+_PASSED_ON = (
+    "RESTIC_",
+    "BORG_",
+    "AWS_",
+    "B2_",
+    "AZURE_",
+    "GOOGLE_",
+    "OS_",
+    "ST_",
+    "RCLONE_",
+    "SSH_AUTH_SOCK",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "NO_PROXY",
+)
+"""Beginnings of the variables by which restic, borg and rclone are told keys and credentials."""
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it, for the owner only
+_LOCK = "in-use"
+
+
+def key_of(password_file: Path | None, environment: Mapping[str, str] | None = None) -> Key:
+    """Return how a repository is opened. In: a file with the password, the environment (None: this process's).
+
+    Only the variables backup programs read are passed on. `UserError` when the file cannot be read.
+    """
+    if password_file is not None and not os.access(password_file, os.R_OK):
+        raise UserError(
+            f"パスワードのファイル「{password_file}」を読めません。場所と権限を確かめてください",
+            f"the password file {password_file} cannot be read: see its place and its rights",
+        )
+    given = os.environ if environment is None else environment
+    passed = {name: value for name, value in given.items() if name.startswith(_PASSED_ON)}
+    return Key(password_file.absolute() if password_file is not None else None, passed)
+
+
+@contextmanager
+def private_place(parent: Path, name: str) -> Iterator[Path]:
+    """Make an empty folder of ours in `parent`, for its owner only; it is emptied and removed at the end, and what killed runs left before.
+
+    In: `name` begins the folder's name. OSError when it cannot be made.
+    """
+    private_folder(parent)
+    for left in parent.glob(f"{name}-*"):
+        _remove_unless_used(left)
+    folder = private_folder(parent / f"{name}-{secrets.token_hex(8)}")
+    try:
+        with held(folder / _LOCK):
+            inside = private_folder(folder / "work")
+            yield inside
+    finally:
+        wipe(folder)
+
+
+def _remove_unless_used(folder: Path) -> None:
+    if folder.is_symlink() or not folder.is_dir() or (sys.platform != "win32" and folder.stat().st_uid != os.getuid()):
+        return
+    try:
+        with held(folder / _LOCK, wait=False):
+            pass
+    except BlockingIOError:
+        return
+    wipe(folder)
+
+
+def wipe(folder: Path) -> None:
+    """Overwrite every file below a folder of ours once, and remove the folder. What cannot be removed stays for the next run."""
+    for root, _, names in os.walk(folder):
+        for name in names:
+            path = Path(root) / name
+            if path.is_symlink() or not path.is_file():
+                continue
+            try:
+                path.chmod(0o600)
+                with path.open("r+b") as stream:
+                    left = path.stat().st_size
+                    while left > 0:
+                        left -= stream.write(bytes(min(left, 1 << 20)))
+            except OSError:
+                continue
+    for root, folders, _ in os.walk(folder):
+        for name in folders:
+            inner = Path(root) / name
+            if not inner.is_symlink():
+                inner.chmod(0o700)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def memory_place(need: int) -> Path | None:
+    """Return the folder that lies in memory when it has room for `need` bytes twice over; None where there is none."""
+    if sys.platform != "linux" or not os.access(_MEMORY, os.W_OK):
+        return None
+    return _MEMORY if shutil.disk_usage(_MEMORY).free >= 2 * need else None
+
+
+def stored_of_kind(store: EvidenceStore, kind: str) -> Iterator[bytes]:
+    """Yield the stored outputs of a kind, newest first; what is damaged is left out."""
+    for receipt in reversed(store.receipts()):
+        for item in receipt.items:
+            if item.kind == kind:
+                try:
+                    yield store.read(item.sha256)
+                except EvidenceDamagedError:
+                    continue

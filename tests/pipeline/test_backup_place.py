@@ -1,0 +1,61 @@
+"""What the commands about backups share."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from omamori.pipeline.backup_place import key_of, private_place, wipe
+from omamori.pipeline.error import UserError
+
+
+def test_only_what_backup_programs_read_is_passed_on(tmp_path: Path) -> None:
+    file = tmp_path / "password"
+    file.write_text("x")
+    key = key_of(file, {"RESTIC_PASSWORD": "a", "AWS_ACCESS_KEY_ID": "b", "HOME": "/root", "MYSECRET": "c"})
+    assert key.file == file and dict(key.environment) == {"RESTIC_PASSWORD": "a", "AWS_ACCESS_KEY_ID": "b"}
+
+
+def test_a_password_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UserError):
+        key_of(tmp_path / "nothing", {})
+
+
+def test_the_place_is_private_and_gone_afterwards(tmp_path: Path) -> None:
+    with private_place(tmp_path / "a", "look") as folder:
+        (folder / "deep").mkdir()
+        (folder / "deep" / "patient").write_bytes(b"data" * 1000)
+        assert list(folder.iterdir()) == [folder / "deep"]
+        if sys.platform != "win32":
+            assert (folder.parent.stat().st_mode & 0o777, folder.stat().st_mode & 0o777) == (0o700, 0o700)
+    assert list((tmp_path / "a").iterdir()) == []
+
+
+def test_what_a_killed_run_left_is_removed_and_a_running_one_is_left_alone(tmp_path: Path) -> None:
+    left = tmp_path / "look-0123"
+    (left / "work").mkdir(parents=True)
+    (left / "work" / "patient").write_bytes(b"data")
+    with private_place(tmp_path, "look") as running:
+        assert not left.exists()
+        script = "import sys; from pathlib import Path; from omamori.pipeline.backup_place import private_place\n"
+        script += "with private_place(Path(sys.argv[1]), 'look') as folder: print(len(list(folder.parent.parent.iterdir())))"
+        done = subprocess.run(
+            [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True, env=dict(os.environ)
+        )
+        assert done.stdout.strip() == "2" and running.exists()
+
+
+def test_wiping_follows_no_link(tmp_path: Path) -> None:
+    kept, folder = tmp_path / "kept", tmp_path / "ours"
+    kept.write_bytes(b"stay")
+    folder.mkdir()
+    (folder / "link").symlink_to(kept)
+    (folder / "locked").mkdir()
+    (folder / "locked" / "file").write_bytes(b"x")
+    (folder / "locked").chmod(0o500)
+    wipe(folder)
+    assert kept.read_bytes() == b"stay" and not folder.exists()
