@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from tests.report.backup_rows import NOW, ROWS
 
 from omamori.model.backup import BackupDamage, BackupGeneration, BackupRepository, BackupSign, RestoreProof
+from omamori.model.backup_posture import BackupPosture
 from omamori.report.backups_time import MOST, read_lanes
 from omamori.snapshot.database import Database
 
@@ -88,3 +89,9 @@ def test_a_generation_listed_in_short_is_the_one_a_sign_names_in_full() -> None:
         BackupSign(asset="a", job="j", generation="0123456789abcdef", kind="renamed"),
     ]
     assert [mark.kind for mark in lanes(rows)[0].marks] == ["there", "trace"], "four letters are too few to be the same"
+
+
+def test_the_machine_that_keeps_it_has_the_ledgers_name_where_that_is_known() -> None:
+    rows = [*nights(2, repository="r"), BackupRepository(asset="a", job="j", repository="r", kept_on="10.1.0.9")]
+    assert lanes(rows)[0].where == "10.1.0.9"
+    assert lanes([*rows, BackupPosture(asset="a", job="j", kept_on="NAS")])[0].where == "NAS"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -81,14 +81,13 @@ def read_lanes(database: Database, moment: datetime, important: Collection[str] 
     for values in database.select(_GENERATIONS):
         row = _Run(*values)
         found[_place(row)].append(row)
-    damaged, signs, clean_ones, proven, where = (_by_place(database, table) for table in _BESIDE)
-    lanes = [
-        _lane(rows, moment, important, damaged[key], signs[key], clean_ones[key], proven[key], where[key]) for key, rows in found.items()
-    ]
+    keepers = {(row.asset, row.job): row.kept_on for row in database.rows("backup_posture") if row.kept_on}
+    beside = {table: _by_place(database, table) for table in _BESIDE}
+    lanes = [_lane(rows, moment, important, {table: beside[table][key] for table in _BESIDE}, keepers) for key, rows in found.items()]
     return tuple(sorted(lanes, key=lambda lane: (not lane.troubled, not lane.important, lane.asset, lane.job, lane.where)))
 
 
-_BESIDE = ("backup_damage", "backup_signs", "backup_repositories", "restore_proofs", "backup_repositories")
+_BESIDE = ("backup_damage", "backup_signs", "backup_repositories", "restore_proofs")
 
 
 def _place(row: Any) -> tuple[str, str]:
@@ -106,17 +105,20 @@ def _lane(
     rows: Sequence[_Run],
     moment: datetime,
     important: Collection[str],
-    damaged: Sequence[Any],
-    signs: Sequence[Any],
-    repositories: Sequence[Any],
-    proofs: Sequence[Any],
-    places: Sequence[Any],
+    beside: Mapping[str, Sequence[Any]],
+    keepers: Mapping[tuple[str, str], str],
 ) -> Lane:
+    """One row; `beside`: what other tables say of the same place, `keepers`: the machine that keeps a copy, by machine and name of the backup."""
     asset = clean(rows[0].asset, 120)
-    hurt = _Named(name.strip() for one in damaged for name in (one.generations or "").split(","))
-    marked = _Named(one.generation for one in signs)
+    hurt = _Named(name.strip() for one in beside["backup_damage"] for name in (one.generations or "").split(","))
+    marked = _Named(one.generation for one in beside["backup_signs"])
     marks = sorted((Mark(row.finished, _kind(row, hurt, marked)) for row in rows), key=lambda one: one.finished)
-    place = min((one.kept_on or one.target for one in places if one.kept_on or one.target), default=min(row.target or "" for row in rows))
+    repositories = beside["backup_repositories"]
+    named = [*repositories, *rows]
+    place = min((keepers[key] for one in named if (key := (one.asset, one.job)) in keepers), default=None)
+    place = place or min(
+        (said for one in repositories if (said := one.kept_on or one.target)), default=min(row.target or "" for row in rows)
+    )
     return Lane(
         asset=asset,
         job=clean(min(row.job for row in rows), 120),
@@ -124,9 +126,9 @@ def _lane(
         important=asset in important,
         marks=tuple(marks[-MOST:]),
         gaps=_gaps([mark.finished for mark in marks[-MOST:] if mark.kind != "unfinished"], moment),
-        signs=tuple(sorted({one.kind for one in signs})),
+        signs=tuple(sorted({one.kind for one in beside["backup_signs"]})),
         clean=_newest(one.clean_finished for one in repositories),
-        proven=_newest(one.generation_finished for one in proofs if one.result == "whole"),
+        proven=_newest(one.generation_finished for one in beside["restore_proofs"] if one.result == "whole"),
         older=max(0, len(marks) - MOST),
     )
 
