@@ -173,7 +173,7 @@ def test_a_name_that_is_used_again_is_another_generation(hospital: Hospital) -> 
 
 def test_a_canary_is_followed_from_the_day_it_was_set(hospital: Hospital) -> None:
     data = "バックアップの確認用".encode() * 20
-    canary = Canary(datetime(2026, 5, 3), "ehr", "", "D:\\data\\omamori-kakunin-1.txt", hashlib.sha256(data).hexdigest(), len(data))
+    canary = Canary(datetime(2026, 5, 2, 23), "ehr", "", "D:\\data\\omamori-kakunin-1.txt", hashlib.sha256(data).hexdigest(), len(data))
     path = hospital.source / "omamori-kakunin-1.txt"
     told = hospital.look(canaries=(canary,))
     assert {one.generation: one.state for one in told.canary} == {DAYS[2]: "missing"} and told.signs == () and told.unseen == 1
