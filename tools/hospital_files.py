@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import io
 import json
+import os
 import random
 import sqlite3
 import zipfile
@@ -75,9 +76,10 @@ def encrypt(folder: Path, ending: str = ".locked9", *, rename: bool = True, note
         raise ValueError("only in a folder of a test")
     count = 0
     for path in sorted(folder.rglob("*")):
-        if path.is_file():
+        # Never through a link: it may lead out of the folder.
+        if path.is_file() and not path.is_symlink():
             data = path.read_bytes()
-            key = hashlib.sha256(str(path).encode()).digest()
+            key = hashlib.sha256(os.fsencode(path)).digest()
             stream = b"".join(hashlib.sha256(key + number.to_bytes(8, "big")).digest() for number in range(len(data) // 32 + 1))
             path.write_bytes(bytes(one ^ other for one, other in zip(data, stream, strict=False)))
             if rename:

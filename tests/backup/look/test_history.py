@@ -17,7 +17,8 @@ from omamori.backup.look.history import History, Room, look_back
 from omamori.backup.look.picking import MOST_BYTES
 from omamori.backup.registry import open_place
 from omamori.parse.backup.canary import Canary
-from omamori.parse.backup.look_record import LookRecord, clean_run
+from omamori.parse.backup.look_clean import clean_run
+from omamori.parse.backup.look_record import LookRecord
 
 DAYS = [f"2026-05-{day:02}" for day in range(1, 10)]
 
