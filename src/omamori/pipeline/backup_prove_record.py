@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from omamori.backup.interface import Generation, Opened
+from omamori.backup.proof.journal import Journal
 from omamori.backup.proof.place_seen import Seen
 from omamori.backup.proof.projection import whole_seconds
 from omamori.backup.proof.record import Proof
@@ -35,6 +36,7 @@ class Circumstances:
     approved: Approved
     seen: Seen
     came: Came
+    journal: Journal
 
 
 def record(begun: Circumstances, *, wiped: bool) -> Proof:

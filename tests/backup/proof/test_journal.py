@@ -14,7 +14,7 @@ NOW, LATER = datetime(2026, 6, 1), datetime(2026, 6, 2)
 def test_what_was_done_is_read_again(tmp_path: Path) -> None:
     journal = Journal(tmp_path, "repo", choice_key("a", 1))
     assert journal.read(LATER) == Sofar(LATER)
-    done = Sofar(NOW, 2, 10, 9, 1, 0, 0, 1000, 1.5, 1.0, "failed", Database("postgresql", "15", True, None, None, True, "restored"))
+    done = Sofar(NOW, 2, 10, 9, 1, 0, 0, 1000, 1.5, 1.0, 5000, "failed", Database("postgresql", "15", True, None, None, True, "restored"))
     journal.write(done)
     assert journal.read(LATER) == done
     journal.done()

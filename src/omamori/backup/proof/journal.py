@@ -17,7 +17,7 @@ _FORMAT = 1
 
 @dataclass(slots=True)
 class Sofar:
-    """What is done of a proof: batches, and what came of them. `began` in UTC; seconds are added over the runs."""
+    """What is done of a proof: batches, and what came of them. `began` in UTC; seconds are added over the runs; `space`: bytes of a batch."""
 
     began: datetime
     batches: int = 0
@@ -29,6 +29,7 @@ class Sofar:
     bytes: int = 0
     seconds: float = 0.0
     restore_seconds: float = 0.0
+    space: int = 0
     trouble: str = ""
     database: Database | None = None
 
