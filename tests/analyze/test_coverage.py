@@ -35,6 +35,8 @@ def test_what_decides_rows_and_what_only_decides_columns():
 
 
 def test_looks_of_ledger_and_analyzers_are_no_looks_at_the_machine():
-    coverage = Coverage([look(source="ledger.workbook"), look(source="analyze.x"), look(source="linux.host"), look(asset="*")])
+    coverage = Coverage(
+        [look(source="ledger.workbook"), look(source="analyze.x"), look(source="backup.look"), look(source="linux.host"), look(asset="*")]
+    )
     assert [row.source for row in coverage.machine_looks("a")] == ["linux.host"]
     assert coverage.assets() == {"a"}

@@ -48,7 +48,7 @@ class Coverage:
         self._of_machine: dict[str, list[Collected]] = defaultdict(list)
         for look in looks:
             self._looks[(look.table_name, look.asset)].append(look)
-            if not look.source.startswith(("ledger.", "analyze.", "report.")):
+            if not look.source.startswith(("ledger.", "analyze.", "report.", "backup.")):
                 self._of_machine[look.asset].append(look)
 
     @classmethod
@@ -68,7 +68,7 @@ class Coverage:
         return frozenset(asset for _, asset in self._looks if asset != EVERYWHERE)
 
     def machine_looks(self, asset: str) -> list[Collected]:
-        """Return the looks at the machine itself: not the ledger's, not an analyzer's, not a scan's from outside."""
+        """Return the looks at the machine itself: not the ledger's, not an analyzer's, not at its copies, not a scan's from outside."""
         return [look for look in self._of_machine.get(asset, ()) if not _sighting(look)]
 
     def sightings(self, asset: str) -> list[Collected]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from omamori.evaluate.check import KEY_SEPARATOR
+from omamori.evaluate.told import told
 from omamori.model.look import REASONS
 from omamori.model.text import LANGUAGES, Language, Text
 
@@ -72,11 +73,15 @@ def say(value: Any, column_type: str, language: Language) -> str:
 
 def fill(message: Text, values: Mapping[str, Any], types: Mapping[str, str]) -> Text:
     """Put the columns of a row into a message. KeyError when it names a column the row does not have."""
-    ja, en = (
-        FIELD.sub(lambda place, spoken=language: say(values[place[1]], types[place[1]], spoken), message.say(language))  # type: ignore[misc]
-        for language in LANGUAGES
-    )
-    return Text(ja, en)
+    return Text(*(_filled(message, values, types, language) for language in LANGUAGES))
+
+
+def _filled(message: Text, values: Mapping[str, Any], types: Mapping[str, str], language: Language) -> str:
+    def place(found: re.Match[str]) -> str:
+        name = found[1]
+        return say(told(name, values[name], language), types[name], language)
+
+    return FIELD.sub(place, message.say(language))
 
 
 def fields(message: Text) -> frozenset[str]:

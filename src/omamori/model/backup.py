@@ -27,11 +27,28 @@ SIGNS = values(
     ("canary-changed", "確認用ファイルの中身が変わった", "the canary file was altered"),
     ("canary-missing", "確認用ファイルがない", "the canary file is missing"),
 )
+HARMS = values(
+    ("missing", "なくなっている", "missing"),
+    ("altered", "書いたときと中身が違う", "not as it was written"),
+    ("cut-short", "途中で切れている", "cut short"),
+    ("unreadable", "媒体から読めない", "cannot be read from the medium"),
+)
+"""What is wrong with a part, where `backup_damage.detail` says it by a code; it may also say it in words."""
 COMPARED = values(
     ("manifest", "取ったときのハッシュの一覧", "the list of hashes made at backup time"),
     ("manifest-inside", "控えの中にあったハッシュの一覧", "a list of hashes found inside the backup"),
     ("repository", "保存先が持つ検査値だけ", "only the checksums the repository keeps"),
     ("nothing", "比べるものがない", "nothing to compare with"),
+)
+UNREADABLE = values(
+    ("wrong-password", "保管しているパスワードでは開かない", "the password that is kept does not open it"),
+    ("unreachable", "つながらない", "it cannot be reached"),
+    ("not-a-repository", "バックアップの置き場所ではない", "it is no place of backups"),
+    ("program-missing", "読むためのプログラムがない", "the program that reads it is not installed"),
+    ("gone", "途中でつながらなくなった", "it went away half-way"),
+    ("no-space", "作業場所に空きがない", "no space was left to work in"),
+    ("stopped", "途中で止めた", "it was stopped"),
+    ("failed", "プログラムが失敗した", "the program failed"),
 )
 PROOF_RESULTS = values(
     ("whole", "すべて一致", "everything matched"),

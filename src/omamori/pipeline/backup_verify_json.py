@@ -13,7 +13,7 @@ from omamori.pipeline.backup_verify import Verified
 
 def verified_json(done: Verified) -> Mapping[str, Any]:
     """Return the record as it is stored, without the state of the rounds, and what this run did."""
-    record = json.loads(write_record(done.record))
+    record: dict[str, Any] = json.loads(write_record(done.record))
     for key in ("buckets", "known"):
         del record["reading"][key]
     record["reading"]["share"] = share_read(done.record.reading)

@@ -15,6 +15,7 @@ from omamori.model.look import Verdict
 from omamori.model.standard import ItemDecision
 from omamori.model.text import Text
 from omamori.report.aging import aging, with_stage
+from omamori.report.backups import read_backups
 from omamori.report.changes import compare
 from omamori.report.checklist import build_checklist
 from omamori.report.clean import clean, clean_verdict
@@ -111,6 +112,7 @@ def build_report(
         scans=read_scans(database),
         ways=read_ways(database, read_lines),
         traffic=read_traffic(database),
+        backups=read_backups(database, moment, read_lines),
         hospital=read_hospital(database, moment, changes_of(network)),
     )
 

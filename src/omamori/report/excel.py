@@ -15,6 +15,7 @@ from omamori.model.text import Language, Text
 from omamori.model.workbook import FORMAT, KEY_SHEET
 from omamori.report import words
 from omamori.report.clean import clean
+from omamori.report.excel_backups import write_backups
 from omamori.report.excel_entries import write_entries
 from omamori.report.excel_network import write_network
 from omamori.report.excel_paths import write_paths
@@ -55,8 +56,8 @@ _NAMES_SHOWN = 40
 
 
 def render_excel(report: Report, database: Database, language: Language = "ja", zone: tzinfo = UTC) -> bytes:
-    """Return the workbook: summary, things to do, a sheet per topic and per vendor, ways in and an intruder's ways, what changed on the network,
-    machines to visit, coverage, software, ports, peers.
+    """Return the workbook: summary, things to do, a sheet per topic and per vendor, ways in and an intruder's ways, copies of backups, what changed
+    on the network, machines to visit, coverage, software, ports, peers.
 
     `database` is the snapshot the report was built from: its long tables are written from there. Every cell
     is words, a number or a day; nothing from a machine can become a formula or a link.
@@ -80,6 +81,7 @@ def render_excel(report: Report, database: Database, language: Language = "ja", 
             write_sheet(book, names.name(wanted), _FINDING, _finding_rows(report, theirs, to_vendor=True), language, forms)
     write_entries(book, database, names, language, forms)
     write_paths(book, report.ways, names, language, forms)
+    write_backups(book, report.backups, names, language, forms)
     write_network(book, report.network, names, language, forms)
     write_visits(book, report, names, language, forms)
     _write_coverage(book, report, names.name(COVERAGE.say(language)), language, forms, zone)

@@ -15,6 +15,8 @@ from omamori.map.svg import style_sheet
 from omamori.model.declared import VENDOR_DECISIONS
 from omamori.model.text import LANGUAGES, Language, Text
 from omamori.report import words
+from omamori.report.backups_picture import lane_told, legend, time_pictures
+from omamori.report.backups_words import BACKUP_WORDS
 from omamori.report.checklist import ANSWER_WORDS, DECISION_WORDS, SAYS
 from omamori.report.facts import QUESTIONS, YES
 from omamori.report.labels import LABELS
@@ -30,13 +32,18 @@ from omamori.report.visits import BASES, differences, so_far
 from omamori.report.ways import EntryWays, ToldPath
 from omamori.report.ways_register import ANYWHERE
 
-STYLES = ("base.css", "overview.css", "lists.css", "checklist.css", "print.css", "over_time.css", "traffic.css")
+STYLES = ("base.css", "overview.css", "lists.css", "checklist.css", "print.css", "over_time.css", "traffic.css", "backups.css")
 SCRIPTS = ("util.js", "filter.js", "cards.js", "views.js", "main.js")
 _NAMES_SHOWN = 4
 _MACHINES_SHOWN = 5
 _NEWS_SHOWN = 3
 _NETWORK_SHOWN = 400
 _PATHS_SHOWN = 300
+_CHAINS_SHOWN = 40
+_CHAIN_COPIES = 8
+_COPIES_SHOWN = 150
+_LANES_SHOWN = 40
+_TROUBLED_SHOWN = 12
 
 
 def render_html(report: Report, language: Language = "ja", zone: tzinfo = UTC) -> str:
@@ -54,6 +61,7 @@ def render_html(report: Report, language: Language = "ja", zone: tzinfo = UTC) -
     environment.globals.update(t=both, L=LABELS, W=words, day=lambda moment: shown(moment, zone), names=_names)
     environment.globals.update(bases=BASES, so_far=so_far, differences=differences)
     environment.globals.update(network_kinds=KIND, no_zone=NO_ZONE)
+    environment.globals.update(B=BACKUP_WORDS, date=lambda moment: shown(moment, zone)[:10], hours=lambda value: f"{value:.3g}")
     environment.globals.update(decisions=DECISION_WORDS, answers=ANSWER_WORDS, says=SAYS)
     return environment.get_template(
         "report.html.j2"
@@ -76,6 +84,7 @@ def render_html(report: Report, language: Language = "ja", zone: tzinfo = UTC) -
         news=_news(report),
         network_zones=_network_zones(report),
         ways=_ways(report),
+        **_backups(report, zone),
         yes=YES,
         anywhere=ANYWHERE,
         oldest=max((f for f in report.findings if f.age_days is not None and f.verdict == "fail"), key=_age, default=None),
@@ -179,6 +188,21 @@ def _ways(report: Report) -> list[tuple[EntryWays, tuple[ToldPath, ...], int]]:
         left -= len(paths)
         shown.append((entry, paths, len(entry.paths) - len(paths)))
     return shown
+
+
+def _backups(report: Report, zone: tzinfo) -> dict[str, Any]:
+    """Return what the section of backups draws: as many machines, copies and rows of generations as a page can hold."""
+    told = report.backups
+    return {
+        "chains": [
+            (chain, chain.copies[:_CHAIN_COPIES], max(0, len(chain.copies) - _CHAIN_COPIES)) for chain in told.chains[:_CHAINS_SHOWN]
+        ],
+        "copies": told.copies[:_COPIES_SHOWN],
+        "generations": time_pictures(told.lanes[:_LANES_SHOWN], report.moment, zone),
+        "troubled": [lane_told(lane, zone) for lane in told.lanes if lane.troubled][:_TROUBLED_SHOWN],
+        "generations_legend": legend(),
+        "lanes_more": max(0, len(told.lanes) - _LANES_SHOWN),
+    }
 
 
 def _names(subjects: tuple[str, ...], most: int = _NAMES_SHOWN, total: int = 0) -> Markup:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from omamori.model.look import Verdict
+from omamori.report.backups import backups_json
 from omamori.report.checklist import checklist_json
 from omamori.report.network_news import network_json
 from omamori.report.shape import SCHEMA_VERSION, EvidenceLine, FirstThing, Machine, Report, Visit, plain
@@ -100,6 +101,7 @@ def _sections(report: Report) -> Iterator[tuple[str, Any]]:
     yield "network_changes", network_json(report.network)
     yield "attack_paths", ways_json(report.ways)
     yield "traffic", traffic_json(report.traffic)
+    yield "backups", backups_json(report.backups)
     yield "aging", _aging(report)
     yield "trend", plain(report.trend.points)
     yield "notes", plain(report.notes)
@@ -174,7 +176,8 @@ def _evidence(report: Report) -> dict[str, Any]:
     steps = (step for entry in report.ways.entries for path in entry.paths for step in path.steps)
     lines |= {step.evidence.reference: step.evidence for step in steps if step.evidence}
     register = (entry.register.evidence for entry in report.ways.entries)
-    lines |= {line.reference: line for line in register if line}
+    copies = (copy.evidence for copy in report.backups.copies)
+    lines |= {line.reference: line for line in (*register, *copies) if line}
     return {
         reference: {key: value for key, value in plain(line).items() if key != "reference"} for reference, line in sorted(lines.items())
     }

@@ -47,6 +47,7 @@ LABELS: Mapping[str, Text] = MappingProxyType(
         "view_topics": Text("分野ごと", "By topic"),
         "view_unseen": Text("見えなかったもの", "Not seen"),
         "view_ways": Text("侵入の経路", "Ways in"),
+        "view_backups": Text("バックアップ", "Backups"),
         "ways_unknown": Text("入口がまだ一つも分かっていません。", "No way in is known yet."),
         "ways": Text("侵入者はどこまで進めるか", "How far an intruder gets"),
         "ways_sub": Text("入口ごとの、一歩ずつの経路とその根拠", "from each way in, step by step with the evidence"),

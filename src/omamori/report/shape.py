@@ -12,6 +12,7 @@ from typing import Any
 from omamori.map.hospital import Hospital
 from omamori.model.look import Verdict
 from omamori.model.text import Text
+from omamori.report.backups import Backups
 from omamori.report.checklist import Checklist
 from omamori.report.evidence_line import EvidenceLine as EvidenceLine
 from omamori.report.moments import iso
@@ -318,6 +319,7 @@ class Report:
     scans: tuple[Scanned, ...] = ()
     ways: Ways = field(default_factory=Ways)
     traffic: Traffic = field(default_factory=Traffic)
+    backups: Backups = field(default_factory=Backups)
     hospital: Hospital = field(default_factory=Hospital, repr=False)
 
 

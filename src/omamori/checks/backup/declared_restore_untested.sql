@@ -5,35 +5,43 @@ title:
 severity: high
 subject: asset
 key: [asset]
-scope: select asset from declared_backups
+scope: select asset from backup_posture
 why:
   ja: 戻せないバックアップは、取っていないのと同じです。試して初めて分かります。
   en: A backup that cannot be restored is none. Only trying tells.
 message:
-  ja: "{asset}: 最後の復元テスト: {last}"
-  en: "{asset}: last restore test: {last}"
+  ja: "{asset}: 最後に復元が証明された日: {proven}(台帳を含む最後の復元: {last})"
+  en: "{asset}: last restore that was proven: {proven} (last one, the ledger included: {last})"
 fix:
   cost: none
-  ja: 一つのファイルを別の場所に戻すことから始め、日付を台帳に書いてください。
-  en: Begin by restoring one file elsewhere and enter the date.
+  ja: 一つのファイルを別の場所に戻すことから始めてください。omamori backup prove は、別の場所に戻して中身を比べ、日付のある記録を残します。
+  en: Begin by restoring one file elsewhere. omamori backup prove restores into another place, compares the contents and leaves a dated record.
+  run: omamori backup prove PLACE --sample 5%
 ask:
   ja: 業者に、年に一度の復元テストへの立会いを依頼してください。
   en: Ask the vendor for one restore test a year, with you present.
 examples:
   now: 2026-01-31
   bad:
-    declared_backups:
-      - {asset: ehr, job: a, last_restore_test: 2025-01-30}
+    backup_posture:
+      - {asset: ehr, job: a, restored: 2025-01-30, restored_proven: true}
       - {asset: ehr, job: b}
       - {asset: lab, job: a}
-    assets: [{asset: ehr}, {asset: lab}, {asset: pc}]
-    fails: [ehr]
-    unknowns: [[lab]]
+      - {asset: ris, job: a, restored: 2025-01-31}
+      - {asset: old, job: a, restored: 2025-01-30}
+      - {asset: mix, job: a, restored: 2025-01-30, restored_proven: true}
+      - {asset: mix, job: b, restored: 2026-01-30}
+    assets: [{asset: ehr}, {asset: lab}, {asset: ris}, {asset: old}, {asset: mix}, {asset: pc}]
+    fails: [ehr, old]
+    unknowns: [[lab], [ris], [mix]]
   good:
     assets: [{asset: ehr}, {asset: pc}]
-    declared_backups: [{asset: ehr, job: a, last_restore_test: 2025-01-31}, {asset: ehr, job: b}]
+    backup_posture: [{asset: ehr, job: a, restored: 2025-01-31, restored_proven: true}, {asset: ehr, job: b}]
 ---*/
-select asset, max(last_restore_test) as last, if(max(last_restore_test) is null, 'to_confirm', null) as unknown, min(evidence) as evidence
-from declared_backups
+-- A restore the ledger tells of is not a proof; a restore nobody tells of may have been done.
+select asset, max(case when restored_proven then restored end) as proven, max(restored) as last,
+    case when max(restored) is null then 'to_confirm' when max(restored) >= $now - interval 365 days then 'declared_not_seen' end as unknown,
+    min(evidence) as evidence
+from backup_posture
 group by asset
-having max(last_restore_test) is null or max(last_restore_test) < $now - interval 365 days
+having coalesce(max(restored) filter (restored_proven), timestamp '1970-01-01') < $now - interval 365 days
