@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -53,6 +54,7 @@ PROVE_HELP = help_text(
     "Example: omamori backup prove /mnt/nas/restic --all --scratch /dev/shm/scratch --postgres /dump/ehr.dump "
     "--query 'select count(*) > 0 from patients' --expect t",
 )
+_DAY = len("2026-01-31")
 _UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?(?:/s)?", re.IGNORECASE)
 
@@ -116,10 +118,16 @@ def scratch(
 ) -> int:
     """Approve the folder and say what is seen of it."""
     screen = screen_for(lang)
-    approval = approve_scratch(site, folder, protection, approved_by, moment_of(until))
+    approval = approve_scratch(site, folder, protection, approved_by, _end_of(until))
     for text in approval.lines():
         screen.line(clean(text.say(screen.language)))
     return DONE
+
+
+def _end_of(until: str | None) -> datetime | None:
+    """Return the end of a day, or the moment where one is given."""
+    moment = moment_of(until)
+    return moment + timedelta(days=1, seconds=-1) if moment is not None and until is not None and len(until.strip()) == _DAY else moment
 
 
 def prove_command(

@@ -103,10 +103,9 @@ def prove(request: ProveRequest, observer: Observer, *, stop: threading.Event) -
 
 def _scratch(request: ProveRequest, known: tuple[Approved, ...]) -> tuple[Path, Approved, Seen]:
     """Return the scratch place, its approval and what is seen of it now; nothing is written before that is settled."""
-    if not request.scratch.is_dir():
-        approval_of(request.scratch.absolute(), (), utc_now())
     real = request.scratch.resolve()
     approved = approval_of(real, known, utc_now())
+    prepare(real)  # made anew where it lies in memory and the machine was restarted
     here = (Path(request.place),) if Path(request.place).exists() else ()
     seen = judge(real, approved.protection, inside_none_of=(request.site, *here))
     if "encrypted disk" in approved.seen and not seen.encrypted:
@@ -115,7 +114,6 @@ def _scratch(request: ProveRequest, known: tuple[Approved, ...]) -> tuple[Path, 
             f"「{real}」は、承認したときは暗号化されたディスクでしたが、いまは違います。ディスクが接続されているか確かめてください",
             f"{real} was on an encrypted disk when it was approved, and is not now: is that disk attached?",
         )
-    prepare(real)
     return real, approved, seen
 
 
@@ -242,18 +240,11 @@ def _prove(
 def _journal(
     request: ProveRequest, site: Site, opened: Opened, generation: Generation, part: tuple[float, float], observer: Observer
 ) -> tuple[Journal, Sofar]:
-    """Return the journal of this choice and what it tells; journals of other choices of the same repository are forgotten."""
+    """Return the journal of this choice and what it tells; old ones of the same repository are forgotten."""
     listed_by = _hash(request.manifest) if request.manifest is not None else ""
     key = choice_key(generation.id, request.sample is None, *part, request.space, listed_by, request.dump, request.question)
     journal = Journal(site.path, opened.id, key)
-    for old in journal.others():
-        old.unlink(missing_ok=True)
-        observer.told(
-            Text(
-                "途中で切れた、条件の違う確認が残っていました。新しく始めます",
-                "an unfinished proof of another choice was there: this one begins anew",
-            )
-        )
+    journal.forget_old()
     done = journal.read(utc_now())
     if done.batches:
         observer.told(
