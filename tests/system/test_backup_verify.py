@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -17,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from .hospital_files import a_day, encrypt, innocent, make
+from hospital_files import a_day, content, encrypt, innocent, make
 
 pytestmark = pytest.mark.system
 OMAMORI = [sys.executable, "-m", "omamori"]
@@ -153,6 +154,26 @@ def test_a_large_innocent_change_is_no_certain_trace(repo: Repo) -> None:
     told = repo.verify()
     assert not [one for one in told["signs"] if one["certain"]], told["signs"]
     assert told["clean"]["generation"] == told["generations"][-1]["id"], told["signs"]
+
+
+def test_two_things_in_one_repository_are_each_held_against_their_own(repo: Repo) -> None:
+    other = repo.folder / "images"
+    for number in range(60):
+        path = other / f"image{number}.dcm"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content("dcm", random.Random(number)))
+    for day in range(2):
+        repo.backup()
+        source = repo.source
+        if repo.kind == "restic":
+            repo.program("restic", "backup", "--host", "ehr-db", str(other))
+        else:
+            time.sleep(1.1)
+            repo.program("borg", "create", f"{repo.place}::images-{day}", str(other))
+        a_day(source, day)
+    told = repo.verify()
+    names = [one["id"] for one in told["generations"]]
+    assert [one["compared"]["against"] for one in told["generations"]] == ["", "", names[0], names[1]] and told["signs"] == []
 
 
 def damage(repo: Repo) -> str:

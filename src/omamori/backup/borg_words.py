@@ -42,7 +42,16 @@ def read_listing(data: bytes) -> Listing | None:
         name = _text(item.get("barchive")) or _text(item.get("name"))
         finished = _moment(item.get("end")) or _moment(item.get("time")) or _moment(item.get("start"))
         part = ".checkpoint" in name.rpartition("/")[2][-16:]
-        found.append(Generation(item["id"], finished, _text(item.get("hostname")), _text(item.get("username")), complete=not part))
+        found.append(
+            Generation(
+                item["id"],
+                finished,
+                _text(item.get("hostname")),
+                _text(item.get("username")),
+                _roots(item.get("command_line")),
+                complete=not part,
+            )
+        )
         names[item["id"]] = name
     mode = top.get("encryption")
     place = top.get("repository")
@@ -52,6 +61,14 @@ def read_listing(data: bytes) -> Listing | None:
         _text(mode.get("mode")) if isinstance(mode, dict) else "",
         _text(place.get("id")) if isinstance(place, dict) else "",
     )
+
+
+def _roots(words: object) -> tuple[str, ...]:
+    """Return the folders a run was told to keep: what follows the name of the archive on its command line, up to an option."""
+    said = [word for word in words if isinstance(word, str)] if isinstance(words, list) else []
+    after = next((said[number + 1 :] for number, word in enumerate(said) if "::" in word), [])
+    end = next((number for number, word in enumerate(after) if word.startswith("-")), len(after))
+    return tuple(after[:end]) or tuple(word for word in after if word.startswith("/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +114,16 @@ def read_archive(lines: Iterable[bytes]) -> Iterator[Head | Item]:
                 yield item
         else:
             gathered += line
+
+
+def read_line(line: bytes) -> Entry | None:
+    """Return the file or folder of one line of `borg list --json-lines`; there is no token, and bytes that are no UTF-8 are question marks."""
+    item = _json(line)
+    if not isinstance(item, dict) or not isinstance(item.get("path"), str):
+        return None
+    kind = {"d": "dir", "-": "file", "h": "file"}.get(_text(item.get("type")), "other")
+    size = _number(item.get("size")) or 0 if kind == "file" else 0
+    return Entry("/" + item["path"].lstrip("/"), size, _moment(item.get("mtime")), kind)
 
 
 def errors(stderr: bytes) -> tuple[tuple[str, str], ...]:

@@ -262,17 +262,22 @@ def _hash(path: Path) -> str:
 
 def _round(store: EvidenceStore, repository: str, generation: Generation, now: datetime) -> tuple[float, datetime]:
     """Return where the present round of samples goes on, and when it began, by the newest earlier proof of the same machine's copies."""
+    found: list[tuple[str, str, float]] = []
     for data in stored_of_kind(store, KIND):
         try:
             said = read_proof(data)
             same = said["repository"]["id"] == repository and said["generation"]["host"] == generation.host
-            if not same or said["scope"] != "sample" or said["result"] not in COUNTED:
-                continue
-            done, began = float(said["round"]["to"]), datetime.fromisoformat(said["round"]["began"])
+            if same and said["scope"] == "sample" and said["result"] in COUNTED:
+                found.append((str(said["ended"]), str(said["round"]["began"]), float(said["round"]["to"])))
         except (EvidenceError, KeyError, TypeError, ValueError):
             continue
-        return (done, began) if 0 <= done < 1 else (0.0, now)
-    return 0.0, now
+    if not found:
+        return 0.0, now
+    _, began, done = max(found)
+    try:
+        return (done, datetime.fromisoformat(began)) if 0 <= done < 1 else (0.0, now)
+    except ValueError:
+        return 0.0, now
 
 
 def _store(store: EvidenceStore, proof: Proof) -> None:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from omamori.analyze.backup_posture import ANALYZER
 from omamori.analyze.backups.facts import Facts
 from omamori.analyze.interface import Moment
 from omamori.knowledge.pack import starter_pack
-from omamori.model.access import Account, GroupMember
+from omamori.model.access import Account, GroupMember, Share, ShareAccess
 from omamori.model.backup import BackupGeneration, BackupRepository
 from omamori.model.backup_posture import BackupChain, BackupPosture
 from omamori.model.declared import DeclaredBackup, LedgerAddress, LedgerAsset, Zone, ZoneNetwork
 from omamori.model.derived import Asset
-from omamori.model.host import Host, Mount, ScheduledBackup, Service
+from omamori.model.host import Host, Mount, ScheduledBackup, Service, Task
 from omamori.model.look import EVERYWHERE, Collected
 from omamori.model.network import Interface
 from omamori.model.tables import TABLES, table_of
@@ -110,18 +112,29 @@ class Found:
         return {name for name in self.looks[(asset, table)].missing.split(",") if name}
 
 
-def posture(hospital: Hospital, database: Database | None = None) -> Found:
-    """Judge a hospital; an empty database that is at hand is left as it was."""
-    if database is None:
-        with Database() as new:
-            return posture(hospital, new)
+@cache
+def _empty() -> Database:
+    """A database with nothing in it, made once: making its tables takes longer than judging a small hospital."""
+    return Database()
+
+
+@contextmanager
+def holding(hospital: Hospital) -> Iterator[Database]:
+    """The tables of a hospital; afterwards they are empty again."""
+    database = _empty()
     database.connection.execute("begin")
     try:
         database.insert(hospital.rows)
         database.insert(hospital.looks)
-        rows = list(ANALYZER.run(database, Moment(NOW, starter_pack())))
+        yield database
     finally:
         database.connection.execute("rollback")
+
+
+def posture(hospital: Hospital) -> Found:
+    """Judge a hospital."""
+    with holding(hospital) as database:
+        rows = list(ANALYZER.run(database, Moment(NOW, starter_pack())))
     return Found(
         [row for row in rows if isinstance(row, BackupPosture)],
         {row.asset: row for row in rows if isinstance(row, BackupChain)},
@@ -131,9 +144,7 @@ def posture(hospital: Hospital, database: Database | None = None) -> Found:
 
 def facts(hospital: Hospital) -> Facts:
     """Read the facts of a hospital, as the analyzer does."""
-    with Database() as database:
-        database.insert(hospital.rows)
-        database.insert(hospital.looks)
+    with holding(hospital) as database:
         return Facts.of_backups(database, NOW).with_machines(database, MACHINES)
 
 
@@ -228,3 +239,72 @@ def on_a_medium() -> Hospital:
     ]
     rows += [Mount(asset="bk", path="/", device="/dev/sda2", filesystem="ext4", options="rw")]
     return Hospital(rows, before.looks).looked("bk", "mounts", seen=NOW + timedelta(hours=1))
+
+
+def windows() -> Hospital:
+    """Two servers of one domain: Windows Server Backup writes to a share of the second, as an account of its own; nobody shares a password."""
+    rows: list[Any] = []
+    for asset, address, role in (("ehr", "10.1.0.11", "member"), ("bk", "10.8.0.11", "member"), ("dc", "10.1.0.5", "controller")):
+        own = machine(asset, address, "BACKUP" if asset == "bk" else "EHR", platform="windows", domain="hosp.example", domain_role=role)
+        rows += [row for row in own if not isinstance(row, GroupMember | Account | Service)]
+        rows.append(
+            Account(
+                asset=asset,
+                name="Administrator",
+                uid="S-1-5-21-1-500",
+                enabled=True,
+                administrator=True,
+                password_changed=date(2026, 2, len(asset)),
+            )
+        )
+        rows.append(GroupMember(asset=asset, group_name="Administrators", group_id="S-1-5-32-544", member="Administrator"))
+    rows += [
+        GroupMember(asset="dc", group_name="Domain Admins", group_id="S-1-5-21-1-512", member="Administrator"),
+        GroupMember(asset="dc", group_name="Domain Admins", group_id="S-1-5-21-1-512", member="Operators"),
+        GroupMember(asset="dc", group_name="Operators", group_id="S-1-5-21-1-1105", member="svc-old"),
+        Task(asset="ehr", name="\\Nightly", account="HOSP\\svc-backup", command="wbadmin start backup -backupTarget:\\\\bk\\ehr$ -quiet", enabled=True),
+        Share(asset="bk", name="ehr$", protocol="smb", path="E:\\ehr", writable=True),
+        ShareAccess(asset="bk", share="ehr$", principal="HOSP\\svc-backup", access="change"),
+        *(
+            BackupGeneration(
+                asset="ehr", job="windows-backup", generation=f"v{day}", finished=datetime(2026, 5, day, 18), ok=True,
+                target="Network share labeled \\\\bk\\ehr$", target_kind="network-mount",
+            )
+            for day in (27, 28, 29, 30)
+        ),
+        DeclaredBackup(asset="ehr", job="nightly", method="Windows Serverバックアップ", medium="other-server", target="bk", generations=4),
+        Zone(zone="EHR", kind="ehr"),
+        Zone(zone="BACKUP", kind="backup"),
+        ReachedService(origin="EHR", asset="bk", address="10.8.0.11", protocol="tcp", port=445, service="file-share", through="FW"),
+    ]  # fmt: skip
+    looks = [look(asset, table) for asset in ("ehr", "bk", "dc") for table in SEEN if table != "scheduled_backups"]
+    return Hospital(rows, [*looks, *(look(EVERYWHERE, table) for table in DECLARED), look("ehr", "backup_generations")])
+
+
+def windows_as(account: str) -> Hospital:
+    """The same two servers; the task of the backup runs as another account."""
+    before = windows()
+    return Hospital([replace(row, account=account) if isinstance(row, Task) else row for row in before.rows], before.looks)
+
+
+def shared_administrator() -> Hospital:
+    """An append-only store nobody but the zones reaches, on a machine whose administrator has the password of the server's."""
+    before = windows()
+    rows = [row for row in before.rows if not isinstance(row, BackupGeneration)]
+    rows += [*machine("pc", "10.1.0.60", "EHR", platform="windows"), *append_store()]
+    rows += [
+        Account(asset=asset, name="kanri", enabled=True, administrator=True, password_changed=date(2021, 4, 1))
+        for asset in ("ehr", "bk", "pc")
+    ]
+    job = ScheduledBackup(
+        asset="ehr", job="restic", product="restic", enabled=True, target="rest:http://bk:8000/store", target_kind="remote-host"
+    )
+    looks = [look("ehr", "scheduled_backups"), *(look("pc", table) for table in SEEN)]
+    return Hospital([*rows, job], [*before.looks, *looks])
+
+
+def in_two_networks() -> Hospital:
+    """The fetched copy, and a machine that stands in the backup zone and in the department LAN."""
+    first = numbers("10.8.0.0")
+    leg = Interface(asset="pc", name="eth1", up=True, address="10.8.0.9", prefix=24, network_first=first, network_last=first + 255)
+    return fetched().add(*machine("pc", "10.2.0.9", "DEPARTMENT"), leg).looked("pc", *SEEN)

@@ -14,7 +14,17 @@ from omamori.backup.look.record import write_record
 from omamori.model.look import Parsed
 from omamori.parse.backup.look import PARSERS, recognise
 from omamori.parse.backup.look_record import (
-    BUCKETS, Compared, Gone, Harm, Lock, LookRecord, Place, Reading, Run, Sign, clean_run,
+    BUCKETS,
+    Compared,
+    Gone,
+    Harm,
+    Lock,
+    LookRecord,
+    Place,
+    Reading,
+    Run,
+    Sign,
+    clean_run,
 )  # fmt: skip
 from omamori.parse.interface import Context, EvidenceError
 

@@ -39,7 +39,7 @@ def _shown(facts: Facts, copy: Copy, append: Judged, lock: Judged, mounted: Judg
         found.append("declared")
     if mounted.value:
         found += mounted.told
-    if append.value is False and _pushes(copy):
+    if append.value is False and copy.pushed:
         found.append("job-credentials")
     if any("everyone" in _names(row.deleters) for row in copy.repositories):
         found.append("everyone-deletes")
@@ -52,11 +52,6 @@ def _shown(facts: Facts, copy: Copy, append: Judged, lock: Judged, mounted: Judg
 
 def _names(text: str | None) -> set[str]:
     return {word.strip().casefold() for word in (text or "").split(",") if word.strip()}
-
-
-def _pushes(copy: Copy) -> bool:
-    """Whether the machine writes its copies itself: then what it writes with lies on it."""
-    return bool(copy.jobs) or any(row.repository is None for row in copy.generations)
 
 
 def _administrators(facts: Facts, asset: str | None) -> set[str]:
@@ -106,9 +101,9 @@ def _doubt(facts: Facts, copy: Copy, append: Judged) -> Judged | None:
         return unknown("declared-not-seen" if not copy.observed else "keeper-unknown", View(complete=False, reason=reason, looked=True))
     if not copy.observed:
         return unknown("declared-not-seen", None, "declared_not_seen")
-    if _pushes(copy) and append.value is None:
+    if copy.pushed and append.value is None:
         return unknown(append.told, append.lacking)
-    jobs = lacking_look(facts, ("scheduled_backups", copy.asset, ())) if not _pushes(copy) else None
+    jobs = lacking_look(facts, ("scheduled_backups", copy.asset, ())) if not copy.pushed else None
     asked = tuple(
         look
         for machine in (copy.asset, keeper)

@@ -105,8 +105,9 @@ def _medium_out(facts: Facts, copy: Copy) -> Judged:
         place = place_of(row.target).path if place_of(row.target).host is None else None
         if not row.medium or place is None or row.target_kind not in ("removable", "same-host", "unknown", None):
             continue
-        machine = facts.names.machine(row.kept_on) or (copy.asset if row.target_kind == "removable" else None)
+        machine = facts.names.machine(row.kept_on)
         if machine is None:
+            # On which machine it was read nobody said: it may still be in there.
             return unknown("keeper-unknown")
         read = facts.coverage.view("backup_repositories", copy.asset)
         lacking = lacking_look(facts, ("backup_repositories", copy.asset, ()), ("mounts", machine, ("path",)))

@@ -78,6 +78,11 @@ class Copy:
         return None if told in (None, "other") else told != "same-server"
 
     @property
+    def pushed(self) -> bool:
+        """Whether the machine writes its copies itself: then what it writes with lies on it."""
+        return bool(self.jobs) or any(row.repository is None for row in self.generations)
+
+    @property
     def taken_out(self) -> bool:
         """Whether its medium is one that can be taken out."""
         return self.kind in ("removable", "tape") or self.medium in ("disk", "tape")

@@ -38,6 +38,7 @@ class Facts:
 
     `shared`: (administrator in lower case, day of its password) → number of Windows machines that have it so. `laps`: machines whose
     administrator has a password of its own. `unseen_host`: a look at a machine that is not whole, None when all are.
+    `unseen_legs`: a machine whose interfaces were looked at, but not wholly, and that look.
     """
 
     now: datetime
@@ -50,6 +51,7 @@ class Facts:
     laps: frozenset[str]
     shared: Mapping[tuple[str, date], int]
     unseen_host: View | None = None
+    unseen_legs: tuple[str, View] | None = None
 
     @classmethod
     def of_backups(cls, database: Database, now: datetime) -> Facts:
@@ -59,6 +61,7 @@ class Facts:
         subjects = {asset for table, found in rows.items() if table != "hosts" for asset in found}
         devices = "select asset from assets where configured or role = 'network'"
         hosts = (coverage.view("hosts", asset) for asset in sorted(coverage.assets()))
+        legs = ((asset, coverage.view("interfaces", asset)) for asset in sorted(coverage.assets()))
         return cls(
             now=now,
             coverage=coverage,
@@ -70,6 +73,7 @@ class Facts:
             laps=frozenset(str(asset) for (asset,) in database.select("select asset from windows_settings where laps")),
             shared={(str(name), day): int(count) for name, day, count in database.select(_SHARED)},
             unseen_host=next((view for view in hosts if view.looked and not view.knows("domain_role")), None),
+            unseen_legs=next(((asset, view) for asset, view in legs if view.looked and not view.knows("address")), None),
         )
 
     def with_machines(self, database: Database, machines: Iterable[str]) -> Facts:

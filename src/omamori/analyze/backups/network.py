@@ -95,7 +95,11 @@ def reach_of(facts: Facts, asset: str, keeper: str | None, network: Mapping[str,
 
 
 def _counts(facts: Facts, row: ReachedService, own: set[str]) -> bool:
-    return row.origin_kind != "zone" or facts.zone_kinds.get(row.origin) != BACKUP or row.origin in own
+    if row.origin_kind != "zone" or row.origin in own:
+        return True
+    # Of a zone nobody told the kind of, nothing is held against a copy: then it is not known.
+    known = row.origin in facts.zone_kinds or facts.coverage.view("zones", EVERYWHERE).knows("zone", "kind")
+    return known and facts.zone_kinds.get(row.origin) != BACKUP
 
 
 def _telling(facts: Facts, row: ReachedService) -> tuple[bool, int, str, int, int]:
@@ -140,11 +144,10 @@ def _over_machines(facts: Facts, asset: str, keeper: str, rows: Iterable[Reached
     """Machines in a zone of kind backup that reaches it, and in another zone too: a way on that no rule shows."""
     inner = {row.origin for row in rows if row.origin_kind == "zone" and facts.zone_kinds.get(row.origin) == BACKUP}
     for machine, zones in sorted(facts.zones.items()):
-        if machine in (asset, keeper) or machine in facts.devices or inner.isdisjoint(zones):
-            continue
-        view = facts.coverage.view("interfaces", machine)
-        if any(facts.zone_kinds.get(zone) != BACKUP for zone in zones):
+        between = not inner.isdisjoint(zones) and any(facts.zone_kinds.get(zone) != BACKUP for zone in zones)
+        if between and machine not in (asset, keeper) and machine not in facts.devices:
             return (detail("over-machine", machine),), View(complete=False, reason="to_confirm", looked=True)
-        if view.looked and not view.knows("address"):
-            return (detail("over-machine", machine),), view
+    if facts.unseen_legs is not None:
+        machine, view = facts.unseen_legs
+        return (detail("over-machine", machine),), view
     return (), None

@@ -120,9 +120,11 @@ class Names:
         if exact is not None:
             return exact
         folded = (text or "").casefold()
-        named = {name for name in self.called if len(name) > 2 and _stands(name, folded)}
-        longest = {name for name in named if not any(name != other and name in other for other in named)}
-        found = frozenset().union(*(self.called[name] for name in longest)) if longest else frozenset()
+        found: set[str] = set()
+        for name in sorted((one for one in self.called if len(one) > 2 and one in folded), key=lambda one: (-len(one), one)):
+            if _stands(name, folded):
+                found |= self.called[name]
+                folded = folded.replace(name, "\n")
         return next(iter(found)) if len(found) == 1 else None
 
 

@@ -32,7 +32,9 @@ def append_only(facts: Facts, copy: Copy) -> Judged:
     if said:
         shown = detail("append-only", next((row.append_only_because for row in said if row.append_only_because), None))
         return _unless_shared(facts, keeper, None, shown) if keeper not in (None, copy.asset) else Judged(True, (shown,))
-    if copy.place.share is not None or copy.kind == "network-mount" or copy.place.text.startswith("sftp:"):
+    written = copy.place.share is not None or copy.kind == "network-mount" or copy.place.text.startswith("sftp:")
+    if copy.pushed and written:
+        # What is written as files can be deleted as files.
         return Judged(False, (detail("not-append-only", copy.place.share or copy.place.text),))
     if keeper is None or keeper == copy.asset:
         return unknown("keeper-unknown", lacking_look(facts, ("backup_repositories", copy.asset, ())))

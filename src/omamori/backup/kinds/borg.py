@@ -35,7 +35,7 @@ from omamori.backup.restic_command import gone, unreachable
 _HOST = re.compile(r"ssh://(?:[^@/]*@)?(\[[0-9A-Fa-f:.]+\]|[^:/]+)")
 _FEW = 100
 """Paths that are looked for without asking first which of them are folders."""
-_ARCHIVE_KEYS = "{name}{start}{end}{hostname}{username}"
+_ARCHIVE_KEYS = "{name}{start}{end}{hostname}{username}{command_line}"
 
 
 class BorgRepository:
@@ -136,7 +136,7 @@ class BorgRepository:
         if local is None:
             return None
         damage = borg_parts.read_part(local, part, self._state)
-        if damage is not None and self._borg.gone():
+        if self._borg.gone():
             raise gone(self._borg.place)
         return damage
 
@@ -161,33 +161,38 @@ class BorgRepository:
     def entries(self, generation: Generation) -> Iterator[Entry]:
         """Yield what an archive holds; `token` is made of the pieces its contents lie in, which borg names after what they hold.
 
-        Equal tokens mean equal contents. Contents can be equal under another token after a change of how borg cuts files.
+        Equal tokens mean equal contents. Contents can be equal under another token after a change of how borg cuts files. Behind ssh://
+        borg shows no pieces without a lock: no tokens.
         """
         self._prepare()
-        with self._borg.stream("debug", "dump-archive", f"::{self._name(generation)}", "-") as running:
-            for found in borg_words.read_archive(running.lines()):
-                if isinstance(found, borg_words.Item):
-                    yield found.entry
+        far = self._borg.local is None
+        words = ("list", "--json-lines") if far else ("debug", "dump-archive")
+        with self._borg.stream(*words, f"::{self._name(generation)}", *(() if far else ("-",))) as running:
+            if far:
+                yield from (entry for line in running.lines() if (entry := borg_words.read_line(line)) is not None)
+            else:
+                yield from (item.entry for item in borg_words.read_archive(running.lines()) if isinstance(item, borg_words.Item))
             done = running.end()
         self._borg.judge_opening(done)
         if done.exit_code not in (0, 1):
             raise self._borg.failed(done)
 
     def changed(self, older: Generation, newer: Generation) -> Iterator[tuple[str, str]]:
-        """Yield (path, new, gone or altered); see `omamori.backup.interface.Compares`. Keeps 24 bytes for each file of the older one."""
-        before = {_short(entry.path): entry.token for entry in self.entries(older) if entry.kind == "file"}
-        paths = {}
+        """Yield (path, new, gone or altered); see `omamori.backup.interface.Compares`. Keeps a hash of the name and a token for each file of the older one.
+
+        Behind ssh:// there are no tokens; size and time are compared, which overlooks a change that keeps both.
+        """
+        before = {hash(entry.path): _contents(entry) for entry in self.entries(older) if entry.kind == "file"}
         for entry in self.entries(newer):
             if entry.kind != "file":
                 continue
-            name = _short(entry.path)
+            name = hash(entry.path)
             if name not in before:
                 yield entry.path, "new"
-            elif before.pop(name) != entry.token:
+            elif before.pop(name) != _contents(entry):
                 yield entry.path, "altered"
         if before:
-            paths = {name: entry.path for entry in self.entries(older) if (name := _short(entry.path)) in before}
-        yield from ((path, "gone") for path in paths.values())
+            yield from ((entry.path, "gone") for entry in self.entries(older) if entry.kind == "file" and hash(entry.path) in before)
 
     def restore(
         self,
@@ -247,8 +252,8 @@ class BorgRepository:
             ) from error
 
 
-def _short(path: str) -> int:
-    return hash(path)
+def _contents(entry: Entry) -> object:
+    return entry.token if entry.token is not None else (entry.size, entry.modified)
 
 
 def _recognise(folder: Path) -> bool:

@@ -79,7 +79,7 @@ def _looks(record: LookRecord, subject: str, *, broken: bool) -> Iterable[Look]:
     yield Look("backup_generations", asset=subject)
     read = record.reading.whole_since is not None
     yield Look("backup_damage", read, reason=None if read else "not_collected", needs=None if read else _READ_ON, asset=subject)
-    compared = record.looked_into and all(run.compared is not None for run in record.runs)
+    compared = record.looked_into and all(run.compared is not None for run in record.runs if run.complete is not False)
     yield Look("backup_signs", compared, reason=None if compared else "not_collected", needs=None if compared else _LOOK_ON, asset=subject)
 
 

@@ -133,8 +133,9 @@ def _copy(copy: Lined, reading: ResultReading, author: _Author, rows: list[Any],
     rows.append(store)
     looks.append(_look(REPOSITORIES, machine, author, [store], REPOSITORY_COLUMNS, whole=True, said=ONLY_SAID))
     if store.damaged_parts:
-        detail = store.said or "told by a result file, without details"
-        rows.append(BackupDamage(asset=machine, job=common["job"], repository=name, part="?", detail=detail, evidence=common["evidence"]))
+        rows.append(
+            BackupDamage(asset=machine, job=common["job"], repository=name, part="?", detail="altered", evidence=common["evidence"])
+        )
     looks.append(Look(DAMAGE, complete=False, reason="to_confirm", asset=machine, covers_until=author.until))
     if "restore_tests" in copy:
         rows += [_proof(one, reading, author, common) for one in reading.items(copy, "restore_tests")]
