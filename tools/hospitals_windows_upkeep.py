@@ -26,7 +26,9 @@ def _backup(m: WindowsMachine) -> str:
         )
         lines += [
             m.say(f"バックアップ時間: {when}", f"Backup time: {when}"),
-            m.say("バックアップ対象: ", "Backup target: ") + m.say(*_TARGETS[target[:2] == "\\\\"]) + target,
+            m.say("バックアップ対象: ", "Backup target: ")
+            + m.say(*next(words for sign, words in _TARGETS if target.startswith(sign)))
+            + target.removeprefix("usb:"),
             f"{m.say('バージョン識別子', 'Version identifier')}: {utc:%m/%d/%Y-%H:%M}",
             m.say(
                 "回復可能: ボリューム, ファイル, アプリケーション, ベア メタル回復, システム状態",
@@ -39,7 +41,11 @@ def _backup(m: WindowsMachine) -> str:
     return "\n".join(lines)
 
 
-_TARGETS = (("固定ディスク ラベル付き ", "Fixed Disk labeled "), ("ネットワーク共有 ラベル付き ", "Network Share labeled "))
+_TARGETS = (
+    ("\\\\", ("ネットワーク共有 ラベル付き ", "Network Share labeled ")),
+    ("usb:", ("1394/USB ディスク ラベル付き ", "1394/USB Disk labeled ")),
+    ("", ("固定ディスク ラベル付き ", "Fixed Disk labeled ")),
+)
 
 
 def _shadow(m: WindowsMachine) -> str:
