@@ -11,6 +11,7 @@ import yaml
 from hospitals_kit import SOURCE
 from omamori.backup.look.record import write_record
 from omamori.backup.proof.record import Database, Proof, proof_json
+from omamori.parse.backup.look_clean import clean_run
 from omamori.parse.backup.look_record import (
     BUCKETS,
     CanaryState,
@@ -23,7 +24,6 @@ from omamori.parse.backup.look_record import (
     Reading,
     Run,
     Sign,
-    clean_run,
 )
 
 VERSION = "1.0"
