@@ -53,7 +53,7 @@ def build(hospital: str) -> Mapping[str, bytes]:
         found |= hospitals_windows.kit_results(hospital, visit, started, dated="earlier" in said)
         found |= hospitals_ledger.workbook(hospital, visit, started, dated="earlier" in said)
         found |= hospitals_network.evidence(hospital, visit, dated="earlier" in said)
-        found |= hospitals_backups.evidence(hospital, visit, dated="earlier" in said)
+        found |= hospitals_backups.evidence(hospital, visit, started, dated="earlier" in said)
     found |= hospitals_vendor.replies(hospital, said["started"]) if "earlier" not in said else {}
     if "earlier" in said:
         found["example.yaml"] = _order(found, [said["earlier"]["started"], said["started"]])

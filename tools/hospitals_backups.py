@@ -29,20 +29,13 @@ from omamori.parse.backup.look_record import (
 VERSION = "1.0"
 
 
-def evidence(hospital: str, visit: str, *, dated: bool) -> dict[str, bytes]:
+def evidence(hospital: str, visit: str, started: datetime, *, dated: bool) -> dict[str, bytes]:
     """Return the looks and proofs of a visit by their file names; nothing where the description names none."""
     path = SOURCE / f"{hospital}_backups.yaml"
     said = yaml.safe_load(path.read_text(encoding="utf-8")).get(visit, {}) if path.is_file() else {}
-    found = {}
-    for entry in said.get("looks", ()):
-        found[_name(entry, entry["made"], dated)] = write_record(look(entry))
-    for entry in said.get("proofs", ()):
-        found[_name(entry, entry["began"], dated)] = proof_json(proof(entry))
-    return found
-
-
-def _name(entry: dict[str, Any], moment: datetime, dated: bool) -> str:
-    return f"{moment:%Y-%m-%d}/{entry['file']}" if dated else str(entry["file"])
+    folder = f"{started:%Y-%m-%d}/" if dated else ""
+    looks = {folder + str(entry["file"]): write_record(look(entry)) for entry in said.get("looks", ())}
+    return looks | {folder + str(entry["file"]): proof_json(proof(entry)) for entry in said.get("proofs", ())}
 
 
 def look(entry: dict[str, Any]) -> LookRecord:

@@ -57,7 +57,7 @@ def test_nearly_every_windows_check_is_seen_to_fail_and_in_a_kit_result(sick) ->
         if (address := (verdict.evidence or "").partition(":")[0]) and any(blob.startswith(address) for blob in blobs)
     }
     assert len({verdict.check_id for verdict in failed}) >= 145, windows - {verdict.check_id for verdict in failed}
-    assert len(by_kit) >= 148, windows - by_kit
+    assert len(by_kit) >= 145, windows - by_kit
 
 
 def test_every_kind_of_windows_machine_came_as_a_kit_result_and_some_were_typed(sick, healthy) -> None:  # type: ignore[no-untyped-def]
