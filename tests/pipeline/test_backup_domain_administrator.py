@@ -40,20 +40,24 @@ def judged(folder: Path, **typed: dict[str, str]) -> list[dict[str, str]]:
 
 
 def server(account: str) -> dict[str, str]:
-    return {"systeminfo": sample("systeminfo/server_ja.txt"), "tasks": TASKS.replace('"SYSTEM","無効","72', f'"{account}","無効","72'), "wbadmin": WBADMIN}
+    return {
+        "systeminfo": sample("systeminfo/server_ja.txt"),
+        "tasks": TASKS.replace('"SYSTEM","無効","72', f'"{account}","無効","72'),
+        "wbadmin": WBADMIN,
+    }
 
 
 @pytest.mark.parametrize("account", ["HOSPITAL\\Administrator", "Administrator@hospital.example"])
 def test_a_backup_that_runs_as_the_domains_administrator_is_found(tmp_path: Path, account: str) -> None:
     found = [one for one in judged(tmp_path, **{"PACS-SV": server(account)}) if one["verdict"] == "fail"]
-    assert found and all(one["subject"] == "PACS-SV" for one in found)
+    assert found and all(one["subject"] == "pacs-sv" for one in found)
     assert all(account in one["message"]["en"] for one in found), "the account is named"
 
 
 def test_a_nas_the_domains_administrators_administer_is_found(tmp_path: Path) -> None:
     verdicts = judged(tmp_path, **{"PACS-SV": server("SYSTEM"), "NAS01": {"groups": GROUPS}})
     found = [one for one in verdicts if one["verdict"] == "fail"]
-    assert [one["subject"] for one in found] == ["PACS-SV"] and "HOSP\\Domain Admins" in found[0]["message"]["en"]
+    assert [one["subject"] for one in found] == ["pacs-sv"] and "HOSP\\Domain Admins" in found[0]["message"]["en"]
 
 
 def test_where_the_nas_was_not_looked_at_an_account_of_its_own_is_no_proof(tmp_path: Path) -> None:

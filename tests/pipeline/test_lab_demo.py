@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from omamori.lab.kept import kept_backup
+from omamori.lab.reader import built_in
 from omamori.pipeline.lab import LabPapers
-from omamori.pipeline.lab_demo import DemoRequest, collect_words, kept_logs, scan_words
+from omamori.pipeline.lab_demo import DemoRequest, collect_words, kept_logs, scan_words, verify_words
 
 FOLDER = Path("/run/omamori-lab/demo")
 PAPERS = LabPapers(
@@ -45,3 +47,12 @@ def test_logs_are_taken_where_the_hospital_keeps_some(tmp_path: Path) -> None:
     for name in ("10.10.0.2.log", "10.10.0.1.log", "pid"):
         (kept / name).write_text("")
     assert kept_logs(replace(PAPERS, folder=tmp_path)) == [kept / "10.10.0.1.log", kept / "10.10.0.2.log"]
+
+
+def test_it_reads_the_repository_by_the_names_of_the_ledger_and_a_file_with_the_password() -> None:
+    kept = kept_backup(built_in("sick"))
+    assert kept is not None
+    words = verify_words(REQUEST, PAPERS, kept)
+    assert words[:3] == ["backup", "verify", "rest:http://10.10.6.10:8000/ehr-db"]
+    assert words[words.index("--machine") + 1] == "EHR database server" and words[words.index("--job") + 1] == "nightly restic"
+    assert words[words.index("--password-file") + 1] == str(FOLDER / "hosts/backup-server/restic/ehr-db/password")

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from tests.report.backup_rows import NOW, ROWS
 
-from omamori.model.backup import BackupDamage, BackupGeneration, BackupRepository, RestoreProof
+from omamori.model.backup import BackupDamage, BackupGeneration, BackupRepository, BackupSign, RestoreProof
+from omamori.model.backup_posture import BackupPosture
 from omamori.report.backups_time import MOST, read_lanes
 from omamori.snapshot.database import Database
 
@@ -79,3 +80,18 @@ def test_what_has_no_moment_is_left_out_and_of_very_many_the_newest_are_kept() -
 def test_trouble_stands_first_then_what_care_depends_on() -> None:
     rows = [BackupGeneration(asset=name, job="j", generation="1", finished=NOW, gone=name == "c") for name in "abc"]
     assert [lane.asset for lane in lanes(rows, important={"b"})] == ["c", "b", "a"]
+
+
+def test_a_generation_listed_in_short_is_the_one_a_sign_names_in_full() -> None:
+    rows = [
+        BackupGeneration(asset="a", job="j", generation="01234567", finished=NOW),
+        BackupGeneration(asset="a", job="j", generation="0123", finished=NOW - timedelta(days=1)),
+        BackupSign(asset="a", job="j", generation="0123456789abcdef", kind="renamed"),
+    ]
+    assert [mark.kind for mark in lanes(rows)[0].marks] == ["there", "trace"], "four letters are too few to be the same"
+
+
+def test_the_machine_that_keeps_it_has_the_ledgers_name_where_that_is_known() -> None:
+    rows = [*nights(2, repository="r"), BackupRepository(asset="a", job="j", repository="r", kept_on="10.1.0.9")]
+    assert lanes(rows)[0].where == "10.1.0.9"
+    assert lanes([*rows, BackupPosture(asset="a", job="j", kept_on="NAS")])[0].where == "NAS"

@@ -36,6 +36,11 @@ def test_only_what_was_seen_is_told_as_seen() -> None:
     assert offline_words(row(offline_declared="no")).en == "no, says the ledger"
     assert offline_words(row(offline=False, offline_declared="yes")).en == "no"
     assert offline_words(row()).en == "not known"
+    assert (
+        offline_words(row(offline_declared="yes", reached_from="office")).en
+        == "yes, says the ledger; but it is within reach of the network"
+    )
+    assert offline_words(row(reached_from="office")).ja.startswith("ネットワークから届く")
 
 
 def test_zones_of_a_machine_cannot_act() -> None:

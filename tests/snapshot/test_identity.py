@@ -54,6 +54,27 @@ def test_an_observed_machine_never_takes_a_ledger_name_it_is_not() -> None:
     assert found.assets["a"] == "ehr01-1a2b"
 
 
+def test_whose_backup_it_is_may_be_said_by_the_name_of_the_ledger_or_of_the_host() -> None:
+    ledger = [row("電子カルテDB", "name:ehr01"), row("画像サーバ", "name:pacs", "ip:10.0.0.5")]
+    visits = [seen("v", ID1, "name:ehr01"), seen("w", ID2, "name:pacs", "ip:10.0.0.5")]
+
+    def said(subject: str, name: str) -> Claim:
+        return Claim(subject, (f"name:{name}",), "backup.look", START, itself=False)
+
+    for number in range(3):
+        looks = [said(f"a{count}", "ehr01") for count in range(number)] + [said(f"b{count}", "画像サーバ") for count in range(number)]
+        found = resolve([*ledger, *visits, *looks])
+        assert (found.assets["v"], found.assets["w"]) == ("電子カルテDB", "画像サーバ")
+        assert {found.assets[f"a{count}"] for count in range(number)} <= {"電子カルテDB"}
+        assert {found.assets[f"b{count}"] for count in range(number)} <= {"画像サーバ"}
+    # Without anybody but the ledger knowing the host, and a name nobody has.
+    assert resolve([*ledger, said("a", "画像サーバ")]).assets["a"] == "画像サーバ"
+    assert resolve([*ledger, said("a", "別のサーバ")]).assets["a"] == "別のサーバ"
+    assert resolve([row("画像サーバ", "name:pacs"), seen("x", ID1, "name:画像サーバ")]).assets["x"] != "画像サーバ", (
+        "what a machine calls itself is another matter"
+    )
+
+
 def test_a_cloned_disk_is_told_apart() -> None:
     clones = [
         seen("a", ID1, "name:vm1", "mac:00:50:56:00:00:01"),

@@ -104,7 +104,7 @@ def test_a_manifest_in_the_copy_shows_what_was_altered(tmp_path: Path, source: P
     repository = open_place(str(place), Key(), workshop(tmp_path, "shop2"))
     told = [found for part in repository.parts() if (found := repository.read_part(part)) is not None]
     assert sorted((one.generations, one.files) for one in told) == [(("mirror",), 1), (("mirror",), 1)]
-    assert {one.detail for one in told} == {"1 files differ from the manifest", "1 files are missing"}
+    assert {one.detail for one in told} == {"altered", "missing"}
     assert repository.structure().ok is False
     assert state(place) == before
 
@@ -181,6 +181,8 @@ def test_dumps_of_postgresql(tmp_path: Path, database: Path) -> None:
     told = {part.name: cut.read_part(part) for part in cut.parts()}
     assert all(found is not None and found.generations == (name,) for name, found in told.items()), told
     assert cut.structure().ok is False
+    assert {found.detail for found in told.values() if found is not None} <= {"cut-short", "altered"}
+    assert told["emr-2026-11-06.sql.gz"].detail == told["emr-2026-11-05.sql"].detail == "cut-short"  # type: ignore[union-attr]
     assert not any(one.complete for one in cut.generations())
 
 
@@ -197,4 +199,4 @@ def test_a_flipped_bit_in_a_packed_dump_is_found(tmp_path: Path, database: Path)
     told = {part.name: repository.read_part(part) for part in repository.parts()}
     assert told["emr_20261101.sql.gz"] is None
     damaged = told["emr_20261102.sql.gz"]
-    assert damaged is not None and damaged.files == 1
+    assert damaged is not None and (damaged.files, damaged.detail) == (1, "altered")

@@ -44,7 +44,7 @@ def test_the_whole_job_in_one_command(name: str, tmp_path: Path) -> None:
     parts = [part for _, part in took]
     assert parts[0] == "Bring the lab hospital up"
     assert parts[-1] == "Take the lab down"
-    assert len(parts) == 8
+    assert len(parts) == 9
     report = tmp_path / "healthy" / "report"
     assert str(report / "report.html") in done.stdout
     told = json.loads((report / "report.json").read_text("utf-8"))
@@ -56,6 +56,9 @@ def test_the_whole_job_in_one_command(name: str, tmp_path: Path) -> None:
         (flows,) = connection.execute("select count(*) from flows").fetchone() or (0,)
     assert alone == [], "what was looked at over SSH and scanned is the machine of the ledger"
     assert flows > 0, "the firewalls' log was taken in"
+    with duckdb.connect(str(tables), read_only=True) as connection:
+        copies = connection.execute("select fate, offline_by, generations from backup_posture where generations_seen").fetchall()
+    assert copies and copies[0][0] != "lost" and copies[0][2] == 5, "the repository of the backup server was read"
     assert namespaces(name) == []
     assert not Path("/run/omamori-lab", name).exists()
 

@@ -142,15 +142,20 @@ class Copy:
             raise copy_failed(error) from error
 
     def _file(self, source: Path, target: Path) -> None:
+        """Copy one file; of one that cannot be read to its end nothing stays behind, so that no half a file is taken for a whole one."""
         self._began = self._began or time.monotonic()
         with os.fdopen(open_plain(source), "rb", buffering=0) as read, target.open("xb") as write:
-            while chunk := read.read(CHUNK):
-                if self.stop is not None and self.stop.is_set():
-                    raise BackupError("stopped", "止めました", "it was stopped")
-                write.write(chunk)
-                self.done += len(chunk)
-                self.progress(self.done, max(self.total, self.done))
-                self._wait()
+            try:
+                while chunk := read.read(CHUNK):
+                    if self.stop is not None and self.stop.is_set():
+                        raise BackupError("stopped", "止めました", "it was stopped")
+                    write.write(chunk)
+                    self.done += len(chunk)
+                    self.progress(self.done, max(self.total, self.done))
+                    self._wait()
+            except OSError:
+                target.unlink()
+                raise
 
     def _wait(self) -> None:
         """Stay below the rate that was asked for; a stop is heeded meanwhile."""
@@ -179,6 +184,13 @@ def copy_failed(error: OSError) -> BackupError:
             f"a file of the copy went away half-way ({reason}): see that it is connected",
         )
     return BackupError("failed", f"控えのファイルを戻せませんでした({reason})", f"a file of the copy could not be restored ({reason})")
+
+
+def some_lost(count: int) -> BackupError:
+    """The error where some files could not be restored; the others were."""
+    return BackupError(
+        "failed", f"{count} のファイルを戻せませんでした。ほかは戻しました", f"{count} files could not be restored; the others were"
+    )
 
 
 def asked_for(paths: Sequence[str] | None) -> Callable[[str], bool]:

@@ -82,8 +82,8 @@ def _packs(
         if pack not in known:
             yield pack, ((), 0) if whole else (None, None)
         else:
-            # Files in folders whose list is lost are not counted: then nobody knows how many.
-            yield pack, (tuple(sorted(hit[pack] | (broken if pack in trees else set()))), None if broken else len(paths[pack]))
+            # Files in folders whose list is lost are not seen: then nobody knows how many there are, or that there are none.
+            yield pack, (tuple(sorted(hit[pack] | broken)), None if broken else len(paths[pack]))
 
 
 @contextmanager

@@ -7,22 +7,18 @@ from datetime import datetime
 from pathlib import Path
 
 from omamori.backup.look.rotation import share_read
-from omamori.model.backup import SIGNS
+from omamori.model.backup import HARMS, SIGNS
 from omamori.model.moments import shown
 from omamori.model.text import Text
 from omamori.parse.backup.canary import Canary
-from omamori.parse.backup.look_record import PERSISTENT, LookRecord, Run, Sign
+from omamori.parse.backup.look_clean import PERSISTENT
+from omamori.parse.backup.look_record import LookRecord, Run, Sign
 from omamori.pipeline.backup_verify import Verified
 from omamori.pipeline.clock import local_zone
 
 Line = tuple[str | None, Text]
 _SHOWN = 5
-_HARM = {
-    "missing": Text("なくなっている", "missing"),
-    "altered": Text("書いたときと中身が違う", "not as it was written"),
-    "cut-short": Text("途中で切れている", "cut short"),
-    "unreadable": Text("媒体から読めない", "cannot be read from the medium"),
-}
+_HARM = {value.code: value.label for value in HARMS}
 _UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
 _WARN, _BAD = "yellow", "bold red"
 

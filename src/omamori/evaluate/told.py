@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from omamori.model.backup import COMPARED, SIGNS, UNREADABLE
+from omamori.model.backup import COMPARED, HARMS, SIGNS, UNREADABLE
 from omamori.model.backup_posture import FATES, chain_words, told_words
 from omamori.model.text import Language, Text
 
-_WORDS: Mapping[str, Text] = {value.code: value.label for listed in (SIGNS, COMPARED, UNREADABLE) for value in listed}
+_WORDS: Mapping[str, Text] = {value.code: value.label for listed in (SIGNS, COMPARED, HARMS, UNREADABLE) for value in listed}
 
 _FATES: Mapping[str, Text] = {value.code: value.label for value in FATES}
 

@@ -27,6 +27,13 @@ SIGNS = values(
     ("canary-changed", "確認用ファイルの中身が変わった", "the canary file was altered"),
     ("canary-missing", "確認用ファイルがない", "the canary file is missing"),
 )
+HARMS = values(
+    ("missing", "なくなっている", "missing"),
+    ("altered", "書いたときと中身が違う", "not as it was written"),
+    ("cut-short", "途中で切れている", "cut short"),
+    ("unreadable", "媒体から読めない", "cannot be read from the medium"),
+)
+"""What is wrong with a part, where `backup_damage.detail` says it by a code; it may also say it in words."""
 COMPARED = values(
     ("manifest", "取ったときのハッシュの一覧", "the list of hashes made at backup time"),
     ("manifest-inside", "控えの中にあったハッシュの一覧", "a list of hashes found inside the backup"),
@@ -48,6 +55,7 @@ PROOF_RESULTS = values(
     ("differs", "違いがあった", "differences were found"),
     ("incomplete", "途中まで", "incomplete"),
     ("failed", "戻せなかった", "could not be restored"),
+    ("told", "戻せたと書かれているだけ", "only told to have come back"),
 )
 
 

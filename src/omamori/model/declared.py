@@ -6,6 +6,7 @@ The tables stand in several modules; everybody takes them from here.
 from __future__ import annotations
 
 from omamori.model.approval import Approval as Approval
+from omamori.model.declared_backup import DeclaredBackup as DeclaredBackup
 from omamori.model.declared_entries import (
     OTHER_ENTRY_KINDS as OTHER_ENTRY_KINDS,
 )
@@ -17,9 +18,6 @@ from omamori.model.declared_machines import (
 )
 from omamori.model.declared_machines import (
     OWNERS as OWNERS,
-)
-from omamori.model.declared_machines import (
-    DeclaredBackup as DeclaredBackup,
 )
 from omamori.model.declared_machines import (
     LedgerAddress as LedgerAddress,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from omamori.backup.interface import Generation, Opened
+from omamori.backup.proof.journal import Journal
 from omamori.backup.proof.place_seen import Seen
 from omamori.backup.proof.projection import whole_seconds
 from omamori.backup.proof.record import Proof
@@ -15,6 +16,8 @@ from omamori.pipeline.clock import utc_now
 
 COUNTED = ("whole", "differs")
 """Results after which a round of samples goes on; a part that was not done is done again."""
+_CIRCUMSTANCES = ("stopped", "no-space", "gone", "unreachable", "program-missing")
+"""What breaks a restore off without saying anything about the backup."""
 _CHECKED = ("restic", "borg")
 """Kinds that compare every block they restore with the checksum it was stored under."""
 
@@ -35,6 +38,7 @@ class Circumstances:
     approved: Approved
     seen: Seen
     came: Came
+    journal: Journal
 
 
 def record(begun: Circumstances, *, wiped: bool) -> Proof:
@@ -44,6 +48,9 @@ def record(begun: Circumstances, *, wiped: bool) -> Proof:
     result, because = judged(came)
     counted = result in COUNTED
     bytes_all = listed.bytes if listed else 0
+    start, end = (came.choice.begin, min(1.0, came.choice.end)) if came.choice else (begun.start, begun.end)
+    if listed is not None and listed.following >= 1.0:
+        end = 1.0  # nothing is left beyond: the round is done
     proven = (listed.proven if counted else listed.before) if listed else 0
     return Proof(
         machine=begun.machine, job=begun.job, repository_kind=opened.kind, repository_id=opened.id, repository_target=opened.target,
@@ -56,7 +63,7 @@ def record(begun: Circumstances, *, wiped: bool) -> Proof:
         seconds=round(done.seconds, 1), restore_seconds=round(done.restore_seconds, 1),
         whole_seconds=whole_seconds(done.restore_seconds, (done.files, done.bytes), (listed.files, listed.bytes)) if listed else None,
         whole_files=listed.files if listed else 0, whole_bytes=bytes_all,
-        begun_at=begun.start, done_to=begun.end if counted else begun.start, round_began=begun.round_began,
+        begun_at=start, done_to=end if counted else start, round_began=begun.round_began if start >= begun.start else done.began,
         database=done.database, protection=begun.approved.protection, seen=begun.seen.words(), approved_by=begun.approved.approved_by,
         wiped=wiped, said_by=begun.said_by,
     )  # fmt: skip
@@ -73,7 +80,9 @@ def judged(came: Came) -> tuple[str, str | None]:
     done = came.done
     wanted = came.listed.wanted_files if came.listed else 0
     if came.because is not None:
-        return ("failed" if not done.batches and came.because not in ("stopped", "no-space") else "incomplete"), came.because
+        return ("failed" if not done.batches and came.because not in _CIRCUMSTANCES else "incomplete"), came.because
+    if came.listed is not None and not came.listed.files:
+        return "failed", "empty"
     if wanted and not done.files and not came.too_large:
         return "failed", done.trouble or "nothing-came-back"
     if done.differ or done.lacking or came.absent:

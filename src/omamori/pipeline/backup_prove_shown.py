@@ -34,6 +34,7 @@ _WHY = {
     "unreachable": Text("保存先に届かない", "the repository cannot be reached"),
     "wrong-password": Text("パスワードが違う", "wrong password"),
     "failed": Text("バックアップのプログラムが読めない部分を報告した", "the backup program told of parts it could not read"),
+    "empty": Text("この世代にはファイルが1つもない", "this generation holds no file"),
     "nothing-came-back": Text("何も戻らなかった", "nothing came back"),
     "larger-than-space": Text("--space より大きいファイルがある", "files larger than --space"),
 }

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
+from omamori import __version__
+from omamori.collect.linux.script import collection_script
 from omamori.gate.attached import run_attached
+from omamori.gate.process import run
 from omamori.lab.description import Shape
 from omamori.lab.down import take_down
 from omamori.lab.fields import LabError
@@ -21,10 +24,14 @@ from omamori.lab.status import HostStatus as HostStatus
 from omamori.lab.status import LineStatus, status_of
 from omamori.lab.up import Listener, bring_up
 from omamori.model.text import Language, Text
+from omamori.pipeline.error import UserError
 from omamori.pipeline.lab_ledger import STATES, ledger_rows
 from omamori.pipeline.observer import Observer
 from omamori.report.ledger import ledger_bytes
 from omamori.snapshot.files import write_whole
+
+_KIT = 300.0
+"""Seconds the kit may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,17 @@ def lab_status(name: str, labs: Path = LABS) -> LabStatus:
     state = load(name, labs)
     hosts, lines = status_of(built_in(state.shape), state)
     return LabStatus(name, state.shape, state.folder, hosts, lines)
+
+
+def lab_look(name: str, host: str, labs: Path = LABS) -> bytes:
+    """Run the collection kit inside a host, as somebody who stands before it would, and return its result. UserError when it did not end well."""
+    need_root()
+    script = collection_script(__version__, date.today().isoformat())
+    done = run([*enter(load(name, labs).holders[host], ["sh", "-s", "--", "-"])], input=script, timeout=_KIT)
+    if done.exit_code != 0:
+        said = done.stderr.decode("utf-8", "replace").strip()[-300:]
+        raise UserError(f"機器 {host} のキットが終わりませんでした: {said}", f"the kit on {host} did not end: {said}")
+    return done.stdout
 
 
 def lab_run(name: str, host: str, argv: Sequence[str], *, inside: bool, labs: Path = LABS) -> int:

@@ -11,12 +11,16 @@ from datetime import datetime
 from pathlib import Path
 
 from omamori.lab.description import Shape
+from omamori.lab.kept import Kept, kept_backup
+from omamori.lab.reader import built_in
 from omamori.model.text import Language, Text
 from omamori.pipeline.check import CheckRequest, CheckResult, run_check
 from omamori.pipeline.error import UserError
 from omamori.pipeline.gather import take_in
-from omamori.pipeline.lab import LabPapers, lab_down, lab_run, lab_up
+from omamori.pipeline.lab import LabPapers, lab_down, lab_look, lab_run, lab_up
+from omamori.pipeline.lab_ledger import JOB
 from omamori.pipeline.observer import Observer
+from omamori.snapshot.files import write_whole
 
 _STOPPED = 128
 """An exit code above is that of a program a signal ended."""
@@ -97,6 +101,12 @@ def scan_words(request: DemoRequest, papers: LabPapers) -> list[str]:
     return ["scan", "--approval", str(papers.approval), "--site", str(request.site)]
 
 
+def verify_words(request: DemoRequest, papers: LabPapers, kept: Kept) -> list[str]:
+    """Return what a person would type beside the backup server to read its repository."""
+    named = ["--machine", kept.machine.name.say(request.language), "--job", JOB.say(request.language), "--kept-on", kept.keeper.id]
+    return ["backup", "verify", kept.place, *named, "--password-file", str(papers.folder / kept.password), "--site", str(request.site)]
+
+
 def kept_logs(papers: LabPapers) -> list[Path]:
     """Return the logs of firewalls that the lab's log server has, by sender; none where the hospital keeps none."""
     return sorted(papers.folder.glob("hosts/*/syslog/*.log"))
@@ -120,8 +130,21 @@ def _between(request: DemoRequest, papers: LabPapers, clock: _Clock, watch: Watc
             watch() as observer,
         ):
             take_in(request.site, logs, observer)
+    kept = kept_backup(built_in(request.shape))
+    if kept is not None:
+        with clock.part("バックアップサーバを見て、控えを読む", "Look at the backup server and read what it keeps"):
+            _read_backup(request, papers, kept, watch)
     with clock.part("判定して報告書を書く", "Judge and write the report"), watch() as observer:
         return _check(request, observer, request.report, ("html", "json", "xlsx"))
+
+
+def _read_backup(request: DemoRequest, papers: LabPapers, kept: Kept, watch: Watch) -> None:
+    """Nobody reaches the backup server over the network where it is well kept: somebody goes there, runs the kit and reads the repository."""
+    result = request.out / request.shape / f"{kept.keeper.id}.kit"
+    write_whole(result, lab_look(request.name, kept.keeper.id))
+    with watch() as observer:
+        take_in(request.site, [result], observer)
+    _from_place(request, kept.keeper.id, verify_words(request, papers, kept))
 
 
 def _check(request: DemoRequest, observer: Observer, out: Path, formats: tuple[str, ...]) -> CheckResult:
@@ -129,12 +152,16 @@ def _check(request: DemoRequest, observer: Observer, out: Path, formats: tuple[s
 
 
 def _from_scanner(request: DemoRequest, papers: LabPapers, words: Sequence[str]) -> None:
+    _from_place(request, papers.scanner, words)
+
+
+def _from_place(request: DemoRequest, host: str, words: Sequence[str]) -> None:
     argv = [sys.executable, "-P", "-m", "omamori", *words, "--lang", request.language]
-    code = lab_run(request.name, papers.scanner, argv, inside=False)
+    code = lab_run(request.name, host, argv, inside=False)
     if code > _STOPPED:
         raise KeyboardInterrupt
     if code != 0:
-        command = f"omamori {words[0]}"
+        command = f"omamori {' '.join(words[:2])}" if words[0] == "backup" else f"omamori {words[0]}"
         raise UserError(
             f"{command} が終わりませんでした(終了コード {code})。理由は上の行にあります",
             f"{command} could not finish (exit code {code}); the lines above say why",

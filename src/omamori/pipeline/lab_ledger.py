@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from omamori.lab.description import Hospital, Host, Line
+from omamori.lab.kept import kept_backup
 from omamori.lab.rules import Ports
 from omamori.model.declared import DeclaredBackup, LedgerAsset, OtherEntry, RemoteLine, Site, Vendor, Zone
-from omamori.model.text import Language
+from omamori.model.text import Language, Text
 
 _ROLES = {
     "server": "server", "nas": "server", "hypervisor": "server", "client": "client", "modality": "medical",
     "switch": "network", "router": "network", "wireless": "network",
 }  # fmt: skip
+JOB = Text("毎晩のrestic", "nightly restic")
+"""Name of the backup whose repository the backup server holds."""
 STATES: Mapping[str, str] = dict.fromkeys(
     ("site", "zones", "ledger_assets", "vendors", "remote_lines", "other_entries", "declared_backups"), "filled"
 )
@@ -92,17 +95,17 @@ def _mail(hospital: Hospital, host: Host, language: Language) -> OtherEntry:
 def _backup(hospital: Hospital, host: Host, language: Language) -> DeclaredBackup:
     """Every server is written down; of the one whose copies a backup server holds, how, and that they cannot be deleted there."""
     ja = language == "ja"
-    keeper = next((one for one in hospital.hosts.values() if one.services.get("restic", {}).get("holds") == host.id), None)
-    if keeper is None:
+    kept = kept_backup(hospital)
+    if kept is None or kept.machine.id != host.id:
         return DeclaredBackup(
             asset=host.name.say(language), target="バックアップサーバ" if ja else "backup server", every_days=1, generations=7
         )
     return DeclaredBackup(
         asset=host.name.say(language),
-        job="毎晩のrestic" if ja else "nightly restic",
+        job=JOB.say(language),
         method="restic",
         medium="other-server",
-        target=keeper.name.say(language),
+        target=kept.keeper.name.say(language),
         every_days=1,
         generations=5,
         offline="yes",

@@ -23,6 +23,8 @@ _FATES = ("lost", "unknown", "survives")
 """The order in which an attacker meets them."""
 _ENDS = ("nothing", "none", "untold", "left")
 _NAME = 120
+_CELL = 130
+"""Letters of what shows something, in a cell of the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +156,8 @@ def _copy(row: BackupPosture, lines: Mapping[str, EvidenceLine]) -> Copy:
         offline=row.offline,
         offline_by=row.offline_by,
         offline_words=offline_words(row),
-        offline_told=told(None if row.offline else row.offline_told),
-        keys_told=told("; ".join(one for one in (row.same_account_told, row.domain_admin_told) if one)),
+        offline_told=told(None if row.offline else row.offline_told, _CELL),
+        keys_told=told("; ".join(one for one in (row.same_account_told, row.domain_admin_told) if one), _CELL),
         last_offline=row.last_offline,
         deleters=clean(row.deleters, 200) if row.deleters is not None else None,
         read_since=row.read_whole_since,
@@ -167,7 +169,7 @@ def _copy(row: BackupPosture, lines: Mapping[str, EvidenceLine]) -> Copy:
         hours=row.whole_hours if row.restored_proven else None,
         fate=row.fate if row.fate in FATE else "unknown",
         why=why(row),
-        reached_by=clean(row.reached_by or "", 300),
+        reached_by=clean(row.reached_by or "", 200),
         evidence=lines.get(row.evidence),
     )
 

@@ -8,20 +8,35 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
-from omamori.model.backup import BackupGeneration
 from omamori.report.clean import clean
 from omamori.report.moments import iso
 from omamori.snapshot.database import Database
 
 MARKS = ("trace", "damaged", "gone", "unfinished", "there")
 """What a generation is marked as; of several the first one."""
-MOST = 1000
+MOST = 400
 """So many of a row's generations are kept, the newest."""
 _SHORT = 6
 _GAP = 2
 """More than so many times the usual time without a generation is a gap."""
+
+
+_GENERATIONS = "select asset, job, repository, generation, finished, ok, gone, target from backup_generations where finished is not null"
+
+
+class _Run(NamedTuple):
+    """A generation as it is read; a hospital has a hundred thousand of them."""
+
+    asset: str
+    job: str
+    repository: str | None
+    generation: str
+    finished: datetime
+    ok: bool | None
+    gone: bool
+    target: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +77,17 @@ class Lane:
 
 def read_lanes(database: Database, moment: datetime, important: Collection[str] = ()) -> tuple[Lane, ...]:
     """Return the generations of a snapshot by machine and place: those in trouble first, then those care depends on."""
-    found: dict[tuple[str, str], list[BackupGeneration]] = defaultdict(list)
-    for row in database.rows("backup_generations"):
-        if row.finished is not None:
-            found[_place(row)].append(row)
-    damaged, signs, clean_ones, proven, where = (_by_place(database, table) for table in _BESIDE)
-    lanes = [
-        _lane(rows, moment, important, damaged[key], signs[key], clean_ones[key], proven[key], where[key]) for key, rows in found.items()
-    ]
+    found: dict[tuple[str, str], list[_Run]] = defaultdict(list)
+    for values in database.select(_GENERATIONS):
+        row = _Run(*values)
+        found[_place(row)].append(row)
+    keepers = {(row.asset, row.job): row.kept_on for row in database.rows("backup_posture") if row.kept_on}
+    beside = {table: _by_place(database, table) for table in _BESIDE}
+    lanes = [_lane(rows, moment, important, {table: beside[table][key] for table in _BESIDE}, keepers) for key, rows in found.items()]
     return tuple(sorted(lanes, key=lambda lane: (not lane.troubled, not lane.important, lane.asset, lane.job, lane.where)))
 
 
-_BESIDE = ("backup_damage", "backup_signs", "backup_repositories", "restore_proofs", "backup_repositories")
+_BESIDE = ("backup_damage", "backup_signs", "backup_repositories", "restore_proofs")
 
 
 def _place(row: Any) -> tuple[str, str]:
@@ -88,55 +102,64 @@ def _by_place(database: Database, table: str) -> dict[tuple[str, str], list[Any]
 
 
 def _lane(
-    rows: Sequence[BackupGeneration],
+    rows: Sequence[_Run],
     moment: datetime,
     important: Collection[str],
-    damaged: Sequence[Any],
-    signs: Sequence[Any],
-    repositories: Sequence[Any],
-    proofs: Sequence[Any],
-    places: Sequence[Any],
+    beside: Mapping[str, Sequence[Any]],
+    keepers: Mapping[tuple[str, str], str],
 ) -> Lane:
+    """One row; `beside`: what other tables say of the same place, `keepers`: the machine that keeps a copy, by machine and name of the backup."""
     asset = clean(rows[0].asset, 120)
-    hurt = _by_beginning(name.strip() for one in damaged for name in (one.generations or "").split(",") if name.strip())
-    marked = _by_beginning(one.generation for one in signs if one.generation)
-    marks = sorted((Mark(row.finished, _kind(row, hurt, marked)) for row in rows if row.finished), key=lambda one: one.finished)
-    place = next((one.kept_on or one.target for one in places if one.kept_on or one.target), rows[0].target or "")
+    hurt = _Named(name.strip() for one in beside["backup_damage"] for name in (one.generations or "").split(","))
+    marked = _Named(one.generation for one in beside["backup_signs"])
+    marks = sorted((Mark(row.finished, _kind(row, hurt, marked)) for row in rows), key=lambda one: one.finished)
+    repositories = beside["backup_repositories"]
+    named = [*repositories, *rows]
+    place = min((keepers[key] for one in named if (key := (one.asset, one.job)) in keepers), default=None)
+    place = place or min(
+        (said for one in repositories if (said := one.kept_on or one.target)), default=min(row.target or "" for row in rows)
+    )
     return Lane(
         asset=asset,
-        job=clean(rows[0].job, 120),
+        job=clean(min(row.job for row in rows), 120),
         where=clean(place or "", 120),
         important=asset in important,
         marks=tuple(marks[-MOST:]),
         gaps=_gaps([mark.finished for mark in marks[-MOST:] if mark.kind != "unfinished"], moment),
-        signs=tuple(dict.fromkeys(one.kind for one in signs)),
+        signs=tuple(sorted({one.kind for one in beside["backup_signs"]})),
         clean=_newest(one.clean_finished for one in repositories),
-        proven=_newest(one.generation_finished for one in proofs if one.result == "whole"),
+        proven=_newest(one.generation_finished for one in beside["restore_proofs"] if one.result == "whole"),
         older=max(0, len(marks) - MOST),
     )
 
 
-def _kind(row: BackupGeneration, hurt: Mapping[str, Collection[str]], marked: Mapping[str, Collection[str]]) -> str:
-    if _named(row.generation, marked):
+def _kind(row: _Run, hurt: _Named, marked: _Named) -> str:
+    if row.generation in marked:
         return "trace"
-    if _named(row.generation, hurt):
+    if row.generation in hurt:
         return "damaged"
     if row.gone:
         return "gone"
     return "unfinished" if row.ok is False else "there"
 
 
-def _by_beginning(names: Iterable[str]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for name in names:
-        found[name[:_SHORT]].add(name)
-    return found
+class _Named:
+    """Names of generations: products print identifiers also in short, so the beginning of one is the same one."""
 
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = {name for name in names if name}
+        self._shorter = sorted({len(name) for name in self._names if len(name) >= _SHORT})
+        self._cut: dict[int, set[str]] = {}
 
-def _named(name: str, names: Mapping[str, Collection[str]]) -> bool:
-    """Products print identifiers also in short: the beginning of one is the same one."""
-    alike = names.get(name[:_SHORT], ())
-    return name in alike or (len(name) >= _SHORT and any(name.startswith(one) or one.startswith(name) for one in alike))
+    def __contains__(self, name: str) -> bool:
+        if name in self._names:
+            return True
+        size = len(name)
+        if size < _SHORT:
+            return False
+        if size not in self._cut:
+            self._cut[size] = {one[:size] for one in self._names if len(one) > size}
+        return name in self._cut[size] or any(name[:short] in self._names for short in self._shorter if short < size)
 
 
 def _newest(moments: Iterable[datetime | None]) -> datetime | None:

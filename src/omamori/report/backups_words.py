@@ -103,6 +103,7 @@ BACKUP_WORDS: Mapping[str, Text] = MappingProxyType(
         "never": Text("まだない", "never"),
         "unknown": Text("分からない", "not known"),
         "nobody": Text("だれも消せない", "nobody"),
+        "everybody": Text("だれでも消せる", "everybody"),
         "undeclared": Text("台帳にない", "not in the ledger"),
         "damage": Text("傷が見つかった", "damage was found"),
         "traces": Text("攻撃の跡", "traces of an attacker"),
@@ -125,6 +126,12 @@ def offline_words(row: BackupPosture) -> Text:
         return Text(f"はい(見た): {how.ja}", f"yes, seen: {how.en}")
     if row.offline is False:
         return Text("いいえ", "no")
+    if row.reached_from:
+        if row.offline_declared == "yes":
+            return Text("台帳には「はい」。しかしネットワークから届く", "yes, says the ledger; but it is within reach of the network")
+        return Text(
+            "ネットワークから届く。消せるかどうかは見ていない", "within reach of the network; whether it can be deleted was not seen"
+        )
     if row.offline_declared == "yes":
         return Text("台帳には「はい」。見ていない", "declared, not seen")
     if row.offline_declared == "no":
@@ -139,6 +146,6 @@ def why(row: BackupPosture) -> Text:
     return told(row.fate_told)
 
 
-def told(codes: str | None) -> Text:
-    """Return in words what a column of codes holds; names in it may come from a machine."""
-    return Text(clean(told_words(codes, "ja"), _LINE), clean(told_words(codes, "en"), _LINE))
+def told(codes: str | None, limit: int = _LINE) -> Text:
+    """Return in words what a column of codes holds, at most `limit` characters; names in it may come from a machine."""
+    return Text(clean(told_words(codes, "ja"), limit), clean(told_words(codes, "en"), limit))

@@ -98,7 +98,8 @@ _BUILT_IN = frozenset(
 _BACKUP_ACCOUNT = re.compile(
     r"(svc[-_.]?)?(backup|borg|restic|veeam)([-_.]?(writer|operators?|user|svc|service|admin|agent|account))?\d*", re.IGNORECASE
 )
-"""Accounts made for a backup: no person's, and words of every sentence about backups."""
+"""Accounts made for a backup, as tables of backups name them: no person's, and words of every sentence about backups."""
+_OF_BACKUPS = frozenset({"backup_generations", "backup_repositories", "backup_posture", "declared_backups"})
 _ROLE = re.compile(
     r"(課|係|室|科|部|局|院|所|会|班|長|員|者|師|窓口|担当|事務|センター|グループ|チーム|株式会社|有限会社|病院|クリニック|社|団|省|庁|署|警察)$"
 )
@@ -239,6 +240,8 @@ def read_names(database: Database) -> Names:
     accounts: dict[str, bool] = {}
     for table, column in ACCOUNTS:
         for value in accounts_in(column, _values(database, table, column)):
+            if table in _OF_BACKUPS and _BACKUP_ACCOUNT.fullmatch(value):
+                continue
             authority, backslash, name = value.rpartition("\\")
             name = name.lstrip("%.").strip()
             if _is_person_account(name, systems) and authority.upper() not in ("NT AUTHORITY", "BUILTIN", "NT SERVICE"):
@@ -286,8 +289,6 @@ def _is_name(token: str) -> bool:
 
 def _is_person_account(name: str, systems: set[str]) -> bool:
     if not name or name in systems or name.lower() in _BUILT_IN or name.startswith(("S-1-", "*")):
-        return False
-    if _BACKUP_ACCOUNT.fullmatch(name):
         return False
     return any(char.isalpha() for char in name)
 

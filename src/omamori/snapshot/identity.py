@@ -17,7 +17,7 @@ from omamori.model.look import Identity
 from omamori.snapshot.by_address import place_by_address, united_by_address
 from omamori.snapshot.grouping import grouped_by_identity
 from omamori.snapshot.identifiers import cleaned
-from omamori.snapshot.linking import link_by_address, linked_by_identity, owners_of, split
+from omamori.snapshot.linking import link_by_address, link_by_word, linked_by_identity, owners_of, split
 from omamori.snapshot.machine import Claim, Machine, order
 from omamori.snapshot.naming import named
 from omamori.snapshot.witness import Witnesses
@@ -55,6 +55,7 @@ def resolve(claims: Iterable[Claim], witnesses: Witnesses | None = None) -> Reso
     link_by_address(linked, machines, ledger, ())
     machines, unclear = place_by_address(machines, linked, bare, ledger, owners, told)
     link_by_address(linked, machines, ledger, unclear)
+    link_by_word(linked, machines, ledger)
     names, shared = named(machines, linked, {claim.subject for claim in ledger})
     addresses = {address for number in unclear for claim in machines[number].claims for address in claim.addresses()}
     return _resolution(machines, names, ledger, told, shared, tuple(sorted(addresses)))

@@ -10,6 +10,9 @@ from omamori.snapshot.holding import OVERLAP
 from omamori.snapshot.identifiers import STRONG, clean_name, is_made_up, is_strong
 from omamori.snapshot.machine import Claim, Machine, machine_of, names_of
 
+_SAID = "backup."
+"""Kinds of evidence in which a person says whose it is."""
+
 
 def owners_of(ledger: Sequence[Claim]) -> dict[str, str]:
     """Return strong identifier → ledger row, where exactly one row claims it."""
@@ -62,6 +65,18 @@ def linked_by_identity(machines: Sequence[Machine], ledger: Sequence[Claim], own
         {claim.subject: frozenset(filter(is_made_up, claim.identifiers)) for claim in ledger},
     )
     return linked
+
+
+def link_by_word(linked: dict[int, str], machines: Sequence[Machine], ledger: Sequence[Claim]) -> None:
+    """Add to `linked` what only people named, by the ledger's own name: whose backup it is (`--machine`), while the row names another host."""
+    rows: dict[str, set[str]] = defaultdict(set)
+    for claim in ledger:
+        rows[f"name:{clean_name(claim.subject).lower()}"].add(claim.subject)
+    for number, machine in enumerate(machines):
+        if number not in linked and all(claim.said_by.startswith(_SAID) for claim in machine.claims):
+            found = {subject for name in machine.ids("name") for subject in rows.get(name, ())}
+            if len(found) == 1:
+                linked[number] = min(found)
 
 
 def link_by_address(linked: dict[int, str], machines: Sequence[Machine], ledger: Sequence[Claim], unclear: Collection[int]) -> None:

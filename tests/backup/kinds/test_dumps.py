@@ -41,6 +41,7 @@ def test_a_dump_cut_off_is_damage_and_the_lists_do_not_fit(tmp_path: Path) -> No
     repository = opened(place_of(tmp_path))
     told = {part.name: repository.read_part(part) for part in repository.parts()}
     assert {name for name, found in told.items() if found is not None} == {"emr_20261102_0200.sql"}
+    assert [one.detail for one in repository.structure().damages] == ["cut-short"]
     assert repository.structure().ok is False and "1 dumps of 3" in repository.structure().said[0]
 
 
@@ -76,7 +77,7 @@ def test_a_dump_that_went_away(tmp_path: Path) -> None:
     (place / "emr_20261101_0200.sql").unlink()
     told = {part.name: repository.read_part(part) for part in repository.parts()}
     lost = told["emr_20261101_0200.sql"]
-    assert lost is not None and lost.detail == "is not there any more"
+    assert lost is not None and lost.detail == "missing"
 
 
 def test_a_link_out_of_the_folder_is_no_dump(tmp_path: Path) -> None:

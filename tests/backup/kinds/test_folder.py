@@ -96,9 +96,9 @@ def test_a_manifest_finds_a_change_and_a_loss(tmp_path: Path) -> None:
     repository = opened(tmp_path, place)
     told = {part.bucket: repository.read_part(part) for part in repository.parts()}
     different = told[bucket_of("a")]
-    assert different is not None and different.detail == "1 files differ from the manifest" and "/a" not in different.detail
+    assert different is not None and (different.detail, different.files) == ("altered", 1)
     missing = repository.read_part(Part("", 0, bucket_of("lost")))
-    assert missing is not None and missing.detail == "1 files are missing"
+    assert missing is not None and (missing.detail, missing.files) == ("missing", 1)
 
 
 def test_a_place_that_goes_away_while_it_is_read(tmp_path: Path) -> None:
@@ -134,3 +134,29 @@ def test_what_is_no_copy(tmp_path: Path) -> None:
         opened(tmp_path, tmp_path / "nowhere")
     assert told.value.code == "unreachable"
     assert KIND.order == 1000
+
+
+def test_an_error_of_the_medium_is_damage_and_a_file_we_may_not_read_is_none(tmp_path: Path) -> None:
+    """/proc/self/mem is a regular file whose first byte nobody can read: the system answers with an input/output error."""
+    repository = opened(tmp_path, tmp_path)
+    assert repository._read(Path("/proc/self/mem"), None, {}) == "unreadable"
+    assert repository._read(tmp_path, None, {}) == "denied"
+    assert repository._read(tmp_path / "nowhere", None, {}) == "" and repository._read(tmp_path / "nowhere", "0" * 64, {}) == "missing"
+
+
+def test_one_file_that_cannot_be_read_costs_only_itself(tmp_path: Path) -> None:
+    """A file that goes away between the list and the copy: the others are restored, and the count is told."""
+    place = tmp_path / "mirror"
+    made(place, "a", "b", "c")
+    repository = opened(tmp_path, place)
+    (one,) = repository.generations()
+    into = tmp_path / "into"
+    into.mkdir()
+
+    def take_away(done: int, total: int) -> None:
+        (place / "b").unlink(missing_ok=True)
+
+    with pytest.raises(BackupError) as told:
+        repository.restore(one, None, into, progress=take_away)
+    assert told.value.code == "failed" and "1 files" in told.value.text.en
+    assert sorted(path.name for path in into.iterdir()) == ["a", "c"]

@@ -171,3 +171,29 @@ def test_forms_are_described() -> None:
     assert {form.name for form in forms().values() if not form.captured} == {
         "robocopy", "veeam_sessions", "veeam_points", "veeam_agent", "s3_object_lock", "s3_retention",
     }  # fmt: skip
+
+
+def rank(look: Any) -> tuple[bool, int]:
+    """How a look stands against others of one repository; of equal ones the newest counts."""
+    return look.complete, -len(look.missing)
+
+
+@pytest.mark.parametrize(
+    ("program", "good", "bad"),
+    [
+        ("restic_check", "emr-db01@NAS1_restic_check", "emr-db01_restic_check_damaged"),
+        ("borg_check", "emr-db01_borg_check", "emr-db01_borg_check_damaged"),
+    ],
+)
+def test_a_good_check_never_hides_a_bad_one_that_came_later(program: str, good: str, bad: str) -> None:
+    """And a bad one is only put aside by a good one that read everything."""
+    looks = {name: {look.table: look for look in parse((DATA / f"{name}.txt").read_bytes(), "emr.txt").looks} for name in (good, bad)}
+    for table in ("backup_repositories", "backup_damage"):
+        assert rank(looks[bad][table]) >= rank(looks[good][table])
+    assert rank(looks[bad]["backup_repositories"]) == rank(looks[good]["backup_repositories"])
+    if program == "restic_check":
+        plain = {look.table: look for look in parse((DATA / "emr-db01_restic_check_half.txt").read_bytes(), "emr.txt").looks}
+        assert all(rank(plain[table]) < rank(looks[bad][table]) for table in plain)
+        named_none = parse(b"load indexes\ncheck all packs\nFatal: repository contains errors\n", "emr.txt")
+        assert all(rank(look) >= rank(looks[good][look.table]) for look in named_none.looks)
+        assert [row.part for row in named_none.rows if hasattr(row, "part")] == ["?"]

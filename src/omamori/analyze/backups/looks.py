@@ -31,6 +31,9 @@ def posture_look(facts: Facts, asset: str, judged: Sequence[Judgement], rows: Se
         inputs += _tables(facts, asset)
     for one, row in zip(judged, rows, strict=True):
         inputs += _columns(facts, one, row)
+    if rows and all(row.restored is None for row in rows):
+        # One copy that came back speaks for the machine; which one did, its rows tell.
+        inputs.append(Input(_not(facts.coverage.view("restore_proofs", asset)), touches=("restored",)))
     return derived_look(asset, "backup_posture", source, inputs)
 
 
@@ -63,10 +66,12 @@ def _columns(facts: Facts, one: Judgement, row: BackupPosture) -> Iterator[Input
         (one.offline, "offline"), (one.mounted, "always_mounted"), (one.account, "same_account"), (one.domain, "same_domain"),
         (one.admin, "domain_admin"), (one.lock, "immutable"),
     )  # fmt: skip
+    # A medium seen on the machine itself has no keeper of its own, whose domain or reach could be asked for; one only declared may be anything.
+    alone = one.copy.taken_out and one.copy.kept_on is None and one.copy.observed
     for judged, column in answers:
-        if judged.value is None:
+        if judged.value is None and not (alone and column == "same_domain"):
             yield Input(_not(judged.lacking), touches=(column,))
-    if not one.reach.sure and row.other_device is not False:
+    if not one.reach.sure and row.other_device is not False and not alone:
         yield Input(_not(one.reach.lacking), touches=("reached_from", "reached_by"))
     if row.fate == "unknown":
         yield Input(_not(_why(one)), touches=("fate",))
@@ -80,9 +85,9 @@ def _columns(facts: Facts, one: Judgement, row: BackupPosture) -> Iterator[Input
         yield Input(_not(coverage.view("backup_repositories", asset)), touches=("gone",))
     if not one.copy.repositories:
         yield Input(_not(coverage.view("backup_repositories", asset)), touches=_READ)
-    for column, table in (("damaged", "backup_repositories"), ("traces", "backup_repositories"), ("restored", "restore_proofs")):
+    for column in ("damaged", "traces"):
         if getattr(row, column) is None:
-            yield Input(_not(coverage.view(table, asset)), touches=(column,))
+            yield Input(_not(coverage.view("backup_repositories", asset)), touches=(column,))
     untold = tuple(column for column in _PLACED if getattr(row, column) is None)
     if untold:
         yield Input(_not(coverage.view("declared_backups", EVERYWHERE)), touches=untold)

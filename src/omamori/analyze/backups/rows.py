@@ -65,7 +65,9 @@ def row_of(facts: Facts, one: Judgement, source: str) -> BackupPosture:
 def listed_wholly(facts: Facts, copy: Copy) -> bool:
     """Return whether all generations of a copy are known, so that their number means something."""
     rows = copy.generations
-    return bool(rows or copy.repositories) and facts.knows("backup_generations", copy.asset, "finished", "ok")
+    # A repository that did not open lists nothing: that is not a list of none.
+    opened = any(row.readable is not False for row in copy.repositories)
+    return bool(rows or opened) and facts.knows("backup_generations", copy.asset, "finished", "ok")
 
 
 def _numbers(facts: Facts, copy: Copy) -> dict[str, Any]:

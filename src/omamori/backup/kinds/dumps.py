@@ -94,7 +94,8 @@ class DumpRepository:
         said = [f"{len(cut)} dumps of {len(self._listed)} end before their line of completion"] if cut else []
         if open_:
             said.append(f"{open_} dumps show only when they are read whether they are whole")
-        return Structure(False if cut else None if open_ else True, tuple(said))
+        damages = tuple(Damage(one.name, "cut-short", (one.name,), one.files) for one in cut)
+        return Structure(False if cut else None if open_ else True, tuple(said), damages)
 
     def parts(self) -> tuple[Part, ...]:
         """Return one part for each dump."""
@@ -106,13 +107,13 @@ class DumpRepository:
         if one is None or not os.path.lexists(self._folder / part.name):
             if not self._folder.is_dir():
                 raise gone(self._folder)
-            return Damage(part.name, "is not there any more", (part.name,), 1)
+            return Damage(part.name, "missing", (part.name,), 1)
         try:
             detail = self._read(one)
         except OSError as error:
             if not is_damage(error):
                 raise gone(self._folder) if is_gone(error) else unreadable(1) from error
-            detail = "cannot be read (input/output error)"
+            detail = "unreadable"
         return Damage(part.name, detail, (one.name,), one.files) if detail else None
 
     def _read(self, one: Listed) -> str:
@@ -123,16 +124,16 @@ class DumpRepository:
             except PACK_ERRORS as error:
                 if isinstance(error, OSError) and error.errno is not None:
                     raise
-                return "the packed file is damaged or ends too early"
+                return "cut-short" if isinstance(error, EOFError) else "altered"
             self._listed[one.name] = replace(one, dump=replace(dump, complete=complete if dump.form == "sql" else None))
-            return "" if complete else "ends before the line of completion: the dump was cut off"
+            return "" if complete else "cut-short"
         if dump.product == "postgresql" and dump.form != "sql":
             detail = _restored_to_nothing(path) or (_tar_end(path) if dump.form == "tar" else "")
             self._listed[one.name] = replace(one, dump=replace(dump, complete=not detail))
             return detail
         for found in walk(path, folders=False) if path.is_dir() else (None,):
             _read_through(path / found.path if found else path)
-        return "" if dump.complete is not False else "ends before the line of completion: the dump was cut off"
+        return "" if dump.complete is not False else "cut-short"
 
     def read_share(self, turn: int, of: int) -> tuple[Damage, ...] | None:
         """Not needed: the parts can be seen."""
@@ -223,14 +224,14 @@ def _restored_to_nothing(path: Path) -> str:
         raise BackupError("stopped", "pg_restore が終わりませんでした", "pg_restore did not come to an end")
     if "Permission denied" in said:
         raise unreadable(1)
-    return "pg_restore cannot read it to its end: it is damaged or was cut off"
+    return "cut-short" if "end of file" in said or "did not find magic" in said else "altered"
 
 
 def _tar_end(path: Path) -> str:
     """A tar ends with two empty blocks (POSIX, pax); pg_restore does not look that far."""
     with os.fdopen(open_plain(path), "rb") as file:
         file.seek(max(0, file.seek(0, os.SEEK_END) - 1024))
-        return "" if file.read(1024) == bytes(1024) else "the end of the tar is lacking: it was cut off"
+        return "" if file.read(1024) == bytes(1024) else "cut-short"
 
 
 def pg_restore() -> str | None:

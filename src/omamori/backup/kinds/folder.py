@@ -29,7 +29,7 @@ from omamori.backup.interface import (
     Progress,
     Structure,
 )
-from omamori.backup.plain_files import CHUNK, Copy, asked_for, copy_failed, gone, is_damage, is_gone, moment, open_plain, walk
+from omamori.backup.plain_files import CHUNK, Copy, asked_for, gone, is_damage, is_gone, moment, open_plain, some_lost, walk
 from omamori.backup.plain_place import plain_place
 from omamori.backup.survey import BUCKETS, Survey, survey, tomorrow_of, unreadable
 
@@ -121,7 +121,7 @@ class FolderRepository:
         found = self._survey()
         expected = dict(found.expected(part.bucket))
         read: dict[tuple[int, int], str | None] = {}
-        counts = {"unreadable": 0, "different": 0, "missing": 0, "denied": 0}
+        counts = {"altered": 0, "missing": 0, "unreadable": 0, "denied": 0}
         hurt: dict[str, None] = {}
         for name, path in found.files(part.bucket):
             wanted = expected.pop((name, path), None)
@@ -137,9 +137,9 @@ class FolderRepository:
             raise gone(self._folder)
         if counts["denied"]:
             raise unreadable(counts["denied"])
-        words = {"unreadable": "cannot be read (input/output error)", "different": "differ from the manifest", "missing": "are missing"}
-        detail = ", ".join(f"{counts[key]} files {said}" for key, said in words.items() if counts[key])
-        return Damage(part.name, detail, tuple(hurt), sum(counts.values())) if detail else None
+        # One word for the bucket: what was altered weighs most.
+        word = next((name for name in ("altered", "missing", "unreadable") if counts[name]), None)
+        return Damage(part.name, word, tuple(hurt), sum(counts.values())) if word else None
 
     def _read(self, path: Path, wanted: str | None, read: dict[tuple[int, int], str | None]) -> str:
         """Read one file; empty when it is as it should be, as far as that can be told."""
@@ -153,8 +153,8 @@ class FolderRepository:
                         digest.update(chunk)
                     if state.st_nlink > 1:
                         read[place] = digest.hexdigest()
-                    return "different" if wanted and digest.hexdigest() != wanted else ""
-                return "different" if wanted and read[place] != wanted else ""
+                    return "altered" if wanted and digest.hexdigest() != wanted else ""
+                return "altered" if wanted and read[place] != wanted else ""
         except OSError as error:
             if is_gone(error):
                 return "missing" if wanted else ""
@@ -187,12 +187,21 @@ class FolderRepository:
         root = self._root(generation)
         is_wanted = asked_for(paths)
         copy = Copy(into, bytes_per_second, progress, stop, self._survey().generations[generation.id].size if paths is None else 0)
-        hidden: list[OSError] = []
-        for one in walk(root, lambda path, error: hidden.append(error)):
-            if is_wanted(one.path):
+        lost: list[str] = []
+        for one in walk(root, lambda path, error: lost.append(path)):
+            if not is_wanted(one.path):
+                continue
+            try:
                 copy.take(root / one.path, one)
-        if hidden:
-            raise copy_failed(hidden[0])
+            except BackupError as error:
+                # One file that cannot be read must not cost the others.
+                if error.code in ("no-space", "stopped"):
+                    raise
+                if not self._folder.is_dir():
+                    raise gone(self._folder) from error
+                lost.append(one.path)
+        if lost:
+            raise some_lost(len(lost))
 
     def _root(self, generation: Generation) -> Path:
         if generation.id not in self._roots:

@@ -90,9 +90,15 @@ class ResticRepository:
         return lost + found
 
     def newest(self) -> tuple[Generation, Iterator[Entry]]:
-        """Return the newest generation and its entries with one start of restic."""
+        """Return the newest generation and its entries with one start of restic.
+
+        Where one snapshot file is damaged, restic finds no newest one: then the list of all is asked.
+        """
         lines = self._list("latest")
         first = next(lines, None)
+        if first is None and (left := [generation for generation in self.generations() if generation.finished is not None]):
+            lines = self._list(left[-1].id)
+            first = next(lines, None)
         if not isinstance(first, Generation):
             raise BackupError("failed", "この保存先には世代がありません", "this repository holds no generation")
         return first, (line for line in lines if isinstance(line, Entry))
@@ -148,7 +154,8 @@ class ResticRepository:
                     yield path, what
             done = running.end()
         self._restic.judge_opening(done)
-        if done.exit_code != 0:
+        # A folder list that cannot be read is only mentioned; what differs below it is then not told.
+        if done.exit_code != 0 or b"error:" in done.stderr:
             raise self._restic.failed(done)
 
     def restore(

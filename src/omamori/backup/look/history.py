@@ -7,6 +7,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from omamori.backup.interface import BackupError, Compares, Generation, Repository
@@ -19,6 +20,12 @@ from omamori.parse.backup.look_record import CanaryState, Compared, LookRecord, 
 
 MOST_COMPARED = 30
 """Generations compared in one run, at most."""
+_SEALED = frozenset({"restic", "borg"})
+"""Kinds whose generations cannot be altered without being damaged. Files in an open folder can: there also what was compared is looked at again."""
+_AGAIN = 7
+"""Generations of an open folder that are looked at again in each run, newest first."""
+_TRIED = 3
+"""Generations before it that one is held against until they are alike: backups of different things may lie in one repository."""
 _ENDS_ALL = ("stopped", "gone", "unreachable", "wrong-password", "program-missing", "no-space")
 _HEX = re.compile(r"[0-9a-f]{8,64}")
 Told = Callable[[int, int], None]
@@ -72,10 +79,13 @@ def look_back(
 ) -> History:
     """Compare what was not compared yet. In: the generations, oldest first; the look before; canary files by host; where samples go."""
     known = {run.id: run for run in before.runs} if before is not None else {}
-    rows = _rows(generations)
-    earlier = {one.id: row[place - 1] if place else None for row in rows for place, one in enumerate(row)}
-    carried = {one.id: known[one.id].compared if one.id in known else None for one in generations}
-    waiting = [one for one in reversed(generations) if carried[one.id] is None and one.complete is not False]
+    rows = _rows(one for one in generations if one.complete is not False)
+    earlier = {one.id: row[max(0, place - _TRIED) : place][::-1] for row in rows for place, one in enumerate(row)}
+    carried = {one.id: known[one.id].compared if one.id in known and _same(known[one.id], one) else None for one in generations}
+    newest_first = [one for one in reversed(generations) if one.id in earlier]
+    waiting = [one for one in newest_first if carried[one.id] is None]
+    if repository.opened.kind not in _SEALED:
+        waiting += [one for one in newest_first if carried[one.id] is not None][:_AGAIN]
     found, ended = _Found(), None
     for number, one in enumerate(waiting[:most]):
         told(number, min(len(waiting), most))
@@ -88,14 +98,14 @@ def look_back(
     runs = tuple(_run(one, carried[one.id], found) for one in generations)
     states = {one.generation: one.state for one in before.canary} if before is not None else {}
     states = {name: state for name, state in states.items() if name in carried} | found.canary
-    signs = (*_kept(before, carried), *_new_signs(rows, runs, found), *_canary_signs(rows, states, found))
+    signs = (*_kept(before, carried, found), *_new_signs(rows, runs, found), *_canary_signs(rows, states, found))
     unseen = sum(bool(one) for one in canaries.values()) if states and set(states.values()) == {"missing"} else 0
     return History(
         runs=runs,
         signs=signs,
         canary=tuple(CanaryState(one.id, states[one.id]) for one in generations if one.id in states),
         now=len(found.differences),
-        left=sum(run.compared is None for run in runs),
+        left=sum(run.compared is None for run in runs if run.complete is not False),
         unseen=unseen,
         ended=ended,
     )
@@ -113,25 +123,28 @@ def _rows(generations: Iterable[Generation]) -> list[list[Generation]]:
 def _look(
     repository: Repository,
     one: Generation,
-    previous: Generation | None,
+    earlier: Sequence[Generation],
     canaries: Sequence[Canary],
     room: Room,
     stop: threading.Event,
     found: _Found,
 ) -> None:
+    """Look at one generation. In: those before it, the nearest first; with the first that is alike it is compared, else with none."""
+
     def heed(count: int) -> None:
         del count
         if stop.is_set():
             raise stopped()
 
     heed(0)
-    due = [canary for canary in canaries if one.finished is None or one.finished >= canary.made]
-    altered = None
-    if previous is not None and isinstance(repository, Compares):
-        compares, older = repository, previous
-        altered = lambda: (path for path, what in compares.changed(older, one) if what == "altered")  # noqa: E731
-    old = (lambda: repository.entries(previous)) if previous is not None else None
-    difference = compare(old, lambda: repository.entries(one), altered=altered, names=tuple(canary.name for canary in due), heed=heed)
+    due = [canary for canary in canaries if one.finished is None or one.finished > canary.made]
+    names = tuple(canary.name for canary in due)
+    previous: Generation | None = None
+    for previous in (*earlier, None):
+        old = partial(repository.entries, previous) if previous is not None else None
+        difference = compare(old, partial(repository.entries, one), altered=_altered(repository, previous, one), names=names, heed=heed)
+        if difference.alike:
+            break
     sampled = None
     if difference.picks:
         sampled = look_into(repository, one, previous, difference.picks, difference.references, room.place, room.wipe, stop)
@@ -152,6 +165,14 @@ def _look(
             found.certain.add(one.id)
 
 
+def _altered(repository: Repository, older: Generation | None, newer: Generation) -> Callable[[], Iterable[str]] | None:
+    """Return what tells the paths whose contents differ, where the repository knows."""
+    if older is None or not isinstance(repository, Compares):
+        return None
+    changed = partial(repository.changed, older, newer)
+    return lambda: (path for path, what in changed() if what == "altered")
+
+
 def _run(one: Generation, carried: Compared | None, found: _Found) -> Run:
     told = found.differences.get(one.id)
     compared = carried
@@ -160,10 +181,16 @@ def _run(one: Generation, carried: Compared | None, found: _Found) -> Run:
     return Run(one.id, one.finished, one.host, one.account, one.files, one.size, one.added, one.complete, compared)
 
 
-def _kept(before: LookRecord | None, there: Mapping[str, Compared | None]) -> tuple[Sign, ...]:
-    """Return the signs found earlier; of generations that are gone only those that are certain."""
-    found = before.signs if before is not None else ()
-    return tuple(one for one in found if one.certain or there.get(one.generation) is not None)
+def _same(known: Run, now: Generation) -> bool:
+    """Whether it is the generation that was looked at. A name may be used again: Monday's folder, a mirror."""
+    return (known.finished, known.files, known.size) == (now.finished, now.files, now.size)
+
+
+def _kept(before: LookRecord | None, there: Mapping[str, Compared | None], found: _Found) -> tuple[Sign, ...]:
+    """Return the signs found earlier; of generations that are gone only those that are certain, of those looked at anew none."""
+    signs = before.signs if before is not None else ()
+    known = [one for one in signs if one.generation not in found.differences]
+    return tuple(one for one in known if (there[one.generation] is not None if one.generation in there else one.certain))
 
 
 def _new_signs(rows: Iterable[Sequence[Generation]], runs: Sequence[Run], found: _Found) -> Iterable[Sign]:

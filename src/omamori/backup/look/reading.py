@@ -11,6 +11,9 @@ from omamori.backup.interface import BackupError, Damage, Part, Progress, Reposi
 from omamori.backup.look.rotation import after_reading, after_turns, choose_parts, choose_turns, share_for
 from omamori.parse.backup.look_record import Reading
 
+_ENDS_ALL = ("stopped", "gone", "unreachable", "wrong-password", "program-missing", "no-space")
+"""After these nothing more can be read; another failure concerns one part."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadNow:
@@ -63,7 +66,9 @@ def _read_parts(
             damage = repository.read_part(part)
         except BackupError as error:
             ended = error
-            break
+            if error.code in _ENDS_ALL:
+                break
+            continue
         done.append(part)
         size += part.size
         if damage is not None:

@@ -143,7 +143,11 @@ def canary_state(
     into = place / "canary"
     into.mkdir(mode=0o700)
     try:
-        repository.restore(generation, [path], into, stop=stop)
+        try:
+            repository.restore(generation, [path], into, stop=stop)
+        except BackupError as error:
+            if error.code != "failed":
+                raise
         data = _beginning(into, path, _LARGEST_CANARY)
         if data is None:
             return "missing"

@@ -7,6 +7,7 @@ same choice give the same batches: that is how a proof goes on where it was brok
 from __future__ import annotations
 
 import json
+import math
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -32,6 +33,12 @@ class Choice:
         """True when nothing is left out."""
         return self.begin <= 0.0 and self.end >= 1.0
 
+    def moved(self, listed: Listed) -> Choice:
+        """Return the next part that holds a file, where this one holds none: what proves nothing is no sample."""
+        if listed.following < 1.0:
+            return Choice(self.begin, math.nextafter(listed.following, 2.0), self.also)
+        return Choice(0.0, math.nextafter(listed.first, 2.0), self.also)
+
     def takes(self, path: str, turn: float) -> bool:
         """Return whether a file is wanted. `turn`: its place in the round."""
         return (
@@ -50,12 +57,15 @@ class _Folder:
 
 @dataclass(slots=True)
 class Listed:
-    """What the listing told. `before` and `proven`: bytes of files placed before `begin` and before `end`; `words`: all paths, for the list of hashes."""
+    """What the listing told. `before` and `proven`: bytes of files placed before `begin` and before `end`; `words`: all paths, for the list of hashes;
+    `first`: the least place of all, `following`: the least from `end` on."""
 
     files: int = 0
     bytes: int = 0
     before: int = 0
     proven: int = 0
+    first: float = 1.0
+    following: float = 1.0
     wanted_files: int = 0
     wanted_bytes: int = 0
     manifests: list[str] = field(default_factory=list)
@@ -91,6 +101,9 @@ def read_listing(
             listed.files += 1
             listed.bytes += size
             turn = 0.0 if choice.everything else turn_of(path, size)
+            listed.first = min(listed.first, turn)
+            if turn >= choice.end:
+                listed.following = min(listed.following, turn)
             listed.before += size if turn < choice.begin else 0
             listed.proven += size if turn < choice.end else 0
             wanted = choice.takes(path, turn)

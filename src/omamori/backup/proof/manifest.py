@@ -14,6 +14,7 @@ from pathlib import Path
 
 from omamori.backup.proof.hashing import hash_tree
 from omamori.backup.proof.place import as_listed, position, word
+from omamori.snapshot.files import TEMPORARY
 
 NAME = "omamori-manifest.sha256"
 """A list of this name inside a backup is used when no other is given."""
@@ -49,10 +50,15 @@ def manifest_lines(
     for one in hash_tree(folder, stop=stop, heard=heard):
         if one.sha256 is None:
             made.unreadable += 1
-        elif leave_out is None or folder / one.path != leave_out:
+        elif leave_out is None or not _is_list(folder / one.path, leave_out):
             made.files += 1
             made.bytes += one.size
             yield line_of(f"./{one.path}", one.sha256)
+
+
+def _is_list(path: Path, target: Path) -> bool:
+    """Whether a file is the list itself, or the unfinished one that is being written beside it."""
+    return path == target or (path.parent == target.parent and path.name.startswith(f"{TEMPORARY}{os.getpid()}-"))
 
 
 def line_of(path: str, sha256: bytes) -> bytes:

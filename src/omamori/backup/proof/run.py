@@ -44,10 +44,11 @@ class Job:
 
 @dataclass(slots=True)
 class Came:
-    """What came of it, while it runs. `because`: why it is not all; `listed` None: it did not come so far."""
+    """What came of it, while it runs. `because`: why it is not all; `listed` None: it did not come so far; `choice`: what was taken in the end."""
 
     done: Sofar
     listed: Listed | None = None
+    choice: Choice | None = None
     manifest: Manifest | None = None
     inside: bool = False
     absent: int = 0
@@ -102,26 +103,29 @@ def prove_job(job: Job, room: Room, came: Came, heard: Heard, asked: threading.E
     watch = _Watch(threading.Event())
     try:
         with watch.over(room, asked):
-            _prove(job, room, came, heard, watch.stop)
+            _prove(job, room, came, heard, watch.stop, lambda: watch.stop.is_set() or asked.is_set())
     except BackupError as error:
         came.because, came.broken = error.code, error
     except OSError:
         if not (watch.full or free_bytes(room.folder) < _RESERVE):
             raise
         came.because = "no-space"
-    if asked.is_set():
+    if came.because is not None and watch.full and not asked.is_set():
+        came.because, came.broken = "no-space", _no_space(0, 0)
+    elif came.because is not None and asked.is_set():
         came.because = "stopped"
-    elif watch.full:
-        came.because = "no-space"
-        came.broken = _no_space(0, 0)
     came.wiped = room.empty() and came.wiped
 
 
-def _prove(job: Job, room: Room, came: Came, heard: Heard, stop: threading.Event) -> None:
+def _prove(job: Job, room: Room, came: Came, heard: Heard, stop: threading.Event, halted: Callable[[], bool]) -> None:
     heard.step("list", 0)
     spool = room.folder / "wanted"
-    listed, prefix = _list(job, room, spool, stop)
-    came.listed = listed
+    choice, entries = job.choice, job.entries
+    listed, prefix = _list(job, choice, entries, spool, stop)
+    if listed.files and not listed.wanted_files and not choice.everything:
+        choice = choice.moved(listed)
+        listed, prefix = _list(job, choice, None, spool, stop)
+    came.listed, came.choice = listed, choice
     batches = Batches(listed, job.space)
     planned = batches.read(spool)
     first = next(planned, None)
@@ -130,24 +134,24 @@ def _prove(job: Job, room: Room, came: Came, heard: Heard, stop: threading.Event
     if given is not None:
         with given.open("rb") as lines:
             came.manifest = read_manifest(lines, prefix)
-    elif inside is not None and first is not None and first.paths is not None:
+    elif inside is not None and (first is None or first.paths is not None or came.done.batches):
         _bring_manifest(job, room, came, inside, stop)
     number = 0
     batch = first
-    while batch is not None and not stop.is_set():
+    while batch is not None:
+        if halted():
+            raise _stopped()
         number += 1
         if number > came.done.batches:
             _one(job, room, came, heard, stop, batch, number, inside)
         batch = next(planned, None)
     came.too_large = batches.too_large
     came.inside = came.manifest is not None and given is None
-    if stop.is_set():
-        raise BackupError("stopped", "止めました", "stopped")
     if came.manifest is not None:
-        came.absent = came.manifest.absent(listed.words, job.choice.begin, job.choice.end)
+        came.absent = came.manifest.absent(listed.words, choice.begin, choice.end)
 
 
-def _list(job: Job, room: Room, spool: Path, stop: threading.Event) -> tuple[Listed, str]:
+def _list(job: Job, choice: Choice, entries: Iterator[Entry] | None, spool: Path, stop: threading.Event) -> tuple[Listed, str]:
     names: frozenset[str] = frozenset()
     if job.manifest is not None:
         with job.manifest.open("rb") as lines:
@@ -156,11 +160,11 @@ def _list(job: Job, room: Room, spool: Path, stop: threading.Event) -> tuple[Lis
 
     def hear(path: str) -> None:
         if stop.is_set():
-            raise BackupError("stopped", "止めました", "stopped")
+            raise _stopped()
         if names:
             prefix.hear(path)
 
-    listed = read_listing(job.entries or job.repository.entries(job.generation), job.choice, spool, manifest_name=NAME, heard=hear)
+    listed = read_listing(entries or job.repository.entries(job.generation), choice, spool, manifest_name=NAME, heard=hear)
     return listed, prefix.found()
 
 
@@ -209,7 +213,7 @@ def _one(job: Job, room: Room, came: Came, heard: Heard, stop: threading.Event, 
         came.manifest = _manifest_in(room, inside)
     counted = _compare(room, came.manifest, inside, heard, stop, batch)
     if stop.is_set():
-        raise BackupError("stopped", "止めました", "stopped")
+        raise _stopped()
     ended = time.monotonic()
     done = came.done
     done.batches = number
@@ -281,6 +285,10 @@ def _database(job: Job, room: Room, came: Came, counted: _Counted, heard: Heard,
         return
     heard.step("database", 0)
     came.done.database = try_dump(dump, room.database, job.question, stop=stop, space=job.space)
+
+
+def _stopped() -> BackupError:
+    return BackupError("stopped", "止めました", "stopped")
 
 
 def _no_space(need: int, free: int) -> BackupError:

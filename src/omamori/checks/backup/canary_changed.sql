@@ -8,8 +8,8 @@ why:
   ja: だれも使わないファイルが変わったのなら、その世代に書き込んだ者がいるか、控えの対象から外れています。どちらも、今日知りたいことです。
   en: A file nobody uses has no reason to change. Either somebody wrote there, or the folder is no longer backed up. Both are worth knowing today.
 message:
-  ja: "{asset}: バックアップ {job} の世代 {generation}({finished})で、確認用ファイルが置いたときのままではありません({kind_told})"
-  en: "{asset}: in generation {generation} ({finished}) of backup {job} the canary file is not as it was set ({kind_told})"
+  ja: "{asset}: バックアップ {job} の世代 {name}({finished})で、確認用ファイルが置いたときのままではありません({kind_told})"
+  en: "{asset}: in generation {name} ({finished}) of backup {job} the canary file is not as it was set ({kind_told})"
 fix:
   cost: none
   ja: まず元のサーバの同じファイルを見てください。変わっていれば、サーバを網から外し連絡先に知らせます。なくなっていれば、消した人とバックアップの対象を確かめ、置き直します。
@@ -35,6 +35,6 @@ examples:
       incomplete: [backup_signs]
       unknowns: [ehr]
 ---*/
-select asset, job, generation, kind, kind as kind_told, finished, evidence
+select asset, job, generation, regexp_replace(generation, '^([0-9a-f]{8})[0-9a-f]{24,}$', '\1') as name, kind, kind as kind_told, finished, evidence
 from backup_signs
 where kind in ('canary-changed', 'canary-missing')

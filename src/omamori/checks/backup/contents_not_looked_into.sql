@@ -23,10 +23,13 @@ examples:
   bad:
     backup_posture: [{asset: ehr, job: a, observed: true}, {asset: old, job: a}]
     backup_repositories:
-      - {asset: ehr, job: a, repository: "restic:1", looked_into: false}
+      - {asset: ehr, job: a, repository: "restic:1", looked_into: false, readable: true}
+      - {asset: ehr, job: d, repository: "restic:6", readable: true}
+      - {asset: ehr, job: c, repository: "restic:3", looked_into: false, readable: false}
       - {asset: ehr, job: b, repository: "restic:2", looked_into: true}
       - {asset: old, job: a, repository: "restic:4", looked_into: false}
     fails: [[ehr, a, "restic:1"]]
+    unknowns: [[ehr, c, "restic:3"], [ehr, d, "restic:6"]]
   good:
     - backup_posture: [{asset: ehr, job: a, observed: true}]
       backup_repositories: [{asset: ehr, job: a, repository: "restic:1", looked_into: true}]
@@ -34,6 +37,6 @@ examples:
       backup_repositories: [{asset: ehr, job: a, repository: "restic:1"}]
       unknowns: [[ehr, a, "restic:1"]]
 ---*/
-select asset, job, repository, target, case when looked_into is null then 'not_collected' end as unknown, evidence
+select asset, job, repository, target, case when looked_into is null or readable is not true then 'not_collected' end as unknown, evidence
 from backup_repositories
 where looked_into is not true

@@ -8,8 +8,8 @@ why:
   ja: 壊れた部分は、戻す日には戻りません。今なら元のデータがまだあるので、取り直せます。
   en: What is damaged will not come back on the day. Today the original is still there, and it can be copied again.
 message:
-  ja: "{asset}: バックアップ {job} の {part} が壊れています({detail})。戻らないファイルの数: {files}、この部分が要る世代: {generations}"
-  en: "{asset}: {part} of backup {job} is damaged ({detail}). Files that do not come back: {files}; generations that need it: {generations}"
+  ja: "{asset}: バックアップ {job} の {part} が壊れています({detail_told})。戻らないファイルの数: {files}、この部分が要る世代: {generations}"
+  en: "{asset}: {part} of backup {job} is damaged ({detail_told}). Files that do not come back: {files}; generations that need it: {generations}"
 fix:
   cost: none
   ja: 今夜、別のディスクに新しい控えを一つ取ってください。壊れた置き場所は消さずに残し、ディスクの故障の記録を見て、弱っていれば替えます。
@@ -35,5 +35,6 @@ examples:
       unknowns: [ehr]
 ---*/
 -- One finding a part, never folded: what was found stays found while the rest of the backup is still unread.
-select asset, job, repository, part, detail, generations, files, evidence
+select asset, job, repository, part, detail as detail_told, files,
+    regexp_replace(generations, '([0-9a-f]{8})[0-9a-f]{24,}', '\1', 'g') as generations, evidence
 from backup_damage

@@ -17,6 +17,8 @@ fix:
 ask:
   ja: 消せない期間の長さと、世代が残っている間は延ばされるかを確認してください。
   en: Ask how long the lock is, and whether it is renewed while a generation is kept.
+equivalent:
+  "negate locked_until is null": both words mean unknown; only the reason told differs
 examples:
   now: 2026-01-31
   bad:
@@ -29,16 +31,19 @@ examples:
       - {asset: ehr, job: e, repository: r5, locked_until: 2026-01-01}
       - {asset: ehr, job: f, repository: r6, lock_renewed: false}
       - {asset: ehr, job: g, repository: r9, locked_until: 2026-01-31}
-      - {asset: lab, job: a, repository: r7}
+      - {asset: ehr, job: h, repository: r10, readable: false}
+      - {asset: lab, job: a, repository: r7, readable: true}
       - {asset: old, job: a, repository: r8, locked_until: 2026-01-01}
     fails: [[ehr, a, r1], [ehr, b, r2], [ehr, e, r5], [ehr, f, r6]]
-    unknowns: [[ehr, d, r4], [ehr, g, r9]]
+    unknowns: [[ehr, d, r4], [ehr, g, r9], [ehr, h, r10]]
     passes: [lab]
   good:
     backup_posture: [{asset: ehr, observed: true}]
     backup_repositories: [{asset: ehr, job: a, repository: r1, locked_until: 2026-03-01, lock_renewed: true}]
 ---*/
 select asset, job, repository, locked_until as until,
-    case when lock_renewed is null and locked_until >= $now then 'to_confirm' end as unknown, evidence
+    case when lock_renewed = false or locked_until < $now then null when locked_until is null then 'not_collected' else 'to_confirm' end as unknown,
+    evidence
 from backup_repositories
 where lock_renewed = false or locked_until < $now or (locked_until is not null and lock_renewed is null)
+    or (locked_until is null and readable is not true)

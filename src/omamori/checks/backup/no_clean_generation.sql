@@ -26,17 +26,15 @@ examples:
       - {asset: ehr, job: a, repository: "restic:1", looked_into: true}
       - {asset: ehr, job: b, repository: "restic:2", looked_into: true, clean_generation: "7"}
       - {asset: lab, job: c, repository: "restic:3", looked_into: false}
+      - {asset: lab, job: e, repository: "restic:5"}
       - {asset: old, job: a, repository: "restic:4", looked_into: true}
     fails: [[ehr, a, "restic:1"]]
-    passes: [lab]
+    unknowns: [[lab, c, "restic:3"], [lab, e, "restic:5"]]
+    passes: []
   good:
-    - backup_posture: [{asset: ehr, job: a, observed: true}]
-      backup_repositories: [{asset: ehr, job: a, repository: "restic:1", looked_into: true, clean_generation: "7"}]
-    - backup_posture: [{asset: ehr, job: a, observed: true}]
-      backup_repositories: [{asset: ehr, job: a, repository: "restic:1"}]
-      missing: {backup_repositories: [looked_into, clean_generation]}
-      unknowns: [ehr]
+    backup_posture: [{asset: ehr, job: a, observed: true}]
+    backup_repositories: [{asset: ehr, job: a, repository: "restic:1", looked_into: true, clean_generation: "7"}]
 ---*/
-select asset, job, repository, target, evidence
+select asset, job, repository, target, case when looked_into is not true then 'not_collected' end as unknown, evidence
 from backup_repositories
-where looked_into and clean_generation is null
+where clean_generation is null

@@ -8,8 +8,8 @@ why:
   ja: 公表された被害では、サーバ、バックアップサーバ、控えの順に失われ、戻すものが何も残りませんでした。一つでも離れた控えがあれば、連鎖はそこで止まります。
   en: In published incidents the server went first, then the backup server, then the copies, and nothing was left to come back from. A single copy kept apart ends the chain.
 message:
-  ja: "{asset}: 残ると確かめられた控えがありません。{chain_told}(控え{copies}件: {told})"
-  en: "{asset}: no copy was seen to survive. {chain_told} ({copies} copies: {told})"
+  ja: "{asset}: 残ると確かめられた控えがありません(控え{copies}件: {told})。{chain_told}"
+  en: "{asset}: no copy was seen to survive ({copies} copies: {told}). {chain_told}"
 fix:
   cost: low
   ja: 今夜一つだけ、外付けディスクに取って抜き、別の部屋に置いてください。続けるには「抜いて交互に使うディスク」か、今あるNASを使う「取るときだけつなぐNAS」から選びます。保存先のパスワードもサーバと分けてください。

@@ -25,14 +25,17 @@ examples:
     backup_repositories:
       - {asset: ehr, job: night, repository: "restic:1", readable: false, unreadable_because: wrong-password}
       - {asset: ehr, job: night, repository: "restic:2", readable: false, unreadable_because: unreachable}
+      - {asset: ehr, job: night, repository: "restic:5"}
       - {asset: lab, job: night, repository: "restic:3", readable: true}
       - {asset: old, job: night, repository: "restic:4", readable: false, unreadable_because: wrong-password}
     fails: [[ehr, night, "restic:1"]]
+    unknowns: [[ehr, night, "restic:2"], [ehr, night, "restic:5"]]
     passes: [lab]
   good:
     backup_posture: [{asset: ehr, job: night, observed: true}]
     backup_repositories: [{asset: ehr, job: night, repository: "restic:1", readable: true}]
 ---*/
-select asset, job, repository, target, evidence
+select asset, job, repository, target,
+    case when unreadable_because is distinct from 'wrong-password' then 'not_collected' end as unknown, evidence
 from backup_repositories
-where unreadable_because = 'wrong-password'
+where readable is not true

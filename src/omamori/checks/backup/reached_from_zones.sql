@@ -1,5 +1,5 @@
 /*---
-title: {ja: 控えの置き場所に、ほかのゾーンから届く, en: Other zones reach the place that keeps the backup}
+title: {ja: 控えの置き場所に、ゾーンや外部の入口から届く, en: Zones or ways in reach the place that keeps the backup}
 severity: high
 subject: asset
 key: [asset, job]

@@ -8,8 +8,8 @@ why:
   ja: その日に初めて分かるはずだったことが、今日分かりました。元のデータがあるうちに取り直せます。
   en: It was found out today and not on the day. While the original is there, the copy can be made again.
 message:
-  ja: "{asset}: バックアップ {job} の復元({ended})は、違うファイルが{differ}、戻らないファイルが{lacking}ありました({because})"
-  en: "{asset}: restoring backup {job} ({ended}) gave {differ} files that differ and lacked {lacking} ({because})"
+  ja: "{asset}: バックアップ {job} の復元({ended})は、違うファイルが{differ}、戻らないファイルが{lacking}ありました({because_told})"
+  en: "{asset}: restoring backup {job} ({ended}) gave {differ} files that differ and lacked {lacking} ({because_told})"
 fix:
   cost: none
   ja: 別の世代で同じ復元を試し、それも違えば、今夜別の場所に新しい控えを取ってください。使用中のファイルが違うだけなら、止めて取るか、製品の正しい取り方に替えます。
@@ -42,7 +42,7 @@ examples:
     backup_posture: [{asset: ehr, observed: true}]
     restore_proofs: [{asset: ehr, job: a, repository: r, ended: 2026-01-11, result: whole}]
 ---*/
-select p.asset, p.job, p.repository, p.ended, p.files_differ as differ, p.files_lacking as lacking, p.because, p.evidence
+select p.asset, p.job, p.repository, p.ended, p.files_differ as differ, p.files_lacking as lacking, p.because as because_told, p.evidence
 from restore_proofs p
 where p.result in ('differs', 'failed') and p.ended >= $now - interval 365 days
   and not exists (select 1 from restore_proofs l

@@ -15,6 +15,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from omamori.model.backup import BackupRepository
 from omamori.model.look import Look, Problem
 
 GENERATIONS = "backup_generations"
@@ -121,6 +122,22 @@ REPOSITORY_COLUMNS = (
     "looked_into", "clean_generation",
 )  # fmt: skip
 """What a complete look at a repository fills; a program's own list fills little of it, and the rest is told as missing."""
+
+
+def check_looks(row: BackupRepository, fills: Sequence[str], *, whole: bool) -> tuple[Look, ...]:
+    """Return the looks of a program's check at the repository and its damage. `fills`: what such a check can tell; `whole`: all was read, all good.
+
+    One that found damage counts as complete: of two of one repository the completer is chosen, and an earlier good one must not hide it, nor
+    a later one that read less.
+    """
+    bad = row.structure_ok is False
+    never = tuple(name for name in REPOSITORY_COLUMNS if name not in fills)
+    missing = never if bad else (*never, *(name for name in fills if getattr(row, name) is None))
+    known = row.structure_ok is not None
+    return (
+        Look(REPOSITORIES, complete=known, missing=missing, reason="not_collected" if known else "not_understood", asset=row.asset),
+        Look(DAMAGE, complete=bad or whole, reason=None if bad or whole else "not_collected", asset=row.asset),
+    )
 
 
 @dataclass(slots=True)

@@ -11,7 +11,8 @@ from typing import Any
 
 from omamori.model.backup import BackupDamage, BackupGeneration, BackupRepository, BackupSign
 from omamori.model.look import Look, Parsed, Problem
-from omamori.parse.backup.look_record import KIND, MARK, LookRecord, clean_run, read_record
+from omamori.parse.backup.look_clean import clean_run
+from omamori.parse.backup.look_record import KIND, MARK, LookRecord, read_record
 from omamori.parse.interface import Context, Parser
 
 TABLES = ("backup_repositories", "backup_generations", "backup_damage", "backup_signs")
@@ -79,7 +80,7 @@ def _looks(record: LookRecord, subject: str, *, broken: bool) -> Iterable[Look]:
     yield Look("backup_generations", asset=subject)
     read = record.reading.whole_since is not None
     yield Look("backup_damage", read, reason=None if read else "not_collected", needs=None if read else _READ_ON, asset=subject)
-    compared = record.looked_into and all(run.compared is not None for run in record.runs)
+    compared = record.looked_into and all(run.compared is not None for run in record.runs if run.complete is not False)
     yield Look("backup_signs", compared, reason=None if compared else "not_collected", needs=None if compared else _LOOK_ON, asset=subject)
 
 

@@ -19,9 +19,9 @@ FORMAT = 1
 MARK = "omamori_backup_proof"
 _HEAD = b'{"omamori_backup_proof":'
 _TABLE = "restore_proofs"
-_RESULTS = frozenset(value.code for value in PROOF_RESULTS)
-_COMPARED = frozenset(value.code for value in COMPARED)
-_SCOPES = frozenset({"all", "sample"})
+_RESULTS = tuple(value.code for value in PROOF_RESULTS)
+_COMPARED = tuple(value.code for value in COMPARED)
+_SCOPES = ("all", "sample")
 _WORDS = 200
 _MOST = 2**62
 
@@ -76,8 +76,8 @@ def parse(data: bytes, context: Context) -> Parsed:
         seconds=_real(said.get("seconds")),
         whole_seconds=_real(said.get("whole_seconds")),
         database=_database(database),
-        database_ok=database.get("ok") if database.get("ok") in (True, False) else None,
-        wiped=scratch.get("wiped") if scratch.get("wiped") in (True, False) else None,
+        database_ok=_truth(database.get("ok")),
+        wiped=_truth(scratch.get("wiped")),
         said_by=_words(said.get("said_by")),
         evidence="1",
     )
@@ -100,6 +100,10 @@ def _part(said: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 def _words(said: object) -> str | None:
     text = said if isinstance(said, str) else ""
     return "".join(char for char in text if char.isprintable())[:_WORDS].strip() or None
+
+
+def _truth(said: object) -> bool | None:
+    return said if isinstance(said, bool) else None
 
 
 def _count(said: object) -> int | None:

@@ -8,7 +8,6 @@ from typing import Any
 from omamori.model.backup import BackupDamage, BackupGeneration, BackupRepository
 from omamori.model.look import Look
 from omamori.parse.backup.form import (
-    DAMAGE,
     GENERATION_COLUMNS,
     GENERATIONS,
     NAMED,
@@ -18,6 +17,7 @@ from omamori.parse.backup.form import (
     Gathering,
     Heard,
     Listing,
+    check_looks,
     looks_of,
     part,
     read_json,
@@ -123,16 +123,17 @@ def _check(listing: Listing) -> Heard:
             gathering.wrong(len(lines), "the line that says what was found: the output is cut off", "結果の行(途中で切れています)")
     segments = {found[1]: number for number, line in wrong if (found := _SEGMENT.search(line))}
     damages = [
-        BackupDamage(asset=NAMED, part=f"segment {name}", detail="borg check names this segment", evidence=str(number))
+        BackupDamage(asset=NAMED, part=f"segment {name}", detail="altered", evidence=str(number))
         for name, number in list(segments.items())[:_MOST]
     ]
+    if wrong and not segments:
+        damages = [BackupDamage(asset=NAMED, part="?", detail="altered", evidence=str(wrong[0][0]))]
     row = BackupRepository(
         asset=NAMED, readable=True, structure_ok=ok, said=said, damaged_parts=len(segments) if segments else 0 if ok else None,
         evidence=str(wrong[0][0] if wrong else len(lines)),
     )  # fmt: skip
-    looks = looks_of(REPOSITORIES, [row], REPOSITORY_COLUMNS, complete=ok is not None)
-    damage = Look(DAMAGE, complete=ok is True, reason=None if ok else "not_collected", asset=NAMED)
-    return Heard(PRODUCT, (row, *damages), (*looks, damage), tuple(gathering.problems))
+    looks = check_looks(row, ("readable", "structure_ok", "damaged_parts"), whole=ok is True)
+    return Heard(PRODUCT, (row, *damages), looks, tuple(gathering.problems))
 
 
 def _config(listing: Listing) -> Heard:

@@ -9,8 +9,7 @@ import re
 from collections.abc import Sequence
 
 from omamori.model.backup import BackupDamage, BackupRepository
-from omamori.model.look import Look
-from omamori.parse.backup.form import DAMAGE, NAMED, REPOSITORIES, REPOSITORY_COLUMNS, Form, Gathering, Heard, Listing, looks_of
+from omamori.parse.backup.form import NAMED, REPOSITORIES, REPOSITORY_COLUMNS, Form, Gathering, Heard, Listing, check_looks, looks_of
 from omamori.parse.backup.values import moment
 
 PRODUCT = "restic"
@@ -50,11 +49,13 @@ def _read(listing: Listing) -> Heard:
             "「no errors were found」の行(途中で切れています)",
         )
     total, read, all_read = _read_packs(lines)
-    packs = {found[1] or found[2]: number for number, line in wrong if (found := _PACK.match(line))}
+    packs = {found[1] or found[2]: (number, line) for number, line in wrong if (found := _PACK.match(line))}
     damages = [
-        BackupDamage(asset=NAMED, part=pack, detail="restic check names this pack", evidence=str(number))
-        for pack, number in list(packs.items())[:_MOST]
+        BackupDamage(asset=NAMED, part=pack, detail="missing" if "does not exist" in line else "altered", evidence=str(number))
+        for pack, (number, line) in list(packs.items())[:_MOST]
     ]
+    if wrong and not packs:
+        damages = [BackupDamage(asset=NAMED, part="?", detail="altered", evidence=str(wrong[0][0]))]
     said = f"restic check tells errors ({len(packs)} packs named)" if wrong else None if good else "restic check was not completed"
     if said is None and not all_read:
         said = "only a part of the data was read" if read else "the data were not read (restic check without --read-data)"
@@ -62,11 +63,9 @@ def _read(listing: Listing) -> Heard:
         asset=NAMED, readable=True, encrypted=True, structure_ok=ok, said=said, parts=total, parts_read=read,
         damaged_parts=len(packs) if packs or (read and not wrong) else None, evidence=str(wrong[0][0] if wrong else len(lines)),
     )  # fmt: skip
-    # What was damaged before is only known to be so no more where all was read.
-    whole = ok is True and all_read
-    damage_look = Look(DAMAGE, complete=whole, reason=None if whole else "not_collected", asset=NAMED)
-    looks = looks_of(REPOSITORIES, [row], REPOSITORY_COLUMNS, complete=ok is not None, reason="not_understood")
-    return Heard(PRODUCT, (row, *damages), (*looks, damage_look), tuple(gathering.problems))
+    fills = ("readable", "structure_ok", "encrypted", "parts", "parts_read", "damaged_parts")
+    looks = check_looks(row, fills, whole=ok is True and all_read)
+    return Heard(PRODUCT, (row, *damages), looks, tuple(gathering.problems))
 
 
 def _read_packs(lines: Sequence[str]) -> tuple[int | None, int, bool]:

@@ -103,11 +103,7 @@ def _points(listing: Listing) -> Heard:
         )  # fmt: skip
         rows.append(row)
         if corrupt:
-            damages.append(
-                BackupDamage(
-                    asset=host, part=name, detail="Veeam marks this restore point as corrupted", generations=name, evidence=str(number)
-                )
-            )
+            damages.append(BackupDamage(asset=host, part=name, detail="altered", generations=name, evidence=str(number)))
     looks = looks_of(GENERATIONS, rows, GENERATION_COLUMNS, complete=not gathering.problems, reason="not_understood")
     looks += tuple(Look(DAMAGE, complete=False, reason="not_collected", asset=one.asset) for one in looks)
     if not rows:
