@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from omamori.analyze.backup_posture import ANALYZER
 from omamori.model.access import Share
+from omamori.model.backup import BackupRepository
 from omamori.model.backup_posture import CHAIN_END, FATES, HOW_KNOWN, TOLD
 from omamori.model.declared import DeclaredBackup
 from omamori.model.host import Mount
@@ -125,6 +127,10 @@ _GOOD = {
 """Column → the value a check would let pass."""
 
 
+_BY = ("not-reached", "not-mounted", "medium-out", "append-only", "object-lock")
+"""From what excuses least to what excuses most; what is only declared excuses nothing."""
+
+
 def better(was, now) -> list[str]:
     """What looks better afterwards: a good value, known and whole, that was none before; a whole look; a chain that now survives."""
     found = []
@@ -137,6 +143,8 @@ def better(was, now) -> list[str]:
             known, was_known = (_known(one, copy.asset, column) for one in (now, was))
             if known and getattr(copy, column) == good and not (was_known and any(getattr(one, column) == good for one in olds)):
                 found.append(f"{column} of {copy.asset} {copy.job}")
+        if _rank(copy.offline_by) > max((_rank(one.offline_by) for one in olds), default=-1):
+            found.append(f"{copy.asset} {copy.job} is {copy.offline_by}")
     for asset, chain in now.chains.items():
         if chain.surviving > (was.chains[asset].surviving if asset in was.chains else 0):
             found.append(f"{asset} survives")
@@ -145,6 +153,10 @@ def better(was, now) -> list[str]:
         if not chain.surviving and asset not in now.chains and look.complete and not look.missing:
             found.append(f"the chain of {asset} vanished")
     return found
+
+
+def _rank(by: str) -> int:
+    return _BY.index(by) if by in _BY else -1
 
 
 def _known(found, asset: str, column: str) -> bool:
@@ -157,6 +169,7 @@ SHAPES = {
     "domain administrator": lambda: small.windows_as("HOSP\\svc-old"),
     "shared administrator": lambda: small.shared_administrator(),
     "two networks": lambda: small.in_two_networks(),
+    "append-only and fetched": lambda: _fetched_append_only(),
     "mounted": lambda: _mounted(),
     "a medium still in": lambda: small.on_a_medium().add(Mount(asset="bk", path="/media/rdx", device="/dev/sdb1", options="rw"), REACHED),
 }
@@ -172,6 +185,12 @@ def test_taking_a_look_or_a_row_away_never_makes_a_copy_better(shape):
 
 
 REACHED = ReachedService(origin="DEPARTMENT", asset="bk", address="10.8.0.11", protocol="tcp", port=22)
+
+
+def _fetched_append_only():
+    before = small.fetched()
+    rows = [replace(row, append_only=True) if isinstance(row, BackupRepository) else row for row in before.rows]
+    return small.Hospital(rows, before.looks)
 
 
 def _mounted():

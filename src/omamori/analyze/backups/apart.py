@@ -20,7 +20,10 @@ PHYSICAL = ("not-reached", "not-mounted", "medium-out")
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Everything judged of one copy. `by`: how it is known that it is cut off, a code of `HOW_KNOWN`."""
+    """Everything judged of one copy.
+
+    `by`: how it is known that it is cut off or cannot be deleted, a code of `HOW_KNOWN`. `apart`: whether no account helps against it.
+    """
 
     copy: Copy
     reach: Reach
@@ -32,6 +35,7 @@ class Judgement:
     admin: Judged
     offline: Judged = field(default_factory=Judged)
     by: str = "nothing"
+    apart: bool = False
     fate: str = "unknown"
     fate_told: tuple[str, ...] = ()
 
@@ -49,37 +53,43 @@ def judge(facts: Facts, copy: Copy, reach: Reach) -> Judgement:
         domain=same_domain(facts, copy),
         admin=domain_admin(facts, copy),
     )
-    offline, by = _offline(facts, first)
-    second = replace(first, offline=offline, by=by)
+    offline, by, apart = _offline(facts, first)
+    second = replace(first, offline=offline, by=by, apart=apart)
     fate, told = _fate(second)
     return replace(second, fate=fate, fate_told=told)
 
 
-def _offline(facts: Facts, one: Judgement) -> tuple[Judged, str]:
-    """Return whether it is cut off or cannot be deleted, and how that is known."""
+def _offline(facts: Facts, one: Judgement) -> tuple[Judged, str, bool]:
+    """Return whether it is cut off or cannot be deleted, how that is known, and whether it is cut off (then no account helps).
+
+    Of several ways the one that excuses most is told: so losing one of them never makes a copy look better.
+    """
     copy = one.copy
     if one.lock.value:
-        return Judged(True, one.lock.told), "object-lock"
+        return Judged(True, one.lock.told), "object-lock", True
     if copy.other_device is False:
-        return Judged(False, ("shadow-copy" if copy.family == SHADOW else "same-device",)), "nothing"
+        return Judged(False, ("shadow-copy" if copy.family == SHADOW else "same-device",)), "nothing", False
     if one.mounted.value:
-        return Judged(False, one.mounted.told), "nothing"
+        return Judged(False, one.mounted.told), "nothing", False
     out = _medium_out(facts, copy)
-    if out.value:
-        return out, "medium-out"
-    if copy.observed and one.mounted.value is False and copy.kind == "removable" and copy.place.path is not None:
-        return Judged(True, ("not-mounted",)), "not-mounted"
-    cut_off = one.reach.sure and not one.reach.origins and copy.observed
-    if cut_off and one.mounted.value is False:
-        return Judged(True, ("not-reached",)), "not-reached"
-    if one.append.value and copy.observed:
-        return Judged(True, one.append.told), "append-only"
+    cut_off = one.reach.sure and not one.reach.origins
+    detached = one.mounted.value is False
+    ways = {
+        "append-only": one.append.told if one.append.value else (),
+        "medium-out": out.told if out.value else (),
+        "not-mounted": ("not-mounted",) if detached and copy.kind == "removable" and copy.place.path is not None else (),
+        "not-reached": ("not-reached",) if detached and cut_off else (),
+    }
+    shown = {way: told for way, told in ways.items() if told and copy.observed}
+    if shown:
+        told = tuple(code for codes in shown.values() for code in codes)
+        return Judged(True, told), next(iter(shown)), not shown.keys().isdisjoint(PHYSICAL)
     if one.reach.origins and one.append.value is False:
-        return Judged(False, (*one.reach.told, *one.append.told)), "nothing"
-    return _open(facts, one, out, cut_off=cut_off)
+        return Judged(False, (*one.reach.told, *one.append.told)), "nothing", False
+    return *_open(one, out, cut_off=cut_off), False
 
 
-def _open(facts: Facts, one: Judgement, out: Judged, *, cut_off: bool) -> tuple[Judged, str]:
+def _open(one: Judgement, out: Judged, *, cut_off: bool) -> tuple[Judged, str]:
     """Nothing shows it: what is known, what would show it, and whether at least the ledger says so."""
     copy = one.copy
     declared = copy.declared is not None and copy.declared.offline == "yes"
@@ -125,7 +135,7 @@ def _medium_out(facts: Facts, copy: Copy) -> Judged:
 def _fate(one: Judgement) -> tuple[str, tuple[str, ...]]:
     """Return what becomes of it when the machine and its administrator's account are taken, and why."""
     copy = one.copy
-    if one.by == "object-lock" or (one.offline.value and one.by in PHYSICAL):
+    if one.apart:
         return "survives", one.offline.told
     if copy.other_device is False:
         return "lost", one.offline.told

@@ -85,7 +85,7 @@ class Copy:
     @property
     def taken_out(self) -> bool:
         """Whether its medium is one that can be taken out."""
-        return self.kind in ("removable", "tape") or self.medium in ("disk", "tape")
+        return self.kind in ("removable", "tape") or (self.kind in (None, "unknown") and self.medium in ("disk", "tape"))
 
 
 def copies_of(facts: Facts, asset: str) -> list[Copy]:

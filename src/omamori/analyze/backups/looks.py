@@ -67,7 +67,8 @@ def _columns(facts: Facts, one: Judgement, row: BackupPosture) -> Iterator[Input
         (one.admin, "domain_admin"), (one.lock, "immutable"),
     )  # fmt: skip
     # A medium seen on the machine itself has no keeper of its own, whose domain or reach could be asked for; one only declared may be anything.
-    alone = one.copy.taken_out and one.copy.kept_on is None and one.copy.observed
+    # By its kind as seen: the ledger's word for a medium holds nothing against a place whose machine is only not known any more.
+    alone = one.copy.kind in ("removable", "tape") and one.copy.kept_on is None and one.copy.observed
     for judged, column in answers:
         if judged.value is None and not (alone and column == "same_domain"):
             yield Input(_not(judged.lacking), touches=(column,))
