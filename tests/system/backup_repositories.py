@@ -93,7 +93,9 @@ class Made:
         assert self.lock_files()
 
     def lock_files(self) -> list[Path]:
-        return list((self.place / ("locks" if self.kind == "restic" else "lock.exclusive")).glob("*"))
+        # restic writes a lock under another name first.
+        found = (self.place / ("locks" if self.kind == "restic" else "lock.exclusive")).glob("*")
+        return [path for path in found if self.kind == "borg" or len(path.name) == 64]
 
     def write(self, name: str, data: bytes) -> None:
         path = self.source / name

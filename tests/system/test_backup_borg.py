@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from hospital_files import a_day, encrypt, make
 from omamori.backup.interface import BackupError, Compares, Damage, Newest
 
 from .backup_repositories import NOT_UTF8, ODD, Made, contents, fingerprint, flip
-from .hospital_files import a_day, encrypt, make
 
 pytestmark = pytest.mark.system
 
