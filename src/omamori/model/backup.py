@@ -55,6 +55,7 @@ PROOF_RESULTS = values(
     ("differs", "違いがあった", "differences were found"),
     ("incomplete", "途中まで", "incomplete"),
     ("failed", "戻せなかった", "could not be restored"),
+    ("told", "戻せたと書かれているだけ", "only told to have come back"),
 )
 
 

@@ -58,15 +58,10 @@ def test_the_example_of_the_manual(name: str, machine: str, encoding: str) -> No
         ("s0000000102", datetime(2026, 11, 28, 17, 41), False, None),
     ]
     (store,) = (row for row in parsed.rows if isinstance(row, BackupRepository))
-    assert (store.kept_on, store.locked_until, store.lock_renewed, store.append_only) == (
-        "NAS1",
-        datetime(2026, 12, 27, 17, 40),
-        False,
-        True,
-    )
+    assert (store.kept_on, store.locked_until, store.lock_renewed, store.append_only) == ("NAS1", None, False, None)
     assert (store.structure_ok, store.parts_read, store.deleters, store.readable, store.whole_since) == (True, 40, "nas-admin", None, None)
     (proof,) = (row for row in parsed.rows if isinstance(row, RestoreProof))
-    assert (proof.result, proof.compared_with, proof.seconds, proof.database_ok) == ("whole", "manifest", 5400.0, True)
+    assert (proof.result, proof.compared_with, proof.seconds, proof.database_ok) == ("told", "manifest", 5400.0, None)
     assert proof.said_by is not None and "result file" in proof.said_by
     assert len({row.evidence for row in parsed.rows}) == 4
 
@@ -82,12 +77,19 @@ def test_every_key_of_the_manual_is_read_and_every_key_read_is_in_the_manual() -
         assert known <= words, known - words
 
 
-def test_nobodys_word_shows_that_nobody_can_delete() -> None:
-    """What decides whether a copy is cut off is filled in, and marked to confirm: no check may pass by it."""
-    (look,) = (one for one in parse(example("backup-result.md")).looks if one.table == "backup_repositories")
+def test_nobodys_yes_shows_that_a_copy_is_cut_off_or_came_back() -> None:
+    """It is kept as words: no check and no analyzer can pass by it. A "no" is believed."""
+    parsed = parse(example("backup-result.md"))
+    (look,) = (one for one in parsed.looks if one.table == "backup_repositories")
     assert set(ONLY_SAID) <= set(look.missing) and look.reason == "to_confirm"
-    (store,) = (row for row in parse(example("backup-result.md")).rows if isinstance(row, BackupRepository))
-    assert store.append_only_because is not None and "told by Yamada, IT" in store.append_only_because
+    (store,) = (row for row in parsed.rows if isinstance(row, BackupRepository))
+    assert store.append_only_because == (
+        "told by Yamada, IT: append only; retention lock of the volume; locked until 2026-12-27; lock of 30 days"
+    )
+    test = {"ended": "2026-11-28 11:00", "result": "differs", "database_ok": False}
+    copy = {"machine": "emr", "product": "x", "append_only": False, "lock": {"renewed": True}, "restore_tests": [test]}
+    store, proof = (row for row in parse({**SMALL, "copies": [copy]}).rows)
+    assert (store.append_only, store.lock_renewed, proof.result, proof.database_ok) == (False, None, "differs", False)
 
 
 def test_what_is_left_out_is_not_known() -> None:

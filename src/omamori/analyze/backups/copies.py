@@ -135,7 +135,14 @@ def _found(facts: Facts, asset: str) -> list[Copy]:
             place = Place(text=f"{keeper or row.repository}:{place.text}")
         one = Copy(asset, place=place, target=row.target, kind=kind, kept_on=keeper, family=family(row.product, row.job))
         one.repositories.append(row)
-        found.append(one)
+        # A list, a check and the settings of one repository come in separately.
+        known = next(
+            (other for other in found if row.repository and any(row.repository == told.repository for told in other.repositories)), None
+        )
+        if known is None:
+            found.append(one)
+        else:
+            _join(known, one)
     for row in facts.of("backup_generations", asset):
         _add_generation(facts, asset, row, found)
     for row in facts.of("scheduled_backups", asset):

@@ -6,6 +6,7 @@ not taken in: generations that belong to nobody would help nobody. See docs/deci
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +22,7 @@ from omamori.parse.windows.decode import decode
 KIND = "backup.listing"
 TABLES = (GENERATIONS, REPOSITORIES, DAMAGE)
 _HEAD = 64 * 1024
+_OWN_ID = re.compile(r"[0-9a-f]{64}")
 _UNKNOWN = Text(
     "バックアップ製品の一覧やログとして読めません(restic、borg、Veeam、robocopy、rsync、S3のロック)。ほかの製品は結果ファイル(docs/backup-result.ja.md)で取り込めます",
     "no list or log of a backup program that is read here (restic, borg, Veeam, robocopy, rsync, the lock of S3); for any other product write a "
@@ -62,12 +64,17 @@ def _parsed(heard: Heard, form: Form, machine: str, place: str) -> Parsed:
 
 def _named(row: Any, product: str, known: str, machine: str) -> Any:
     asset = row.asset or machine
-    said: dict[str, Any] = {"asset": asset, "repository": f"{product}:{row.repository or known or asset}"}
+    said: dict[str, Any] = {"asset": asset, "repository": _identity(product, row.repository or known or asset)}
     if isinstance(row, BackupGeneration | BackupRepository | BackupDamage) and not row.job:
         said["job"] = product
     if isinstance(row, BackupRepository):
         said["product"] = product
     return replace(row, **said)
+
+
+def _identity(product: str, known: str) -> str:
+    """An identifier the program itself gave the repository stands alone, as in a look of our own; any other name needs its product."""
+    return known if _OWN_ID.fullmatch(known) else f"{product}:{known}"
 
 
 def redact(data: bytes) -> Redacted:

@@ -1,7 +1,7 @@
 """Evidence kind `backup.result`: the documented file by which any other product, or a person, reports copies (docs/backup-result.md).
 
-It is somebody's word: rows carry this kind as their source, `append_only_because` says who wrote it, and what only a look can show (that nobody
-can delete it, until when it is locked) is marked "to confirm". See docs/decisions/0047-lists-and-result-files.md.
+It is somebody's word: its "no" is believed, its "yes" is not where a look alone can show it. That nobody can delete a copy, until when it is locked
+and that a restore matched is kept as words and stays "to confirm". See docs/decisions/0047-lists-and-result-files.md.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ KIND = "backup.result"
 MARK = "omamori_backup_result"
 PROOFS = "restore_proofs"
 TABLES = (GENERATIONS, REPOSITORIES, DAMAGE, PROOFS)
-ONLY_SAID = ("append_only", "locked_until", "lock_renewed", "deleters")
-"""Columns of a repository that are filled from somebody's word but decide nothing until something shows them."""
+ONLY_SAID = ("append_only", "locked_until", "lock_renewed")
+"""Columns of a repository in which somebody's "yes" decides nothing; it stands in `append_only_because` until something shows it."""
 _FORMAT = "1"
+_RESULTS = tuple(value for value in PROOF_RESULTS if value.code != "told")
 _SCOPES = values(("all", "すべて", "all"), ("sample", "一部", "a sample"))
 _TOP = (MARK, "written_by", "written_on", "utc_offset", "copies")
 _COPY = (
@@ -165,16 +166,21 @@ def _repository(
     reading.known_keys(lock, _LOCK)
     checked = reading.when(integrity, "checked", author.offset)
     ok, said = reading.maybe(integrity, "ok"), reading.said(integrity, "said")
+    only, until, renewed = reading.maybe(copy, "append_only"), reading.when(lock, "until", author.offset), reading.maybe(lock, "renewed")
     days = reading.count(lock, "days")
-    because = [reading.said(copy, "append_only_because"), f"lock of {days} days" if days else None, f"told by {author.name}"]
+    told = [
+        "append only" if only else None, reading.said(copy, "append_only_because"), f"locked until {until:%Y-%m-%d}" if until else None,
+        f"lock of {days} days" if days else None, "lock is renewed" if renewed else None,
+    ]  # fmt: skip
+    because = "; ".join(filter(None, told))
     if ok is not None and checked is not None:
         said = f"{said or ('found whole' if ok else 'found damaged')} ({checked:%Y-%m-%d}, told by {author.name})"
     return BackupRepository(
         **common, product=product, version=reading.said(copy, "version"), kept_on=keeper, medium=medium, structure_ok=ok, said=said,
         parts=reading.count(integrity, "parts"), parts_read=reading.count(integrity, "parts_read"),
         damaged_parts=reading.count(integrity, "damaged_parts"), encrypted=reading.maybe(copy, "encrypted"),
-        append_only=reading.maybe(copy, "append_only"), append_only_because="; ".join(filter(None, because)),
-        locked_until=reading.when(lock, "until", author.offset), lock_renewed=reading.maybe(lock, "renewed"),
+        append_only=False if only is False else None, lock_renewed=False if renewed is False else None,
+        append_only_because=f"told by {author.name}: {because}" if because else None,
         deleters=", ".join(reading.names(copy, "deleters")) or None,
     )  # fmt: skip
 
@@ -189,12 +195,15 @@ def _proof(one: Lined, reading: ResultReading, author: _Author, common: dict[str
     seconds = reading.count(one, "seconds")
     if seconds is None and began and ended:
         seconds = int((ended - began).total_seconds())
+    result = reading.choice(one, "result", _RESULTS, required=True) or ""
+    started = reading.maybe(one, "database_ok")
+    because = [reading.said(one, "because"), "the database started, as told" if started else None]
     return RestoreProof(
         **{**common, "evidence": str(one.line)}, generation=reading.said(one, "generation") or "", began=began, ended=ended,
-        result=reading.choice(one, "result", PROOF_RESULTS, required=True) or "", because=reading.said(one, "because"),
+        result="told" if result == "whole" else result, because="; ".join(filter(None, because)) or None,
         compared_with=reading.choice(one, "compared_with", COMPARED) or "nothing", scope=reading.choice(one, "scope", _SCOPES) or "",
         files=reading.count(one, "files"), bytes=reading.count(one, "bytes"), seconds=float(seconds) if seconds is not None else None,
-        database=reading.said(one, "database"), database_ok=reading.maybe(one, "database_ok"),
+        database=reading.said(one, "database"), database_ok=False if started is False else None,
         said_by=f"{reading.said(one, 'by') or author.name} (result file of {author.name})",
     )  # fmt: skip
 
@@ -237,7 +246,7 @@ def _notes(rows: Sequence[Any]) -> tuple[Problem, ...]:
             int(row.evidence), "what the restored files were compared with (compared_with)", "戻したものを何と比べたか(compared_with)。書かれていません"
         )
         for row in rows
-        if isinstance(row, RestoreProof) and row.result == "whole" and row.compared_with == "nothing"
+        if isinstance(row, RestoreProof) and row.result == "told" and row.compared_with == "nothing"
     )  # fmt: skip
 
 

@@ -31,7 +31,9 @@ def test_only_one_line_is_success(rest: str, ok: bool | None) -> None:
 
 def test_damaged_packs_are_named() -> None:
     heard = read(f"{HEAD}read all data\nPack ID does not match, want {'a' * 64}, got {'b' * 64}\n[0:00] 100.00%  6 / 6 packs\n")
-    assert [row.part for row in heard.rows if isinstance(row, BackupDamage)] == ["a" * 64]
+    assert [(row.part, row.detail, row.evidence) for row in heard.rows if isinstance(row, BackupDamage)] == [("a" * 64, "altered", "6")]
+    lost = read(f"{HEAD}pack {'a' * 64}: does not exist\nFatal: repository contains errors\n")
+    assert [row.detail for row in lost.rows if isinstance(row, BackupDamage)] == ["missing"]
     assert (heard.rows[0].parts, heard.rows[0].parts_read, heard.rows[0].damaged_parts) == (6, 6, 1)
 
 

@@ -50,7 +50,10 @@ def _read(listing: Listing) -> Heard:
         )
     total, read, all_read = _read_packs(lines)
     packs = {found[1] or found[2]: (number, line) for number, line in wrong if (found := _PACK.match(line))}
-    damages = [BackupDamage(asset=NAMED, part=pack, detail="altered", evidence=str(number)) for pack, number in list(packs.items())[:_MOST]]
+    damages = [
+        BackupDamage(asset=NAMED, part=pack, detail="missing" if "does not exist" in line else "altered", evidence=str(number))
+        for pack, (number, line) in list(packs.items())[:_MOST]
+    ]
     if wrong and not packs:
         damages = [BackupDamage(asset=NAMED, part="?", detail="altered", evidence=str(wrong[0][0]))]
     said = f"restic check tells errors ({len(packs)} packs named)" if wrong else None if good else "restic check was not completed"
