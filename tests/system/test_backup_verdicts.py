@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from .hospital_files import a_day, encrypt, make
+from hospital_files import a_day, encrypt, make
+
 from .test_backup_verify import OMAMORI, Repo, three
 
 pytestmark = pytest.mark.system
