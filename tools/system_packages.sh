@@ -24,7 +24,7 @@ packages=(
   nmap ndiff tcpdump tshark      # scans, what `make bench` compares with, and proof of what a scan sent
   wireguard-tools wireguard-go openvpn conntrack ulogd2 ulogd2-json # the lab hospital: tunnels and logs of firewalls
   vsftpd dnsmasq-base nginx-light libnginx-mod-http-headers-more-filter tftpd-hpa dcmtk # and its servers
-  restic rclone rsync snmp socat
+  restic borgbackup rclone rsync snmp socat
   busybox dash                   # the shells small machines have
   lynis                          # what `make bench` compares with
 )

@@ -20,7 +20,7 @@ from omamori.evaluate.guard import guard
 from omamori.evaluate.judge import judge_open
 from omamori.evaluate.load import load_checks
 from omamori.knowledge.pack import starter_pack
-from omamori.model.backup import RestoreProof
+from omamori.model.backup import BackupRepository, RestoreProof
 from omamori.model.declared import DeclaredBackup
 from omamori.model.look import EVERYWHERE, Verdict
 from omamori.snapshot.database import Database
@@ -98,14 +98,32 @@ def test_offline_on_the_ledgers_word_alone_is_unknown_declared_not_seen(database
 
 
 def test_one_copy_that_came_back_speaks_for_the_machine(database: Database) -> None:
-    """Another copy that was never restored, and a tape nobody saw, take nothing from what was seen of this one."""
+    """Another copy that was never restored takes nothing from it; what a tape nobody saw is reached by stays open."""
     both = small.fetched().add(TAPE).looked("ehr", "restore_proofs")
     found = verdicts(database, both.add(proof()))
     assert said(found, "declared_restore_untested") == {"pass"}
-    assert said(found, "same_domain") == said(found, "reached_from_zones") == {"pass"}
+    assert said(found, "same_domain") == said(found, "reached_from_zones") == {"unknown"}
     assert said(verdicts(database, both), "declared_restore_untested") == {"unknown"}
     old = [replace(row, last_restore_test=date(2022, 3, 10)) if row == TAPE else row for row in both.rows]
     assert said(verdicts(database, small.Hospital(old, both.looks)), "declared_restore_untested") == {"fail"}
+
+
+def test_a_medium_seen_on_the_machine_itself_is_not_asked_for_a_keeper(database: Database) -> None:
+    seen = BackupRepository(
+        asset="ehr", job="weekly", repository="restic:9", target="/media/rdx", target_kind="removable", medium="RDX-1", readable=True
+    )
+    found = verdicts(database, small.fetched().add(seen))
+    assert said(found, "same_domain") == said(found, "reached_from_zones") == {"pass"}
+
+
+def test_a_repository_that_did_not_open_is_not_one_of_no_generations(database: Database) -> None:
+    shut = BackupRepository(
+        asset="ehr", job="weekly", repository="restic:9", target="bk:/srv/b", readable=False, unreadable_because="wrong-password"
+    )
+    found = verdicts(database, small.fetched().add(shut))
+    assert said(found, "password_wrong") == {"fail"}
+    assert said(found, "few_generations") == {"unknown"}
+    assert "pass" not in said(found, "no_clean_generation") | said(found, "structure_broken") | said(found, "contents_not_looked_into")
 
 
 def test_a_restore_that_differed_fails_until_one_is_whole(database: Database) -> None:

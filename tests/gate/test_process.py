@@ -52,6 +52,10 @@ def test_only_a_small_environment_is_passed_on(monkeypatch: pytest.MonkeyPatch) 
     assert b"PATH" in names or "PATH" not in os.environ
 
 
+def test_what_is_given_is_added_to_the_environment() -> None:
+    assert b"GIVEN=yes" in run(("env",), environment={"GIVEN": "yes"}).stdout.splitlines()
+
+
 def test_a_program_that_is_not_there_says_what_to_do() -> None:
     with pytest.raises(GateError) as caught:
         run(("no-such-program-here",))

@@ -40,7 +40,11 @@ def judged(folder: Path, **typed: dict[str, str]) -> list[dict[str, str]]:
 
 
 def server(account: str) -> dict[str, str]:
-    return {"systeminfo": sample("systeminfo/server_ja.txt"), "tasks": TASKS.replace('"SYSTEM","無効","72', f'"{account}","無効","72'), "wbadmin": WBADMIN}
+    return {
+        "systeminfo": sample("systeminfo/server_ja.txt"),
+        "tasks": TASKS.replace('"SYSTEM","無効","72', f'"{account}","無効","72'),
+        "wbadmin": WBADMIN,
+    }
 
 
 @pytest.mark.parametrize("account", ["HOSPITAL\\Administrator", "Administrator@hospital.example"])

@@ -39,14 +39,19 @@ def test_what_a_killed_run_left_is_removed_and_a_running_one_is_left_alone(tmp_p
     left = tmp_path / "look-0123"
     (left / "work").mkdir(parents=True)
     (left / "work" / "patient").write_bytes(b"data")
+    fresh = tmp_path / "look-4567"
+    fresh.mkdir()
+    os.utime(left, (1_700_000_000, 1_700_000_000))
     with private_place(tmp_path, "look") as running:
         assert not left.exists()
+        assert fresh.exists(), "it may belong to a run that begins right now"
+        os.utime(running.parent, (1_700_000_000, 1_700_000_000))
         script = "import sys; from pathlib import Path; from omamori.pipeline.backup_place import private_place\n"
         script += "with private_place(Path(sys.argv[1]), 'look') as folder: print(len(list(folder.parent.parent.iterdir())))"
         done = subprocess.run(
             [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True, env=dict(os.environ)
         )
-        assert done.stdout.strip() == "2" and running.exists()
+        assert done.stdout.strip() == "3" and running.exists()
 
 
 def test_wiping_follows_no_link(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
@@ -133,10 +134,12 @@ def test_no_place_no_approval_no_restore(request_: ProveRequest, tmp_path: Path)
     with pytest.raises(BackupError):
         approve_scratch(request_.site, request_.site / "inner", "on-server", "A", None)
     (Path(request_.place) / "inner").mkdir()
+    shutil.rmtree(request_.scratch)
+    assert prove(request_, Silent(), stop=threading.Event()).proof.result == "whole"  # in memory, it is gone after a restart
     approve_scratch(request_.site, Path(request_.place) / "inner", "on-server", "A", None)
     with pytest.raises(BackupError, match="overlaps"):
         prove(replace(request_, scratch=Path(request_.place) / "inner"), Silent(), stop=threading.Event())
-    assert records(request_.site) == []
+    assert len(records(request_.site)) == 1
 
 
 def test_a_proof_of_200_days_ago_still_counts(request_: ProveRequest) -> None:

@@ -495,9 +495,9 @@ def test_a_database_starts_on_the_restored_copy(restic: Place, dumps: Path) -> N
     assert rows["database"]["ok"] is True
     wrong = restic.prove("--sample", "1%", "--postgres", f"{restic.source}/custom.dump", "--query", "delete from patients", code=3)
     assert wrong["database"]["said"] == "query-failed"
-    for name, said_of in (("hostile.sql", "commands-in-dump"), ("program.sql", "not-restored")):
+    for name, ok, said_of in (("hostile.sql", None, "commands-in-dump"), ("program.sql", False, "not-restored")):
         said = restic.prove("--sample", "1%", "--postgres", f"{restic.source}/{name}", code=3)
-        assert (said["database"]["ok"], said["database"]["said"]) == (False, said_of)
+        assert (said["database"]["ok"], said["database"]["said"]) == (ok, said_of)
         assert not mark.exists()
     assert restic.outside() == before
     assert restic.scratch_is_clean()

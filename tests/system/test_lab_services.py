@@ -439,6 +439,30 @@ def test_the_backup_server_with_a_password(host: Host) -> None:
     assert restic(host, "forget", "latest", user="backup:lab-only-word@").returncode == 0, "it may be deleted"
 
 
+def test_the_backup_server_holds_the_nights_of_a_machine(host: Host) -> None:
+    host.start("restic", append_only=True, holds="ehr-db", generations=3)
+    word = host.folder / "restic/ehr-db/password"
+    words = (
+        "restic",
+        "--no-cache",
+        "--repo",
+        f"rest:http://{INSIDE}:8000/ehr-db",
+        "--password-file",
+        str(word),
+        "snapshots",
+        "--host",
+        "ehr-db",
+    )
+    done = host.network.run(*words, namespace=host.network.outside)
+    assert done.returncode == 0 and b"3 snapshots" in done.stdout
+
+
+def test_a_machine_that_sends_its_backup_away_shows_the_job(host: Host) -> None:
+    place = host.start("backup_job", to="backup-server")
+    assert f"rest:http://backup-server:8000/{place.host}" in (host.folder / "backup_job/cron").read_text()
+    assert services()["backup_job"].listens({}) == ()
+
+
 def test_rsync_open_and_closed(host: Host) -> None:
     host.start("rsync", open=True)
     check_ports(host, "rsync")

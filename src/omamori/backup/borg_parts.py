@@ -145,7 +145,8 @@ def encrypted(repository: Path) -> bool | None:
 def append_only(repository: Path, settings: Settings) -> tuple[bool, str]:
     """Return whether the repository takes additions only, and what shows it: its setting, or a log of every transaction up to the last.
 
-    borg keeps the log `transactions` only while it is told to append, by the setting or by the server (`borg serve --append-only`).
+    borg keeps the log `transactions` only while it is told to append, by the setting or by the server (`borg serve --append-only`). A last
+    transaction that is not in it was written by somebody who may delete too.
     """
     if settings.append_only:
         return True, "config: append_only = 1"
@@ -154,7 +155,10 @@ def append_only(repository: Path, settings: Settings) -> tuple[bool, str]:
     last = last_commit(repository)
     if numbers and last is not None and numbers[-1] >= last:
         return True, f"transactions: transaction {numbers[-1]}"
-    return False, "config: append_only = 0"
+    return (
+        False,
+        f"config: append_only = 0, transaction {last} in no log of transactions" if last is not None else "config: append_only = 0",
+    )
 
 
 def locks(repository: Path) -> tuple[Lock, ...]:

@@ -117,7 +117,10 @@ def read_archive(lines: Iterable[bytes]) -> Iterator[Head | Item]:
 
 
 def read_line(line: bytes) -> Entry | None:
-    """Return the file or folder of one line of `borg list --json-lines`; there is no token, and bytes that are no UTF-8 are question marks."""
+    """Return the file or folder of one line of `borg list --json-lines`; there is no token.
+
+    Bytes that are no UTF-8 are question marks there, and the second name of a file with several has size 0.
+    """
     item = _json(line)
     if not isinstance(item, dict) or not isinstance(item.get("path"), str):
         return None

@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ import typer
 
 from omamori.backup.proof.manifest import NAME
 from omamori.backup.proof.postgres import Question
+from omamori.cli import backup_prove_options as options
 from omamori.cli.language import help_text
 from omamori.cli.options import Lang, SiteDir, moment_of, screen_for
 from omamori.cli.screen import DONE, NOT_FINISHED, Screen
@@ -52,6 +54,7 @@ PROVE_HELP = help_text(
     "Example: omamori backup prove /mnt/nas/restic --all --scratch /dev/shm/scratch --postgres /dump/ehr.dump "
     "--query 'select count(*) > 0 from patients' --expect t",
 )
+_DAY = len("2026-01-31")
 _UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?(?:/s)?", re.IGNORECASE)
 
@@ -115,49 +118,39 @@ def scratch(
 ) -> int:
     """Approve the folder and say what is seen of it."""
     screen = screen_for(lang)
-    approval = approve_scratch(site, folder, protection, approved_by, moment_of(until))
+    approval = approve_scratch(site, folder, protection, approved_by, _end_of(until))
     for text in approval.lines():
         screen.line(clean(text.say(screen.language)))
     return DONE
 
 
+def _end_of(until: str | None) -> datetime | None:
+    """Return the end of a day, or the moment where one is given."""
+    moment = moment_of(until)
+    return moment + timedelta(days=1, seconds=-1) if moment is not None and until is not None and len(until.strip()) == _DAY else moment
+
+
 def prove_command(
-    place: Annotated[str, typer.Argument(help=help_text("保存先(フォルダ、sftp: など)", "repository: a folder, sftp: and so on"))],
-    scratch: Annotated[Path, typer.Option(help=help_text("承認した作業場所", "the approved scratch place"))],
-    machine: Annotated[str, typer.Option(help=help_text("対象の機器(台帳の名前)", "machine, by its name in the ledger"))] = "",
-    job: Annotated[str, typer.Option(help=help_text("バックアップ名(台帳)", "name of the backup in the ledger"))] = "",
-    kind: Annotated[
-        str, typer.Option(help=help_text("保存先の種類(なければ中身から)", "kind of repository; else by what lies there"))
-    ] = "",
-    password_file: Annotated[
-        Path | None, typer.Option(help=help_text("パスワードを書いたファイル", "file that holds the password"))
-    ] = None,
-    generation: Annotated[str, typer.Option(help=help_text("世代(なければ最新)", "generation; the newest by default"))] = "latest",
-    sample: Annotated[
-        str, typer.Option(help=help_text("1回に戻す割合。毎回ちがう部分", "share of one run; another part each time"))
-    ] = "5%",
-    everything: Annotated[bool, typer.Option("--all", help=help_text("全部を戻す", "restore all of it"))] = False,
-    manifest: Annotated[
-        Path | None,
-        typer.Option(help=help_text("比べるハッシュの一覧(sha256sum の形)", "list of hashes to compare with (as of sha256sum)")),
-    ] = None,
-    space: Annotated[
-        str | None, typer.Option(help=help_text("作業場所で使う量の上限(例 10GiB)", "most bytes of the scratch place, such as 10GiB"))
-    ] = None,
-    rate: Annotated[str | None, typer.Option(help=help_text("1秒に読む量の上限(例 50MiB)", "most bytes a second, such as 50MiB"))] = None,
-    postgres: Annotated[
-        str, typer.Option(help=help_text("控えの中のPostgreSQLのダンプのパス", "path of a dump of PostgreSQL in the backup"))
-    ] = "",
-    query: Annotated[str, typer.Option(help=help_text("起動したデータベースに聞くSQL", "SQL to ask the started database"))] = "",
-    expect: Annotated[str | None, typer.Option(help=help_text("期待する答え", "the answer to expect"))] = None,
-    min_rows: Annotated[int | None, typer.Option(help=help_text("答えの最小の行数", "fewest lines of the answer"))] = None,
-    by: Annotated[str, typer.Option(help=help_text("行った人", "who runs it"))] = "",
-    out: Annotated[
-        Path | None,
-        typer.Option(help=help_text("印刷用の記録 proof-日付.html を書くフォルダ", "folder for a page to print, proof-DATE.html")),
-    ] = None,
+    place: options.Place,
+    scratch: options.Scratch,
+    machine: options.Machine = "",
+    job: options.Job = "",
+    kind: options.KindOf = "",
+    password_file: options.PasswordFile = None,
+    generation: options.GenerationOf = "latest",
+    sample: options.Sample = "5%",
+    everything: options.Everything = False,
+    manifest: options.Manifest = None,
+    space: options.Space = None,
+    rate: options.Rate = None,
+    postgres: options.Postgres = "",
+    query: options.Query = "",
+    expect: options.Expect = None,
+    min_rows: options.MinRows = None,
+    by: options.By = "",
+    out: options.Out = None,
     site: SiteDir = Path("omamori-site"),
-    as_json: Annotated[bool, typer.Option("--json", help=help_text("結果をJSONで", "result as JSON"))] = False,
+    as_json: options.AsJson = False,
     lang: Lang = None,
 ) -> int:
     """Restore, compare, tell; 3 when it is not whole."""

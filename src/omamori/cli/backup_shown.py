@@ -12,7 +12,8 @@ from omamori.model.backup import HARMS, SIGNS
 from omamori.model.moments import shown
 from omamori.model.text import Text
 from omamori.parse.backup.canary import Canary
-from omamori.parse.backup.look_record import PERSISTENT, LookRecord, Run, Sign
+from omamori.parse.backup.look_clean import PERSISTENT
+from omamori.parse.backup.look_record import LookRecord, Run, Sign
 from omamori.pipeline.backup_verify import Verified
 from omamori.pipeline.clock import local_zone
 

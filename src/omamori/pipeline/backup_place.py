@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import stat
 import sys
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from omamori.backup.interface import Key
@@ -34,6 +36,8 @@ _PASSED_ON = (
 """Beginnings of the variables by which restic, borg and rclone are told keys and credentials."""
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it, for the owner only
 _LOCK = "in-use"
+_JUST_MADE = 60.0
+"""Seconds."""
 
 
 def key_of(password_file: Path | None, environment: Mapping[str, str] | None = None) -> Key:
@@ -70,14 +74,16 @@ def private_place(parent: Path, name: str) -> Iterator[Path]:
 
 
 def _remove_unless_used(folder: Path) -> None:
-    if folder.is_symlink() or not folder.is_dir() or (sys.platform != "win32" and folder.stat().st_uid != os.getuid()):
-        return
-    try:
+    """Remove what a killed run left. One made a moment ago may not be locked yet; one that goes away meanwhile is no error."""
+    with suppress(FileNotFoundError, BlockingIOError):
+        told = folder.lstat()
+        if not stat.S_ISDIR(told.st_mode) or (sys.platform != "win32" and told.st_uid != os.getuid()):
+            return
+        if time.time() - told.st_mtime < _JUST_MADE:
+            return
         with held(folder / _LOCK, wait=False):
             pass
-    except BlockingIOError:
-        return
-    wipe(folder)
+        wipe(folder)
 
 
 def wipe(folder: Path) -> None:

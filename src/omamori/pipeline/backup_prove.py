@@ -14,7 +14,7 @@ from pathlib import Path
 from omamori import __version__
 from omamori.backup.interface import BackupError, Entry, Generation, Key, Newest, Opened, Repository
 from omamori.backup.proof.batches import Choice
-from omamori.backup.proof.journal import Journal, choice_key
+from omamori.backup.proof.journal import Journal, Sofar, choice_key
 from omamori.backup.proof.place_seen import Seen
 from omamori.backup.proof.postgres import Question
 from omamori.backup.proof.record import Proof, proof_json
@@ -96,15 +96,16 @@ def prove(request: ProveRequest, observer: Observer, *, stop: threading.Event) -
     # Whether the place is empty is only known now.
     proof = record(begun, wiped=came.wiped and not room.folder.exists())
     _store(site.evidence, proof)
+    if came.because is None:
+        begun.journal.done()  # only when the record is safe
     return Proved(proof, broken(came), what_to_tell(came, proof, database=bool(request.dump or request.question)))
 
 
 def _scratch(request: ProveRequest, known: tuple[Approved, ...]) -> tuple[Path, Approved, Seen]:
     """Return the scratch place, its approval and what is seen of it now; nothing is written before that is settled."""
-    if not request.scratch.is_dir():
-        approval_of(request.scratch.absolute(), (), utc_now())
     real = request.scratch.resolve()
     approved = approval_of(real, known, utc_now())
+    prepare(real)  # made anew where it lies in memory and the machine was restarted
     here = (Path(request.place),) if Path(request.place).exists() else ()
     seen = judge(real, approved.protection, inside_none_of=(request.site, *here))
     if "encrypted disk" in approved.seen and not seen.encrypted:
@@ -113,7 +114,6 @@ def _scratch(request: ProveRequest, known: tuple[Approved, ...]) -> tuple[Path, 
             f"「{real}」は、承認したときは暗号化されたディスクでしたが、いまは違います。ディスクが接続されているか確かめてください",
             f"{real} was on an encrypted disk when it was approved, and is not now: is that disk attached?",
         )
-    prepare(real)
     return real, approved, seen
 
 
@@ -151,12 +151,15 @@ def _open(request: ProveRequest, room: Room) -> _Target:
     """Open the repository and find the generation. Programs that stretch keys for half a second are started side by side."""
     place = str(Path(request.place).absolute()) if Path(request.place).exists() else request.place
     repository = open_place(place, request.key, room.workshop, request.kind)
+    if request.generation != "latest" or not isinstance(repository, Newest):
+        return _Target(repository, repository.opened, _generation(repository, request.generation))
+    if place == request.place and not Path(place).exists():
+        generation, entries = repository.newest()  # far away: one connection at a time
+        return _Target(repository, repository.opened, generation, entries)
     with ThreadPoolExecutor(1) as pool:
         opened = pool.submit(lambda: repository.opened)
-        if request.generation == "latest" and isinstance(repository, Newest):
-            generation, entries = repository.newest()
-            return _Target(repository, opened.result(), generation, entries)
-        return _Target(repository, opened.result(), _generation(repository, request.generation))
+        generation, entries = repository.newest()
+        return _Target(repository, opened.result(), generation, entries)
 
 
 def _generation(repository: Repository, named: str) -> Generation:
@@ -193,36 +196,17 @@ def _prove(
     opened, generation = target.opened, target.generation
     start, round_began = (0.0, began) if request.sample is None else _round(site.evidence, opened.id, generation, began)
     end = 1.0 if request.sample is None or start + request.sample > 1 - 1e-9 else start + request.sample
-    space = max(1, min(request.space or 2**62, int(free_bytes(room.folder) * _FREE_SHARE)))
-    listed_by = _hash(request.manifest) if request.manifest is not None else ""
-    journal = Journal(
-        site.path,
-        opened.id,
-        choice_key(generation.id, request.sample is None, start, end, request.space, listed_by, request.dump, request.question),
-    )
-    for old in journal.others():
-        old.unlink(missing_ok=True)
-        observer.told(
-            Text(
-                "途中で切れた、条件の違う確認が残っていました。新しく始めます",
-                "an unfinished proof of another choice was there: this one begins anew",
-            )
-        )
-    done = journal.read(began)
-    if done.batches:
-        observer.told(
-            Text(
-                f"前回の続きから始めます({done.batches} 回分は済み)",
-                f"going on where the last run was broken off ({done.batches} parts are done)",
-            )
-        )
+    journal, done = _journal(request, site, opened, generation, (start, end), observer)
+    if not done.batches:
+        # Kept with the journal: with another one the batches would be cut elsewhere.
+        done.space = max(1, min(request.space or 2**62, int(free_bytes(room.folder) * _FREE_SHARE)))
     dump = f"/{request.dump.strip('/')}" if request.dump else ""
     job = Job(
         repository=target.repository,
         generation=generation,
         entries=target.entries,
         choice=Choice(start, end, dump),
-        space=space,
+        space=done.space,
         rate=request.rate,
         manifest=request.manifest,
         database=bool(request.dump or request.question),
@@ -236,23 +220,40 @@ def _prove(
         observer.step(Text(f"{text.ja}({number})", f"{text.en} ({number})") if number > 1 else text)
 
     prove_job(job, room, came, Heard(step, observer.progress, journal.write), stop)
-    if came.because is None:
-        journal.done()
-    scope = "all" if request.sample is None else "sample"
     return Circumstances(
         machine=request.machine,
         job=request.job,
         said_by=request.said_by,
         opened=opened,
         generation=generation,
-        scope=scope,
+        scope="all" if request.sample is None else "sample",
         start=start,
         end=end,
         round_began=round_began,
         approved=approved,
         seen=seen,
         came=came,
+        journal=journal,
     )
+
+
+def _journal(
+    request: ProveRequest, site: Site, opened: Opened, generation: Generation, part: tuple[float, float], observer: Observer
+) -> tuple[Journal, Sofar]:
+    """Return the journal of this choice and what it tells; old ones of the same repository are forgotten."""
+    listed_by = _hash(request.manifest) if request.manifest is not None else ""
+    key = choice_key(generation.id, request.sample is None, *part, request.space, listed_by, request.dump, request.question)
+    journal = Journal(site.path, opened.id, key)
+    journal.forget_old()
+    done = journal.read(utc_now())
+    if done.batches:
+        observer.told(
+            Text(
+                f"前回の続きから始めます({done.batches} 回分は済み)",
+                f"going on where the last run was broken off ({done.batches} parts are done)",
+            )
+        )
+    return journal, done
 
 
 def _hash(path: Path) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from omamori.backup.interface import Generation, Opened
+from omamori.backup.proof.journal import Journal
 from omamori.backup.proof.place_seen import Seen
 from omamori.backup.proof.projection import whole_seconds
 from omamori.backup.proof.record import Proof
@@ -15,6 +16,8 @@ from omamori.pipeline.clock import utc_now
 
 COUNTED = ("whole", "differs")
 """Results after which a round of samples goes on; a part that was not done is done again."""
+_CIRCUMSTANCES = ("stopped", "no-space", "gone", "unreachable", "program-missing")
+"""What breaks a restore off without saying anything about the backup."""
 _CHECKED = ("restic", "borg")
 """Kinds that compare every block they restore with the checksum it was stored under."""
 
@@ -35,6 +38,7 @@ class Circumstances:
     approved: Approved
     seen: Seen
     came: Came
+    journal: Journal
 
 
 def record(begun: Circumstances, *, wiped: bool) -> Proof:
@@ -76,7 +80,7 @@ def judged(came: Came) -> tuple[str, str | None]:
     done = came.done
     wanted = came.listed.wanted_files if came.listed else 0
     if came.because is not None:
-        return ("failed" if not done.batches and came.because not in ("stopped", "no-space") else "incomplete"), came.because
+        return ("failed" if not done.batches and came.because not in _CIRCUMSTANCES else "incomplete"), came.because
     if came.listed is not None and not came.listed.files:
         return "failed", "empty"
     if wanted and not done.files and not came.too_large:

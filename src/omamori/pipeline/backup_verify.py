@@ -21,7 +21,8 @@ from omamori.model.text import Text
 from omamori.parse.backup import canary as canaries
 from omamori.parse.backup import look_record
 from omamori.parse.backup.canary import Canary
-from omamori.parse.backup.look_record import Gone, Harm, LookRecord, Place, Reading, Run, clean_run, read_record
+from omamori.parse.backup.look_clean import clean_run
+from omamori.parse.backup.look_record import Gone, Harm, LookRecord, Place, Reading, Run, read_record
 from omamori.parse.interface import EvidenceError
 from omamori.parse.redact import redact_for
 from omamori.parse.registry import parsers

@@ -73,11 +73,10 @@ def build_report(
 ) -> Report:
     """Return the report of a snapshot.
 
-    `database` holds its tables; `verdicts` what the checks said (a check that `checks` does not name is told under its id). `topics` gives
-    the words of each topic in the order they are shown. `read_evidence` turns references into the lines they point to; what it cannot read
-    it leaves out. `previous` are the verdicts of an earlier snapshot, None when there is none; `added` is what its machines had not.
-    `notes` are problems met on the way; `checklists` editions of standards with what was decided of their items; `trend` the site's checks
-    so far; `network` what changed on the network since then. Strings of machines lose control characters; the order of inputs does not matter.
+    `database` holds its tables, `verdicts` what the checks said (of one that `checks` does not name, under its id), `topics` their words,
+    in order. `read_evidence` turns references into lines; what it cannot read it leaves out. `previous`: the verdicts of an earlier
+    snapshot; `added`: what its machines had not. `notes`: problems on the way; `checklists`: what was decided of standards; `trend`: the
+    checks so far. Strings of machines lose control characters; the order of inputs does not matter.
     """
     moment, read_lines = plain_utc(moment), _clean_lines(read_evidence)
     judged = tuple(sorted((clean_verdict(verdict) for verdict in verdicts), key=_verdict_order))

@@ -66,17 +66,6 @@ class Hospital:
         ]
         return Hospital(kept, looks)
 
-    def without_row(self, place: int) -> Hospital:
-        """The same hospital without one row; the look that covered it is no longer whole."""
-        row = self.rows[place]
-        table, asset = table_of(row).name, getattr(row, "asset", EVERYWHERE)
-        subject = asset if asset in {one.asset for one in self.looks if one.table_name == table} else EVERYWHERE
-        marked = [
-            replace(one, complete=False, reason="not_collected") if (one.table_name, one.asset) == (table, subject) else one
-            for one in self.looks
-        ]
-        return Hospital([one for number, one in enumerate(self.rows) if number != place], marked)
-
     def never(self, table: str) -> Hospital:
         """The same hospital where nobody ever looked at a table."""
         return Hospital([row for row in self.rows if table_of(row).name != table], [one for one in self.looks if one.table_name != table])
@@ -134,12 +123,56 @@ def holding(hospital: Hospital) -> Iterator[Database]:
 def posture(hospital: Hospital) -> Found:
     """Judge a hospital."""
     with holding(hospital) as database:
-        rows = list(ANALYZER.run(database, Moment(NOW, starter_pack())))
+        return judged(database)
+
+
+def judged(database: Database) -> Found:
+    """Judge what the tables hold."""
+    rows = list(ANALYZER.run(database, Moment(NOW, starter_pack())))
     return Found(
         [row for row in rows if isinstance(row, BackupPosture)],
         {row.asset: row for row in rows if isinstance(row, BackupChain)},
         {(row.asset, row.table_name): row for row in rows if isinstance(row, Collected)},
     )
+
+
+_LISTED = ("assets", "ledger_assets", "ledger_addresses")
+"""Who a machine is stays known: the names of the ledger are not what is taken away."""
+
+
+def taken_away(hospital: Hospital) -> Iterator[tuple[str, Found]]:
+    """Take every look and every row away in turn, and judge: what was taken, and what is then said.
+
+    Of a look its rows go and it is no longer whole; a row goes with the wholeness of the look that covered it. Of generations one of
+    each machine is enough.
+    """
+    tables = dict.fromkeys(table_of(row).name for row in hospital.rows)
+    with Database() as database:
+        database.insert(hospital.rows)
+        database.insert(hospital.looks)
+        run = database.connection.execute
+        for table, asset in sorted({(one.table_name, one.asset) for one in hospital.looks}):
+            run("begin")
+            whose = "true" if asset == EVERYWHERE else "asset = $1"
+            run(f"delete from {table} where {whose}", [] if asset == EVERYWHERE else [asset])
+            run("update collected set complete = false, reason = 'not_collected' where table_name = $1 and asset = $2", [table, asset])
+            yield f"without the look {table} of {asset}", judged(database)
+            run("rollback")
+        for table in tables:
+            owner = "asset" if TABLES[table].per_asset else f"'{EVERYWHERE}'"
+            chosen = run(f"select rowid, {owner}, row_number() over (partition by {owner}) from {table} order by 1").fetchall()
+            for rowid, asset, place in chosen:
+                if table in _LISTED or (table == "backup_generations" and place > 1):
+                    continue
+                looked = run("select 1 from collected where table_name = $1 and asset = $2", [table, asset]).fetchall()
+                run("begin")
+                run(f"delete from {table} where rowid = {rowid}")
+                subject = asset if looked else EVERYWHERE
+                run(
+                    "update collected set complete = false, reason = 'not_collected' where table_name = $1 and asset = $2", [table, subject]
+                )
+                yield f"without row {rowid} of {table} of {asset}", judged(database)
+                run("rollback")
 
 
 def facts(hospital: Hospital) -> Facts:

@@ -96,6 +96,13 @@ def test_not_known_without_a_look(needed):
     assert asked(domain_admin, small.windows().without(*needed.split())).value is None
 
 
+def test_a_second_controller_nobody_could_look_at_may_govern_too():
+    second = small.machine("dc2", "10.1.0.6", "EHR", platform="windows", domain="hosp.example", domain_role="controller")
+    hospital = small.windows().add(*second).looked("dc2", *small.SEEN)
+    assert asked(domain_admin, hospital).value is False
+    assert asked(domain_admin, hospital.without("hosts", "dc2")).value is None
+
+
 def test_the_same_domain():
     assert asked(same_domain, small.windows()).value is True
     assert asked(same_domain, small.fetched()).value is False

@@ -17,7 +17,8 @@ from omamori.backup.look.history import History, Room, look_back
 from omamori.backup.look.picking import MOST_BYTES
 from omamori.backup.registry import open_place
 from omamori.parse.backup.canary import Canary
-from omamori.parse.backup.look_record import LookRecord, clean_run
+from omamori.parse.backup.look_clean import clean_run
+from omamori.parse.backup.look_record import LookRecord
 
 DAYS = [f"2026-05-{day:02}" for day in range(1, 10)]
 
@@ -173,7 +174,7 @@ def test_a_name_that_is_used_again_is_another_generation(hospital: Hospital) -> 
 
 def test_a_canary_is_followed_from_the_day_it_was_set(hospital: Hospital) -> None:
     data = "バックアップの確認用".encode() * 20
-    canary = Canary(datetime(2026, 5, 3), "ehr", "", "D:\\data\\omamori-kakunin-1.txt", hashlib.sha256(data).hexdigest(), len(data))
+    canary = Canary(datetime(2026, 5, 2, 23), "ehr", "", "D:\\data\\omamori-kakunin-1.txt", hashlib.sha256(data).hexdigest(), len(data))
     path = hospital.source / "omamori-kakunin-1.txt"
     told = hospital.look(canaries=(canary,))
     assert {one.generation: one.state for one in told.canary} == {DAYS[2]: "missing"} and told.signs == () and told.unseen == 1

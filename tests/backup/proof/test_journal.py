@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +15,7 @@ NOW, LATER = datetime(2026, 6, 1), datetime(2026, 6, 2)
 def test_what_was_done_is_read_again(tmp_path: Path) -> None:
     journal = Journal(tmp_path, "repo", choice_key("a", 1))
     assert journal.read(LATER) == Sofar(LATER)
-    done = Sofar(NOW, 2, 10, 9, 1, 0, 0, 1000, 1.5, 1.0, "failed", Database("postgresql", "15", True, None, None, True, "restored"))
+    done = Sofar(NOW, 2, 10, 9, 1, 0, 0, 1000, 1.5, 1.0, 5000, "failed", Database("postgresql", "15", True, None, None, True, "restored"))
     journal.write(done)
     assert journal.read(LATER) == done
     journal.done()
@@ -26,8 +27,20 @@ def test_another_choice_is_another_journal(tmp_path: Path) -> None:
     elsewhere = Journal(tmp_path, "other", choice_key("a"))
     first.write(Sofar(NOW, 1))
     assert second.read(LATER) == Sofar(LATER)
-    assert len(second.others()) == 1
-    assert first.others() == elsewhere.others() == ()
+    assert elsewhere.read(LATER) == Sofar(LATER)
+
+
+def test_what_nobody_went_on_with_is_forgotten_after_a_month(tmp_path: Path) -> None:
+    journal, elsewhere = Journal(tmp_path, "repo", choice_key("a")), Journal(tmp_path, "other", choice_key("a"))
+    for one in (journal, elsewhere):
+        one.write(Sofar(NOW, 1))
+    journal.forget_old()
+    assert journal.read(LATER).batches == 1
+    for path in (tmp_path / FOLDER).iterdir():
+        os.utime(path, (0, 0))
+    journal.forget_old()
+    assert journal.read(LATER) == Sofar(LATER)
+    assert elsewhere.read(LATER).batches == 1
 
 
 @pytest.mark.parametrize(

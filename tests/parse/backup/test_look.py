@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from omamori.backup.look.record import write_record
 from omamori.model.look import Parsed
 from omamori.parse.backup.look import PARSERS, recognise
+from omamori.parse.backup.look_clean import clean_run
 from omamori.parse.backup.look_record import (
     BUCKETS,
     Compared,
@@ -24,7 +25,6 @@ from omamori.parse.backup.look_record import (
     Reading,
     Run,
     Sign,
-    clean_run,
 )  # fmt: skip
 from omamori.parse.interface import Context, EvidenceError
 

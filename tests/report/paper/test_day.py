@@ -18,7 +18,7 @@ from omamori.report.paper.papers import build, paper_data, render_paper
 from omamori.report.paper.word import render_word
 
 MOMENT = datetime(2026, 6, 1, 9, 0)
-TODAY = date(2026, 6, 1)
+NOW = MOMENT.replace(tzinfo=UTC)
 CHOICE = edition_for("checklist", "hospital", date(2026, 1, 15))
 
 
@@ -38,7 +38,7 @@ def test_a_hospital_that_is_ready_has_it_on_three_pages_at_most(ready: Declared,
 
 
 def test_what_to_do_and_who_decides_come_first(ready: Declared) -> None:
-    blocks = day_paper(ready, (), TODAY).blocks
+    blocks = day_paper(ready, (), NOW).blocks
     kinds = [type(block) for block in blocks]
     assert kinds[0] is Sides and kinds.index(Boxes) < kinds.index(Cuts) < kinds.index(Grid)
     first = spoken(blocks[0], "ja")["sides"]
@@ -48,7 +48,7 @@ def test_what_to_do_and_who_decides_come_first(ready: Declared) -> None:
 
 
 def test_a_number_is_never_guessed(declared: Declared) -> None:
-    boxes = next(block for block in day_paper(declared, (), TODAY).blocks if isinstance(block, Boxes))
+    boxes = next(block for block in day_paper(declared, (), NOW).blocks if isinstance(block, Boxes))
     assert boxes.stations[0].name == "当直の責任者(規程第7号)" and isinstance(boxes.stations[0].phone, Gap)
 
 
@@ -57,13 +57,13 @@ def test_whom_to_call_begins_inside_and_outside_with_who_keeps_what_care_depends
         Vendor(vendor="あ社", phone="1"), Vendor(vendor="い社", phone="2"), LedgerAsset(asset="s", important="yes", vendor="い社"),
         Contact(duty="院長", name="山田", phone="0"),
     )  # fmt: skip
-    calls = next(block for block in day_paper(held, (), TODAY).blocks if isinstance(block, Grid))
+    calls = next(block for block in day_paper(held, (), NOW).blocks if isinstance(block, Grid))
     assert [row[3] for row in calls.rows if isinstance(row[3], str)] == ["0", "2", "1"] and calls.whole
 
 
 def test_from_an_empty_ledger_it_is_printed_too_and_all_is_marked(read: Any, pdf: Any) -> None:
     empty = read()
-    assert gaps_in(day_paper(empty, (), TODAY)) > 40
+    assert gaps_in(day_paper(empty, (), NOW)) > 40
     printed = pdf(render_paper(data_of(empty, "ja"), "ja", MOMENT))
     assert printed.count <= 3 and printed.misplaced() == []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, timedelta, timezone
 
 from omamori.model.declared import DeclaredBackup, LedgerAsset, RecoveryNeed
 from omamori.report.paper.blocks import Gap, spoken
@@ -14,7 +14,7 @@ TODAY = date(2026, 6, 1)
 
 
 def test_the_decided_order_counts_and_a_suggestion_is_called_one(ready: Declared, declared: Declared) -> None:
-    grid, more = order_grid(ready, 12)
+    grid, more = order_grid(ready, 12, UTC)
     rows = spoken(grid, "ja")["rows"]
     assert more == 0
     assert [(row[0], row[1]) for row in rows] == [
@@ -24,23 +24,27 @@ def test_the_decided_order_counts_and_a_suggestion_is_called_one(ready: Declared
     ]
     assert rows[1][3:6] == ["紙で", "24時間", "24時間"], "the shorter of two machines' hours"
     assert rows[0][4] == "3日" and rows[1][7] == "赤いファイル"
-    suggested = spoken(order_grid(declared, 12)[0], "ja")["rows"]
+    suggested = spoken(order_grid(declared, 12, UTC)[0], "ja")["rows"]
     assert [row[0] for row in suggested] == ["案1", "案2", "案3"]
-    assert all(isinstance(row[4], Gap) for row in order_grid(declared, 12)[0].rows)
+    assert all(isinstance(row[4], Gap) for row in order_grid(declared, 12, UTC)[0].rows)
 
 
 def test_copies_say_where_and_which_and_what_was_really_seen(ready: Declared) -> None:
-    copies = spoken(order_grid(ready, 12)[0], "ja")["rows"][1][6]
+    copies = spoken(order_grid(ready, 12, UTC)[0], "ja")["rows"][1][6]
     assert copies == (
         "毎晩NASへ → NAS1(7世代、毎日); 毎週RDXへ → 事務棟の金庫(4世代、7日ごと、切り離し 2026-05-29); "
-        "攻撃の跡がなかった最新の世代 2026-05-30 02:10(UTC)、復元の証明 2026-05-20: すべて一致"
+        "攻撃の跡がなかった最新の世代 2026-05-30 02:10 UTC、復元の証明 2026-05-20: すべて一致"
     )
-    english = spoken(order_grid(ready, 12)[0], "en")["rows"][1][6]
+    tokyo = timezone(timedelta(hours=9))
+    assert "2026-05-30 11:10," in spoken(order_grid(ready, 12, tokyo)[0], "en")["rows"][1][6], "the hospital's clock"
+    english = spoken(order_grid(ready, 12, UTC)[0], "en")["rows"][1][6]
     assert "cut off 2026-05-29" in english and "restore proven 2026-05-20: everything matched" in english
 
 
 def test_a_long_list_is_cut_with_its_number(read: Callable[..., Declared]) -> None:
-    grid, more = order_grid(read(*(LedgerAsset(asset=f"s{number:02}", important="yes", recovery_order=number) for number in range(20))), 12)
+    grid, more = order_grid(
+        read(*(LedgerAsset(asset=f"s{number:02}", important="yes", recovery_order=number) for number in range(20))), 12, UTC
+    )
     assert len(grid.rows) == 12 and more == 8
 
 

@@ -66,8 +66,8 @@ def _columns(facts: Facts, one: Judgement, row: BackupPosture) -> Iterator[Input
         (one.offline, "offline"), (one.mounted, "always_mounted"), (one.account, "same_account"), (one.domain, "same_domain"),
         (one.admin, "domain_admin"), (one.lock, "immutable"),
     )  # fmt: skip
-    # A medium that hangs on the machine itself has no keeper of its own, whose domain or reach could be asked for.
-    alone = one.copy.taken_out and one.copy.kept_on is None
+    # A medium seen on the machine itself has no keeper of its own, whose domain or reach could be asked for; one only declared may be anything.
+    alone = one.copy.taken_out and one.copy.kept_on is None and one.copy.observed
     for judged, column in answers:
         if judged.value is None and not (alone and column == "same_domain"):
             yield Input(_not(judged.lacking), touches=(column,))

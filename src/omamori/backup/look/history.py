@@ -137,7 +137,7 @@ def _look(
             raise stopped()
 
     heed(0)
-    due = [canary for canary in canaries if one.finished is None or one.finished >= canary.made]
+    due = [canary for canary in canaries if one.finished is None or one.finished > canary.made]
     names = tuple(canary.name for canary in due)
     previous: Generation | None = None
     for previous in (*earlier, None):

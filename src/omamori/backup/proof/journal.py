@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -13,11 +15,12 @@ from omamori.snapshot.files import private_folder, write_whole
 
 FOLDER = "unfinished-proofs"
 _FORMAT = 1
+_KEPT_SECONDS = 30 * 86_400
 
 
 @dataclass(slots=True)
 class Sofar:
-    """What is done of a proof: batches, and what came of them. `began` in UTC; seconds are added over the runs."""
+    """What is done of a proof: batches, and what came of them. `began` in UTC; seconds are added over the runs; `space`: bytes of a batch."""
 
     began: datetime
     batches: int = 0
@@ -29,6 +32,7 @@ class Sofar:
     bytes: int = 0
     seconds: float = 0.0
     restore_seconds: float = 0.0
+    space: int = 0
     trouble: str = ""
     database: Database | None = None
 
@@ -61,9 +65,13 @@ class Journal:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return Sofar(now)
 
-    def others(self) -> tuple[Path, ...]:
-        """Return the journals of other choices of the same repository: a newer generation, another part."""
-        return tuple(path for path in sorted(self._folder.glob(f"{self._prefix}-*.json")) if path != self._path)
+    def forget_old(self) -> None:
+        """Delete what nobody went on with for a month, of the same repository."""
+        limit = time.time() - _KEPT_SECONDS
+        for path in self._folder.glob(f"{self._prefix}-*.json"):
+            with suppress(FileNotFoundError):
+                if path.stat().st_mtime < limit:
+                    path.unlink()
 
     def write(self, done: Sofar) -> None:
         """Keep how far it is. OSError when the site cannot be written."""

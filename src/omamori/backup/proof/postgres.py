@@ -35,6 +35,8 @@ _SPARE = 64 * 1024 * 1024
 _LINE = 64 * 1024 * 1024 + 1
 _GZIP = b"\x1f\x8b"
 _CODES = MappingProxyType({GateError: "program-missing", HostileDumpError: "commands-in-dump"})
+_OF_THE_DUMP = ("not-restored", "query-failed")
+"""What speaks of the dump itself; everything else (no program here, no room, stopped) does not."""
 _PLAIN = (b"-- PostgreSQL database", b"--\n-- PostgreSQL database", b"--\r\n-- PostgreSQL database")
 
 
@@ -77,7 +79,7 @@ def try_dump(dump: Path, place: Path, question: Question | None, *, stop: thread
     digest = hashlib.sha256(question.query.encode()).hexdigest() if question else None
     bin_folder = programs()
     if bin_folder is None or sys.platform == "win32":
-        return Database("postgresql", "", False, digest, None, False, "program-missing")
+        return Database("postgresql", "", False, digest, None, None, "program-missing")
     version = ""
     started = False
     try:
@@ -89,7 +91,7 @@ def try_dump(dump: Path, place: Path, question: Question | None, *, stop: thread
             expected, said = server.ask(question) if question else (None, "restored")
     except (DatabaseError, GateError, OSError, HostileDumpError) as error:
         code = str(error) if isinstance(error, DatabaseError) else _CODES.get(type(error), "failed")
-        return Database("postgresql", version, started, digest, None, False, code)
+        return Database("postgresql", version, started, digest, None, False if code in _OF_THE_DUMP else None, code)
     return Database("postgresql", version, True, digest, expected, expected is not False, said)
 
 

@@ -17,14 +17,17 @@ from omamori.parse.backup.scratch import Approved
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """What became of the database that was started on the restored copy. `expected` None: nothing to hold the answer against was given."""
+    """What became of the database that was started on the restored copy. `expected` None: nothing to hold the answer against was given.
+
+    `ok` None: it could not be tried here, which says nothing about the backup.
+    """
 
     name: str
     version: str
     started: bool
     query_sha256: str | None
     expected: bool | None
-    ok: bool
+    ok: bool | None
     said: str
 
 

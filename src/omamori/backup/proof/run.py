@@ -134,7 +134,7 @@ def _prove(job: Job, room: Room, came: Came, heard: Heard, stop: threading.Event
     if given is not None:
         with given.open("rb") as lines:
             came.manifest = read_manifest(lines, prefix)
-    elif inside is not None and (first is None or first.paths is not None):
+    elif inside is not None and (first is None or first.paths is not None or came.done.batches):
         _bring_manifest(job, room, came, inside, stop)
     number = 0
     batch = first

@@ -11,7 +11,8 @@ from typing import Any
 
 from omamori.model.backup import BackupDamage, BackupGeneration, BackupRepository, BackupSign
 from omamori.model.look import Look, Parsed, Problem
-from omamori.parse.backup.look_record import KIND, MARK, LookRecord, clean_run, read_record
+from omamori.parse.backup.look_clean import clean_run
+from omamori.parse.backup.look_record import KIND, MARK, LookRecord, read_record
 from omamori.parse.interface import Context, Parser
 
 TABLES = ("backup_repositories", "backup_generations", "backup_damage", "backup_signs")

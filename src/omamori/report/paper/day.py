@@ -5,7 +5,7 @@ It is filled from the ledger alone; what was really read or restored of backups 
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from omamori.model.text import Text
 from omamori.report.paper.blocks import Block, Boxes, Cell, Grid, Heading, Paper, Para, Side, Sides, Station, filled, gap
@@ -69,9 +69,9 @@ RETURN = Sides(
 )
 
 
-def day_paper(declared: Declared, about: tuple[Cell, ...], today: date) -> Paper:
-    """Return the page. `today` is the day of the judgement it was filled from, as the hospital counts days."""
-    blocks = (*_now(declared), *_calls(declared), *_back(declared), *_drills(declared, today), *_record())
+def day_paper(declared: Declared, about: tuple[Cell, ...], now: datetime) -> Paper:
+    """Return the page. `now` is the moment of the judgement it was filled from, with the zone of the hospital's clock."""
+    blocks = (*_now(declared), *_calls(declared), *_back(declared, now), *_drills(declared, now.date()), *_record())
     return Paper("day", TITLE, about, blocks, wall=True)
 
 
@@ -140,8 +140,8 @@ def _cut(cell: Cell) -> Cell:
     return cut(cell, 60) if isinstance(cell, str) else cell
 
 
-def _back(declared: Declared) -> tuple[Block, ...]:
-    grid, more = order_grid(declared, _SYSTEMS)
+def _back(declared: Declared, now: datetime) -> tuple[Block, ...]:
+    grid, more = order_grid(declared, _SYSTEMS, now.tzinfo or UTC)
     return (
         Heading(Text("戻す順番", "Order of coming back")),
         RETURN,

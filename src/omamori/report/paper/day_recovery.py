@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, tzinfo
 
 from omamori.model.backup import PROOF_RESULTS
 from omamori.model.declared import NEEDS, DeclaredBackup, RecoveryNeed, Training
 from omamori.model.text import Text
+from omamori.report.moments import shown
 from omamori.report.paper.blocks import Cell, Grid, filled, gap
 from omamori.report.paper.declared import Declared
-from omamori.report.paper.parts import cut
+from omamori.report.paper.parts import cut, day
 from omamori.report.paper.systems import System, by_decision, hours_words, systems_of
 from omamori.report.paper.uses import OTHER
 
@@ -23,8 +24,8 @@ _WHOLE = 18
 _ONLY_THERE = Text("▲ 失われるサーバの中だけ", "▲ only on the servers that are lost")
 
 
-def order_grid(declared: Declared, most: int) -> tuple[Grid, int]:
-    """Return the systems in the order they come back with all that is needed for each, and how many were left out."""
+def order_grid(declared: Declared, most: int, zone: tzinfo) -> tuple[Grid, int]:
+    """Return the systems in the order they come back with all that is needed for each, and how many were left out; moments in `zone`."""
     systems = by_decision(one for one in systems_of(declared) if one.important or one.decided is not None or one.backups)
     columns = (
         Text("順", "No."),
@@ -36,12 +37,12 @@ def order_grid(declared: Declared, most: int) -> tuple[Grid, int]:
         Text("控え: どこに・どの世代", "Copies: where, which generation"),
         Text("復元の手順書", "Restore procedure"),
     )
-    rows = tuple(_system(one, place, declared) for place, one in enumerate(systems[:most], 1))
+    rows = tuple(_system(one, place, declared, zone) for place, one in enumerate(systems[:most], 1))
     empty: tuple[tuple[Cell, ...], ...] = ((gap("台帳の「機器」シート", "the sheet of machines"), *[""] * 7),)
     return Grid(columns, rows or empty, (3, 7, 7, 6, 4, 4, 11, 6)), max(len(systems) - most, 0)
 
 
-def _system(system: System, place: int, declared: Declared) -> tuple[Cell, ...]:
+def _system(system: System, place: int, declared: Declared, zone: tzinfo) -> tuple[Cell, ...]:
     number: Cell = str(place) if system.decided is not None else Text(f"案{place}", f"{place}?")
     machines = cut("、".join(machine.asset for machine in system.machines), 60)
     steps = cut("、".join(dict.fromkeys(one.restore_steps for one in system.backups if one.restore_steps)), 60)
@@ -52,16 +53,16 @@ def _system(system: System, place: int, declared: Declared) -> tuple[Cell, ...]:
         filled(cut(system.instead, 60), "代わりの手順", "procedure"),
         hours_words(system.hours) or gap("目標時間", "time"),
         hours_words(system.loss) or gap("時間", "time"),
-        _copies(system, declared),
+        _copies(system, declared, zone),
         filled(steps, "紙の置き場所", "where the paper is"),
     )
 
 
-def _copies(system: System, declared: Declared) -> Cell:
+def _copies(system: System, declared: Declared, zone: tzinfo) -> Cell:
     if not system.backups:
         return gap("控えの場所と世代", "where the copies are, which generations")
     told = [_copy(backup) for backup in system.backups[:_COPIES]]
-    seen = _seen(system, declared)
+    seen = _seen(system, declared, zone)
     parts = [*told, *([seen] if seen else [])]
     return Text("; ".join(one.ja for one in parts), "; ".join(one.en for one in parts))
 
@@ -76,13 +77,13 @@ def _copy(backup: DeclaredBackup) -> Text:
         ja.append("毎日" if backup.every_days == 1 else f"{backup.every_days}日ごと")
         en.append("daily" if backup.every_days == 1 else f"every {backup.every_days} days")
     if backup.offline == "yes":
-        day = backup.last_offline.isoformat() if backup.last_offline else ""
-        ja.append(f"切り離し {day}".strip())
-        en.append(f"cut off {day}".strip())
+        last = backup.last_offline.isoformat() if backup.last_offline else ""
+        ja.append(f"切り離し {last}".strip())
+        en.append(f"cut off {last}".strip())
     return Text(f"{where}({'、'.join(ja)})" if ja else where, f"{where} ({', '.join(en)})" if en else where)
 
 
-def _seen(system: System, declared: Declared) -> Text | None:
+def _seen(system: System, declared: Declared, zone: tzinfo) -> Text | None:
     """What was really read or restored of these machines: the newest generation without traces, and the newest proof."""
     names = {machine.asset for machine in system.machines}
     ja, en = [], []
@@ -90,14 +91,14 @@ def _seen(system: System, declared: Declared) -> Text | None:
         (one.clean_finished for one in declared.stores if one.asset in names and one.looked_into and one.clean_finished), default=None
     )
     if clean:
-        ja.append(f"攻撃の跡がなかった最新の世代 {clean:%Y-%m-%d %H:%M}(UTC)")
-        en.append(f"newest generation without traces of an attack {clean:%Y-%m-%d %H:%M} (UTC)")
+        ja.append(f"攻撃の跡がなかった最新の世代 {shown(clean, zone)}")
+        en.append(f"newest generation without traces of an attack {shown(clean, zone)}")
     proofs = [one for one in declared.proofs if one.asset in names and one.ended]
     if proofs:
         newest = max(proofs, key=lambda one: str(one.ended))
         result = _RESULT.get(newest.result, Text(newest.result, newest.result))
-        ja.append(f"復元の証明 {newest.ended:%Y-%m-%d}: {result.ja}")
-        en.append(f"restore proven {newest.ended:%Y-%m-%d}: {result.en}")
+        ja.append(f"復元の証明 {day(newest.ended, zone)}: {result.ja}")
+        en.append(f"restore proven {day(newest.ended, zone)}: {result.en}")
     return Text("、".join(ja), ", ".join(en)) if ja else None
 
 

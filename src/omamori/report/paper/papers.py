@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from omamori.knowledge.editions import Choice
@@ -23,10 +23,10 @@ from omamori.report.paper.systems import systems_paper
 from omamori.report.paper.words import FIELDS, UNNAMED
 from omamori.report.words import DISCLAIMER
 
-Build = Callable[[Declared, tuple[Cell, ...], Choice, date], Paper]
-"""In: what the workbook says, how the paper came about, the edition of the checklist, the day of the judgement."""
+Build = Callable[[Declared, tuple[Cell, ...], Choice, datetime], Paper]
+"""In: what the workbook says, how the paper came about, the edition of the checklist, the moment of the judgement on the hospital's clock."""
 PAPERS: Mapping[str, Build] = {
-    "day": lambda declared, about, _, today: day_paper(declared, about, today),
+    "day": lambda declared, about, _, now: day_paper(declared, about, now),
     "contacts": lambda declared, about, _, __: contacts_paper(declared, about),
     "bcp": lambda declared, about, _, __: bcp_paper(declared, about),
     "rules": lambda declared, about, choice, _: rules_paper(declared, about, choice),
@@ -51,8 +51,7 @@ _KINDS = {
 
 def build(name: str, declared: Declared, snapshot: str, moment: datetime, zone: tzinfo, choice: Choice) -> Paper:
     """Return a paper of `PAPERS`. `snapshot` is the judgement it was filled from, `moment` that judgement's in UTC."""
-    today = moment.replace(tzinfo=UTC).astimezone(zone).date()
-    return PAPERS[name](declared, _about(declared, snapshot, moment, zone), choice, today)
+    return PAPERS[name](declared, _about(declared, snapshot, moment, zone), choice, moment.replace(tzinfo=UTC).astimezone(zone))
 
 
 def paper_data(paper: Paper, declared: Declared, moment: datetime, zone: tzinfo, language: Language) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def render_word(data: Mapping[str, Any], language: Language, moment: datetime) -
     section.page_width, section.page_height = (Mm(297), Mm(210)) if data["wide"] else (Mm(210), Mm(297))
     section.orientation = WD_ORIENT.LANDSCAPE if data["wide"] else WD_ORIENT.PORTRAIT
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(14 if data.get("wall") else 19)
-    _styles(file, language)
+    _styles(file, language, 9 if data.get("wall") else 10)
     properties = file.core_properties
     properties.title, properties.author, properties.comments = _plain(data["title"]), _plain(data["author"]), ""
     properties.created = properties.modified = moment
@@ -56,11 +56,11 @@ def render_word(data: Mapping[str, Any], language: Language, moment: datetime) -
     return stream.getvalue()
 
 
-def _styles(file: WordFile, language: Language) -> None:
+def _styles(file: WordFile, language: Language, size_of_text: int) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
-    for name, size in (("Normal", 10), ("Title", 18), ("Heading 1", 14), ("Heading 2", 11)):
+    for name, size in (("Normal", size_of_text), ("Title", 18), ("Heading 1", 14), ("Heading 2", 11)):
         style: Any = file.styles[name]
         style.font.name, style.font.size = FONTS["en"], Pt(size)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -126,7 +126,7 @@ def _cuts(file: WordFile, block: Mapping[str, Any], _: Mapping[str, str]) -> Non
         for number, one in enumerate(block["cuts"], 1)
     ]
     heads = ["", words["kind"], *(words[name] for name in ("name", "device", "port", "cable", "room", "who", "stops"))]
-    _table(file, heads, rows, [1, 3, 4, 4, 2, 3, 4, 4, 4])
+    _table(file, heads, rows, [1, 4, 4, 4, 3, 3, 4, 4, 4])
     _write(file.add_paragraph(), [f"{words['inside']} ✂ {' / '.join(words[name] for name in ('copies', 'outside', 'zones', 'machines'))}"])
 
 
@@ -152,6 +152,8 @@ def _table(file: WordFile, columns: Sequence[str], rows: Sequence[Sequence[Any]]
         table.columns[number].width = room * share // sum(widths)
         table.rows[0].cells[number].paragraphs[0].add_run(_plain(heading)).bold = True
     _repeat(table.rows[0]._tr)
+    for row in table.rows:
+        _whole(row._tr)
     for row, values in zip(table.rows, [None, *rows], strict=True):
         for cell, share in zip(row.cells, widths, strict=True):
             cell.width = room * share // sum(widths)
@@ -192,6 +194,13 @@ def _shade(properties: Any, colour: str) -> None:
     for name, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", colour)):
         shade.set(qn(name), value)
     properties.append(shade)
+
+
+def _whole(row: Any) -> None:
+    """Keep a row on one page."""
+    from docx.oxml import OxmlElement
+
+    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _repeat(row: Any) -> None:
