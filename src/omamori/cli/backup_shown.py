@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from omamori.backup.look.rotation import share_read
+from omamori.backup.plain_words import said_text
 from omamori.model.backup import HARMS, SIGNS
 from omamori.model.moments import shown
 from omamori.model.text import Text
@@ -66,7 +67,8 @@ def _integrity(done: Verified) -> Iterator[Line]:
     if done.record.structure_ok is False:
         yield _BAD, Text("保存先の目録が合っていません", "the repository's own lists do not fit together")
     for said in done.record.said[:_SHOWN] if done.record.structure_ok is not True else ():
-        yield None, Text(f"  {said}", f"  {said}")
+        told = said_text(said)
+        yield None, Text(f"  {told.ja}", f"  {told.en}")
     if read is None:
         return
     if not read.possible:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import gzip
-from datetime import UTC, datetime
+import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,21 @@ def test_every_file_is_a_generation_grouped_by_its_pattern(tmp_path: Path) -> No
     assert {one.roots for one in found.values()} == {("PostgreSQL: emr_DATE.sql",), ("PostgreSQL: lab_DATE.sql.gz",)}
     local = datetime(2026, 11, 1, 2).astimezone(UTC).replace(tzinfo=None)
     assert found["emr_20261101_0200.sql"].finished == local
+
+
+def test_a_dump_copied_later_is_as_old_as_its_name_says(tmp_path: Path) -> None:
+    """A file written today under the name of an old day; of the day itself the file tells the hour."""
+    place = tmp_path / "dumps"
+    place.mkdir()
+    day = datetime(2026, 3, 1).astimezone(UTC).replace(tzinfo=None)
+    for name, hours in (("emr-20260301.sql", 24 * 60), ("lab-20260301.sql", 5)):
+        (place / name).write_bytes(SQL)
+        moment = day.replace(tzinfo=UTC).timestamp() + hours * 3600
+        os.utime(place / name, (moment, moment))
+    assert {one.id: one.finished for one in opened(place).generations()} == {
+        "emr-20260301.sql": day,
+        "lab-20260301.sql": day + timedelta(hours=5),
+    }
 
 
 def test_a_dump_cut_off_is_damage_and_the_lists_do_not_fit(tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ from omamori.gate.process import run
 
 _MOST = 20_000
 """Files that are looked at; a folder of dumps has some hundreds."""
+_ONE_NIGHT = 36 * 3600.0
 _LONGEST_SECONDS = 24 * 3600.0
 _WORDS = {"postgresql": "PostgreSQL", "mysql": "MySQL/MariaDB", "oracle": "Oracle", "sqlserver": "SQL Server"}
 
@@ -76,12 +77,19 @@ class DumpRepository:
 
     def _finished(self, one: Listed) -> datetime | None:
         """As the dump tells; else by its name; else when the file was written. Copying changes that, so it comes last."""
-        named = read_name(Path(one.name).name)
-        by_name = named.local.astimezone(UTC).replace(tzinfo=None) if named and named.local and not named.day_only else None
-        for told in (one.dump.made, by_name, one.written):
+        for told in (one.dump.made, self._by_name(one), one.written):
             if told is not None and told <= self._tomorrow:
                 return told
         return None
+
+    def _by_name(self, one: Listed) -> datetime | None:
+        named = read_name(Path(one.name).name)
+        if named is None or named.local is None:
+            return None
+        day = named.local.astimezone(UTC).replace(tzinfo=None)
+        # Of a name with a day only the file tells the hour, where it was written then; copied later, it would look younger than it is.
+        then = one.written is not None and 0 <= (one.written - day).total_seconds() < _ONE_NIGHT
+        return one.written if named.day_only and then else day
 
     def locks(self) -> tuple[Lock, ...]:
         """A folder of dumps has none."""

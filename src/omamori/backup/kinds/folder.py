@@ -31,13 +31,13 @@ from omamori.backup.interface import (
 )
 from omamori.backup.plain_files import CHUNK, Copy, asked_for, gone, is_damage, is_gone, moment, open_plain, some_lost, walk
 from omamori.backup.plain_place import plain_place
+from omamori.backup.plain_words import NO_CHECKSUMS
 from omamori.backup.survey import BUCKETS, Survey, survey, tomorrow_of, unreadable
 
 MIRROR = "mirror"
 """Identifier of the one generation of a mirror."""
 _ALIKE = 0.3
 """Share of names that two generations of one machine have in common at least; folders by day of a picture archive have hardly any."""
-_NO_CHECKSUMS = "a plain folder keeps no checksums: reading it shows only that every byte can be read"
 
 
 class FolderRepository:
@@ -104,7 +104,7 @@ class FolderRepository:
             said.append(f"{found.bad_lines} lines of the manifest were not understood")
         whole = bool(self._roots) and all(one.listed_by_manifest for one in measured)
         if not whole:
-            said.append(_NO_CHECKSUMS)
+            said.append(NO_CHECKSUMS)
         ok = False if damaged or lacking else None if hidden or found.bad_lines or not whole else True
         return Structure(ok, tuple(said))
 
