@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +15,7 @@ from omamori.backup.look.history import History, Room, look_back
 from omamori.backup.look.picking import MOST_BYTES
 from omamori.backup.look.reading import ReadNow, read_round
 from omamori.backup.look.record import write_record
+from omamori.backup.look.words import hidden_words, plain_words
 from omamori.backup.place import without_credentials
 from omamori.backup.registry import kind_of
 from omamori.model.text import Text
@@ -33,8 +34,6 @@ from omamori.snapshot.evidence import EvidenceStore, Item, Visit
 from omamori.snapshot.site import Site
 
 _UNFINISHED = "unfinished-looks"
-_EARLIER = 400
-"""Earlier looks that are read to find those of the same repository, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,6 @@ def verify_backup(request: VerifyRequest, observer: Observer, stop: threading.Ev
     site = Site(request.site).create()
     store = site.evidence
     now = utc_now()
-    earlier = _earlier(store)
     record = LookRecord(made=now, version=__version__, machine=request.machine, job=request.job)
     with ExitStack() as stack:
         workshop = stack.enter_context(private_place(site.path / _UNFINISHED, "look"))
@@ -82,17 +80,16 @@ def verify_backup(request: VerifyRequest, observer: Observer, stop: threading.Ev
             repository = kind_of(request.place, request.kind).open(request.place, key, workshop)
             record = replace(record, place=_place(repository, request))
         except BackupError as error:
-            record = replace(record, code=error.code, place=_unopened(request, earlier))
+            record = replace(record, code=error.code, place=_unopened(request, store))
             return _keep(store, Verified(record, False, ended=error.text))
         room = _room(stack, workshop)
-        return _keep(store, _look(request, repository, record, earlier, store, room, observer, stop))
+        return _keep(store, _look(request, repository, record, store, room, observer, stop))
 
 
 def _look(
     request: VerifyRequest,
     repository: Repository,
     record: LookRecord,
-    earlier: Sequence[LookRecord],
     store: EvidenceStore,
     room: Room,
     observer: Observer,
@@ -108,10 +105,9 @@ def _look(
         locked_out = error
     if locked_out is not None and record.place.id.startswith("config-"):
         # Without the password a repository does not tell its own name: by its place it is the one that was read before.
-        record = replace(record, place=replace(record.place, id=_known_id(record.place, earlier)))
-    mine = [one for one in earlier if one.place.id == record.place.id]
-    before = next((one for one in mine if one.opened), None)
-    reading = mine[0].reading if mine else Reading()
+        record = replace(record, place=replace(record.place, id=_known_id(record.place, store)))
+    newest, before = _before(store, record.place.id)
+    reading = newest.reading if newest is not None else Reading()
     record = replace(
         record,
         opened=locked_out is None,
@@ -123,9 +119,9 @@ def _look(
     )
     structure = _structure(repository, observer, stop) if locked_out is None else Structure(None)
     record = replace(record, structure_ok=structure.ok, said=structure.said)
-    suspected = {one.part for one in mine[0].damage} if mine else set()
-    read = _read(request, repository, reading, suspected, record.made, observer, stop)
-    damages = _damages(repository, structure, read, suspected, mine, locked_out is None)
+    known = {one.part: one for one in newest.damage} if newest is not None else {}
+    read = _read(request, repository, reading, set(known), record.made, observer, stop)
+    damages = _damages(repository, structure, read, known, locked_out is None)
     record = replace(record, reading=read.reading, damage=damages)
     ended = read.ended
     history = None
@@ -136,10 +132,26 @@ def _look(
         ended = ended or history.ended
         record = _with_history(record, history, set_files)
     elif before is not None and locked_out is None:
-        record = replace(record, signs=before.signs, canary=before.canary)
+        record = _carried(record, before)
     ended = locked_out or ended
     count = sum(map(len, set_files.values()))
     return Verified(record, False, read, history, count, ended.text if ended is not None else None)
+
+
+def _carried(record: LookRecord, before: LookRecord) -> LookRecord:
+    """Carry on what an earlier look compared, where this one did not come to it."""
+    compared = {run.id: run.compared for run in before.runs}
+    runs = tuple(replace(run, compared=compared.get(run.id)) for run in record.runs)
+    clean = clean_run(runs, before.signs) if before.looked_into else None
+    return replace(
+        record,
+        runs=runs,
+        signs=before.signs,
+        canary_set=before.canary_set,
+        canary=before.canary,
+        looked_into=before.looked_into,
+        clean=(clean.id, clean.finished) if clean is not None else None,
+    )
 
 
 def _with_history(record: LookRecord, history: History, set_files: Mapping[str, Sequence[Canary]]) -> LookRecord:
@@ -194,9 +206,7 @@ def _read(
         return ReadNow(before, ended=error)
 
 
-def _damages(
-    repository: Repository, structure: Structure, read: ReadNow, suspected: set[str], mine: Sequence[LookRecord], open_now: bool
-) -> tuple[Harm, ...]:
+def _damages(repository: Repository, structure: Structure, read: ReadNow, known: Mapping[str, Harm], open_now: bool) -> tuple[Harm, ...]:
     """Return all damage known now: what was found, and what an earlier run found and this one did not come to."""
     found = {one.part: one for one in (*structure.damages, *read.damages)}
     if found and open_now:
@@ -205,8 +215,8 @@ def _damages(
     harms = {name: Harm(one.part, one.detail, one.generations, one.files) for name, one in found.items()}
     # An earlier damage stands until its part was read again: not after a stop, and of a repository far away only when all of it was read.
     unread = read.ended is not None or not read.possible or (read.reading.parts is None and read.reading.whole_since is None)
-    if suspected and (unread or structure.ok is None):
-        harms |= {one.part: one for one in mine[0].damage if one.part not in harms}
+    if unread or structure.ok is None:
+        harms = {**known, **harms}
     return tuple(harms[name] for name in sorted(harms))
 
 
@@ -257,31 +267,38 @@ def _place(repository: Repository, request: VerifyRequest) -> Place:
     )
 
 
-def _unopened(request: VerifyRequest, earlier: Sequence[LookRecord]) -> Place:
+def _unopened(request: VerifyRequest, store: EvidenceStore) -> Place:
     """Return what is known of a place that could not be opened: by an earlier look at it, else by what was typed."""
     target = without_credentials(request.place)
-    known = next((one.place for one in earlier if target in (one.place.target, str(Path(one.place.target)))), None)
+    known = next((one.place for one in _earlier(store, target) if one.place.target == target), None)
     if known is not None:
         return replace(known, kept_on=request.kept_on or known.kept_on, medium=request.medium)
     kind = request.kind or "unknown"
     return Place(kind=kind, id=f"{kind}:{target}", target=target, kept_on=request.kept_on, medium=request.medium)
 
 
-def _known_id(place: Place, earlier: Sequence[LookRecord]) -> str:
-    return next((one.place.id for one in earlier if one.opened and one.place.target == place.target), place.id)
+def _known_id(place: Place, store: EvidenceStore) -> str:
+    return next((one.place.id for one in _earlier(store, place.target) if one.opened and one.place.target == place.target), place.id)
 
 
-def _earlier(store: EvidenceStore) -> list[LookRecord]:
-    """Return earlier looks, newest first."""
-    found: list[LookRecord] = []
+def _earlier(store: EvidenceStore, words: str) -> Iterator[LookRecord]:
+    """Yield earlier looks that hold these words (an identifier, a place), newest first."""
+    needles = [plain_words(words)[1:-1].encode(), hidden_words(words)[1:-1].encode()]
     for data in stored_of_kind(store, look_record.KIND):
-        try:
-            found.append(read_record(data)[0])
-        except EvidenceError:
-            continue
-        if len(found) >= _EARLIER:
-            break
-    return found
+        if any(needle in data for needle in needles):
+            with suppress(EvidenceError):
+                yield read_record(data)[0]
+
+
+def _before(store: EvidenceStore, name: str) -> tuple[LookRecord | None, LookRecord | None]:
+    """Return the newest look at a repository, and the newest that could open it."""
+    newest: LookRecord | None = None
+    for one in _earlier(store, name):
+        if one.place.id == name:
+            newest = newest or one
+            if one.opened:
+                return newest, one
+    return newest, None
 
 
 def _room(stack: ExitStack, workshop: Path) -> Room:

@@ -183,7 +183,8 @@ def _run(one: Generation, carried: Compared | None, found: _Found) -> Run:
 
 def _same(known: Run, now: Generation) -> bool:
     """Whether it is the generation that was looked at. A name may be used again: Monday's folder, a mirror."""
-    return (known.finished, known.files, known.size) == (now.finished, now.files, now.size)
+    finished = now.finished.replace(microsecond=0) if now.finished is not None else None  # the record keeps whole seconds
+    return (known.finished, known.files, known.size) == (finished, now.files, now.size)
 
 
 def _kept(before: LookRecord | None, there: Mapping[str, Compared | None], found: _Found) -> tuple[Sign, ...]:
