@@ -16,6 +16,7 @@ import pytest
 
 from omamori.backup.interface import BackupError, Key
 from omamori.model.clean import clean
+from omamori.model.declared import LedgerAsset, RecoveryNeed
 from omamori.model.text import LANGUAGES
 from omamori.parse.backup.proof import KIND
 from omamori.pipeline.backup_manifest import make_manifest
@@ -168,3 +169,23 @@ def test_it_is_shown_in_both_languages_and_printed_once_each(request_: ProveRequ
     assert "すべて一致" in first.read_text(encoding="utf-8")
     assert "everything matched" in second.read_text(encoding="utf-8")
     assert proof_words(proved.proof, None, proved.told)["result"] == "whole"
+
+
+def test_the_time_on_the_day_rests_on_the_ledger_of_the_newest_judgement(request_: ProveRequest) -> None:
+    proof = replace(prove(request_, Silent(), stop=threading.Event()).proof, machine="", generation_host="EHR-DB", whole_seconds=7200.0)
+    taken = take_snapshot(Site(request_.site), [], datetime.now(UTC).replace(tzinfo=None), Silent())
+    with Database(taken.snapshot.tables) as database:
+        database.insert(
+            [
+                LedgerAsset(asset="電子カルテDB", hostname="ehr-db", recovery_order=2, recovery_hours=8),
+                LedgerAsset(asset="認証サーバ", recovery_order=1),
+                RecoveryNeed(need="鍵", hours=3, apart="yes"),
+            ]
+        )
+    told = whole_picture(request_.site, proof)
+    assert told is not None
+    assert (told.machine, told.seconds, told.wanted_hours) == ("電子カルテDB", 5 * 3600.0, 8)
+    assert any("認証サーバ" in text.ja for text in told.leaves_out)
+    shown = " ".join(text.en for part in sections(proof, told, (), UTC) for _, text in part.rows)
+    assert "at least 5.0 hours (wanted: 8 hours)" in shown
+    assert proof_words(proof, told, ())["projection"]["seconds"] == 5 * 3600.0

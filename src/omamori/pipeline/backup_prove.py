@@ -97,7 +97,7 @@ def prove(request: ProveRequest, observer: Observer, *, stop: threading.Event) -
     proof = record(begun, wiped=came.wiped and not room.folder.exists())
     _store(site.evidence, proof)
     if came.because is None:
-        begun.journal.done()  # only when the record is safe
+        begun.journal.done()  # only when the record is stored
     return Proved(proof, broken(came), what_to_tell(came, proof, database=bool(request.dump or request.question)))
 
 
