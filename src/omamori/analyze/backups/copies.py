@@ -169,7 +169,7 @@ def _add_job(facts: Facts, asset: str, row: ScheduledBackup, found: list[Copy]) 
     keeper, kind = _keeper(facts, asset, place, row.target_kind)
     job = Copy(asset, jobs=[row], place=place, target=row.target, kind=kind, kept_on=keeper, family=family(row.product, row.job))
     like = [one for one in found if one.family == job.family and not _apart(one, job)]
-    same = [one for one in like if _same_place(one, job) or one.name == row.job]
+    same = [one for one in found if _holds(one, job)] or [one for one in like if _same_place(one, job) or one.name == row.job]
     # Where only one of them says where it lies, they are the same when there is no other.
     chosen = same[:1] or (like if len(like) == 1 and not like[0].jobs else [])
     if chosen:
@@ -197,6 +197,12 @@ def mount_of(mounts: Sequence[Mount], path: str | None) -> Mount | None:
     whole = path.casefold().replace("\\", "/").rstrip("/") + "/"
     found = [one for one in mounts if one.path and whole.startswith(one.path.casefold().replace("\\", "/").rstrip("/") + "/")]
     return max(found, key=lambda one: len(one.path), default=None)
+
+
+def _holds(one: Copy, job: Copy) -> bool:
+    """Whether a job writes into a folder of plain files that was read: both lie on the same machine, and the file in that folder."""
+    folders = [row.target.rstrip("/") + "/" for row in one.repositories if row.target and row.product in ("folder", "dumps")]
+    return one.kept_on is not None and one.kept_on == job.kept_on and any((job.target or "").startswith(folder) for folder in folders)
 
 
 def _same_place(one: Copy, other: Copy) -> bool:
