@@ -105,6 +105,6 @@ def test_a_dump_written_into_a_folder_that_was_read_is_the_copy_found_there():
     mount = Mount(asset="ehr", path="/mnt/backup", device="bk:/vault", filesystem="nfs4", server="bk")
     job = ScheduledBackup(asset="ehr", job="cron", product="pg_dump", target="/mnt/backup/ehr/ehr.sql", target_kind="network-mount")
     read = BackupRepository(asset="ehr", job="nightly", repository="dumps:1", product="dumps", target="/mnt/backup/ehr", kept_on="bk")
-    assert shown(told(mount, job, read)) == [("nightly", False, True, "bk")]
+    assert shown(told(mount, job, read)) == [("cron", False, True, "bk")]
     beside = ScheduledBackup(asset="ehr", job="cron", product="pg_dump", target="/mnt/backup/ehr2/ehr.sql", target_kind="network-mount")
     assert len(told(mount, beside, read)) == 2
