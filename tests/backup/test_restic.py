@@ -190,6 +190,13 @@ def test_parts_are_judged_by_their_names(repository: Path) -> None:
     assert caught.value.code == "gone"
 
 
+def test_a_name_in_the_index_that_restic_would_take_for_an_option_is_no_index(repository: Path) -> None:
+    before = index_names(repository)
+    (repository / "index" / "--password-command=touch owned").write_bytes(b"x")
+    (repository / "index" / ("a" * 63 + "\n")).write_bytes(b"x")
+    assert index_names(repository) == before and all(len(name) == 64 for name in before)
+
+
 def test_locks_are_listed_by_their_files(repository: Path) -> None:
     (repository / "locks" / A).write_bytes(b"sealed")
     os.utime(repository / "locks" / A, (1_700_000_000, 1_700_000_000))

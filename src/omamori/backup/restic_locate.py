@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from omamori.backup.interface import Damage, Generation
 from omamori.backup.restic_command import Restic
-from omamori.backup.restic_parts import index_names
+from omamori.backup.restic_parts import index_names, is_name
 from omamori.backup.restic_shadow import build
 from omamori.backup.restic_words import Use, read_packs, read_uses
 

@@ -30,7 +30,7 @@ from omamori.backup.interface import (
 )
 from omamori.backup.restic_check import read_share, structure
 from omamori.backup.restic_command import Restic, call, gone, unreachable
-from omamori.backup.restic_parts import index_names, list_locks, list_parts, read_part
+from omamori.backup.restic_parts import index_names, is_name, list_locks, list_parts, read_part
 
 _SCHEMES = ("sftp:", "rest:", "s3:", "b2:", "azure:", "gs:", "swift:", "rclone:")
 _OBJECT_STORES = ("s3:", "b2:", "azure:", "gs:", "swift:")
@@ -193,7 +193,7 @@ class ResticRepository:
         return read if isinstance(read, dict) else {}
 
     def _lock_names(self) -> list[str]:
-        return [line for line in self._restic.run("list", "locks").stdout.decode("ascii", "replace").split() if len(line) == 64]
+        return [line for line in self._restic.run("list", "locks").stdout.decode("ascii", "replace").split() if is_name(line)]
 
     def _lock(self, name: str) -> Lock | None:
         try:
