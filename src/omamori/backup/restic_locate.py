@@ -119,7 +119,7 @@ def _index_ids(restic: Restic) -> list[str]:
     if restic.local is not None:
         return sorted(index_names(restic.local))
     done = restic.run("list", "index")
-    return sorted(line for line in done.stdout.decode("ascii", "replace").split() if len(line) == 64)
+    return sorted(line for line in done.stdout.decode("ascii", "replace").split() if is_name(line))
 
 
 def _uses(restic: Restic, packs: Sequence[str]) -> Iterator[Use | str]:
