@@ -306,3 +306,15 @@ def test_a_password_comes_from_the_file_alone(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(BackupError) as caught:
         call("/srv/repo", Key(), tmp_path / "w")
     assert caught.value.code == "program-missing"
+
+
+def test_the_folders_of_the_hospitals_own_borg_are_left_alone(tmp_path: Path) -> None:
+    given = {
+        "BORG_SECURITY_DIR": "/root/security",
+        "BORG_CONFIG_DIR": "/root/config",
+        "BORG_CACHE_DIR": "/root/cache",
+        "BORG_PASSPHRASE": "p",
+    }
+    borg = call("/srv/repo", Key(None, given), tmp_path / "w")
+    assert borg.environment["BORG_PASSPHRASE"] == "p"
+    assert not [value for name, value in borg.environment.items() if value.startswith("/root/") and name != "BORG_KEYS_DIR"]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from omamori.backup.interface import BackupError, Damage, Entry, Generation, Key
 from omamori.backup.restic_command import call
 from omamori.backup.restic_parts import index_names, list_locks, list_parts, read_part
-from omamori.backup.restic_restore import pattern
+from omamori.backup.restic_restore import drop_links, pattern
 from omamori.backup.restic_shadow import build
 from omamori.backup.restic_words import (
     Use,
@@ -236,3 +236,21 @@ def test_a_password_comes_from_the_file_alone_and_never_onto_the_command_line(tm
     with pytest.raises(BackupError) as caught:
         call("/srv/repo", Key(tmp_path / "file"), tmp_path / "w")
     assert caught.value.code == "program-missing"
+
+
+def test_another_place_in_the_environment_does_not_count(tmp_path: Path) -> None:
+    near = call("/srv/repo", Key(tmp_path / "file", {"RESTIC_REPOSITORY_FILE": "/etc/restic", "RESTIC_KEY_HINT": "k"}), tmp_path / "w")
+    assert "RESTIC_REPOSITORY_FILE" not in near.environment and near.environment["RESTIC_KEY_HINT"] == "k"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_between_two_starts_links_go_and_what_they_point_to_stays(tmp_path: Path) -> None:
+    outside, into = tmp_path / "outside", tmp_path / "into"
+    (into / "a").mkdir(parents=True)
+    outside.mkdir()
+    (outside / "kept").write_bytes(b"x")
+    (into / "a" / "file").write_bytes(b"y")
+    (into / "link").symlink_to(outside)
+    (into / "a" / "link").symlink_to(outside / "kept")
+    drop_links(into)
+    assert sorted(path.name for path in into.rglob("*")) == ["a", "file"] and (outside / "kept").read_bytes() == b"x"

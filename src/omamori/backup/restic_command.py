@@ -109,6 +109,7 @@ def call(place: str, key: Key, workshop: Path) -> Restic:
     local = None if _FAR.match(place) else Path(place.removeprefix("local:")).absolute()
     wanted = _PASSED_ON if local is not None else (*_PASSED_ON, *(name for name in os.environ if name.startswith(_STORES)))
     given = {name: os.environ[name] for name in wanted if name in os.environ} | dict(key.environment)
+    given.pop("RESTIC_REPOSITORY_FILE", None)  # names another place, and restic refuses two
     if key.file is not None:
         given = {name: value for name, value in given.items() if name not in _PASSWORDS} | {"RESTIC_PASSWORD_FILE": str(key.file)}
     if not any(name in given for name in _PASSWORDS):
