@@ -318,3 +318,11 @@ def test_the_folders_of_the_hospitals_own_borg_are_left_alone(tmp_path: Path) ->
     borg = call("/srv/repo", Key(None, given), tmp_path / "w")
     assert borg.environment["BORG_PASSPHRASE"] == "p"
     assert not [value for name, value in borg.environment.items() if value.startswith("/root/") and name != "BORG_KEYS_DIR"]
+
+
+def test_settings_without_end_are_not_read_to_it(tmp_path: Path) -> None:
+    with (tmp_path / "config").open("wb") as stream:
+        stream.write(b"[repository]\nid = ab\nversion = 1\n#")
+        stream.truncate(2**40)
+    found = borg_parts.read_settings(tmp_path)
+    assert found is None or found.id == "ab"

@@ -163,6 +163,8 @@ class _Server:
         kind = dump.lstat().st_mode
         if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
             raise DatabaseError("not-restored")  # a pipe or a device: reading it may never end
+        if stat.S_ISDIR(kind) and not only_files(dump):
+            raise DatabaseError("not-restored")
         head = b"PGDMP" if stat.S_ISDIR(kind) else _head(dump)
         login = ("-h", str(self._socket), "-U", _ROLE, "-d", _NAME)
         if head.startswith(b"PGDMP") or head[257:262] == b"ustar":
@@ -284,6 +286,19 @@ def _bounded(lines: Iterator[bytes], space: int) -> Iterator[bytes]:
         if left < 0:
             raise DatabaseError("no-space")
         yield line
+
+
+def only_files(folder: Path) -> bool:
+    """Whether a dump holds files and folders only, as pg_dump makes it: reading a pipe may never end."""
+    waiting = [str(folder)]
+    for place in waiting:  # grows while it is walked
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                elif not entry.is_file(follow_symlinks=False):
+                    return False
+    return True
 
 
 def _head(path: Path) -> bytes:
