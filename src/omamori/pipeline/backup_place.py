@@ -130,9 +130,11 @@ def memory_place(need: int) -> Path | None:
     return _MEMORY if shutil.disk_usage(_MEMORY).free >= 2 * need else None
 
 
-def stored_of_kind(store: EvidenceStore, kind: str) -> Iterator[bytes]:
-    """Yield the stored outputs of a kind, newest first; what is damaged is left out."""
+def stored_of_kind(store: EvidenceStore, kind: str, *, made_here: bool = False) -> Iterator[bytes]:
+    """Yield the stored outputs of a kind, newest first; what is damaged is left out. `made_here`: only what a command of ours wrote into this site."""
     for receipt in reversed(store.receipts()):
+        if made_here and not (receipt.visit.how == "file" and receipt.visit.version):  # an imported file names no version
+            continue
         for item in receipt.items:
             if item.kind == kind:
                 try:

@@ -81,3 +81,10 @@ def test_any_value_anywhere_breaks_nothing(name: str, value: object) -> None:
 def test_hostile_bytes_are_refused(data: bytes) -> None:
     with pytest.raises(EvidenceError):
         read_proof(b'{"omamori_backup_proof": 1' + data)
+
+
+@pytest.mark.parametrize("number", ["1" + "0" * 400, "1e999", "NaN", "-1"])
+def test_a_number_no_float_can_hold_is_none(number: str) -> None:
+    data = proof_json(PROOF).replace(b'"seconds": 12.5', b'"seconds": ' + number.encode())
+    (row,) = parse(data, CONTEXT).rows
+    assert row.seconds is None and row.whole_seconds == 40.0
