@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from omamori.backup.interface import BackupError, Damage, Entry, Generation, Key
 from omamori.backup.restic_command import call
-from omamori.backup.restic_parts import index_names, list_locks, list_parts, read_part
+from omamori.backup.restic_parts import holds_no_file, index_names, list_locks, list_parts, read_part
 from omamori.backup.restic_restore import drop_links, pattern
 from omamori.backup.restic_shadow import build
 from omamori.backup.restic_words import (
@@ -254,3 +254,12 @@ def test_between_two_starts_links_go_and_what_they_point_to_stays(tmp_path: Path
     (into / "a" / "link").symlink_to(outside / "kept")
     drop_links(into)
     assert sorted(path.name for path in into.rglob("*")) == ["a", "file"] and (outside / "kept").read_bytes() == b"x"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes there")
+def test_a_pipe_under_a_name_of_restic_is_seen_before_restic_waits_for_it(repository: Path) -> None:
+    os.mkfifo(repository / "keys" / "not a name")
+    (repository / "snapshots" / ("e" * 64)).symlink_to(repository / "gone")
+    assert not holds_no_file(repository)
+    os.mkfifo(next((repository / "data").iterdir()) / ("f" * 64))
+    assert holds_no_file(repository)
