@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.backup.interface import BackupError, Damage, Entry, Generation, Key
-from omamori.backup.restic_command import call
+from omamori.backup.restic_command import Restic, call
 from omamori.backup.restic_parts import holds_no_file, index_names, list_locks, list_parts, read_part
 from omamori.backup.restic_restore import drop_links, pattern
 from omamori.backup.restic_shadow import build
@@ -30,6 +30,7 @@ from omamori.backup.restic_words import (
     read_uses,
     shown_lines,
 )
+from omamori.gate.process import Completed
 
 A, B, C = ("a" * 64, "b" * 64, "c" * 64)
 
@@ -263,3 +264,9 @@ def test_a_pipe_under_a_name_of_restic_is_seen_before_restic_waits_for_it(reposi
     assert not holds_no_file(repository)
     os.mkfifo(next((repository / "data").iterdir()) / ("f" * 64))
     assert holds_no_file(repository)
+
+
+def test_a_failure_does_not_repeat_the_password_of_an_address(tmp_path: Path) -> None:
+    restic = Restic("sftp://u:secret@nas/x", tmp_path, {}, None)
+    told = restic.failed(Completed(1, b"", b"Fatal: unable to open repository at sftp://u:secret@nas/x: EOF\n"))
+    assert "nas/x" in told.text.en and "secret" not in told.text.en + told.text.ja

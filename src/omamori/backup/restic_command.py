@@ -94,7 +94,7 @@ class Restic:
             return no_space()
         # Only the line that ends a run: the others name files, which are patients' data.
         fatal = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if line.startswith("Fatal: ")]
-        last = fatal[-1][len("Fatal: ") :][:200] if fatal else f"exit code {done.exit_code}"
+        last = without_credentials(fatal[-1][len("Fatal: ") :])[:200] if fatal else f"exit code {done.exit_code}"
         return BackupError("failed", f"restic が終わりまで進めませんでした({last})", f"restic could not finish ({last})")
 
 
