@@ -43,3 +43,13 @@ def test_a_folder_with_a_pipe_or_a_link_is_no_dump(tmp_path: Path) -> None:
     (dump / "inner" / "1.dat").unlink()
     (dump / "inner" / "1.dat").symlink_to("/dev/zero")
     assert not postgres.only_files(dump)
+
+
+@pytest.mark.skipif(sys.platform == "win32" or postgres.programs() is None, reason="needs the programs of PostgreSQL")
+def test_a_place_whose_name_a_shell_would_act_on_is_refused(tmp_path: Path) -> None:
+    place = tmp_path / "$(touch owned)" / "room"
+    place.mkdir(parents=True)
+    (place / "d.sql").write_bytes(b"--\n-- PostgreSQL database dump\n--\n")
+    told = try_dump(place / "d.sql", place / "db", None, stop=threading.Event(), space=1000)
+    assert (told.started, told.ok, told.said) == (False, None, "place-name")
+    assert not (place / "db").exists()

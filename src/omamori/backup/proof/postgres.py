@@ -31,6 +31,7 @@ from omamori.gate.process import Completed, run
 
 _ACCOUNTS = ("nobody", "postgres")
 """Whom the server runs as when we are root (it refuses to run as root): first one that owns no database of this machine."""
+_OF_A_SHELL = frozenset("'\"`$\\\n")
 _ROLE, _NAME = "omamori", "proof"
 _SOCKET_ROOM = 80
 """Longest folder of a socket: with the socket's name it must stay below 108 bytes."""
@@ -117,6 +118,8 @@ class _Server:
     @contextmanager
     def running(self) -> Iterator[None]:
         """Make, start and, at the end, stop it, whatever happened."""
+        if _OF_A_SHELL & set(str(self._place)):
+            raise DatabaseError("place-name")  # pg_ctl starts the server through a shell, with these paths in its words
         self._place.mkdir(mode=0o700)
         with self._reachable(), self._short_socket():
             self._give(self._place)
