@@ -6,6 +6,7 @@ import io
 import json
 import os
 import struct
+import tracemalloc
 import zlib
 from contextlib import suppress
 from datetime import datetime
@@ -107,6 +108,17 @@ def test_hints_tell_how_much_of_each_segment_is_in_use() -> None:
     assert [borg_segments.read_hints(bad) for bad in (b"", HINTS[:20], b"\x81" * 100, b"\xdf\xff\xff\xff\xff", b"\xc0", b"\x91\x90")] == [
         None
     ] * 6
+
+
+def test_hints_by_the_million_fill_no_memory() -> None:
+    count = 200_000
+    hostile = b"\x82\xc4\x08segments\x81\x01\x05\xc4\x01x\xdd" + count.to_bytes(4, "big") + b"\x90" * count
+    tracemalloc.start()
+    try:
+        assert borg_segments.read_hints(hostile) == {1: 5}
+        assert tracemalloc.get_traced_memory()[1] < 1024 * 1024
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.fixture
