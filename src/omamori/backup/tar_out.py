@@ -141,16 +141,13 @@ class _Source:
         self._read = 0
 
     def read(self, size: int) -> bytes:
-        """Return up to `size` bytes, fewer only at the end."""
-        parts = [self._rest]
-        have = len(self._rest)
-        while have < size and (chunk := next(self._chunks, None)) is not None:
-            parts.append(chunk)
-            have += len(chunk)
+        """Return the next bytes, at most `size`; none at the end. A piece is handed on as it came, uncopied where it fits."""
+        chunk = self._rest
+        if not chunk:
+            chunk = next(self._chunks, b"")
             self._wait(len(chunk))
-        whole = b"".join(parts)
-        self._rest = whole[size:]
-        return whole[:size]
+        self._rest = chunk[size:]
+        return chunk[:size]
 
     def read_to_the_end(self) -> bool:
         """Read away what is left; True when it is padding only."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
@@ -252,12 +253,14 @@ def _is_one_of(machine: str, hosts: set[str]) -> bool:
 
 def _place(repository: Repository, request: VerifyRequest) -> Place:
     opened = repository.opened
+    # A folder of this machine's own disk lies on this machine.
+    here = platform.node() or None if opened.target_kind == "same-host" else None
     return Place(
         kind=opened.kind,
         id=opened.id,
         target=opened.target,
         target_kind=opened.target_kind,
-        kept_on=request.kept_on or opened.kept_on,
+        kept_on=request.kept_on or opened.kept_on or here,
         medium=request.medium,
         format=opened.version,
         encrypted=opened.encrypted,

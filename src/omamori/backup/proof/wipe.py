@@ -53,21 +53,26 @@ def _emptied(folder: Path) -> list[Path]:
             return []
     except OSError:
         return []
-    for path in entries:
-        try:
-            told = path.lstat()
-        except OSError:
+    for name, is_folder in entries:
+        path = f"{folder}{os.sep}{name}"
+        if not is_folder:
+            try:
+                os.unlink(path)  # noqa: PTH108 - a million times
+            except OSError:
+                _unlink(Path(path))
             continue
-        if _is_folder(told):
-            inner.append(path)
-        else:
-            _unlink(path)
+        with suppress(OSError):
+            # What Windows calls a folder may be a junction to another place.
+            if _is_folder(Path(path).lstat()):
+                inner.append(Path(path))
+            else:
+                _unlink(Path(path))
     return inner
 
 
-def _listed(folder: Path) -> list[Path]:
+def _listed(folder: Path) -> list[tuple[str, bool]]:
     with os.scandir(folder) as entries:
-        return [folder / entry.name for entry in entries]
+        return [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
 
 
 def _unlink(path: Path) -> None:
