@@ -6,6 +6,7 @@ import io
 import json
 import os
 import struct
+import tracemalloc
 import zlib
 from contextlib import suppress
 from datetime import datetime
@@ -107,6 +108,17 @@ def test_hints_tell_how_much_of_each_segment_is_in_use() -> None:
     assert [borg_segments.read_hints(bad) for bad in (b"", HINTS[:20], b"\x81" * 100, b"\xdf\xff\xff\xff\xff", b"\xc0", b"\x91\x90")] == [
         None
     ] * 6
+
+
+def test_hints_by_the_million_fill_no_memory() -> None:
+    count = 200_000
+    hostile = b"\x82\xc4\x08segments\x81\x01\x05\xc4\x01x\xdd" + count.to_bytes(4, "big") + b"\x90" * count
+    tracemalloc.start()
+    try:
+        assert borg_segments.read_hints(hostile) == {1: 5}
+        assert tracemalloc.get_traced_memory()[1] < 1024 * 1024
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.fixture
@@ -306,3 +318,23 @@ def test_a_password_comes_from_the_file_alone(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(BackupError) as caught:
         call("/srv/repo", Key(), tmp_path / "w")
     assert caught.value.code == "program-missing"
+
+
+def test_the_folders_of_the_hospitals_own_borg_are_left_alone(tmp_path: Path) -> None:
+    given = {
+        "BORG_SECURITY_DIR": "/root/security",
+        "BORG_CONFIG_DIR": "/root/config",
+        "BORG_CACHE_DIR": "/root/cache",
+        "BORG_PASSPHRASE": "p",
+    }
+    borg = call("/srv/repo", Key(None, given), tmp_path / "w")
+    assert borg.environment["BORG_PASSPHRASE"] == "p"
+    assert not [value for name, value in borg.environment.items() if value.startswith("/root/") and name != "BORG_KEYS_DIR"]
+
+
+def test_settings_without_end_are_not_read_to_it(tmp_path: Path) -> None:
+    with (tmp_path / "config").open("wb") as stream:
+        stream.write(b"[repository]\nid = ab\nversion = 1\n#")
+        stream.truncate(2**40)
+    found = borg_parts.read_settings(tmp_path)
+    assert found is None or found.id == "ab"

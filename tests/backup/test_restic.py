@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.backup.interface import BackupError, Damage, Entry, Generation, Key
-from omamori.backup.restic_command import call
-from omamori.backup.restic_parts import index_names, list_locks, list_parts, read_part
-from omamori.backup.restic_restore import pattern
+from omamori.backup.restic_command import Restic, call
+from omamori.backup.restic_parts import holds_no_file, index_names, list_locks, list_parts, read_part
+from omamori.backup.restic_restore import drop_links, pattern
 from omamori.backup.restic_shadow import build
 from omamori.backup.restic_words import (
     Use,
@@ -30,6 +30,7 @@ from omamori.backup.restic_words import (
     read_uses,
     shown_lines,
 )
+from omamori.gate.process import Completed
 
 A, B, C = ("a" * 64, "b" * 64, "c" * 64)
 
@@ -190,6 +191,13 @@ def test_parts_are_judged_by_their_names(repository: Path) -> None:
     assert caught.value.code == "gone"
 
 
+def test_a_name_in_the_index_that_restic_would_take_for_an_option_is_no_index(repository: Path) -> None:
+    before = index_names(repository)
+    (repository / "index" / "--password-command=touch owned").write_bytes(b"x")
+    (repository / "index" / ("a" * 63 + "\n")).write_bytes(b"x")
+    assert index_names(repository) == before and all(len(name) == 64 for name in before)
+
+
 def test_locks_are_listed_by_their_files(repository: Path) -> None:
     (repository / "locks" / A).write_bytes(b"sealed")
     os.utime(repository / "locks" / A, (1_700_000_000, 1_700_000_000))
@@ -229,3 +237,36 @@ def test_a_password_comes_from_the_file_alone_and_never_onto_the_command_line(tm
     with pytest.raises(BackupError) as caught:
         call("/srv/repo", Key(tmp_path / "file"), tmp_path / "w")
     assert caught.value.code == "program-missing"
+
+
+def test_another_place_in_the_environment_does_not_count(tmp_path: Path) -> None:
+    near = call("/srv/repo", Key(tmp_path / "file", {"RESTIC_REPOSITORY_FILE": "/etc/restic", "RESTIC_KEY_HINT": "k"}), tmp_path / "w")
+    assert "RESTIC_REPOSITORY_FILE" not in near.environment and near.environment["RESTIC_KEY_HINT"] == "k"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_between_two_starts_links_go_and_what_they_point_to_stays(tmp_path: Path) -> None:
+    outside, into = tmp_path / "outside", tmp_path / "into"
+    (into / "a").mkdir(parents=True)
+    outside.mkdir()
+    (outside / "kept").write_bytes(b"x")
+    (into / "a" / "file").write_bytes(b"y")
+    (into / "link").symlink_to(outside)
+    (into / "a" / "link").symlink_to(outside / "kept")
+    drop_links(into)
+    assert sorted(path.name for path in into.rglob("*")) == ["a", "file"] and (outside / "kept").read_bytes() == b"x"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes there")
+def test_a_pipe_under_a_name_of_restic_is_seen_before_restic_waits_for_it(repository: Path) -> None:
+    os.mkfifo(repository / "keys" / "not a name")
+    (repository / "snapshots" / ("e" * 64)).symlink_to(repository / "gone")
+    assert not holds_no_file(repository)
+    os.mkfifo(next((repository / "data").iterdir()) / ("f" * 64))
+    assert holds_no_file(repository)
+
+
+def test_a_failure_does_not_repeat_the_password_of_an_address(tmp_path: Path) -> None:
+    restic = Restic("sftp://u:secret@nas/x", tmp_path, {}, None)
+    told = restic.failed(Completed(1, b"", b"Fatal: unable to open repository at sftp://u:secret@nas/x: EOF\n"))
+    assert "nas/x" in told.text.en and "secret" not in told.text.en + told.text.ja

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import tarfile
 import threading
 from collections.abc import Iterator
@@ -86,3 +87,27 @@ def test_a_stop_is_heeded_also_while_waiting(tmp_path: Path) -> None:
     with pytest.raises(BackupError) as caught:
         take(archive(member("a", data=b"a" * 50_000)), tmp_path / "into", rate=10, stop=stop)
     assert caught.value.code == "stopped"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="other names are too long there")
+def test_a_name_that_cannot_be_made_costs_only_itself(tmp_path: Path) -> None:
+    into = tmp_path / "into"
+    data = archive(
+        member("x" * 300, data=b"1"), member("/".join(["d" * 200] * 30), data=b"2"), member("a", data=b"3"), member("a/b", data=b"4"),
+        member("folder/in", data=b"5"), member("folder", data=b"6"), member("nowhere", tarfile.LNKTYPE, link="not there"),
+        member("soft", tarfile.SYMTYPE, link="y" * 5000), member("last", data=b"7"),
+    )  # fmt: skip
+    whole, taken = take(data, into)
+    assert (whole, taken.files) == (True, 3)
+    assert sorted(path.read_bytes() for path in into.rglob("*") if path.is_file()) == [b"3", b"5", b"7"]
+
+
+def test_a_file_with_holes_of_any_size_is_not_written_out(tmp_path: Path) -> None:
+    header = tarfile.TarInfo("holes")
+    header.type = tarfile.GNUTYPE_SPARSE
+    block = bytearray(header.tobuf(tarfile.GNU_FORMAT, "utf-8", "surrogateescape"))
+    block[483:495] = b"77777777777\0"
+    block[148:156] = b" " * 8
+    block[148:156] = b"%06o\0 " % sum(block)
+    whole, taken = take(bytes(block) + archive(member("last", data=b"7")), tmp_path / "into")
+    assert (whole, taken.files, (tmp_path / "into" / "last").read_bytes()) == (True, 1, b"7")

@@ -46,3 +46,12 @@ def test_a_screen_can_show_progress_twice(capsys: pytest.CaptureFixture[str]) ->
             screen.step(Text("読む", "Reading"))
             screen.progress(1, 2)
     assert capsys.readouterr().err.count("Reading") == 2
+
+
+def test_messages_with_words_of_others_do_not_act_on_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    screen = Screen("en")
+    hostile = Text("\x1b]0;owned\x07\x1b[31mred\x9b1m\nsecond", "\x1b]0;owned\x07\x1b[31mred\x9b1m\nsecond")
+    for say in (screen.step, screen.told, screen.error):
+        say(hostile)
+    said = capsys.readouterr().err
+    assert not {"\x1b", "\x07", "\x9b"} & set(said) and said.count("second\n") == 3

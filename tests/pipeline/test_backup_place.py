@@ -64,3 +64,30 @@ def test_wiping_follows_no_link(tmp_path: Path) -> None:
     (folder / "locked").chmod(0o500)
     wipe(folder)
     assert kept.read_bytes() == b"stay" and not folder.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names and holes of other systems")
+def test_wiping_writes_into_nothing_that_has_another_name_and_fills_no_holes(tmp_path: Path) -> None:
+    kept, folder = tmp_path / "kept", tmp_path / "ours"
+    kept.write_bytes(b"stay")
+    folder.mkdir()
+    (folder / "second-name").hardlink_to(kept)
+    with (folder / "holes").open("wb") as stream:
+        stream.truncate(2**42)
+    os.mkfifo(folder / "pipe")
+    wipe(folder)
+    assert kept.read_bytes() == b"stay" and not folder.exists()
+    (tmp_path / "other").symlink_to(tmp_path)
+    wipe(tmp_path / "other")
+    assert kept.read_bytes() == b"stay" and list(tmp_path.iterdir()) == [kept]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="shorter paths")
+def test_wiping_ends_however_deep_it_is(tmp_path: Path) -> None:
+    folder = inner = tmp_path / "ours"
+    for _ in range(1200):
+        inner.mkdir()
+        inner = inner / "a"
+    inner.write_bytes(b"x")
+    wipe(folder)
+    assert not folder.exists()

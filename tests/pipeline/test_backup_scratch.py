@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from omamori.backup.interface import BackupError
+from omamori.backup.proof.record import approval_json
 from omamori.model.text import LANGUAGES
 from omamori.pipeline.backup_scratch import approvals, approve_scratch
+from omamori.pipeline.clock import utc_now
 from omamori.pipeline.error import UserError
+from omamori.pipeline.intake import import_files
+from omamori.pipeline.observer import Silent
 from omamori.snapshot.site import Site
 
 
@@ -39,3 +44,14 @@ def test_a_folder_in_a_repository_is_refused_and_the_repository_is_left_alone(tm
     with pytest.raises(BackupError):
         approve_scratch(tmp_path / "site", restic / "data" / "new", "on-server", "A", None)
     assert list((restic / "data").iterdir()) == []
+
+
+def test_an_approval_that_was_handed_in_as_a_file_approves_nothing(tmp_path: Path) -> None:
+    made = approve_scratch(tmp_path / "site", tmp_path / "s", "on-server", "福井", None)
+    forged = tmp_path / "forged.json"
+    forged.write_bytes(approval_json(replace(made.approved, folder="/srv/elsewhere")))
+    store = Site(tmp_path / "site").evidence
+    import_files(store, [forged], Silent(), received=utc_now())
+    kinds = [item.kind for receipt in store.receipts() for item in receipt.items]
+    assert kinds == ["backup.scratch", "backup.scratch"]
+    assert [one.folder for one in approvals(store)] == [made.approved.folder]

@@ -20,6 +20,8 @@ from omamori.gate.stream import Streamed, stream
 
 _PASSED_ON = ("BORG_PASSPHRASE", "BORG_PASSCOMMAND", "BORG_KEY_FILE", "BORG_RSH", "BORG_REMOTE_PATH", "SSH_AUTH_SOCK")
 _PASSWORDS = _PASSED_ON[:2]
+_OF_THE_HOSPITAL = ("BORG_CACHE_DIR", "BORG_CONFIG_DIR", "BORG_SECURITY_DIR", "BORG_LOGGING_CONF")
+"""Folders borg writes into. There it would note that the repository has moved to our shadow, and the next backup of the night would ask a person."""
 _FAR = "ssh://"
 _LONGEST = 14 * 24 * 3600.0
 _WRONG_PASSWORD = ("PassphraseWrong", "PasscommandFailure")
@@ -120,6 +122,7 @@ def call(place: str, key: Key, workshop: Path) -> Borg:
             "borg is not on this machine: install it and start again",
         )
     given = {name: os.environ[name] for name in _PASSED_ON if name in os.environ} | dict(key.environment)
+    given = {name: value for name, value in given.items() if name not in _OF_THE_HOSPITAL}
     if key.file is not None:
         given = {name: value for name, value in given.items() if name not in _PASSWORDS}
         given["BORG_PASSCOMMAND"] = f"cat {shlex.quote(str(key.file.absolute()))}"

@@ -21,6 +21,7 @@ _HOLDER = re.compile(r"(?P<host>.+)@\d+\.(?P<process>\d+)-\d+\Z")
 _KINDS_OF_KEYS = {0: True, 1: True, 2: False, 3: True, 4: True, 5: True, 6: False, 7: False}
 """First byte of what is stored, and whether it is encrypted (borg documentation, "Encryption"): 2 is plain, 6 and 7 only authenticated."""
 _SEGMENTS_LOOKED_AT = 8
+_LONGEST_SETTINGS = 1024 * 1024
 _LONGEST_LIST = 256 * 1024 * 1024
 
 
@@ -39,7 +40,8 @@ def read_settings(repository: Path) -> Settings | None:
     """Return what `config` says; None when it is no repository of borg 1.x. OSError when it cannot be read."""
     parser = configparser.ConfigParser(interpolation=None, strict=False)
     try:
-        parser.read_string((repository / "config").read_text("utf-8", "replace"))
+        with open_file(repository / "config") as file:
+            parser.read_string(file.read(_LONGEST_SETTINGS).decode("utf-8", "replace"))
         section = parser["repository"]
         return Settings(
             section["id"].strip()[:128],

@@ -25,6 +25,8 @@ _UNUSED = 0xFFFFFFFE
 _COMMITTED = _HEADER.pack(zlib.crc32(struct.pack("<IB", 9, COMMIT)), 9, COMMIT)
 _CHUNK = 1024 * 1024
 _DEEPEST = 32
+_MOST_SEGMENTS = 4_000_000
+"""Segments of half a gigabyte each."""
 
 
 class DamagedError(ValueError):
@@ -182,19 +184,22 @@ def _unpack(data: bytes, at: int, depth: int) -> tuple[Any, int]:
 
 
 def _unpack_map(data: bytes, at: int, count: int, depth: int) -> tuple[dict[Any, Any], int]:
-    found = {}
+    """Keep only what is asked for, the numbers of the segments: a hostile file could hold anything else by the million."""
+    found: dict[Any, Any] = {}
     for _ in range(count):
         key, at = _unpack(data, at, depth + 1)
-        found[key], at = _unpack(data, at, depth + 1)
+        value, at = _unpack(data, at, depth + 1)
+        if key == b"segments" if depth == 0 else isinstance(key, int) and isinstance(value, int):
+            found[key] = value
+            if len(found) > _MOST_SEGMENTS:
+                raise DamagedError("altered", at)
     return found, at
 
 
 def _unpack_list(data: bytes, at: int, count: int, depth: int) -> tuple[list[Any], int]:
-    found = []
     for _ in range(count):
-        item, at = _unpack(data, at, depth + 1)
-        found.append(item)
-    return found, at
+        _, at = _unpack(data, at, depth + 1)
+    return [], at
 
 
 def _take(data: bytes, at: int, length: int) -> tuple[bytes, int]:

@@ -94,7 +94,7 @@ class Restic:
             return no_space()
         # Only the line that ends a run: the others name files, which are patients' data.
         fatal = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if line.startswith("Fatal: ")]
-        last = fatal[-1][len("Fatal: ") :][:200] if fatal else f"exit code {done.exit_code}"
+        last = without_credentials(fatal[-1][len("Fatal: ") :])[:200] if fatal else f"exit code {done.exit_code}"
         return BackupError("failed", f"restic が終わりまで進めませんでした({last})", f"restic could not finish ({last})")
 
 
@@ -109,6 +109,7 @@ def call(place: str, key: Key, workshop: Path) -> Restic:
     local = None if _FAR.match(place) else Path(place.removeprefix("local:")).absolute()
     wanted = _PASSED_ON if local is not None else (*_PASSED_ON, *(name for name in os.environ if name.startswith(_STORES)))
     given = {name: os.environ[name] for name in wanted if name in os.environ} | dict(key.environment)
+    given.pop("RESTIC_REPOSITORY_FILE", None)  # names another place, and restic refuses two
     if key.file is not None:
         given = {name: value for name, value in given.items() if name not in _PASSWORDS} | {"RESTIC_PASSWORD_FILE": str(key.file)}
     if not any(name in given for name in _PASSWORDS):

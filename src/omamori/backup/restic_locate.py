@@ -9,13 +9,15 @@ from dataclasses import replace
 
 from omamori.backup.interface import Damage, Generation
 from omamori.backup.restic_command import Restic
-from omamori.backup.restic_parts import index_names
+from omamori.backup.restic_parts import index_names, is_name
 from omamori.backup.restic_shadow import build
 from omamori.backup.restic_words import Use, read_packs, read_uses
 
 _Blobs = tuple[tuple[str, str, int], ...]
 _TOGETHER = 400
 """Packs in one call: Windows takes no longer command line."""
+_LARGEST_PACK = 1 << 31
+"""Bytes a pack is taken for at most, whatever its index says: restic makes none larger than some hundred megabytes."""
 
 
 def locate(restic: Restic, damages: Sequence[Damage], generations: Sequence[Generation]) -> tuple[Damage, ...]:
@@ -119,7 +121,7 @@ def _index_ids(restic: Restic) -> list[str]:
     if restic.local is not None:
         return sorted(index_names(restic.local))
     done = restic.run("list", "index")
-    return sorted(line for line in done.stdout.decode("ascii", "replace").split() if len(line) == 64)
+    return sorted(line for line in done.stdout.decode("ascii", "replace").split() if is_name(line))
 
 
 def _uses(restic: Restic, packs: Sequence[str]) -> Iterator[Use | str]:
@@ -136,7 +138,7 @@ def _uses(restic: Restic, packs: Sequence[str]) -> Iterator[Use | str]:
 
 def _size(blobs: _Blobs) -> int:
     """Return the size of a pack as long as its pieces; the list at its end is not read here."""
-    return max((end for _, _, end in blobs), default=0)
+    return min(_LARGEST_PACK, max((end for _, _, end in blobs), default=0))
 
 
 def _name(damage: Damage) -> str:

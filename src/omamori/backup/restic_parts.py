@@ -59,10 +59,27 @@ def read_part(repository: Path, part: Part, index: frozenset[str]) -> Damage | N
     return Damage(part.name, "cut-short" if read < part.size else "altered")
 
 
+def holds_no_file(repository: Path) -> bool:
+    """Whether something lies under a name of restic's that is no file, such as a pipe: restic would open it and wait for ever."""
+    for folder in (*FOLDERS, "locks"):
+        for place in (folder, *(f"{folder}/{entry.name}" for entry in _scan(repository / folder) if folder == "data" and entry.is_dir())):
+            if any(is_name(entry.name) and not entry.is_file() and os.path.exists(entry.path) for entry in _scan(repository / place)):  # noqa: PTH110
+                return True
+    return False
+
+
+def is_name(name: str) -> bool:
+    """Whether restic names its files so: 64 digits of a hash."""
+    return _NAME.match(name) is not None
+
+
 def index_names(repository: Path) -> frozenset[str]:
-    """Return the names in `index/`: whatever takes packs out of a repository writes new ones."""
+    """Return the names in `index/`: whatever takes packs out of a repository writes new ones.
+
+    Names restic would not write are left out: on its command line one that begins with dashes would be an option, such as a program to run.
+    """
     try:
-        return frozenset(path.name for path in (repository / "index").iterdir())
+        return frozenset(path.name for path in (repository / "index").iterdir() if is_name(path.name))
     except OSError:
         return frozenset()
 

@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from omamori.backup.interface import BackupError, Generation, Progress
@@ -33,7 +34,9 @@ def restore(
     limit = ["--limit-download", str(max(1, bytes_per_second // 1024))] if bytes_per_second is not None else []
     total = generation.size or 0
     into.mkdir(parents=True, exist_ok=True)
-    for words in _includes(paths):
+    for number, words in enumerate(_includes(paths)):
+        if number:
+            drop_links(into)
         before = _arrived(into)
         argv = ["restore", generation.id, "--target", str(into), "--json", *limit, *words]
         with restic.stream(*argv, stop=stop) as running:
@@ -122,6 +125,18 @@ def _arrived(into: Path) -> int:
         except OSError:
             continue
     return total
+
+
+def drop_links(into: Path) -> None:
+    """Remove the links one start of restic has made: the next one would write through a link that has the name of a folder it is to restore."""
+    waiting = [str(into)]
+    while waiting:
+        with suppress(OSError), os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_symlink():
+                    Path(entry.path).unlink()
+                elif entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
 
 
 def _judge(restic: Restic, done: Completed, into: Path) -> None:

@@ -11,7 +11,7 @@ import tarfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, cast
 
@@ -20,6 +20,9 @@ from omamori.backup.restic_command import no_space, stopped
 
 _PIECE = 1024 * 1024
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NAMES = (
+    errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENOENT, errno.EINVAL, errno.EILSEQ, errno.ELOOP, errno.EMLINK, errno.EPERM,
+)  # fmt: skip
 
 
 class Taken:
@@ -55,19 +58,19 @@ def take_out(
                 path = _below(base, member.name)
                 if path is None:
                     continue
-                _make(path if member.isdir() else path.rpartition("/")[0], made)
-                if member.isreg():
-                    _write(tar, member, path, taken, progress, total)
-                elif member.islnk() and (master := _below(base, member.linkname)) is not None:
-                    with suppress(FileExistsError, FileNotFoundError):
+                with _its_own_fault():
+                    _make(path if member.isdir() else path.rpartition("/")[0], made)
+                    if member.isreg() and not member.issparse():  # borg writes none with holes, which could be of any size
+                        _write(tar, member, path, taken, progress, total)
+                    elif member.islnk() and (master := _below(base, member.linkname)) is not None:
                         os.link(master, path, follow_symlinks=False)
-                elif member.issym():
-                    links.append((path, member.linkname))
+                    elif member.issym():
+                        links.append((path, member.linkname))
                 # tarfile remembers every member it has seen.
                 tar.members = []  # type: ignore[attr-defined]
             whole = source.read_to_the_end()
         for path, target in links:
-            with suppress(FileExistsError):
+            with _its_own_fault(), suppress(ValueError):
                 Path(path).symlink_to(target)
     except (tarfile.TarError, EOFError):
         return False
@@ -76,6 +79,16 @@ def take_out(
             raise no_space() from error
         raise
     return whole
+
+
+@contextmanager
+def _its_own_fault() -> Iterator[None]:
+    """Leave out a member whose name cannot be made here, or is taken by something of another kind: it must not cost the others."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _NAMES:
+            raise
 
 
 def _make(folder: str, made: set[str]) -> None:

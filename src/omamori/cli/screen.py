@@ -10,10 +10,13 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.text import Text as Painted
 
+from omamori.model.clean import clean
 from omamori.model.text import Language, Text
 
 DONE, REACHED, USAGE, NOT_FINISHED = 0, 1, 2, 3
 """Exit codes: done, `--fail-on` reached, wrong usage, could not finish."""
+_LONGEST = 20_000
+"""Characters of a message."""
 
 
 def prepare_streams() -> None:
@@ -59,9 +62,13 @@ class Screen:
             self._progress = None
             self._task = None
 
+    def _said(self, text: Text) -> str:
+        # Errors may carry words of a program or of a place somebody else wrote to: none of them acts on the terminal.
+        return clean(text.say(self.language), _LONGEST, keep_lines=True)
+
     def step(self, text: Text) -> None:
         """Show that a step begins."""
-        line = text.say(self.language)
+        line = self._said(text)
         if self._progress is not None:
             if self._task is not None:
                 self._progress.remove_task(self._task)
@@ -77,7 +84,7 @@ class Screen:
     def told(self, text: Text) -> None:
         """Show a line a person should know."""
         if not self._quiet:
-            self._errors.print(f"! {text.say(self.language)}", style="yellow", soft_wrap=True)
+            self._errors.print(f"! {self._said(text)}", style="yellow", soft_wrap=True)
 
     def line(self, text: str, style: str | None = None) -> None:
         """Print one line of the result."""
@@ -109,7 +116,7 @@ class Screen:
 
     def error(self, text: Text) -> None:
         """Print the one line that says what to do."""
-        self._errors.print(text.say(self.language), style="bold", soft_wrap=True)
+        self._errors.print(self._said(text), style="bold", soft_wrap=True)
 
 
 def _decoded(line: bytes) -> str | None:

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from omamori.backup.interface import Key
+from omamori.backup.proof.wipe import wipe as remove
 from omamori.gate.locked import held
 from omamori.pipeline.error import UserError
 from omamori.snapshot.evidence import EvidenceDamagedError, EvidenceStore
@@ -38,6 +39,8 @@ _MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it, fo
 _LOCK = "in-use"
 _JUST_MADE = 60.0
 """Seconds."""
+_BLOCK = 512
+"""Bytes of the blocks a file system counts (stat(2))."""
 
 
 def key_of(password_file: Path | None, environment: Mapping[str, str] | None = None) -> Key:
@@ -87,26 +90,37 @@ def _remove_unless_used(folder: Path) -> None:
 
 
 def wipe(folder: Path) -> None:
-    """Overwrite every file below a folder of ours once, and remove the folder. What cannot be removed stays for the next run."""
-    for root, _, names in os.walk(folder):
-        for name in names:
-            path = Path(root) / name
-            if path.is_symlink() or not path.is_file():
-                continue
-            try:
-                path.chmod(0o600)
-                with path.open("r+b") as stream:
-                    left = path.stat().st_size
-                    while left > 0:
-                        left -= stream.write(bytes(min(left, 1 << 20)))
-            except OSError:
-                continue
-    for root, folders, _ in os.walk(folder):
-        for name in folders:
-            inner = Path(root) / name
-            if not inner.is_symlink():
-                inner.chmod(0o700)
-    shutil.rmtree(folder, ignore_errors=True)
+    """Overwrite every file below a folder of ours once, and remove the folder. What cannot be removed stays for the next run.
+
+    Only what is ours alone is overwritten: no link is followed, a file with a second name elsewhere is removed as it is, and of a file with
+    holes no more than lies on the disk is written.
+    """
+    waiting = [folder] if not folder.is_symlink() else []
+    while waiting:  # no recursion, however deep it is
+        inner = waiting.pop()
+        with suppress(OSError):
+            inner.chmod(0o700)
+            with os.scandir(inner) as entries:
+                found = list(entries)
+            waiting += [Path(entry.path) for entry in found if entry.is_dir(follow_symlinks=False)]
+            for entry in found:
+                with suppress(OSError):
+                    _overwrite(entry.path)
+    remove(folder)
+
+
+def _overwrite(path: str) -> None:
+    told = os.lstat(path)
+    if not stat.S_ISREG(told.st_mode) or told.st_nlink > 1:
+        return
+    os.chmod(path, 0o600)  # noqa: PTH101
+    handle = os.open(path, os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        left = min(told.st_size, getattr(told, "st_blocks", told.st_size) * _BLOCK)
+        while left > 0:
+            left -= os.write(handle, bytes(min(left, 1 << 20)))
+    finally:
+        os.close(handle)
 
 
 def memory_place(need: int) -> Path | None:
@@ -116,9 +130,11 @@ def memory_place(need: int) -> Path | None:
     return _MEMORY if shutil.disk_usage(_MEMORY).free >= 2 * need else None
 
 
-def stored_of_kind(store: EvidenceStore, kind: str) -> Iterator[bytes]:
-    """Yield the stored outputs of a kind, newest first; what is damaged is left out."""
+def stored_of_kind(store: EvidenceStore, kind: str, *, made_here: bool = False) -> Iterator[bytes]:
+    """Yield the stored outputs of a kind, newest first; what is damaged is left out. `made_here`: only what a command of ours wrote into this site."""
     for receipt in reversed(store.receipts()):
+        if made_here and not (receipt.visit.how == "file" and receipt.visit.version):  # an imported file names no version
+            continue
         for item in receipt.items:
             if item.kind == kind:
                 try:

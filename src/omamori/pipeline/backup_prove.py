@@ -19,7 +19,7 @@ from omamori.backup.proof.place_seen import Seen
 from omamori.backup.proof.postgres import Question
 from omamori.backup.proof.record import Proof, proof_json
 from omamori.backup.proof.run import Came, Heard, Job, prove_job
-from omamori.backup.proof.scratch import Room, approval_of, clear_leftovers, free_bytes, judge, only_one, prepare, room_in
+from omamori.backup.proof.scratch import Room, approval_of, clear_leftovers, free_bytes, has_leftovers, judge, only_one, prepare, room_in
 from omamori.backup.registry import open_place
 from omamori.model.text import Text
 from omamori.parse.backup.proof import KIND, read_proof
@@ -121,6 +121,9 @@ def _clear_everywhere(real: Path, known: tuple[Approved, ...], observer: Observe
     """Wipe what killed runs left, here and in every other place that was ever approved."""
     for folder in dict.fromkeys((real, *(Path(one.folder) for one in known))):
         if folder != real:
+            # A lock is a file: none is put into a place where nothing of ours lies, whatever it has become since.
+            if not has_leftovers(folder):
+                continue
             with suppress(BackupError, OSError), only_one(folder):
                 _tell_cleared(folder, observer)
         else:

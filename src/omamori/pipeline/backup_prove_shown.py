@@ -47,6 +47,9 @@ _SAID = {
     "not-restored": Text("ダンプを読み込めなかった", "the dump could not be loaded"),
     "query-failed": Text("質問がエラーになった", "the query ended with an error"),
     "program-missing": Text("PostgreSQLのプログラムがこの機器にない(Debian: apt install postgresql)", "no PostgreSQL on this machine (Debian: apt install postgresql)"),
+    "place-name": Text(
+        "作業場所のパスに引用符、$、バッククォート、逆斜線がある", "the path of the scratch place holds quotation marks, a dollar sign or a backslash"
+    ),
     "place-not-reachable": Text("データベースのアカウントが作業場所まで入れない(/root の下など)", "the database's account cannot enter the scratch place (below /root?)"),
     "commands-in-dump": Text("pg_dumpが書かない命令がダンプにあり、実行しなかった", "the dump holds commands pg_dump never writes; it was not run"),
 }  # fmt: skip

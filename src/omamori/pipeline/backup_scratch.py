@@ -108,8 +108,11 @@ def _refuse_repositories(folder: Path) -> None:
 
 
 def approvals(store: EvidenceStore) -> Iterator[Approved]:
-    """Yield the approvals of scratch places, newest first; one that cannot be read approves nothing."""
-    for data in stored_of_kind(store, KIND):
+    """Yield the approvals of scratch places, newest first; one that cannot be read approves nothing.
+
+    Nor does one that came as a file: it says nothing of this machine's disk, and whoever can hand in a file is not who may approve.
+    """
+    for data in stored_of_kind(store, KIND, made_here=True):
         try:
             yield read_approval(data)
         except EvidenceError:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from omamori.backup.interface import BackupError, Key
-from omamori.backup.kinds.dumps import DumpRepository, open_dumps, recognise
+from omamori.backup.kinds.dumps import DumpRepository, open_dumps, pg_restore, recognise
 
 SQL = b"--\n-- PostgreSQL database dump\n--\n\nSELECT 1;\n" * 200 + b"--\n-- PostgreSQL database dump complete\n--\n"
 
@@ -107,3 +107,14 @@ def test_no_dumps_at_all(tmp_path: Path) -> None:
     with pytest.raises(BackupError) as told:
         opened(tmp_path)
     assert told.value.code == "not-a-repository"
+
+
+@pytest.mark.skipif(os.name == "nt" or pg_restore() is None, reason="needs pipes and PostgreSQL's client")
+def test_a_folder_dump_with_a_pipe_in_it_is_not_waited_for(tmp_path: Path) -> None:
+    place = tmp_path / "dumps"
+    folder = place / "emr_20261101"
+    folder.mkdir(parents=True)
+    (folder / "toc.dat").write_bytes(b"PGDMP" + bytes((1, 14, 0, 4, 8, 3)) + bytes(200))
+    os.mkfifo(folder / "3000.dat")
+    repository = opened(place)
+    assert [found.detail for part in repository.parts() if (found := repository.read_part(part))] == ["altered"]

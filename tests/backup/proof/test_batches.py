@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -100,3 +101,9 @@ def test_a_round_of_samples_covers_everything_once(tmp_path: Path) -> None:
 def test_a_list_of_hashes_inside_is_noticed(tmp_path: Path) -> None:
     listed, _, _ = planned([Entry("/a/m", 1), Entry("/b/c/m", 1), Entry("/b/x", 1)], Choice(), 10, tmp_path)
     assert listed.manifests == ["/a/m", "/b/c/m"]
+
+
+def test_names_of_files_are_kept_from_other_accounts(tmp_path: Path) -> None:
+    spool = tmp_path / "wanted"
+    read_listing(tree([("/a", 1)]), Choice(), spool, manifest_name="m")
+    assert sys.platform == "win32" or spool.stat().st_mode & 0o077 == 0

@@ -51,3 +51,14 @@ def test_a_harmed_journal_begins_anew(tmp_path: Path, content: bytes) -> None:
     journal.write(Sofar(NOW, 1))
     next((tmp_path / FOLDER).glob("*.json")).write_bytes(content)
     assert journal.read(LATER) == Sofar(LATER)
+
+
+def test_what_a_killed_run_was_writing_goes_and_what_is_being_written_stays(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, "repo", choice_key("a"))
+    journal.write(Sofar(NOW, 1))
+    old, new = (tmp_path / FOLDER / f".tmp-{number}-aa" for number in (1, 2))
+    old.write_text("x")
+    new.write_text("x")
+    os.utime(old, (0, 0))
+    journal.forget_old()
+    assert not old.exists() and new.exists() and journal.read(LATER).batches == 1

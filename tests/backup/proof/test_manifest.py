@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 import subprocess
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omamori.backup.proof.manifest import Made, Prefix, in_backup, line_of, manifest_lines, read_line, read_manifest, some_names
+from omamori.backup.proof.manifest import Made, Prefix, in_backup, line_of, lines_of, manifest_lines, read_line, read_manifest, some_names
 from omamori.backup.proof.place import as_listed, word
 
 DIGEST = hashlib.sha256(b"x").digest()
@@ -116,3 +117,10 @@ def test_where_the_names_begin_is_found_out() -> None:
 def test_a_drive_of_windows_is_a_folder_of_the_backup() -> None:
     assert in_backup("D:/data/x", "/srv") == "/D/data/x"
     assert in_backup("x", "/srv/") == "/srv/x"
+
+
+def test_a_list_without_line_breaks_is_read_in_pieces() -> None:
+    pieces = list(lines_of(io.BytesIO(bytes(1_000_000) + b"\n")))
+    assert max(map(len, pieces)) < 100_000 and sum(map(len, pieces)) == 1_000_001
+    told = read_manifest(iter(pieces), "")
+    assert len(told) == 0 and told.strange

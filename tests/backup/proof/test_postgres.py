@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from pathlib import Path
 
@@ -28,3 +30,26 @@ def test_without_the_programs_it_is_said_and_nothing_is_started(tmp_path: Path, 
     assert (told.started, told.ok, told.said) == (False, None, "program-missing")
     assert told.query_sha256 is not None
     assert not (tmp_path / "db").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes there")
+def test_a_folder_with_a_pipe_or_a_link_is_no_dump(tmp_path: Path) -> None:
+    dump = tmp_path / "dump"
+    (dump / "inner").mkdir(parents=True)
+    (dump / "toc.dat").write_bytes(b"PGDMP")
+    assert postgres.only_files(dump)
+    os.mkfifo(dump / "inner" / "1.dat")
+    assert not postgres.only_files(dump)
+    (dump / "inner" / "1.dat").unlink()
+    (dump / "inner" / "1.dat").symlink_to("/dev/zero")
+    assert not postgres.only_files(dump)
+
+
+@pytest.mark.skipif(sys.platform == "win32" or postgres.programs() is None, reason="needs the programs of PostgreSQL")
+def test_a_place_whose_name_a_shell_would_act_on_is_refused(tmp_path: Path) -> None:
+    place = tmp_path / "$(touch owned)" / "room"
+    place.mkdir(parents=True)
+    (place / "d.sql").write_bytes(b"--\n-- PostgreSQL database dump\n--\n")
+    told = try_dump(place / "d.sql", place / "db", None, stop=threading.Event(), space=1000)
+    assert (told.started, told.ok, told.said) == (False, None, "place-name")
+    assert not (place / "db").exists()

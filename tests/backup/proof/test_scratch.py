@@ -10,7 +10,7 @@ import pytest
 from omamori.backup.interface import BackupError
 from omamori.backup.proof import scratch
 from omamori.backup.proof.place_seen import Seen
-from omamori.backup.proof.scratch import approval_of, clear_leftovers, judge, only_one, prepare, room_in
+from omamori.backup.proof.scratch import approval_of, clear_leftovers, has_leftovers, judge, only_one, prepare, room_in
 from omamori.parse.backup.scratch import Approved
 
 NOW = datetime(2026, 6, 1)
@@ -133,3 +133,13 @@ def test_only_one_at_a_time(tmp_path: Path) -> None:
         pass
     with only_one(place):
         pass
+
+
+def test_leftovers_are_seen_without_writing_anything(tmp_path: Path) -> None:
+    assert not has_leftovers(tmp_path / "nowhere") and not has_leftovers(tmp_path)
+    (tmp_path / f"omamori-proof-{'a' * 32}").symlink_to(tmp_path)
+    assert not has_leftovers(tmp_path)
+    left = tmp_path / f"omamori-proof-{'b' * 32}"
+    left.mkdir()
+    (left / ".omamori-proof").write_text("{}")
+    assert has_leftovers(tmp_path) and len(list(tmp_path.iterdir())) == 2

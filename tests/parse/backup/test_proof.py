@@ -78,6 +78,16 @@ def test_any_value_anywhere_breaks_nothing(name: str, value: object) -> None:
 
 
 @given(st.binary(max_size=200))
-def test_hostile_bytes_are_refused(data: bytes) -> None:
-    with pytest.raises(EvidenceError):
-        read_proof(b'{"omamori_backup_proof": 1' + data)
+def test_hostile_bytes_are_refused_or_hold_nothing(data: bytes) -> None:
+    try:
+        said = read_proof(b'{"omamori_backup_proof": 1' + data)
+    except EvidenceError:
+        return
+    assert said["omamori_backup_proof"] == 1 and not parse(b'{"omamori_backup_proof": 1' + data, CONTEXT).rows
+
+
+@pytest.mark.parametrize("number", ["1" + "0" * 400, "1e999", "NaN", "-1"])
+def test_a_number_no_float_can_hold_is_none(number: str) -> None:
+    data = proof_json(PROOF).replace(b'"seconds": 12.5', b'"seconds": ' + number.encode())
+    (row,) = parse(data, CONTEXT).rows
+    assert row.seconds is None and row.whole_seconds == 40.0

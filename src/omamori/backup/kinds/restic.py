@@ -30,7 +30,7 @@ from omamori.backup.interface import (
 )
 from omamori.backup.restic_check import read_share, structure
 from omamori.backup.restic_command import Restic, call, gone, unreachable
-from omamori.backup.restic_parts import index_names, list_locks, list_parts, read_part
+from omamori.backup.restic_parts import holds_no_file, index_names, is_name, list_locks, list_parts, read_part
 
 _SCHEMES = ("sftp:", "rest:", "s3:", "b2:", "azure:", "gs:", "swift:", "rclone:")
 _OBJECT_STORES = ("s3:", "b2:", "azure:", "gs:", "swift:")
@@ -193,7 +193,7 @@ class ResticRepository:
         return read if isinstance(read, dict) else {}
 
     def _lock_names(self) -> list[str]:
-        return [line for line in self._restic.run("list", "locks").stdout.decode("ascii", "replace").split() if len(line) == 64]
+        return [line for line in self._restic.run("list", "locks").stdout.decode("ascii", "replace").split() if is_name(line)]
 
     def _lock(self, name: str) -> Lock | None:
         try:
@@ -231,7 +231,21 @@ def _open(place: str, key: Key, workshop: Path) -> ResticRepository:
     restic = call(place, key, workshop)
     if restic.local is not None and not (restic.local / "config").is_file():
         raise unreachable(place)
+    if restic.local is not None and _waits_for_ever(restic.local):
+        raise BackupError(
+            "failed",
+            "保存先の中に、ファイルでないもの(パイプなど)が restic のファイルの名前で置かれています。だれが置いたか確かめてください。読むと終わらないため、読んでいません",
+            "something that is no file (a pipe or the like) lies in the repository under a name of restic's: find out who put it there. "
+            "Reading it would never end, so it was not read",
+        )
     return ResticRepository(restic)
+
+
+def _waits_for_ever(folder: Path) -> bool:
+    try:
+        return holds_no_file(folder)
+    except OSError:
+        return False  # what cannot be listed is told by whatever reads it
 
 
 KIND = Kind(name="restic", programs=("restic",), recognise=_recognise, open=_open, schemes=_SCHEMES, order=10)

@@ -88,6 +88,8 @@ def read_listing(
     """Read the listing once and spool what is wanted. In: `heard` gets every path. OSError when the spool cannot be written."""
     listed = Listed()
     own: dict[str, _Folder] = {}
+    # Names of files are patients' data: while a database runs, its account may pass through the folder the spool lies in.
+    spool.touch(mode=0o600)
     with spool.open("w", encoding="ascii", newline="\n") as stream:
         for entry in entries:
             if entry.kind != "file":

@@ -11,11 +11,13 @@ from datetime import datetime
 from pathlib import Path
 
 from omamori.backup.proof.record import Database
-from omamori.snapshot.files import private_folder, write_whole
+from omamori.snapshot.files import private_folder, remove_leftovers, write_whole
 
 FOLDER = "unfinished-proofs"
 _FORMAT = 1
 _KEPT_SECONDS = 30 * 86_400
+_WRITTEN_SECONDS = 60.0
+"""After which nobody is still writing a journal."""
 
 
 @dataclass(slots=True)
@@ -66,7 +68,9 @@ class Journal:
             return Sofar(now)
 
     def forget_old(self) -> None:
-        """Delete what nobody went on with for a month, of the same repository."""
+        """Delete what nobody went on with for a month, of the same repository, and what was being written when a run was killed."""
+        if self._folder.is_dir():
+            remove_leftovers(self._folder, older_than_seconds=_WRITTEN_SECONDS)
         limit = time.time() - _KEPT_SECONDS
         for path in self._folder.glob(f"{self._prefix}-*.json"):
             with suppress(FileNotFoundError):

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from omamori.backup.proof.hashing import hash_tree
 from omamori.backup.proof.place import as_listed, position, word
@@ -119,6 +120,11 @@ class Manifest:
                 at = bisect_left(there, listed)
                 count += at == len(there) or there[at] != listed
         return count
+
+
+def lines_of(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield the lines of a list; of one that is too long for any name pieces, so that no file without line breaks fills the memory."""
+    return iter(lambda: file.readline(_LONGEST + 1), b"")
 
 
 def read_manifest(lines: Iterable[bytes], prefix: str) -> Manifest:

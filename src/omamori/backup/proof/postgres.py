@@ -1,7 +1,8 @@
 """Starts a private PostgreSQL on a restored dump, asks it one question and takes it away again. No TCP, no account of the hospital, no data kept.
 
 A dump is a program: what it says is done by a role that may not leave its database (no superuser: no files, no programs of the server),
-in a server that runs under an account without rights, and plain SQL goes through `sql_filter` first.
+in a server that runs under an account without rights, and plain SQL is sent to that server itself: psql, which acts on words of its own in
+what it reads, never sees it.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import hashlib
 import os
 import re
 import shutil
+import stat
 import sys
 import tempfile
 import threading
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,17 +24,20 @@ from pathlib import Path
 from types import MappingProxyType
 
 from omamori.backup.proof.record import Database
-from omamori.backup.proof.sql_filter import HostileDumpError, harmless
+from omamori.backup.proof.sql_filter import HostileDumpError, copy_data, statements
+from omamori.gate.database import RefusedError, session
 from omamori.gate.error import GateError
 from omamori.gate.process import Completed, run
 
 _ACCOUNTS = ("nobody", "postgres")
 """Whom the server runs as when we are root (it refuses to run as root): first one that owns no database of this machine."""
+_OF_A_SHELL = frozenset("'\"`$\\\n")
 _ROLE, _NAME = "omamori", "proof"
 _SOCKET_ROOM = 80
 """Longest folder of a socket: with the socket's name it must stay below 108 bytes."""
 _HOURS = 12 * 3600.0
-_SPARE = 64 * 1024 * 1024
+_SOCKET_NAME = ".s.PGSQL.5432"
+_DISK_FULL = "53100"
 _LINE = 64 * 1024 * 1024 + 1
 _GZIP = b"\x1f\x8b"
 _CODES = MappingProxyType({GateError: "program-missing", HostileDumpError: "commands-in-dump"})
@@ -74,7 +80,7 @@ def _number(text: str) -> int:
 def try_dump(dump: Path, place: Path, question: Question | None, *, stop: threading.Event, space: int) -> Database:
     """Restore a dump into a server of its own in `place` (made here), ask, stop it. In: `space`: most bytes a plain dump may unpack to.
 
-    `dump` is moved into `place`: it is a restored copy, whose hash was taken. The answer itself is neither kept nor told.
+    `dump` may be moved into `place`: it is a restored copy, whose hash was taken. The answer itself is neither kept nor told.
     """
     digest = hashlib.sha256(question.query.encode()).hexdigest() if question else None
     bin_folder = programs()
@@ -112,6 +118,8 @@ class _Server:
     @contextmanager
     def running(self) -> Iterator[None]:
         """Make, start and, at the end, stop it, whatever happened."""
+        if _OF_A_SHELL & set(str(self._place)):
+            raise DatabaseError("place-name")  # pg_ctl starts the server through a shell, with these paths in its words
         self._place.mkdir(mode=0o700)
         with self._reachable(), self._short_socket():
             self._give(self._place)
@@ -122,6 +130,8 @@ class _Server:
             options = (
                 f"-c listen_addresses='' -c unix_socket_directories='{self._socket}' -c unix_socket_permissions=0700 -c fsync=off"
                 " -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c archive_mode=off -c logging_collector=off -c log_statement=none"
+                # Shared memory as files of ours, which are wiped; nothing of a hostile dump is done by the server on its own, as its owner.
+                " -c port=5432 -c dynamic_shared_memory_type=mmap -c autovacuum=off"
             )
             try:
                 _must(
@@ -144,6 +154,8 @@ class _Server:
                 self._sql("postgres", "owner", f"CREATE ROLE {_ROLE} LOGIN")
                 self._sql("postgres", "owner", f"CREATE DATABASE {_NAME} OWNER {_ROLE} TEMPLATE template0")
                 self._sql(_NAME, "owner", f"ALTER SCHEMA public OWNER TO {_ROLE}")
+                # The server trusts every name on its socket: from here on nobody comes in as its owner.
+                self._sql(_NAME, "owner", "ALTER ROLE owner NOLOGIN")
                 yield
             finally:
                 # Not stopped by `stop`: that is what we are here for.
@@ -151,25 +163,46 @@ class _Server:
 
     def load(self, dump: Path, space: int) -> None:
         """Restore the dump as the role that owns the database and nothing else."""
-        mine = self._place / "dump"
-        dump.rename(mine)
-        head = b"" if mine.is_dir() else _head(mine)
+        kind = dump.lstat().st_mode
+        if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+            raise DatabaseError("not-restored")  # a pipe or a device: reading it may never end
+        if stat.S_ISDIR(kind) and not only_files(dump):
+            raise DatabaseError("not-restored")
+        head = b"PGDMP" if stat.S_ISDIR(kind) else _head(dump)
         login = ("-h", str(self._socket), "-U", _ROLE, "-d", _NAME)
-        if mine.is_dir() or head.startswith(b"PGDMP") or head[257:262] == b"ustar":
-            self._give(mine)
+        if head.startswith(b"PGDMP") or head[257:262] == b"ustar":
+            mine = self._place / "dump"
+            # Where it lies only we can come in: nobody exchanges it while its owner changes.
+            self._give(dump)
+            dump.rename(mine)
             done = self._run(
                 "pg_restore", *login, "--no-owner", "--no-privileges", "--no-tablespaces", "--no-comments", "--exit-on-error", str(mine)
             )
         else:
-            plain = self._place / "plain.sql"
-            _write_harmless(mine, plain, min(space, shutil.disk_usage(self._place).free - _SPARE))
-            mine.unlink()
-            self._give(plain)
-            done = self._run("psql", "-X", "-q", *login, "-v", "ON_ERROR_STOP=1", "-f", str(plain), prefix=_no_children())
+            self._load_plain(dump, space)
+            return
         if done.stopped:
             raise DatabaseError("stopped")
         if done.exit_code != 0:
             raise DatabaseError("no-space" if b"No space left" in done.stderr else "not-restored")
+
+    def _load_plain(self, dump: Path, space: int) -> None:
+        try:
+            with (
+                session(self._socket / _SOCKET_NAME, _ROLE, _NAME, stop=self._stop, seconds=_HOURS) as server,
+                (gzip.open if _head(dump).startswith(_GZIP) else open)(dump, "rb") as source,
+            ):
+                lines = _bounded(iter(lambda: source.readline(_LINE), b""), space)
+                for statement in statements(lines):
+                    wants = server.execute(statement)
+                    while wants:
+                        wants = server.copy(copy_data(lines))
+        except RefusedError as error:
+            raise DatabaseError("no-space" if error.code == _DISK_FULL else "not-restored") from error
+        except GateError as error:
+            raise DatabaseError("stopped" if self._stop.is_set() else "not-restored") from error
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise DatabaseError("not-restored") from error
 
     def ask(self, question: Question) -> tuple[bool | None, str]:
         """Ask; returns whether the answer was as expected (None: nothing was expected), and what to keep about it."""
@@ -203,11 +236,12 @@ class _Server:
         """Make the server's account the owner of what lies below. Links are not followed."""
         if self._owner is None:
             return
-        for root, folders, files in os.walk(path):
-            for name in ("", *folders, *files):
-                os.chown(os.path.join(root, name) if name else root, *self._owner, follow_symlinks=False)  # noqa: PTH118 - names as they are
-        if path.is_file():
-            os.chown(path, *self._owner, follow_symlinks=False)
+        waiting = [str(path)]
+        for place in waiting:  # grows while it is walked: no recursion, however deep it is
+            os.chown(place, *self._owner, follow_symlinks=False)
+            if stat.S_ISDIR(os.lstat(place).st_mode):
+                with os.scandir(place) as entries:
+                    waiting += [entry.path for entry in entries]
 
     @contextmanager
     def _reachable(self) -> Iterator[None]:
@@ -248,15 +282,26 @@ def _no_children() -> tuple[str, ...]:
     return ("prlimit", "--nproc=0:0", "--fsize=0:0", "--") if shutil.which("prlimit") else ()
 
 
-def _write_harmless(dump: Path, plain: Path, space: int) -> None:
-    opener = gzip.open if _head(dump).startswith(_GZIP) else open
+def _bounded(lines: Iterator[bytes], space: int) -> Iterator[bytes]:
     left = space
-    with opener(dump, "rb") as source, plain.open("wb") as target:
-        for line in harmless(iter(lambda: source.readline(_LINE), b"")):
-            left -= len(line)
-            if left < 0:
-                raise DatabaseError("no-space")
-            target.write(line)
+    for line in lines:
+        left -= len(line)
+        if left < 0:
+            raise DatabaseError("no-space")
+        yield line
+
+
+def only_files(folder: Path) -> bool:
+    """Whether a dump holds files and folders only, as pg_dump makes it: reading a pipe may never end."""
+    waiting = [str(folder)]
+    for place in waiting:  # grows while it is walked
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+                elif not entry.is_file(follow_symlinks=False):
+                    return False
+    return True
 
 
 def _head(path: Path) -> bytes:

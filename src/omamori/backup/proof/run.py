@@ -13,12 +13,14 @@ from omamori.backup.interface import BackupError, Entry, Generation, Progress, R
 from omamori.backup.proof.batches import Batch, Batches, Choice, Listed, read_listing
 from omamori.backup.proof.hashing import Hashed, hash_tree
 from omamori.backup.proof.journal import Sofar
-from omamori.backup.proof.manifest import NAME, Manifest, Prefix, read_manifest, some_names
+from omamori.backup.proof.manifest import NAME, Manifest, Prefix, lines_of, read_manifest, some_names
 from omamori.backup.proof.postgres import Question, looks_like_dump, try_dump
 from omamori.backup.proof.scratch import Room, free_bytes
 
 _RESERVE = 48 * 1024 * 1024
 """Bytes of the scratch place that are never used: a full disk would stop the server too."""
+_LARGEST_LIST = 1 << 30
+"""Bytes of a list inside a backup that is read: some ten million files, and 48 bytes of memory for each. It is the backup's word, and may be anybody's."""
 _LOOK = 0.1
 _BROKEN_OFF = ("stopped", "no-space", "gone", "unreachable", "wrong-password", "program-missing", "not-a-repository")
 
@@ -133,7 +135,7 @@ def _prove(job: Job, room: Room, came: Came, heard: Heard, stop: threading.Event
     inside = min(listed.manifests, key=lambda path: (path.count("/"), path), default=None) if given is None else None
     if given is not None:
         with given.open("rb") as lines:
-            came.manifest = read_manifest(lines, prefix)
+            came.manifest = read_manifest(lines_of(lines), prefix)
     elif inside is not None and (first is None or first.paths is not None or came.done.batches):
         _bring_manifest(job, room, came, inside, stop)
     number = 0
@@ -155,7 +157,7 @@ def _list(job: Job, choice: Choice, entries: Iterator[Entry] | None, spool: Path
     names: frozenset[str] = frozenset()
     if job.manifest is not None:
         with job.manifest.open("rb") as lines:
-            names = some_names(lines)
+            names = some_names(lines_of(lines))
     prefix = Prefix(names)
 
     def hear(path: str) -> None:
@@ -185,11 +187,12 @@ def _manifest_in(room: Room, inside: str) -> Manifest | None:
         if (
             path.is_symlink()
             or not path.is_file()
+            or path.stat().st_size > _LARGEST_LIST
             or any(above.is_symlink() for above in path.parents if above.is_relative_to(room.folder))
         ):
             return None
         with path.open("rb") as lines:
-            return read_manifest(lines, inside.rpartition("/")[0])
+            return read_manifest(lines_of(lines), inside.rpartition("/")[0])
     except OSError:
         return None
 

@@ -176,6 +176,14 @@ def approval_of(folder: Path, approvals: Iterable[Approved], now: datetime) -> A
     return mine[-1]
 
 
+def has_leftovers(folder: Path) -> bool:
+    """Whether killed proofs left anything in a folder, which need not be there."""
+    try:
+        return any(_ours(path) for path in folder.glob(f"{_BEGIN}*"))
+    except OSError:
+        return False
+
+
 def clear_leftovers(folder: Path) -> int:
     """End and wipe what killed proofs left in a scratch place; returns how many there were. `BackupError` when one cannot be wiped."""
     found = 0

@@ -1,21 +1,20 @@
-"""Makes a plain SQL dump harmless to feed to psql: what psql itself would act on (a shell, files, other servers) never reaches it.
+"""Cuts a plain SQL dump into what is sent to the server at once, and refuses what only psql would understand.
 
-psql takes a backslash outside of quotes for a command of its own: `\\! rm …` in a dump would run. A dump written by pg_dump holds a
-handful of them, of which none is needed here. Owners and rights are left out too, as `pg_restore --no-owner --no-privileges` does:
-the accounts of the hospital's server are not there.
+It goes to the server itself and never through psql (`omamori.gate.database`), so a cut in the wrong place is an error of SQL and nothing
+more. The handful of psql's own commands that pg_dump writes are left out, as are owners and rights (`pg_restore --no-owner
+--no-privileges` does the same): the accounts of the hospital's server are not here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 _DROPPED = re.compile(
     rb"(?:ALTER [^;]* OWNER TO [^;]*|GRANT [^;]*|REVOKE [^;]*|ALTER DEFAULT PRIVILEGES [^;]*|COMMENT ON EXTENSION [^;]*"
     rb"|SET (?:default_tablespace|SESSION AUTHORIZATION)[^;]*);\s*"
 )
 _OURS = re.compile(rb"\\(?:connect|c|restrict|unrestrict|encoding)(?:\s[^\\]*)?\s*")
-_COPY = re.compile(rb"COPY\s.*\sFROM\s+stdin\b[^;]*;\s*", re.IGNORECASE | re.DOTALL)
 _TOKENS = re.compile(rb"'|\"|--|/\*|\*/|\$[A-Za-z_\x80-\xff][\w\x80-\xff]*\$|\$\$|\\|\n")
 _LONGEST = 64 * 1024 * 1024
 
@@ -73,24 +72,32 @@ class _State:
         return place
 
 
-def harmless(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the lines of a plain dump that may be fed to psql. HostileDumpError when it holds what pg_dump never writes."""
+def statements(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the statements of a plain dump, each up to a line's end. HostileDumpError when it holds what pg_dump never writes.
+
+    Where one begins a COPY, whoever reads takes its data from `lines` (see `copy_data`) before asking for the next.
+    """
     state = _State()
-    copying = False
+    gathered = bytearray()
+    for line in lines:
+        if len(gathered) + len(line) > _LONGEST:
+            raise HostileDumpError
+        if state.outside and (_OURS.fullmatch(line) or _DROPPED.fullmatch(line)):
+            continue
+        state.read(line)
+        gathered += line
+        if state.outside and line.rstrip().endswith(b";"):
+            yield bytes(gathered)
+            gathered.clear()
+    if gathered.strip():
+        yield bytes(gathered)
+
+
+def copy_data(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield the lines of a COPY up to its end (`\\.`), which is left out."""
     for line in lines:
         if len(line) > _LONGEST:
             raise HostileDumpError
-        if copying:
-            copying = line.rstrip(b"\r\n") != b"\\."
-            yield line
-            continue
-        if state.outside:
-            if _OURS.fullmatch(line) or _DROPPED.fullmatch(line):
-                yield b"\n"
-                continue
-            copying = _COPY.fullmatch(line) is not None
-        state.read(line)
-        if not (copying and not state.outside):
-            yield line
-        else:
-            raise HostileDumpError
+        if line.rstrip(b"\r\n") == b"\\.":
+            return
+        yield line

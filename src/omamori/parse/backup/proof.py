@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
@@ -111,9 +110,10 @@ def _count(said: object) -> int | None:
 
 
 def _real(said: object, most: float = 1e12) -> float | None:
-    if isinstance(said, bool) or not isinstance(said, int | float) or not math.isfinite(said):
+    # Compared before anything else: a whole number of JSON may be larger than any float.
+    if isinstance(said, bool) or not isinstance(said, int | float) or not 0 <= said <= most:
         return None
-    return float(said) if 0 <= said <= most else None
+    return float(said)
 
 
 def _moment(said: object) -> datetime | None:
