@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
+from omamori.backup.proof.place_seen import seen_text
 from omamori.backup.proof.projection import Projection, project, time_words
 from omamori.backup.proof.record import Proof
 from omamori.model.backup import COMPARED, PROOF_RESULTS
@@ -81,6 +82,7 @@ def sections(proof: Proof, projection: Projection | None, told: tuple[Text, ...]
 def _what(proof: Proof, zone: tzinfo) -> tuple[tuple[Text | None, Text], ...]:
     made = shown(proof.generation_finished, zone) if proof.generation_finished else "?"
     scope = Text("全部", "all") if proof.scope == "all" else Text("一部(毎回ちがう部分を順に)", "a part (another one each time)")
+    seen = seen_text(proof.seen)
     return (
         (Text("対象", "Machine"), _same(" / ".join(filter(None, (proof.machine or proof.generation_host, proof.job))) or "?")),
         (Text("保存先", "Repository"), _same(f"{proof.repository_kind} {proof.repository_target}")),
@@ -90,8 +92,8 @@ def _what(proof: Proof, zone: tzinfo) -> tuple[tuple[Text | None, Text], ...]:
         (
             Text("作業場所", "Scratch place"),
             Text(
-                f"{_PROTECTED[proof.protection].ja}({proof.seen}、承認: {proof.approved_by})、{'空にした' if proof.wiped else '空にできていない'}",
-                f"{_PROTECTED[proof.protection].en} ({proof.seen}, approved by {proof.approved_by}), {'wiped' if proof.wiped else 'not wiped'}",
+                f"{_PROTECTED[proof.protection].ja}({seen.ja}、承認: {proof.approved_by})、{'空にした' if proof.wiped else '空にできていない'}",
+                f"{_PROTECTED[proof.protection].en} ({seen.en}, approved by {proof.approved_by}), {'wiped' if proof.wiped else 'not wiped'}",
             ),
         ),
     )
