@@ -146,6 +146,9 @@ def _traces(done: Verified) -> Iterator[Line]:
     if record.clean is not None:
         name = _named(record.clean[0], record.clean[1])
         yield None, Text(f"跡のない最も新しい世代: {name}", f"newest generation without a trace: {name}")
+        hit = {one for harm in record.damage for one in harm.generations or ()}
+        if record.clean[0] in hit:
+            yield _WARN, Text("  ただし、その世代には上の傷があります", "  but that generation needs a damaged part told above")
     else:
         yield _BAD, Text("跡のない世代は分かっていません", "no generation without a trace is known")
 

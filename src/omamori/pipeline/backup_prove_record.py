@@ -99,4 +99,6 @@ def judged(came: Came) -> tuple[str, str | None]:
         return "incomplete", "larger-than-space"
     if done.trouble and (came.manifest is None or done.uncompared):
         return "incomplete", done.trouble
+    if done.database is not None and done.database.ok is False:
+        return "differs", "database"  # the files came back, and what they are for did not
     return "whole", None
