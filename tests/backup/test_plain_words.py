@@ -30,5 +30,7 @@ def test_all_that_a_folder_says_has_its_japanese(tmp_path: Path) -> None:
         assert text.en == line and text.ja != line and "{" not in text.ja
 
 
-def test_the_words_of_a_program_stay() -> None:
-    assert said_text("error for tree e8fa7695").ja == "error for tree e8fa7695"
+def test_the_words_of_a_program_stay_and_are_told_to_be_its_words() -> None:
+    told = said_text("error for tree e8fa7695")
+    assert told.ja == "プログラムの言葉のまま: error for tree e8fa7695" and told.en == "in the program's own words: error for tree e8fa7695"
+    assert said_text(f"pack {'ac81' * 16}: does not exist").ja == "データのファイル ac81ac81 がありません"

@@ -5,12 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from omamori.pipeline.backup_place import key_of, private_place, wipe
+from omamori.backup.look.record import write_record
+from omamori.parse.backup import look_record
+from omamori.parse.backup.look_record import LookRecord, Place
+from omamori.pipeline.backup_place import key_of, private_place, site_name, wipe
 from omamori.pipeline.error import UserError
+from omamori.snapshot.evidence import Item, Visit
+from omamori.snapshot.site import Site
 
 
 def test_only_what_backup_programs_read_is_passed_on(tmp_path: Path) -> None:
@@ -91,3 +97,25 @@ def test_wiping_ends_however_deep_it_is(tmp_path: Path) -> None:
     inner.write_bytes(b"x")
     wipe(folder)
     assert not folder.exists()
+
+
+def test_a_copy_of_a_repository_is_another_one_though_it_tells_the_same_identifier(tmp_path: Path) -> None:
+    store = Site(tmp_path / "site").create().evidence
+    day = datetime(2026, 11, 30, 10)
+
+    def seen(name: str, target: str, medium: str | None = None) -> None:
+        place = Place(kind="restic", id=name, target=target, medium=medium)
+        data = write_record(LookRecord(made=day, version="1", machine="ehr", job="", place=place))
+        store.add(Visit(how="file", host="", started=day, version="1"), [Item(kind=look_record.KIND, data=data, seen=day)], day)
+
+    assert site_name(store, "abc", "/mnt/nas1") == "abc"
+    seen("abc", "/mnt/nas1")
+    assert site_name(store, "abc", "/mnt/nas1") == "abc"
+    assert site_name(store, "abc", "/mnt/nas2") == "abc/2"
+    seen("abc/2", "/mnt/nas2")
+    assert (site_name(store, "abc", "/mnt/nas1"), site_name(store, "abc", "/mnt/nas2")) == ("abc", "abc/2")
+    assert site_name(store, "ab", "/mnt/nas2") == "ab", "another identifier that begins alike"
+    seen("def", "/mnt/rdx", "RDX-1")
+    assert site_name(store, "def", "/mnt/rdx", "RDX-1") == "def"
+    assert site_name(store, "def", "/mnt/rdx") == "def"
+    assert site_name(store, "def", "/mnt/rdx", "RDX-2") == "def/2"

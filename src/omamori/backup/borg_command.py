@@ -106,8 +106,13 @@ class Borg:
             return no_space()
         # Only the names of errors borg knows: messages may name files, which are patients' data.
         named = [name for name, _ in errors(done.stderr) if name]
-        last = named[-1][:80] if named else f"exit code {done.exit_code}"
-        return BackupError("failed", f"borg が終わりまで進めませんでした({last})", f"borg could not finish ({last})")
+        if not named or named[-1] == "Exception":  # no name of an error, but that there was none
+            return BackupError(
+                "failed",
+                "borg が終わりまで進めませんでした。保存先が壊れているかもしれません",
+                "borg could not finish: the repository may be damaged",
+            )
+        return BackupError("failed", f"borg が終わりまで進めませんでした({named[-1][:80]})", f"borg could not finish ({named[-1][:80]})")
 
     def _argv(self, *words: str) -> list[str]:
         return ["borg", "--log-json", *(("--bypass-lock",) if self.local is None else ()), *words]

@@ -148,7 +148,7 @@ def shown_lines(stderr: bytes) -> tuple[str, ...]:
         line = message.splitlines()[0].strip() if message.strip() else ""
         if "New missing file chunk detected" in line or "chunk missing" in line:
             line = "missing file chunk"
-        if line and "/" not in line and line not in kept:
+        if line and line != "Local Exception" and "/" not in line and line not in kept:
             kept.append(line[:200])
     return tuple(kept[:_SAID])
 

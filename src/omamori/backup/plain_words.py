@@ -18,6 +18,7 @@ _JAPANESE = (
         "ハッシュの一覧にあるファイルが、少なくとも {0} 足りません",
     ),
     (re.compile(r"(\d+) lines of the manifest were not understood"), "ハッシュの一覧に、読み取れない行が {0} あります"),
+    (re.compile(r"pack ([0-9a-f]{8})[0-9a-f]{56}: does not exist"), "データのファイル {0} がありません"),
     (re.compile(r"(\d+) dumps of (\d+) end before their line of completion"), "ダンプ {1} のうち {0} は、完了の行の前で終わっています"),
     (
         re.compile(r"(\d+) dumps show only when they are read whether they are whole"),
@@ -27,9 +28,9 @@ _JAPANESE = (
 
 
 def said_text(said: str) -> Text:
-    """Return a line of `Structure.said` in both languages; what a program said in its own words stays as it is."""
+    """Return a line of `Structure.said` in both languages; what a program said in its own words stays as it is, and is told to be."""
     for pattern, japanese in _JAPANESE:
         found = pattern.fullmatch(said)
         if found is not None:
             return Text(japanese.format(*found.groups()), said)
-    return Text(said, said)
+    return Text(f"プログラムの言葉のまま: {said}", f"in the program's own words: {said}")

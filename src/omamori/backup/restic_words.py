@@ -24,7 +24,7 @@ _WANTED = re.compile(r"Pack ID does not match, want ([0-9a-f]{8,64}), got")
 _LOADING = re.compile(r"(?:error loading |load |LoadRaw\()<?(index|snapshot)s?[/ ]([0-9a-f]{8,64})")
 _NAMES = re.compile(r"(?:file|node|dir node|dir) \"(?:[^\"\\]|\\.)*\"")
 _NOISE = re.compile(
-    r"\s*$|\s+/|\S+\.\S+\(|github\.com/|runtime\.|main\.|Load\(<.*retrying|restic repair|The repository (?:contains|is damaged)|\s+\S+\.go:\d+"
+    r"\s*$|\s+/|\S+\.\S+\(|github\.com/|runtime\.|main\.|Load\(<.*retrying|restic repair|Fatal: repository contains errors|The repository (?:contains|is damaged)|\s+\S+\.go:\d+"
 )
 _OBJECT = b'{"object_type"'
 _BROKEN_TREE = re.compile(r"belongs to snapshot ([0-9a-f]{64})")

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from omamori.backup.look.rotation import share_read
+from omamori.backup.look.sign_words import sign_text
 from omamori.backup.plain_words import said_text
 from omamori.model.backup import HARMS, SIGNS
 from omamori.model.moments import shown
@@ -101,8 +102,11 @@ def _damage(record: LookRecord) -> Iterator[Line]:
         what = _HARM.get(harm.detail, Text(harm.detail, harm.detail))
         hit = Text("", "")
         if harm.generations is not None:
-            files, files_en = (f"、ファイル {harm.files}", f", {harm.files} files") if harm.files is not None else ("", "")
-            hit = Text(f"。戻せなくなる世代 {len(harm.generations)}{files}", f"; lost for {len(harm.generations)} generations{files_en}")
+            files, files_en = (f"、ファイル {harm.files} 件", f", {harm.files} files") if harm.files is not None else ("", "")
+            # Of a part that is altered some pieces may still be whole.
+            some = Text("(一部は戻ることもあります)", " (some may still come back)") if harm.detail == "altered" else Text("", "")
+            count = len(harm.generations)
+            hit = Text(f"。ここを使う世代 {count}{files}{some.ja}", f"; needed by generations: {count}{files_en}{some.en}")
         yield None, Text(f"  {harm.part}: {what.ja}{hit.ja}", f"  {harm.part}: {what.en}{hit.en}")
     if record.opened:
         yield from _newest_whole(record)
@@ -142,6 +146,9 @@ def _traces(done: Verified) -> Iterator[Line]:
     if record.clean is not None:
         name = _named(record.clean[0], record.clean[1])
         yield None, Text(f"跡のない最も新しい世代: {name}", f"newest generation without a trace: {name}")
+        hit = {one for harm in record.damage for one in harm.generations or ()}
+        if record.clean[0] in hit:
+            yield _WARN, Text("  ただし、その世代には上の傷があります", "  but that generation needs a damaged part told above")
     else:
         yield _BAD, Text("跡のない世代は分かっていません", "no generation without a trace is known")
 
@@ -154,7 +161,8 @@ def _sign(one: Sign) -> Text:
         else Text("原因を確かめてください", "find out why")
     )
     name = _named(one.generation, one.finished)
-    return Text(f"  {name}: {word.ja} {one.detail}({sure.ja})", f"  {name}: {word.en}, {one.detail} ({sure.en})")
+    detail = sign_text(one.kind, one.detail)
+    return Text(f"  {name}: {word.ja}。{detail.ja}({sure.ja})", f"  {name}: {word.en}: {detail.en} ({sure.en})")
 
 
 def _canary(done: Verified) -> Iterator[Line]:
@@ -195,7 +203,13 @@ def _others(record: LookRecord) -> Iterator[Line]:
     if record.locks:
         since = min((one.since for one in record.locks if one.since is not None), default=None)
         word, word_en = (f"、古いものは {_moment(since)} から", f", the oldest since {_moment(since)}") if since is not None else ("", "")
-        yield None, Text(f"ロック {len(record.locks)}{word}", f"locks: {len(record.locks)}{word_en}")
+        yield (
+            _WARN,
+            Text(
+                f"使用中の印(ロック)が {len(record.locks)} 残っています{word}。いまバックアップが動いていなければ、途中で止まったものの残りです",
+                f"marks of being in use (locks): {len(record.locks)}{word_en}. Where no backup is running now, one that broke off left them",
+            ),
+        )
 
 
 def _next(done: Verified, site: Path) -> Iterator[Line]:

@@ -13,8 +13,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from omamori.backup.interface import Key
+from omamori.backup.look.words import hidden_words, plain_words
 from omamori.backup.proof.wipe import wipe as remove
 from omamori.gate.locked import held
+from omamori.parse.backup import look_record, proof
+from omamori.parse.backup.look_record import LookRecord, read_record
+from omamori.parse.interface import EvidenceError
 from omamori.pipeline.error import UserError
 from omamori.snapshot.evidence import EvidenceDamagedError, EvidenceStore
 from omamori.snapshot.files import private_folder
@@ -141,3 +145,43 @@ def stored_of_kind(store: EvidenceStore, kind: str, *, made_here: bool = False) 
                     yield store.read(item.sha256)
                 except EvidenceDamagedError:
                     continue
+
+
+def earlier_looks(store: EvidenceStore, words: str) -> Iterator[LookRecord]:
+    """Yield earlier looks that hold these words (an identifier, a place), newest first."""
+    needles = [plain_words(words)[1:-1].encode(), hidden_words(words)[1:-1].encode()]
+    for data in stored_of_kind(store, look_record.KIND):
+        if any(needle in data for needle in needles):
+            with suppress(EvidenceError):
+                yield read_record(data)[0]
+
+
+def site_name(store: EvidenceStore, own: str, target: str, medium: str | None = None) -> str:
+    """Return the name a repository has in the site: `own`, the identifier it tells, for the place it was seen in first, `own/2` for the next.
+
+    A copy of a repository keeps the identifier it was made with. What was seen of the one says nothing of the other.
+    In: where it lies, and the label of its medium (None: not said).
+    """
+    names: set[str] = set()
+    for name, place, label in _places(store, own):
+        if name != own and name.rpartition("/")[0] != own:
+            continue
+        if place == target and (medium is None or label is None or medium == label):
+            return name
+        names.add(name)
+    return f"{own}/{len(names) + 1}" if names else own
+
+
+def _places(store: EvidenceStore, own: str) -> Iterator[tuple[str, str, str | None]]:
+    """Yield (name, where it lay, label of the medium) of repositories seen earlier, newest first."""
+    for look in earlier_looks(store, own):
+        yield look.place.id, look.place.target, look.place.medium
+    for data in stored_of_kind(store, proof.KIND):
+        with suppress(EvidenceError, KeyError, TypeError):
+            told = proof.read_proof(data)["repository"]
+            yield str(told["id"]), str(told["target"]), None
+
+
+def place_typed(place: str) -> str:
+    """Return a place as it is kept: a folder here by its whole path, whatever folder the command ran in."""
+    return str(Path(place).absolute()) if Path(place).exists() else place

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from omamori.parse.backup.proof import KIND, read_proof
 from omamori.parse.backup.scratch import Approved
 from omamori.parse.interface import EvidenceError
 from omamori.parse.redact import redact
-from omamori.pipeline.backup_place import stored_of_kind
+from omamori.pipeline.backup_place import place_typed, site_name, stored_of_kind
 from omamori.pipeline.backup_prove_record import COUNTED, Circumstances, record
 from omamori.pipeline.backup_prove_told import broken, what_to_tell
 from omamori.pipeline.backup_scratch import approvals
@@ -152,7 +152,7 @@ class _Target:
 
 def _open(request: ProveRequest, room: Room) -> _Target:
     """Open the repository and find the generation. Programs that stretch keys for half a second are started side by side."""
-    place = str(Path(request.place).absolute()) if Path(request.place).exists() else request.place
+    place = place_typed(request.place)
     repository = open_place(place, request.key, room.workshop, request.kind)
     if request.generation != "latest" or not isinstance(repository, Newest):
         return _Target(repository, repository.opened, _generation(repository, request.generation))
@@ -197,6 +197,7 @@ def _prove(
 ) -> Circumstances:
     began = utc_now()
     opened, generation = target.opened, target.generation
+    opened = replace(opened, id=site_name(site.evidence, opened.id, opened.target))
     start, round_began = (0.0, began) if request.sample is None else _round(site.evidence, opened.id, generation, began)
     end = 1.0 if request.sample is None or start + request.sample > 1 - 1e-9 else start + request.sample
     journal, done = _journal(request, site, opened, generation, (start, end), observer)

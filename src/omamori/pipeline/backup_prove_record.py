@@ -61,12 +61,20 @@ def record(begun: Circumstances, *, wiped: bool) -> Proof:
         files_lacking=done.lacking + came.absent, uncompared=done.uncompared, bytes=done.bytes,
         share=round(proven / bytes_all, 6) if bytes_all else (1.0 if counted else None),
         seconds=round(done.seconds, 1), restore_seconds=round(done.restore_seconds, 1),
-        whole_seconds=whole_seconds(done.restore_seconds, (done.files, done.bytes), (listed.files, listed.bytes)) if listed else None,
+        whole_seconds=_projected(came),
         whole_files=listed.files if listed else 0, whole_bytes=bytes_all,
         begun_at=start, done_to=end if counted else start, round_began=begun.round_began if start >= begun.start else done.began,
         database=done.database, protection=begun.approved.protection, seen=begun.seen.words(), approved_by=begun.approved.approved_by,
         wiped=wiped, said_by=begun.said_by,
     )  # fmt: skip
+
+
+def _projected(came: Came) -> float | None:
+    """Return the seconds of the whole generation. What came back by the way, while most did not, has no speed worth telling."""
+    done, listed = came.done, came.listed
+    if listed is None or done.files <= done.lacking:
+        return None
+    return whole_seconds(done.restore_seconds, (done.files, done.bytes), (listed.files, listed.bytes))
 
 
 def _compared(came: Came, kind: str) -> str:
@@ -91,4 +99,6 @@ def judged(came: Came) -> tuple[str, str | None]:
         return "incomplete", "larger-than-space"
     if done.trouble and (came.manifest is None or done.uncompared):
         return "incomplete", done.trouble
+    if done.database is not None and done.database.ok is False:
+        return "differs", "database"  # the files came back, and what they are for did not
     return "whole", None

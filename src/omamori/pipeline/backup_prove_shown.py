@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
+from omamori.backup.proof.place_seen import seen_text
 from omamori.backup.proof.projection import Projection, project, time_words
 from omamori.backup.proof.record import Proof
 from omamori.model.backup import COMPARED, PROOF_RESULTS
@@ -36,6 +37,7 @@ _WHY = {
     "failed": Text("バックアップのプログラムが読めない部分を報告した", "the backup program told of parts it could not read"),
     "empty": Text("この世代にはファイルが1つもない", "this generation holds no file"),
     "nothing-came-back": Text("何も戻らなかった", "nothing came back"),
+    "database": Text("戻したダンプはデータベースとして使えなかった", "the restored dump did not work as a database"),
     "larger-than-space": Text("--space より大きいファイルがある", "files larger than --space"),
 }
 _SAID = {
@@ -84,17 +86,18 @@ def sections(proof: Proof, projection: Projection | None, told: tuple[Text, ...]
 def _what(proof: Proof, zone: tzinfo) -> tuple[tuple[Text | None, Text], ...]:
     made = shown(proof.generation_finished, zone) if proof.generation_finished else "?"
     scope = Text("全部", "all") if proof.scope == "all" else Text("一部(毎回ちがう部分を順に)", "a part (another one each time)")
+    seen = seen_text(proof.seen)
     return (
         (Text("対象", "Machine"), _same(" / ".join(filter(None, (proof.machine or proof.generation_host, proof.job))) or "?")),
         (Text("保存先", "Repository"), _same(f"{proof.repository_kind} {proof.repository_target}")),
-        (Text("世代", "Generation"), _same(f"{proof.generation[:16]} ({made})")),
+        (Text("世代", "Generation"), _same(f"{_short(proof.generation)} ({made})")),
         (Text("範囲", "Scope"), scope),
         (Text("行った日時・人", "When and by whom"), _same(f"{shown(proof.began, zone)} {proof.said_by}".strip())),
         (
             Text("作業場所", "Scratch place"),
             Text(
-                f"{_PROTECTED[proof.protection].ja}({proof.seen}、承認: {proof.approved_by})、{'空にした' if proof.wiped else '空にできていない'}",
-                f"{_PROTECTED[proof.protection].en} ({proof.seen}, approved by {proof.approved_by}), {'wiped' if proof.wiped else 'not wiped'}",
+                f"{_PROTECTED[proof.protection].ja}({seen.ja}、承認: {proof.approved_by})、{'空にした' if proof.wiped else '空にできていない'}",
+                f"{_PROTECTED[proof.protection].en} ({seen.en}, approved by {proof.approved_by}), {'wiped' if proof.wiped else 'not wiped'}",
             ),
         ),
     )
@@ -102,6 +105,10 @@ def _what(proof: Proof, zone: tzinfo) -> tuple[tuple[Text | None, Text], ...]:
 
 def _result(proof: Proof) -> tuple[tuple[Text | None, Text], ...]:
     result = _label(PROOF_RESULTS, proof.result)
+    if proof.result == "whole" and proof.compared_with == "nothing":
+        result = Text("すべて戻った(中身は比べていない)", "all of it came back (contents were compared with nothing)")
+    if proof.database is not None and proof.database.ok is None:
+        result = Text(f"{result.ja}。ただしデータベースは確かめられていない", f"{result.en}; but the database is not shown to work")
     if proof.because:
         why = _WHY.get(proof.because, _same(proof.because))
         result = Text(f"{result.ja}({why.ja})", f"{result.en} ({why.en})")
@@ -183,6 +190,10 @@ def proof_words(proof: Proof, projection: Projection | None, told: tuple[Text, .
 
 def _label(values: tuple[Value, ...], code: str) -> Text:
     return next((value.label for value in values if value.code == code), _same(code))
+
+
+def _short(name: str) -> str:
+    return name[:16] if len(name) > 40 else name
 
 
 def _same(text: str) -> Text:

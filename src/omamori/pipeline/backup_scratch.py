@@ -65,12 +65,14 @@ def _protected(protection: str, seen: Seen) -> Text:
         )
     if protection == "encrypted" and not seen.encrypted:
         return Text(
-            f"暗号化されていると聞きましたが、このシステムからは見えません({words})。「申告のみ」として記録します",
-            f"said to be encrypted, which this system does not show ({words}): recorded as declared only",
+            f"暗号化されていると聞きましたが、このシステムからは見えません({seen.kind})。「申告のみ」として記録します",
+            f"said to be encrypted, which this system does not show ({seen.kind}): recorded as declared only",
         )
     if seen.encrypted:
-        return Text(f"暗号化されたディスクです({words})", f"on an encrypted disk ({words})")
-    return Text(f"このサーバの中のディスクです({words})。暗号化は見えません", f"on a disk of this server ({words}); no encryption is seen")
+        return Text(f"暗号化されたディスクです({seen.kind})", f"on an encrypted disk ({seen.kind})")
+    return Text(
+        f"このサーバの中のディスクです({seen.kind})。暗号化は見えません", f"on a disk of this server ({seen.kind}); no encryption is seen"
+    )
 
 
 def approve_scratch(site: Path, folder: Path, protection: str, approved_by: str, until: datetime | None) -> Approval:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,7 +16,6 @@ from omamori.backup.look.history import History, Room, look_back
 from omamori.backup.look.picking import MOST_BYTES
 from omamori.backup.look.reading import ReadNow, read_round
 from omamori.backup.look.record import write_record
-from omamori.backup.look.words import hidden_words, plain_words
 from omamori.backup.place import without_credentials
 from omamori.backup.registry import kind_of
 from omamori.model.text import Text
@@ -24,11 +23,11 @@ from omamori.parse.backup import canary as canaries
 from omamori.parse.backup import look_record
 from omamori.parse.backup.canary import Canary
 from omamori.parse.backup.look_clean import clean_run
-from omamori.parse.backup.look_record import Gone, Harm, LookRecord, Place, Reading, Run, read_record
+from omamori.parse.backup.look_record import Gone, Harm, LookRecord, Place, Reading, Run
 from omamori.parse.interface import EvidenceError
 from omamori.parse.redact import redact_for
 from omamori.parse.registry import parsers
-from omamori.pipeline.backup_place import key_of, memory_place, private_place, stored_of_kind, wipe
+from omamori.pipeline.backup_place import earlier_looks, key_of, memory_place, place_typed, private_place, site_name, stored_of_kind, wipe
 from omamori.pipeline.clock import utc_now
 from omamori.pipeline.observer import Observer
 from omamori.snapshot.evidence import EvidenceStore, Item, Visit
@@ -70,6 +69,7 @@ def verify_backup(request: VerifyRequest, observer: Observer, stop: threading.Ev
     Raises `UserError`, `SiteError`, OSError; what is wrong with the repository is told in the result.
     """
     key = key_of(request.password_file)
+    request = replace(request, place=place_typed(request.place))
     site = Site(request.site).create()
     store = site.evidence
     now = utc_now()
@@ -107,6 +107,8 @@ def _look(
     if locked_out is not None and record.place.id.startswith("config-"):
         # Without the password a repository does not tell its own name: by its place it is the one that was read before.
         record = replace(record, place=replace(record.place, id=_known_id(record.place, store)))
+    place = record.place
+    record = replace(record, place=replace(place, id=site_name(store, place.id, place.target, place.medium)))
     newest, before = _before(store, record.place.id)
     reading = newest.reading if newest is not None else Reading()
     record = replace(
@@ -273,7 +275,7 @@ def _place(repository: Repository, request: VerifyRequest) -> Place:
 def _unopened(request: VerifyRequest, store: EvidenceStore) -> Place:
     """Return what is known of a place that could not be opened: by an earlier look at it, else by what was typed."""
     target = without_credentials(request.place)
-    known = next((one.place for one in _earlier(store, target) if one.place.target == target), None)
+    known = next((one.place for one in earlier_looks(store, target) if one.place.target == target), None)
     if known is not None:
         return replace(known, kept_on=request.kept_on or known.kept_on, medium=request.medium)
     kind = request.kind or "unknown"
@@ -281,22 +283,14 @@ def _unopened(request: VerifyRequest, store: EvidenceStore) -> Place:
 
 
 def _known_id(place: Place, store: EvidenceStore) -> str:
-    return next((one.place.id for one in _earlier(store, place.target) if one.opened and one.place.target == place.target), place.id)
-
-
-def _earlier(store: EvidenceStore, words: str) -> Iterator[LookRecord]:
-    """Yield earlier looks that hold these words (an identifier, a place), newest first."""
-    needles = [plain_words(words)[1:-1].encode(), hidden_words(words)[1:-1].encode()]
-    for data in stored_of_kind(store, look_record.KIND):
-        if any(needle in data for needle in needles):
-            with suppress(EvidenceError):
-                yield read_record(data)[0]
+    seen = (one for one in earlier_looks(store, place.target) if one.opened and one.place.target == place.target)
+    return next((one.place.id for one in seen if place.medium in (None, one.place.medium)), place.id)
 
 
 def _before(store: EvidenceStore, name: str) -> tuple[LookRecord | None, LookRecord | None]:
     """Return the newest look at a repository, and the newest that could open it."""
     newest: LookRecord | None = None
-    for one in _earlier(store, name):
+    for one in earlier_looks(store, name):
         if one.place.id == name:
             newest = newest or one
             if one.opened:

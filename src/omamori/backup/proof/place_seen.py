@@ -11,6 +11,7 @@ from pathlib import Path
 
 from omamori.gate.error import GateError
 from omamori.gate.process import run
+from omamori.model.text import Text
 
 _NETWORK = frozenset(
     {
@@ -58,6 +59,22 @@ class Seen:
         if self.encrypted:
             return f"{self.kind}, encrypted disk"
         return f"{self.kind}, {'no encryption' if self.encrypted is False else 'encryption not'} seen"
+
+
+_JAPANESE = (
+    (", encrypted disk", "、暗号化されたディスク"),
+    (", no encryption seen", "、暗号化は見えない"),
+    (", encryption not seen", "、暗号化しているかは見えない"),
+    ("; declared only", "、申告のみ"),
+)
+
+
+def seen_text(words: str) -> Text:
+    """Return what `Seen.words` and an approval keep, for people in both languages."""
+    japanese = words
+    for said, told in _JAPANESE:
+        japanese = japanese.replace(said, told)
+    return Text(japanese, words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,10 @@ examples:
       - {asset: ehr, job: i, newest: "2026-01-23 23:59:59", every_days: 30.0, generations: 3, generations_seen: true}
       - {asset: lab, job: a, newest: "2026-01-29 00:00:00", every_days: 1.0, generations: 7, generations_seen: true}
       - {asset: old, job: a, newest: "2025-01-29 00:00:00", generations: 1}
+      - {asset: ahead, job: a, newest: "2026-02-01 00:00:01", every_days: 1.0, generations: 7, generations_seen: true}
+      - {asset: ahead, job: b, newest: "2026-02-01 00:00:00", every_days: 1.0, generations: 7, generations_seen: true}
     fails: [[ehr, a], [ehr, c], [ehr, d], [ehr, f]]
+    unknowns: [[ahead, a]]
     passes: [lab]
   good:
     - backup_posture: [{asset: ehr, job: a, newest: 2026-01-30, every_days: 1.0, generations_seen: true}]
@@ -43,9 +46,11 @@ examples:
 ---*/
 -- Twice the interval: one night may be missed. Of fewer than three generations there is no interval but the ledger's: then a week, or two months.
 -- Never by a NULL interval: another copy whose interval is not known would cast doubt on this one.
-select asset, job, newest, every_days as every, evidence
+-- A copy from a day that has not come was made by a clock that is wrong: how old it is, nobody knows.
+select asset, job, newest, every_days as every, case when newest > $now + interval 1 day then 'to_confirm' end as unknown, evidence
 from backup_posture
-where (newest < $now - to_hours(cast(48 * every_days as bigint))
+where (newest > $now + interval 1 day
+    or newest < $now - to_hours(cast(48 * every_days as bigint))
     or (generations < 3 and not declared and newest < $now - interval 7 days)
     or (generations < 3 and newest < $now - interval 62 days))
   and job <> 'shadow-copy'
