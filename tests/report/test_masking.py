@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from omamori.model.text import Text
@@ -73,6 +73,8 @@ WORD = st.text(st.characters(whitelist_categories=("L", "N"), max_codepoint=0x9F
 )
 
 
+# The letters of all scripts are gathered once, during the first draw.
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(WORD, min_size=1, max_size=5, unique=True),
     st.lists(st.sampled_from([" ", ":", "\\", "/", ",", "\x00", "[", "'", "(?", "　"]), min_size=6, max_size=6),
