@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from omamori.backup.proof.place_seen import Mount, look_at, mount_of, seen_on_linux
+from omamori.backup.proof.place_seen import Mount, Seen, look_at, mount_of, seen_on_linux, seen_text
 
 MOUNTS = """\
 22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
@@ -78,3 +78,10 @@ def test_this_machine_can_be_looked_at(tmp_path: Path) -> None:
     assert seen.kind
     if sys.platform == "linux" and Path("/dev/shm").is_dir():
         assert look_at(Path("/dev/shm")).memory
+
+
+def test_what_is_seen_of_a_disk_has_its_japanese() -> None:
+    for encrypted in (True, False, None):
+        words = Seen("ext4", False, False, encrypted, False).words()
+        told = seen_text(f"{words}; declared only")
+        assert told.en == f"{words}; declared only" and not {"seen", "encrypt", "disk", "only"} & set(told.ja.replace("、", " ").split())

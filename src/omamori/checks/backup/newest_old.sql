@@ -47,9 +47,9 @@ examples:
 -- Twice the interval: one night may be missed. Of fewer than three generations there is no interval but the ledger's: then a week, or two months.
 -- Never by a NULL interval: another copy whose interval is not known would cast doubt on this one.
 -- A copy from a day that has not come was made by a clock that is wrong: how old it is, nobody knows.
-select asset, job, newest, every_days as every, case when newest > $now + interval 1 day then 'to_confirm' end as unknown, evidence
-from backup_posture
-where (newest > $now + interval 1 day
+select asset, job, newest, every_days as every, case when ahead then 'to_confirm' end as unknown, evidence
+from (select asset, job, newest, every_days, generations, declared, evidence, newest > $now + interval 1 day as ahead from backup_posture)
+where (ahead
     or newest < $now - to_hours(cast(48 * every_days as bigint))
     or (generations < 3 and not declared and newest < $now - interval 7 days)
     or (generations < 3 and newest < $now - interval 62 days))

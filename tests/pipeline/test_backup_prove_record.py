@@ -1,0 +1,24 @@
+"""What a restore amounts to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from omamori.backup.proof.journal import Sofar
+from omamori.backup.proof.record import Database
+from omamori.backup.proof.run import Came
+from omamori.pipeline.backup_prove_record import judged
+
+NOW = datetime(2026, 11, 30)
+
+
+@pytest.mark.parametrize(("ok", "result"), [(True, ("whole", None)), (None, ("whole", None)), (False, ("differs", "database"))])
+def test_a_dump_that_is_no_database_is_no_whole_restore(ok: bool | None, result: tuple[str, str | None]) -> None:
+    database = Database("ehr", "15", started=True, query_sha256=None, expected=None, ok=ok, said="not-restored")
+    assert judged(Came(Sofar(NOW, batches=1, files=1, bytes=9, database=database))) == result
+
+
+def test_what_did_not_come_back_is_a_difference() -> None:
+    assert judged(Came(Sofar(NOW, batches=1, files=3, lacking=5))) == ("differs", None)
