@@ -23,6 +23,9 @@ from omamori.model.text import Text
         ),
         ("offline_told", "words of somebody", "words of somebody", "words of somebody"),
         ("chain_told", "ehr > nas > nothing left", "ehr → nas → 何も残らない", "ehr → nas → nothing left"),
+        ("because_told", "database", "戻したダンプは", "the restored dump"),
+        ("detail_told", "ransom-note 24 (12)", "24 件、12 のフォルダ", "24 files in 12 folders"),
+        ("detail_told", "ransom-note of another form", "of another form", "of another form"),
         ("kind", "ransom-note", "ransom-note", "ransom-note"),
     ],
 )

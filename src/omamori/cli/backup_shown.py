@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from omamori.backup.look.rotation import share_read
-from omamori.backup.look.sign_words import sign_text
 from omamori.backup.plain_words import said_text
 from omamori.model.backup import HARMS, SIGNS
+from omamori.model.backup_signs import sign_text
 from omamori.model.moments import shown
 from omamori.model.text import Text
 from omamori.parse.backup.canary import Canary

@@ -40,6 +40,14 @@ COMPARED = values(
     ("repository", "保存先が持つ検査値だけ", "only the checksums the repository keeps"),
     ("nothing", "比べるものがない", "nothing to compare with"),
 )
+PROOF_BECAUSE = values(
+    ("failed", "バックアップのプログラムが読めない部分を報告した", "the backup program told of parts it could not read"),
+    ("empty", "この世代にはファイルが1つもない", "this generation holds no file"),
+    ("nothing-came-back", "何も戻らなかった", "nothing came back"),
+    ("database", "戻したダンプはデータベースとして使えなかった", "the restored dump did not work as a database"),
+    ("larger-than-space", "使ってよい大きさ(--space)より大きいファイルがある", "files larger than the space allowed (--space)"),
+)
+"""Why a restore came to nothing or not to all; besides the reasons of `UNREADABLE`."""
 UNREADABLE = values(
     ("wrong-password", "保管しているパスワードでは開かない", "the password that is kept does not open it"),
     ("unreachable", "つながらない", "it cannot be reached"),

@@ -10,7 +10,7 @@ from typing import Any
 from omamori.backup.proof.place_seen import seen_text
 from omamori.backup.proof.projection import Projection, project, time_words
 from omamori.backup.proof.record import Proof
-from omamori.model.backup import COMPARED, PROOF_RESULTS
+from omamori.model.backup import COMPARED, PROOF_BECAUSE, PROOF_RESULTS
 from omamori.model.declared import LedgerAsset, RecoveryNeed
 from omamori.model.moments import shown
 from omamori.model.text import Language, Text, Value
@@ -28,17 +28,12 @@ _PROTECTED = dict(
         strict=True,
     )
 )
-_WHY = {
+_WHY = {value.code: value.label for value in PROOF_BECAUSE} | {
     "stopped": Text("止められた", "stopped"),
     "no-space": Text("作業場所の空きが足りない", "too little room in the scratch place"),
     "gone": Text("保存先が途中でなくなった", "the repository went away"),
     "unreachable": Text("保存先に届かない", "the repository cannot be reached"),
     "wrong-password": Text("パスワードが違う", "wrong password"),
-    "failed": Text("バックアップのプログラムが読めない部分を報告した", "the backup program told of parts it could not read"),
-    "empty": Text("この世代にはファイルが1つもない", "this generation holds no file"),
-    "nothing-came-back": Text("何も戻らなかった", "nothing came back"),
-    "database": Text("戻したダンプはデータベースとして使えなかった", "the restored dump did not work as a database"),
-    "larger-than-space": Text("--space より大きいファイルがある", "files larger than --space"),
 }
 _SAID = {
     "as-expected": Text("答えは期待どおり", "the answer was as expected"),

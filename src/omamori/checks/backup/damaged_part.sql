@@ -8,8 +8,8 @@ why:
   ja: 壊れた部分は、戻す日には戻りません。今なら元のデータがまだあるので、取り直せます。
   en: What is damaged will not come back on the day. Today the original is still there, and it can be copied again.
 message:
-  ja: "{asset}: バックアップ {job} の {part} が壊れています({detail_told})。戻らないファイルの数: {files}、この部分が要る世代: {generations}"
-  en: "{asset}: {part} of backup {job} is damaged ({detail_told}). Files that do not come back: {files}; generations that need it: {generations}"
+  ja: "{asset}: バックアップ {job} の {part} が壊れています({detail_told})。この部分を使うファイルの数: {files}、世代: {generations}"
+  en: "{asset}: {part} of backup {job} is damaged ({detail_told}). Files that use it: {files}; generations: {generations}"
 fix:
   cost: none
   ja: 今夜、別のディスクに新しい控えを一つ取ってください。壊れた置き場所は消さずに残し、ディスクの故障の記録を見て、弱っていれば替えます。

@@ -8,8 +8,8 @@ why:
   ja: 暗号化されたものを控えに取り続けると、戻れる世代が毎晩一つずつ減ります。今日のうちに止めれば、きれいな世代が残ります。
   en: While encrypted files are backed up, one good generation is lost every night. Stopped today, a clean one remains.
 message:
-  ja: "{asset}: バックアップ {job} の世代 {name}({finished})から、攻撃者が書き込んだ跡があります({kind_told}: {detail})"
-  en: "{asset}: from generation {name} ({finished}) on, backup {job} shows an attacker's traces ({kind_told}: {detail})"
+  ja: "{asset}: バックアップ {job} の世代 {name}({finished})から、攻撃者が書き込んだ跡があります({kind_told}: {detail_told})"
+  en: "{asset}: from generation {name} ({finished}) on, backup {job} shows an attacker's traces ({kind_told}: {detail_told})"
 fix:
   cost: none
   ja: バックアップの自動実行と古い世代の整理を今すぐ止め、置き場所を網から外してください。元のサーバは電源を切らずに網から外し、連絡先に知らせます。最後のきれいな世代は omamori backup verify が示します。
@@ -38,6 +38,6 @@ examples:
       incomplete: [backup_signs]
       unknowns: [ehr]
 ---*/
-select asset, job, generation, regexp_replace(generation, '^([0-9a-f]{8})[0-9a-f]{24,}$', '\1') as name, kind, kind as kind_told, finished, detail, evidence
+select asset, job, generation, regexp_replace(generation, '^([0-9a-f]{8})[0-9a-f]{24,}$', '\1') as name, kind, kind as kind_told, finished, kind || ' ' || detail as detail_told, evidence
 from backup_signs
 where certain and kind not in ('canary-changed', 'canary-missing')

@@ -8,8 +8,8 @@ why:
   ja: 移行や整理でも起きますが、暗号化の始まりも同じように見えます。心当たりを確かめるのは五分です。
   en: A move or a tidying looks the same as the beginning of an encryption. It takes five minutes to ask.
 message:
-  ja: "{asset}: バックアップ {job} の世代 {name}({finished})で急な変化がありました({kind_told}: {detail})"
-  en: "{asset}: generation {name} ({finished}) of backup {job} shows a sudden change ({kind_told}: {detail})"
+  ja: "{asset}: バックアップ {job} の世代 {name}({finished})で急な変化がありました({kind_told}: {detail_told})"
+  en: "{asset}: generation {name} ({finished}) of backup {job} shows a sudden change ({kind_told}: {detail_told})"
 fix:
   cost: none
   ja: この日の作業(移行、更新、整理)を記録で確かめ、ファイルを一つ戻して開いてみてください。説明できれば、例外として記録します。
@@ -35,6 +35,6 @@ examples:
       incomplete: [backup_signs]
       unknowns: [ehr]
 ---*/
-select asset, job, generation, regexp_replace(generation, '^([0-9a-f]{8})[0-9a-f]{24,}$', '\1') as name, kind, kind as kind_told, finished, detail, evidence
+select asset, job, generation, regexp_replace(generation, '^([0-9a-f]{8})[0-9a-f]{24,}$', '\1') as name, kind, kind as kind_told, finished, kind || ' ' || detail as detail_told, evidence
 from backup_signs
 where not certain and kind not in ('canary-changed', 'canary-missing')

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from omamori.backup.look.compare import Difference, Notes, Renamed
 from omamori.backup.look.sample import Sampled
-from omamori.backup.look.sign_words import sign_text
 from omamori.backup.look.signs import signs_of
+from omamori.model.backup_signs import sign_text
 
 
 def test_every_sign_is_told_in_a_sentence() -> None:
