@@ -7,9 +7,10 @@ from datetime import datetime
 import pytest
 
 from omamori.backup.proof.journal import Sofar
+from omamori.backup.proof.manifest import Manifest
 from omamori.backup.proof.record import Database
 from omamori.backup.proof.run import Came
-from omamori.pipeline.backup_prove_record import judged
+from omamori.pipeline.backup_prove_record import _compared, judged
 
 NOW = datetime(2026, 11, 30)
 
@@ -22,3 +23,13 @@ def test_a_dump_that_is_no_database_is_no_whole_restore(ok: bool | None, result:
 
 def test_what_did_not_come_back_is_a_difference() -> None:
     assert judged(Came(Sofar(NOW, batches=1, files=3, lacking=5))) == ("differs", None)
+
+
+def test_a_list_inside_that_vouched_for_no_file_is_no_comparison() -> None:
+    assert _compared(Came(Sofar(NOW, batches=1, files=3, uncompared=3), manifest=Manifest(), inside=True), "folder") == "nothing"
+    assert _compared(Came(Sofar(NOW, batches=1, files=3, uncompared=3), manifest=Manifest(), inside=True), "restic") == "repository"
+    assert (
+        _compared(Came(Sofar(NOW, batches=1, files=3, same=1, uncompared=2), manifest=Manifest(), inside=True), "folder")
+        == "manifest-inside"
+    )
+    assert _compared(Came(Sofar(NOW, batches=1, files=3, uncompared=3), manifest=Manifest()), "folder") == "manifest"

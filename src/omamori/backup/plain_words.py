@@ -17,6 +17,10 @@ _JAPANESE = (
         re.compile(r"at least (\d+) files that the manifest lists are not there"),
         "ハッシュの一覧にあるファイルが、少なくとも {0} 足りません",
     ),
+    (
+        re.compile(r"the list is older than (\d+) files: make it anew right before each backup"),
+        "{0} のファイルは、ハッシュの一覧より後に変わっています。一覧は、毎回バックアップの直前に作り直してください",
+    ),
     (re.compile(r"(\d+) lines of the manifest were not understood"), "ハッシュの一覧に、読み取れない行が {0} あります"),
     (re.compile(r"pack ([0-9a-f]{8})[0-9a-f]{56}: does not exist"), "データのファイル {0} がありません"),
     (re.compile(r"(\d+) dumps of (\d+) end before their line of completion"), "ダンプ {1} のうち {0} は、完了の行の前で終わっています"),

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,18 +23,25 @@ from omamori.backup.plain_files import copy_failed, is_damage, moment, walk
 
 BUCKETS = 256
 MANIFEST = "omamori-manifest.sha256"
+_LIST_SLACK = 2.0
+"""Seconds a file may be younger than the list and still be held against it: FAT keeps moments in steps of two seconds."""
 _LINE = re.compile(rb"(\\?)([0-9a-fA-F]{64}) [ *](.+)\Z", re.DOTALL)
 _LONGEST_LINE = 64 * 1024
 
 
 @dataclass(slots=True)
 class Measured:
-    """What the walk found in one generation. `newest`: of its files, never later than tomorrow."""
+    """What the walk found in one generation. `newest`: of its files, never later than tomorrow.
+
+    `list_made`: when the list of hashes was written (seconds since 1970; None: there is none); `younger`: files written after it.
+    """
 
     files: int = 0
     size: int = 0
     newest: datetime | None = None
     listed_by_manifest: int = 0
+    list_made: float | None = None
+    younger: int = 0
     unlisted: int = 0
     damaged: int = 0
 
@@ -83,6 +90,7 @@ def survey(roots: Mapping[str, Path], workshop: Path, top: Path, tomorrow: datet
         with ExitStack() as opened:
             files = [opened.enter_context((found.folder / f"{number:02x}").open("w", encoding="ascii")) for number in range(BUCKETS)]
             for name, root in roots.items():
+                found.generations[name].list_made = _list_made((root, top))
                 _measure(found, files, name, root, tomorrow)
                 _manifest(found, files, root / MANIFEST, lambda path, name=name: (name, path))
             if top not in roots.values():
@@ -90,6 +98,18 @@ def survey(roots: Mapping[str, Path], workshop: Path, top: Path, tomorrow: datet
     except OSError as error:
         raise copy_failed(error) from error
     return found
+
+
+def after_list(list_made: float | None, modified: float, tomorrow: datetime) -> bool:
+    """Return whether something was written after the list (both seconds since 1970), which then says nothing of it; no moment after tomorrow counts."""
+    written = moment(modified)
+    return list_made is not None and written is not None and written <= tomorrow and modified > list_made + _LIST_SLACK
+
+
+def _list_made(folders: Iterable[Path]) -> float | None:
+    """Return when the youngest list in these folders was written; None where there is none."""
+    lists = (folder / MANIFEST for folder in folders)
+    return max((one.stat().st_mtime for one in lists if one.is_file() and not one.is_symlink()), default=None)
 
 
 def _measure(found: Survey, files: Sequence[TextIOWrapper], name: str, root: Path, tomorrow: datetime) -> None:
@@ -107,6 +127,7 @@ def _measure(found: Survey, files: Sequence[TextIOWrapper], name: str, root: Pat
         written = moment(one.state.st_mtime)
         if written is not None and written <= tomorrow and (told.newest is None or written > told.newest):
             told.newest = written
+        told.younger += after_list(told.list_made, one.state.st_mtime, tomorrow)
         bucket = bucket_of(one.path)
         found.sizes[bucket] += one.state.st_size
         found.counts[bucket] += 1

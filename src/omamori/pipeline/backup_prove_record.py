@@ -78,7 +78,8 @@ def _projected(came: Came) -> float | None:
 
 
 def _compared(came: Came, kind: str) -> str:
-    if came.manifest is not None:
+    # A list inside that is older than all it names vouches for nothing.
+    if came.manifest is not None and (came.done.same or came.done.differ or not came.inside):
         return "manifest-inside" if came.inside else "manifest"
     return "repository" if kind in _CHECKED else "nothing"
 

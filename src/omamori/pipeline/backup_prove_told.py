@@ -39,8 +39,8 @@ def what_to_tell(came: Came, proof: Proof, *, database: bool) -> tuple[Text, ...
     if proof.uncompared and came.manifest is not None:
         told.append(
             Text(
-                f"一覧にないファイル {proof.uncompared} 件は比べていません",
-                f"{proof.uncompared} files are not in the list and were not compared",
+                f"一覧にないか、一覧より後に変わったファイル {proof.uncompared} 件は比べていません",
+                f"{proof.uncompared} files are not in the list or changed after it was made, and were not compared",
             )
         )
     if proof.files_differ:

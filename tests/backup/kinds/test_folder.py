@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import time
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -160,3 +161,83 @@ def test_one_file_that_cannot_be_read_costs_only_itself(tmp_path: Path) -> None:
         repository.restore(one, None, into, progress=take_away)
     assert told.value.code == "failed" and "1 files" in told.value.text.en
     assert sorted(path.name for path in into.iterdir()) == ["a", "c"]
+
+
+def listed(place: Path, days_old: float) -> None:
+    """Write the list of what lies there now, as if that had been so many days ago; the folders become as old as it."""
+    files = sorted(path for path in place.rglob("*") if path.is_file() and path.name != MANIFEST)
+    (place / MANIFEST).write_text("".join(f"{sha256(one.read_bytes()).hexdigest()}  {one.relative_to(place)}\n" for one in files))
+    aged(place, days_old)
+
+
+def aged(place: Path, days_old: float) -> None:
+    moment = time.time() - days_old * 86_400
+    for path in (place / MANIFEST, place, *(one for one in place.rglob("*") if one.is_dir())):
+        os.utime(path, (moment, moment))
+
+
+def harm(repository: FolderRepository) -> list[tuple[str, int | None]]:
+    found = [repository.read_part(Part(f"{number:02x}", 0, number)) for number in range(256)]
+    return sorted((one.detail, one.files) for one in found if one is not None)
+
+
+def test_what_was_changed_or_renamed_after_the_list_is_no_damage(tmp_path: Path) -> None:
+    place = tmp_path / "mirror"
+    made(place, *(f"old/{number}" for number in range(40)), *(f"kept/{number}" for number in range(40)), days_old=9)
+    listed(place, 5)
+    (place / "old").rename(place / "new")
+    for number in range(3):
+        (place / f"kept/{number}").write_bytes(b"changed")
+    repository = opened(tmp_path, place)
+    structure = repository.structure()
+    assert structure.ok is None
+    assert structure.said == ("the list is older than 43 files: make it anew right before each backup",)
+    assert harm(repository) == []
+
+
+def test_a_file_as_old_as_the_list_says_is_damaged_when_it_differs(tmp_path: Path) -> None:
+    place = tmp_path / "mirror"
+    made(place, "emr/rotten", "emr/fine", "emr/later", days_old=9)
+    listed(place, 5)
+    state = (place / "emr/rotten").stat()
+    (place / "emr/rotten").write_bytes(b"emr/rotteN")
+    os.utime(place / "emr/rotten", ns=(state.st_atime_ns, state.st_mtime_ns))
+    (place / "emr/later").write_bytes(b"written after the list")
+    assert harm(opened(tmp_path, place)) == [("altered", 1)]
+
+
+def test_a_second_after_the_list_is_still_held_against_it(tmp_path: Path) -> None:
+    place = tmp_path / "mirror"
+    made(place, "a", days_old=9)
+    listed(place, 5)
+    (place / "a").write_bytes(b"x")
+    moment = (place / MANIFEST).stat().st_mtime
+    for later, found in ((1.0, [("altered", 1)]), (3.0, [])):
+        os.utime(place / "a", (moment + later, moment + later))
+        assert harm(opened(tmp_path, place)) == found
+
+
+def test_a_listed_file_is_missing_only_where_nothing_is_younger_than_the_list(tmp_path: Path) -> None:
+    place = tmp_path / "mirror"
+    made(place, "emr/lost", "emr/kept", "lab/a", days_old=9)
+    listed(place, 5)
+    (place / "emr/lost").unlink()
+    # The folder it lay in tells that something was taken out of it later.
+    repository = opened(tmp_path, place)
+    assert repository.structure().ok is None and harm(repository) == []
+    assert "the list is older than 1 files" in repository.structure().said[0]
+    # No folder tells so: it is missing.
+    aged(place, 5)
+    repository = opened(tmp_path, place)
+    assert repository.structure().ok is False and harm(repository) == [("missing", 1)]
+
+
+def test_a_file_of_next_year_excuses_nothing(tmp_path: Path) -> None:
+    place = tmp_path / "mirror"
+    made(place, "a", "lost", days_old=9)
+    listed(place, 5)
+    (place / "lost").unlink()
+    (place / "a").write_bytes(b"x")
+    os.utime(place / "a", (time.time() + 400 * 86_400,) * 2)
+    aged(place, 5)
+    assert harm(opened(tmp_path, place)) == [("altered", 1), ("missing", 1)]

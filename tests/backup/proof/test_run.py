@@ -105,6 +105,39 @@ def test_the_list_inside_the_backup_is_used(copies: Path, room: Room) -> None:
         assert (came.done.same, came.done.differ, came.done.uncompared, came.absent) == (60, 0, 0, 0)
 
 
+def test_a_list_inside_the_backup_that_is_older_than_the_files_says_nothing_of_them(copies: Path, room: Room) -> None:
+    inside = copies / "omamori-manifest.sha256"
+    inside.write_bytes(b"".join(manifest_lines(copies, Made(), leave_out=inside)))
+    moment = inside.stat().st_mtime - 86_400
+    for path in copies.rglob("*.dat"):
+        os.utime(path, (moment - 60, moment - 60))
+    os.utime(inside, (moment, moment))
+    rotten = copies / "d0" / "0.dat"
+    rotten.write_bytes(b"rotten")
+    os.utime(rotten, (moment + 1, moment + 1))
+    (copies / "d1" / "1.dat").unlink()
+    came = Came(Sofar(NOW))
+    prove_job(job_of(copies, room.workshop), room, came, Heard(), threading.Event())
+    assert (came.done.same, came.done.differ, came.done.uncompared, came.absent) == (58, 1, 0, 1)
+    (copies / "d2" / "2.dat").write_bytes(b"written after the list")
+    for space in (10**9, 11_000):
+        came = Came(Sofar(NOW))
+        prove_job(job_of(copies, room.workshop, space=space), room, came, Heard(), threading.Event())
+        assert came.inside
+        assert (came.done.same, came.done.differ, came.done.uncompared, came.done.lacking, came.absent) == (57, 1, 1, 0, 0)
+
+
+def test_a_list_somebody_gave_is_never_too_old(copies: Path, room: Room, tmp_path: Path) -> None:
+    manifest = tmp_path / "list"
+    manifest.write_bytes(b"".join(manifest_lines(copies, Made())))
+    os.utime(manifest, (0, 0))
+    (copies / "d2" / "2.dat").write_bytes(b"different")
+    (copies / "d1" / "1.dat").unlink()
+    came = Came(Sofar(NOW))
+    prove_job(job_of(copies, room.workshop, manifest=manifest), room, came, Heard(), threading.Event())
+    assert (came.done.differ, came.done.uncompared, came.absent) == (1, 0, 1)
+
+
 def test_a_repository_that_goes_away_ends_it_and_a_file_too_large_is_told(copies: Path, room: Room, tmp_path: Path) -> None:
     (copies / "d0" / "huge").write_bytes(bytes(50_000))
 

@@ -1,7 +1,7 @@
 """Plain folders: what rsync, robocopy, rsnapshot or a person leave. Folders of generations, or one mirror.
 
 A plain folder keeps no checksums. Where `omamori-manifest.sha256` lies in it, its files are compared with that; else reading every byte shows
-only that they can be read, and `structure` says so.
+only that they can be read, and `structure` says so. Of what was written after the list it says nothing: such files are counted, not called damaged.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from omamori.backup.interface import (
 from omamori.backup.plain_files import CHUNK, Copy, asked_for, gone, is_damage, is_gone, moment, open_plain, some_lost, walk
 from omamori.backup.plain_place import plain_place
 from omamori.backup.plain_words import NO_CHECKSUMS
-from omamori.backup.survey import BUCKETS, Survey, survey, tomorrow_of, unreadable
+from omamori.backup.survey import BUCKETS, Survey, after_list, survey, tomorrow_of, unreadable
 
 MIRROR = "mirror"
 """Identifier of the one generation of a mirror."""
@@ -97,16 +97,44 @@ class FolderRepository:
         damaged, hidden = sum(one.damaged for one in measured), sum(one.unlisted for one in measured)
         if hidden:
             said.append(f"{hidden} folders or files could not be listed ({damaged} of them: input/output error)")
-        lacking = sum(max(0, one.listed_by_manifest - one.files) for one in measured)
+        lacking, moved = self._lost(found)
         if lacking:
             said.append(f"at least {lacking} files that the manifest lists are not there")
+        outdated = moved + sum(one.younger for one in measured)
+        if outdated:
+            said.append(f"the list is older than {outdated} files: make it anew right before each backup")
         if found.bad_lines:
             said.append(f"{found.bad_lines} lines of the manifest were not understood")
         whole = bool(self._roots) and all(one.listed_by_manifest for one in measured)
         if not whole:
             said.append(NO_CHECKSUMS)
-        ok = False if damaged or lacking else None if hidden or found.bad_lines or not whole else True
+        ok = False if damaged or lacking else None if hidden or outdated or found.bad_lines or not whole else True
         return Structure(ok, tuple(said))
+
+    def _lost(self, found: Survey) -> tuple[int, int]:
+        """Count the files of the list that are not there: those that are missing, and those that may have been moved away after it was made."""
+        counts = [0, 0]
+        if any(one.listed_by_manifest for one in found.generations.values()):
+            for bucket in range(BUCKETS):
+                there = set(found.files(bucket))
+                for name, path in found.expected(bucket).keys() - there:
+                    if not os.path.lexists(self._roots[name] / path):
+                        counts[self._moved(found, name, path)] += 1
+        return counts[0], counts[1]
+
+    def _moved(self, found: Survey, name: str, path: str) -> bool:
+        """Whether a file of the list may have been moved or deleted after it was made: files, or a folder above it, are younger than the list."""
+        told = found.generations[name]
+        if told.younger:
+            return True
+        root = self._roots[name]
+        for folder in (root / above for above in Path(path).parents):
+            try:
+                if after_list(told.list_made, folder.lstat().st_mtime, self._tomorrow):
+                    return True
+            except OSError:
+                continue  # It went away with the file.
+        return False
 
     def parts(self) -> tuple[Part, ...]:
         """Return the buckets that hold files: those whose path inside a generation has the same hash byte."""
@@ -125,12 +153,12 @@ class FolderRepository:
         hurt: dict[str, None] = {}
         for name, path in found.files(part.bucket):
             wanted = expected.pop((name, path), None)
-            state = self._read(self._roots[name] / path, wanted, read)
+            state = self._read(self._roots[name] / path, wanted, read, found.generations[name].list_made)
             if state:
                 counts[state] += 1
                 hurt[name] = None
         for name, path in expected:
-            if not os.path.lexists(self._roots[name] / path):
+            if not os.path.lexists(self._roots[name] / path) and not self._moved(found, name, path):
                 counts["missing"] += 1
                 hurt[name] = None
         if not self._folder.is_dir():
@@ -141,12 +169,13 @@ class FolderRepository:
         word = next((name for name in ("altered", "missing", "unreadable") if counts[name]), None)
         return Damage(part.name, word, tuple(hurt), sum(counts.values())) if word else None
 
-    def _read(self, path: Path, wanted: str | None, read: dict[tuple[int, int], str | None]) -> str:
-        """Read one file; empty when it is as it should be, as far as that can be told."""
+    def _read(self, path: Path, wanted: str | None, read: dict[tuple[int, int], str | None], list_made: float | None = None) -> str:
+        """Read one file; empty when it is as it should be, as far as that can be told. What was written after the list is held against nothing."""
         try:
             with os.fdopen(open_plain(path), "rb", buffering=0) as file:
                 state = os.fstat(file.fileno())
                 place = state.st_dev, state.st_ino
+                wanted = None if after_list(list_made, state.st_mtime, self._tomorrow) else wanted
                 if place not in read:
                     digest = hashlib.sha256()
                     while chunk := file.read(CHUNK):

@@ -11,6 +11,7 @@ import math
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from omamori.backup.interface import Entry
@@ -58,7 +59,7 @@ class _Folder:
 @dataclass(slots=True)
 class Listed:
     """What the listing told. `before` and `proven`: bytes of files placed before `begin` and before `end`; `words`: all paths, for the list of hashes;
-    `first`: the least place of all, `following`: the least from `end` on."""
+    `first`: the least place of all, `following`: the least from `end` on; `newest`: when the youngest file was written (UTC), lists of hashes left out."""
 
     files: int = 0
     bytes: int = 0
@@ -69,6 +70,7 @@ class Listed:
     wanted_files: int = 0
     wanted_bytes: int = 0
     manifests: list[str] = field(default_factory=list)
+    newest: datetime | None = None
     words: array[int] = field(default_factory=lambda: array("Q"))
     folders: dict[str, _Folder] = field(default_factory=dict)
 
@@ -99,6 +101,8 @@ def read_listing(
             folder, _, name = path.rpartition("/")
             if name == manifest_name:
                 listed.manifests.append(path)
+            elif entry.modified is not None and (listed.newest is None or entry.modified > listed.newest):
+                listed.newest = entry.modified
             listed.words.append(word(path))
             listed.files += 1
             listed.bytes += size

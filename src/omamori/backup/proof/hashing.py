@@ -22,12 +22,16 @@ _REPARSE = 0x400
 
 @dataclass(frozen=True, slots=True)
 class Hashed:
-    """A file: `path` relative to the folder, with slashes; `sha256` None where it could not be read; `head` its first 64 bytes."""
+    """A file: `path` relative to the folder, with slashes; `sha256` None where it could not be read; `head` its first 64 bytes.
+
+    `modified`: when it was last written, in seconds since 1970; None where that is not known.
+    """
 
     path: str
     size: int
     sha256: bytes | None
     head: bytes = b""
+    modified: float | None = None
 
 
 def hash_tree(
@@ -145,7 +149,8 @@ def hash_file(place: str, name: str, buffer: bytearray, stop: threading.Event | 
     """Hash an ordinary file; OSError when it is none, or cannot be read. Its last link is not followed, no device is waited for."""
     descriptor = os.open(place, _OPEN)
     with open(descriptor, "rb", buffering=0) as stream:  # noqa: PTH123 - a descriptor has no path
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        told = os.fstat(descriptor)
+        if not stat.S_ISREG(told.st_mode):
             raise OSError("not an ordinary file")
         digest = hashlib.sha256()
         view = memoryview(buffer)
@@ -157,4 +162,4 @@ def hash_file(place: str, name: str, buffer: bytearray, stop: threading.Event | 
             digest.update(view[:count])
             if stop is not None and stop.is_set():
                 return Hashed(name, size, None)
-    return Hashed(name, size, digest.digest(), head)
+    return Hashed(name, size, digest.digest(), head, told.st_mtime)

@@ -25,6 +25,8 @@ _ESCAPES = ((b"\\", b"\\\\"), (b"\n", b"\\n"), (b"\r", b"\\r"))
 _UNESCAPE = re.compile(rb"\\(.)", re.DOTALL)
 _MEANT = {b"\\": b"\\", b"n": b"\n", b"r": b"\r"}
 _LONGEST = 64 * 1024
+_SLACK = 2.0
+"""Seconds a file may be younger than the list and still be held against it: FAT keeps moments in steps of two seconds."""
 
 
 @dataclass(slots=True)
@@ -88,10 +90,14 @@ def read_line(line: bytes) -> tuple[str, bytes] | None:
 
 @dataclass(slots=True)
 class Manifest:
-    """A list in memory, 48 bytes for each file, whatever the length of the names. `known` counts lines, `strange` those not understood."""
+    """A list in memory, 48 bytes for each file, whatever the length of the names. `known` counts lines, `strange` those not understood.
+
+    `made`: when a list that lies in the backup was written, in seconds since 1970; None for a list that was given.
+    """
 
     sha256: str = ""
     strange: int = 0
+    made: float | None = None
     _keys: array[int] = field(default_factory=lambda: array("Q"))
     _places: array[int] = field(default_factory=lambda: array("L"))
     _digests: bytearray = field(default_factory=bytearray)
@@ -110,6 +116,10 @@ class Manifest:
             return None
         start = self._places[place] * 32
         return bytes(self._digests[start : start + 32])
+
+    def older_than(self, modified: float | None) -> bool:
+        """Return whether the list was made before a file was written (seconds since 1970), and so says nothing of it."""
+        return self.made is not None and modified is not None and modified > self.made + _SLACK
 
     def absent(self, there: array[int], begin: float, end: float) -> int:
         """Count the files of the list whose position lies in the part from `begin` to `end` and that are not in `there` (words, sorted)."""
@@ -150,7 +160,9 @@ def read_manifest(lines: Iterable[bytes], prefix: str) -> Manifest:
         positions.append(position(path))
     order = sorted(range(len(keys)), key=lambda place: (keys[place], place))
     last = [place for at, place in enumerate(order) if at + 1 == len(order) or keys[order[at + 1]] != keys[place]]
-    return Manifest(whole.hexdigest(), strange, array("Q", (keys[place] for place in last)), array("L", last), digests, positions, odd)
+    return Manifest(
+        whole.hexdigest(), strange, None, array("Q", (keys[place] for place in last)), array("L", last), digests, positions, odd
+    )
 
 
 def in_backup(path: str, prefix: str) -> str:

@@ -33,7 +33,8 @@ class Database:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Proof:
-    """One restore. `begun_at` and `done_to`: the part of the round it covered, from 0 to 1; `uncompared`: restored files no list names.
+    """One restore. `begun_at` and `done_to`: the part of the round it covered, from 0 to 1; `uncompared`: restored files no list names,
+    or that were written after the list that lies in the backup and differ from it.
 
     Moments in UTC without zone; seconds and bytes; None: not known.
     """

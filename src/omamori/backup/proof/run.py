@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC
 from pathlib import Path
 
 from omamori.backup.interface import BackupError, Entry, Generation, Progress, Repository
@@ -150,7 +151,9 @@ def _prove(job: Job, room: Room, came: Came, heard: Heard, stop: threading.Event
     came.too_large = batches.too_large
     came.inside = came.manifest is not None and given is None
     if came.manifest is not None:
-        came.absent = came.manifest.absent(listed.words, choice.begin, choice.end)
+        newest = listed.newest.replace(tzinfo=UTC).timestamp() if listed.newest is not None else None
+        # What an outdated list names may have been renamed or deleted before the backup was made.
+        came.absent = 0 if came.manifest.older_than(newest) else came.manifest.absent(listed.words, choice.begin, choice.end)
 
 
 def _list(job: Job, choice: Choice, entries: Iterator[Entry] | None, spool: Path, stop: threading.Event) -> tuple[Listed, str]:
@@ -192,7 +195,9 @@ def _manifest_in(room: Room, inside: str) -> Manifest | None:
         ):
             return None
         with path.open("rb") as lines:
-            return read_manifest(lines_of(lines), inside.rpartition("/")[0])
+            found = read_manifest(lines_of(lines), inside.rpartition("/")[0])
+        found.made = path.stat().st_mtime
+        return found
     except OSError:
         return None
 
@@ -270,6 +275,8 @@ def _held_against(counted: _Counted, one: Hashed, manifest: Manifest | None, ins
         counted.uncompared += 1
     elif expected == one.sha256:
         counted.same += 1
+    elif manifest is not None and manifest.older_than(one.modified):
+        counted.uncompared += 1
     else:
         counted.differ += 1
 
