@@ -64,7 +64,8 @@ class Restic:
         """
         with departure(self._looks(), stop) as leave:
             done = run(self.argv(*words), environment=self.environment, timeout=timeout, stop=leave, hear=hear)
-        if done.stopped and leave.went():
+        # Who hears it stops it at the first retry: that may be the first sign that all of it has gone.
+        if done.stopped and (leave.went() or (hear is not None and self.gone())):
             raise self._gone()
         if not (done.stopped and hear is not None):
             self.judge_opening(done)
