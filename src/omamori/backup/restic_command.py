@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import stat
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from omamori.backup.departure import departure
 from omamori.backup.interface import BackupError, Key
 from omamori.backup.place import without_credentials
+from omamori.gate.error import GateError
 from omamori.gate.process import Completed, run
 from omamori.gate.stream import Streamed, stream
 
@@ -36,6 +39,8 @@ class Restic:
     workshop: Path
     environment: Mapping[str, str]
     local: Path | None
+    original: str = ""
+    """The place people know, where `place` is a shadow or copy of it."""
 
     def argv(self, *words: str) -> list[str]:
         """Return the command line. A far repository's lists are kept in the workshop; a near one's are read where they are."""
@@ -44,25 +49,40 @@ class Restic:
 
     def at(self, place: Path) -> Restic:
         """Return the same for a copy or shadow of the repository in another folder."""
-        return replace(self, place=str(place), local=place, environment={**self.environment, "RESTIC_REPOSITORY": str(place)})
+        told = self.original or self.place
+        return replace(
+            self, place=str(place), local=place, original=told, environment={**self.environment, "RESTIC_REPOSITORY": str(place)}
+        )
 
     def run(
         self, *words: str, timeout: float = _LONGEST, stop: threading.Event | None = None, hear: Callable[[str], None] | None = None
     ) -> Completed:
         """Run a command to its end. BackupError when the repository could not be opened at all; other failures are the caller's to judge.
 
-        Who hears every line of stderr (`hear`) may stop it too, and then looks at `Completed.stopped`.
+        Who hears every line of stderr (`hear`) may stop it too, and then looks at `Completed.stopped`. BackupError `gone` within about two
+        seconds when a repository in a folder goes away meanwhile.
         """
-        done = run(self.argv(*words), environment=self.environment, timeout=timeout, stop=stop, hear=hear)
+        with departure(self._looks(), stop) as leave:
+            done = run(self.argv(*words), environment=self.environment, timeout=timeout, stop=leave, hear=hear)
+        # Who hears it stops it at the first retry: that may be the first sign that all of it has gone.
+        if done.stopped and (leave.went() or (hear is not None and self.gone())):
+            raise self._gone()
         if not (done.stopped and hear is not None):
             self.judge_opening(done)
         return done
 
     @contextmanager
     def stream(self, *words: str, stop: threading.Event | None = None) -> Iterator[Streamed]:
-        """Run a command and read its output as it comes."""
-        with stream(self.argv(*words), environment=self.environment, stop=stop) as running:
-            yield running
+        """Run a command and read its output as it comes. BackupError `gone` at the end of the block when the repository went away in it."""
+        with departure(self._looks(), stop) as leave, stream(self.argv(*words), environment=self.environment, stop=leave) as running:
+            try:
+                yield running
+            except (BackupError, GateError) as error:  # output that was cut off
+                if running.stopped and leave.went():
+                    raise self._gone() from error
+                raise
+            if running.stopped and leave.went():
+                raise self._gone()
 
     def judge_opening(self, done: Completed) -> None:
         """Raise what keeps everybody from reading this repository: stopped, gone, wrong password, not there."""
@@ -74,22 +94,35 @@ class Restic:
         if done.exit_code == _WRONG_PASSWORD or b"wrong password or no key found" in said or b"password_file is empty" in said:
             raise wrong_password()
         if self.gone():
-            raise gone(self.place)
+            raise self._gone()
         if done.exit_code == _NO_REPOSITORY or b"Is there a repository at the following location" in said:
-            raise unreachable(self.place)
+            raise unreachable(self.original or self.place)
         if b"empty password is not" in said or b"Resolving password failed" in said or b"unable to read password" in said:
             raise no_password()
 
     def gone(self) -> bool:
         """Whether a repository in a folder went away (its `config` is read at every opening)."""
-        return self.local is not None and not (self.local / "config").is_file()
+        if self.local is None:
+            return False
+        try:
+            return not stat.S_ISREG((self.local / "config").stat().st_mode)
+        except PermissionError:
+            return False  # it is there; restic says what is not allowed
+        except OSError:
+            return True
+
+    def _looks(self) -> Callable[[], bool] | None:
+        return self.gone if self.local is not None else None
+
+    def _gone(self) -> BackupError:
+        return gone(self.original or self.place)
 
     def failed(self, done: Completed) -> BackupError:
         """Return what to tell about a command that did not end well."""
         if done.timed_out:
             return BackupError("failed", "restic が長く終わらないため止めました", "restic did not end in time and was stopped")
         if self.gone():
-            return gone(self.place)
+            return self._gone()
         if _NO_SPACE.search(done.stderr):
             return no_space()
         # Only the line that ends a run: the others name files, which are patients' data.

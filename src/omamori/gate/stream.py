@@ -96,6 +96,11 @@ class Streamed:
             code, b"", bytes(self._errors), self._killed and not self._stopped, self._truncated, self._killed and self._stopped
         )
 
+    @property
+    def stopped(self) -> bool:
+        """Whether the program was ended because a stop was asked for."""
+        return self._killed and self._stopped
+
     def close(self) -> None:
         """End the program if it still runs."""
         self._abandoned.set()
