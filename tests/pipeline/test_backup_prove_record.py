@@ -33,3 +33,9 @@ def test_a_list_inside_that_vouched_for_no_file_is_no_comparison() -> None:
         == "manifest-inside"
     )
     assert _compared(Came(Sofar(NOW, batches=1, files=3, uncompared=3), manifest=Manifest()), "folder") == "manifest"
+
+
+@pytest.mark.parametrize(("uncompared", "result"), [(5, ("whole", None)), (6, ("incomplete", "mostly-uncompared"))])
+def test_what_was_mostly_not_held_against_the_list_is_not_whole(uncompared: int, result: tuple[str, str | None]) -> None:
+    done = Sofar(NOW, batches=1, files=10, same=10 - uncompared, uncompared=uncompared)
+    assert judged(Came(done, manifest=Manifest(), inside=True)) == result

@@ -45,6 +45,11 @@ PROOF_BECAUSE = values(
     ("empty", "この世代にはファイルが1つもない", "this generation holds no file"),
     ("nothing-came-back", "何も戻らなかった", "nothing came back"),
     ("database", "戻したダンプはデータベースとして使えなかった", "the restored dump did not work as a database"),
+    (
+        "mostly-uncompared",
+        "半分を超えるファイルが一覧にないか、一覧より新しい",
+        "most files are not in the list of hashes or newer than it",
+    ),
     ("larger-than-space", "使ってよい大きさ(--space)より大きいファイルがある", "files larger than the space allowed (--space)"),
 )
 """Why a restore came to nothing or not to all; besides the reasons of `UNREADABLE`."""

@@ -102,4 +102,6 @@ def judged(came: Came) -> tuple[str, str | None]:
         return "incomplete", done.trouble
     if done.database is not None and done.database.ok is False:
         return "differs", "database"  # the files came back, and what they are for did not
+    if came.manifest is not None and done.uncompared * 2 > done.files:
+        return "incomplete", "mostly-uncompared"
     return "whole", None

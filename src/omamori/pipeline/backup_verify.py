@@ -218,8 +218,9 @@ def _damages(repository: Repository, structure: Structure, read: ReadNow, known:
     harms = {name: Harm(one.part, one.detail, one.generations, one.files) for name, one in found.items()}
     # An earlier damage stands until its part was read again: not after a stop, and of a repository far away only when all of it was read.
     unread = read.ended is not None or not read.possible or (read.reading.parts is None and read.reading.whole_since is None)
-    if unread or structure.ok is None:
-        harms = {**known, **harms}
+    # That a part is missing only the lists tell, and a plain folder has none.
+    stays = {name: one for name, one in known.items() if unread or (structure.ok is None and one.detail == "missing")}
+    harms = {**stays, **harms}
     return tuple(harms[name] for name in sorted(harms))
 
 
