@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+_FORCED = 5.0
+"""Seconds a process that was forced has to be gone."""
 _UNIQUE = re.compile(r"[a-z-]{3,40}-[0-9a-f]{16,64}")
 
 
@@ -44,12 +46,14 @@ def _has_terminal(folder: Path) -> bool:
 
 
 def end_carriers(name: str, grace: float = 5.0) -> bool:
-    """End them: asked first, forced after `grace` seconds; True when none is left."""
-    until = time.monotonic() + grace
+    """End them: asked first, forced after `grace` seconds; True when none is left some seconds after that."""
+    until, given_up = time.monotonic() + grace, None
     while left := list(carriers(name)):
         forced = time.monotonic() > until
-        if time.monotonic() > until + grace:
+        if given_up is not None and time.monotonic() > given_up:
             return False
+        # Counted from the first time they were forced: on a busy machine that comes late.
+        given_up = time.monotonic() + max(grace, _FORCED) if forced and given_up is None else given_up
         for pid in left:
             with suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL if forced else signal.SIGTERM)

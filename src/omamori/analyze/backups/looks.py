@@ -116,6 +116,9 @@ def chain_look(
     if chain is not None and chain.surviving:
         return derived_look(asset, "backup_chains", source, [Input(whole, touches=("copies", "untold", "media", "told"))])
     inputs = [Input(whole)]
+    if chain is None:
+        # Whether it is a server that needs a copy its own role may tell.
+        inputs.append(Input(facts.coverage.view("hosts", asset), ("role",), touches=("media",)))
     open_ones = [one for one in judged if one.fate == "unknown"]
     if open_ones:
         inputs.append(Input(_not(_why(open_ones[0])), touches=("surviving", "untold", "chain", "told")))
