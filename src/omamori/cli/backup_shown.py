@@ -60,7 +60,8 @@ def _what(record: LookRecord) -> Text:
     since = f"({_day(min(moments))} 〜 {_day(max(moments))})" if moments else ""
     since_en = f" ({_day(min(moments))} to {_day(max(moments))})" if moments else ""
     count = Text(f"、世代 {len(runs)}{since}", f", {len(runs)} generations{since_en}") if record.opened else Text("", "")
-    return Text(f"{place.kind}: {place.target}{count.ja}", f"{place.kind}: {place.target}{count.en}")
+    kind = "" if place.kind == "unknown" else f"{place.kind}: "  # nothing was recognised there
+    return Text(f"{kind}{place.target}{count.ja}", f"{kind}{place.target}{count.en}")
 
 
 def _integrity(done: Verified) -> Iterator[Line]:
