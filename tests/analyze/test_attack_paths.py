@@ -10,10 +10,11 @@ from omamori.analyze.attack_paths import ANALYZER as PATHS
 from omamori.analyze.crown_jewels import ANALYZER as JEWELS
 from omamori.model.access import Account, GroupMember
 from omamori.model.declared import DeclaredBackup, LedgerAsset, RemoteLine, Zone, ZoneNetwork
-from omamori.model.derived import Asset, Vulnerability
+from omamori.model.derived import Asset
 from omamori.model.host import Host, ServerSetting, Service
 from omamori.model.look import Collected
 from omamori.model.network import Interface
+from omamori.model.patching import Vulnerability
 from omamori.model.ways_in import AttackPath, AttackStep, Change, CrownJewel, Entry, ReachedService
 from omamori.model.windows import WindowsSetting
 

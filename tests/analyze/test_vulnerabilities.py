@@ -7,10 +7,11 @@ from omamori.analyze.entries import ANALYZER as ENTRIES
 from omamori.analyze.vulnerabilities import ANALYZER
 from omamori.knowledge.pack import starter_pack
 from omamori.model.declared import LedgerAsset, RemoteLine
-from omamori.model.derived import Asset, Vulnerability
+from omamori.model.derived import Asset
 from omamori.model.device import DeviceFact, DeviceInterface
 from omamori.model.host import Host, Patch, Software
 from omamori.model.look import Collected
+from omamori.model.patching import Vulnerability
 
 LINUX = ("hosts", "software")
 

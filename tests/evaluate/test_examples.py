@@ -10,8 +10,9 @@ from omamori.evaluate.examples import Bench, assets_of, differences, prove
 from omamori.evaluate.load import built_in_folder, load_check
 from omamori.model.access import Account
 from omamori.model.declared import LedgerAsset
-from omamori.model.derived import Asset, Vulnerability
+from omamori.model.derived import Asset
 from omamori.model.host import Host
+from omamori.model.patching import Vulnerability
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,10 @@ import pytest
 
 from omamori.model.access import Account, SshSetting
 from omamori.model.declared import RemoteLine, RiskException, Zone
-from omamori.model.derived import Vulnerability, WayOut
+from omamori.model.derived import WayOut
 from omamori.model.host import Host
 from omamori.model.network import Listener
+from omamori.model.patching import Vulnerability
 from omamori.model.text import Text
 
 TELNET = "select asset, port, process, evidence from listeners where port = 23"

@@ -28,8 +28,8 @@ class Moment:
 class Analyzer:
     """One analyzer: the tables it reads and fills, and the pure function between.
 
-    `run` yields rows of the tables in `fills` and `Collected` rows (table_name in `fills`); it only
-    reads from the database it is given.
+    `run` yields rows of the tables in `fills`, `Selected` ones of them, and `Collected` rows (table_name in `fills`); it only
+    reads from the database it is given. Rows are written while it runs: it reads no table that it fills, except in a `Selected`.
     """
 
     name: str

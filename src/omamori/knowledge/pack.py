@@ -28,6 +28,7 @@ from omamori.knowledge.facts import (
     read_support,
 )
 from omamori.knowledge.makers import Makers, read_makers
+from omamori.knowledge.store import Facts
 
 FILES = ("support.csv", "flaws.csv", "products.csv", "remote_software.csv", "makers.csv", "maker_kinds.csv")
 """The files of a pack."""
@@ -43,7 +44,10 @@ class Match:
 
 @dataclass(frozen=True)
 class Pack:
-    """All facts of a pack. `version` identifies its content, `made` is the day of its newest fact."""
+    """All facts of a pack. `version` identifies its content, `made` is the day of its newest fact.
+
+    `facts`: what was taken from feeds, as tables; empty of the pack that ships inside.
+    """
 
     support: tuple[SupportFact, ...]
     flaws: tuple[Flaw, ...]
@@ -52,6 +56,7 @@ class Pack:
     version: str
     made: date
     makers: Makers = Makers()
+    facts: Facts = Facts()
 
     def support_of(self, product: str, version: str, edition: str = "") -> SupportFact | None:
         """Return the fact about a product's version; None when the pack does not know it.

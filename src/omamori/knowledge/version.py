@@ -123,3 +123,21 @@ def compare(scheme: str, left: str, right: str) -> int:
         wrong = left if first is None else right
         raise VersionError(f"{wrong!r} is not a {scheme} version")
     return (first > second) - (first < second)
+
+
+def sort_key(scheme: str, version: str | None) -> str | None:
+    """Return the version as a text whose plain byte order is the order of the scheme, for comparisons in SQL.
+
+    None when the scheme cannot read it; KeyError for an unknown scheme. Same order as `key`.
+    """
+    found = key(scheme, version)
+    return None if found is None else _flat(found)
+
+
+def _flat(part: Any) -> str:
+    # The end of a tuple sorts before the end of a word, that before any letter; a number is led by its count of digits.
+    if isinstance(part, tuple):
+        return "".join(_flat(one) for one in part) + "\x1f"
+    if isinstance(part, str):
+        return part + " "
+    return "-" if part < 0 else f"{len(str(part)):03d}{part}"

@@ -82,5 +82,6 @@ from omamori.model.declared_vendor import (
 from omamori.model.declared_vendor import (
     VendorAnswer as VendorAnswer,
 )
+from omamori.model.notices import PublishedNotice as PublishedNotice
 from omamori.model.standard import ITEM_ANSWERS as ITEM_ANSWERS
 from omamori.model.standard import ItemAnswer as ItemAnswer

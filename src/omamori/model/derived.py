@@ -75,25 +75,6 @@ class ApplicationSupport:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Vulnerability:
-    """A published flaw that concerns a version seen on an asset, or declared of a line's device."""
-
-    asset: str = col("Asset, or name of the line whose device is meant.", default="")
-    subject_kind: str = col("asset or line.", default="asset")
-    flaw: str = col("Identifier, such as CVE-2018-13379.", default="")
-    product: str = col("Product.", default="")
-    version: str | None = col("Version that is affected.")
-    fixed: str | None = col("First version of the same branch that is not affected; NULL when there is none.")
-    exploited: bool | None = col("Whether it is known to be exploited.")
-    ransomware: bool | None = col("Whether ransomware is known to use it.")
-    undecided: bool = col("Whether it cannot be told for certain that this version is affected.", default=False)
-    name: str | None = col("Name the flaw is known by.")
-    fact: str | None = col("Where the fact comes from.")
-    source: str = source_column()
-    evidence: str = evidence_column()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Exposure:
     """A listening port, and whom the host's own firewall lets reach it."""
 

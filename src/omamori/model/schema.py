@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeVar
 from omamori.model.text import Language, Text, Value
 
 SqlType = Literal["varchar", "bigint", "boolean", "double", "timestamp", "date"]
-Group = Literal["host", "network", "declared", "backup", "derived", "always"]
+Group = Literal["host", "network", "declared", "backup", "derived", "always", "pack"]
 Keeps = Literal["state", "event", "voices", "sightings", "places"]
 
 _SQL_TYPES: dict[type, SqlType] = {

@@ -14,6 +14,7 @@ from omamori.model.schema import Table, describe
 from omamori.model.tables_backup import BACKUP_TABLES
 from omamori.model.tables_host import HOST_TABLES
 from omamori.model.tables_network import NETWORK_TABLES
+from omamori.model.tables_patching import PATCHING_TABLES
 from omamori.model.text import Text
 
 LEDGER = ("ledger.workbook",)
@@ -90,13 +91,7 @@ _ALL = (
         title=Text("ソフトウエアのサポート期限", "Support of software"),
         sources=("analyze.support",),
     ),
-    describe(
-        "vulnerabilities",
-        derived.Vulnerability,
-        group="derived",
-        title=Text("脆弱性", "Vulnerabilities"),
-        sources=("analyze.vulnerabilities",),
-    ),
+    *PATCHING_TABLES,
     describe("exposures", derived.Exposure, group="derived", title=Text("外から届くポート", "Exposures"), sources=("analyze.exposures",)),
     describe("ways_out", derived.WayOut, group="derived", title=Text("外に出る兆候", "Ways out"), sources=("analyze.ways_out",)),
     describe(

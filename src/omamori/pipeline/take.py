@@ -73,7 +73,7 @@ def _fill(site: Site, draft: Draft, moment: datetime, pack: Pack, evidence: Sequ
         observer.step(Text("照らし合わせています", "Comparing what is believed with what is"))
         chosen = analyzers()
         for number, analyzer in enumerate(chosen, 1):
-            database.insert(list(analyzer.run(database, Moment(moment, pack))))
+            database.insert(analyzer.run(database, Moment(moment, pack)))
             observer.progress(number, len(chosen))
     return assembled.notes
 

@@ -6,6 +6,7 @@ import glob
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -19,6 +20,18 @@ _CHUNK = 10_000
 _STAGED = 100_000
 UNREADABLE = (duckdb.Error, UnicodeDecodeError)
 """What opening or reading a file that is no database of ours, or a harmed one, raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """Rows of a table that a SELECT of ours picks: for tables too long to pass through Python row by row.
+
+    `select` names every column of the table, in any order; it is run while what it reads is open.
+    """
+
+    table: str
+    select: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Database:
@@ -52,9 +65,12 @@ class Database:
         return self._connection
 
     def insert(self, rows: Iterable[Any]) -> None:
-        """Add rows of the model, of any tables mixed."""
+        """Add rows of the model, of any tables mixed, and what is `Selected`."""
         by_table: dict[str, list[Any]] = defaultdict(list)
         for row in rows:
+            if isinstance(row, Selected):
+                self._select_into(row)
+                continue
             table = table_of(row)
             by_table[table.name].append(row)
             if len(by_table[table.name]) >= _CHUNK:
@@ -68,6 +84,11 @@ class Database:
         # One list per column: DuckDB reads it a hundred times faster than row by row.
         picked = ", ".join(f"unnest(${number}::{column.type}[])" for number, column in enumerate(columns, 1))
         self._connection.execute(f"insert into {table.name} select {picked}", values)
+
+    def _select_into(self, chosen: Selected) -> None:
+        names = ", ".join(column.name for column in TABLES[chosen.table].columns)
+        query = f"insert into {chosen.table} ({names}) select {names} from ({chosen.select})"  # noqa: S608 - names of the model, SELECTs of ours
+        self._connection.execute(query, dict(chosen.parameters))
 
     @contextmanager
     def staged(self, counts: Sequence[tuple[int, int, str, str, str]]) -> Iterator[None]:

@@ -8,8 +8,9 @@ import pytest
 
 from omamori.analyze.paths.gather import gather
 from omamori.model.declared import ZoneNetwork
-from omamori.model.derived import Asset, Exposure, Vulnerability
+from omamori.model.derived import Asset, Exposure
 from omamori.model.network import Interface
+from omamori.model.patching import Vulnerability
 from omamori.model.ways_in import CrownJewel, Entry, ReachedService
 from omamori.snapshot.database import Database
 

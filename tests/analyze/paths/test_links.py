@@ -8,10 +8,11 @@ from omamori.analyze.paths import links
 from omamori.analyze.paths.parts import Link, Proposal
 from omamori.model.access import GroupMember
 from omamori.model.declared import DeclaredBackup, LedgerAddress, ZoneNetwork
-from omamori.model.derived import Asset, Vulnerability
+from omamori.model.derived import Asset
 from omamori.model.device import DeviceFact, DeviceInterface
 from omamori.model.host import Host
 from omamori.model.network import Interface
+from omamori.model.patching import Vulnerability
 from omamori.model.ways_in import Entry, Reachable
 
 ZONES = [

@@ -7,9 +7,10 @@ from datetime import date
 from omamori.analyze.paths import weak_services
 from omamori.analyze.paths.parts import Link, Proposal, Weakness
 from omamori.model.access import Share, ShareAccess
-from omamori.model.derived import Asset, Support, Vulnerability
+from omamori.model.derived import Asset, Support
 from omamori.model.device import DeviceAccess, DeviceAccount, DeviceFact
 from omamori.model.host import ServerSetting
+from omamori.model.patching import Vulnerability
 from omamori.model.recognised import RecognisedService
 from omamori.model.windows import WindowsSetting
 

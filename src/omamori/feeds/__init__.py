@@ -1,0 +1,1 @@
+"""Makes the knowledge pack: reads what publishers serve, writes one signed file, takes it in on the closed side."""

@@ -1,0 +1,1 @@
+"""Reads what publishers of vulnerabilities and updates serve: one file per feed, streaming, pure."""
