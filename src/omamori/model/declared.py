@@ -52,6 +52,7 @@ from omamori.model.declared_network import (
 from omamori.model.declared_notices import NOTICE_CHANNELS as NOTICE_CHANNELS
 from omamori.model.declared_notices import NOTICE_DECISIONS as NOTICE_DECISIONS
 from omamori.model.declared_notices import VendorNotice as VendorNotice
+from omamori.model.declared_people import CONTROLS as CONTROLS
 from omamori.model.declared_people import (
     Action as Action,
 )
@@ -64,7 +65,6 @@ from omamori.model.declared_people import (
 from omamori.model.declared_people import (
     RiskException as RiskException,
 )
-from omamori.model.declared_people import CONTROLS as CONTROLS
 from omamori.model.declared_people import (
     Training as Training,
 )

@@ -69,7 +69,10 @@ class VendorNotice:
     concerns: str | None = col(
         "Machines, lines or products it concerns, separated by commas.",
         heading=("対象の機器・回線・製品", "Concerns"),
-        note=("「機器」「外部接続」の名前、または製品名。複数はカンマ区切り", "Names of machines or lines, or a product; several with commas"),
+        note=(
+            "「機器」「外部接続」の名前、または製品名。複数はカンマ区切り",
+            "Names of machines or lines, or a product; several with commas",
+        ),
         example="電子カルテサーバ1",
         example_en="EHR server 1",
     )
