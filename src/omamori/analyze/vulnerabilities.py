@@ -6,9 +6,11 @@ Who says what concerns a machine lies in `flaws`, one module per kind of product
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 from omamori.analyze.coverage import Coverage, Input, derived_look
+from omamori.analyze.flaws import applications
 from omamori.analyze.flaws.firmware import of_device, of_firmware, of_line
 from omamori.analyze.flaws.packages import newest_packages, of_packages
 from omamori.analyze.flaws.row import SOURCE
@@ -20,17 +22,23 @@ from omamori.analyze.lines import LineEnds
 from omamori.snapshot.database import Database
 
 _SOFTWARE = ("name", "version", "source_package", "manager")
+_PROGRAM = ("name", "version", "publisher")
 
 
 def run(database: Database, moment: Moment) -> Iterable[Any]:
     """Yield the flaws of every asset and line, and how completely they could be judged."""
-    with moment.pack.facts.attached(database.connection), tracked(database, database.rows("hosts"), moment.pack) as trackers:
+    with ExitStack() as stack:
+        trackers = Tracked({})
+        if moment.pack.facts.held:
+            stack.enter_context(moment.pack.facts.attached(database.connection))
+            yield from applications.find(database, moment.pack)
+            trackers = stack.enter_context(tracked(database, database.rows("hosts"), moment.pack))
         if trackers.releases:
             yield tracked_rows()
-        yield from _judged(database, moment, trackers)
+        yield from _by_machine(database, moment, trackers)
 
 
-def _judged(database: Database, moment: Moment, trackers: Tracked) -> Iterator[Any]:
+def _by_machine(database: Database, moment: Moment, trackers: Tracked) -> Iterator[Any]:
     coverage = Coverage.read(database)
     hosts = {row.asset: row for row in database.rows("hosts")}
     declared = {row.asset: row for row in database.rows("ledger_assets") if row.os}
@@ -47,9 +55,17 @@ def _judged(database: Database, moment: Moment, trackers: Tracked) -> Iterator[A
         views = {table: coverage.view(table, name) for table in ("hosts", "software", "patches")}
         inputs = [Input(views["hosts"], ("platform", "os_id", "os_version", "os_build"))]
         windows = host is not None and host.platform == "windows"
+<<<<<<< HEAD
         # The flaws of Windows are judged by its build and its updates alone.
         used = (*_SOFTWARE, "source_version") if name in trackers.releases else _SOFTWARE
         inputs.append(Input(views["patches"], ("patch_id",)) if windows else Input(views["software"], used))
+=======
+        # The flaws of Windows are judged by its build and its updates; its programs only with facts about programs.
+        if windows:
+            inputs.append(Input(views["patches"], ("patch_id",)))
+        if not windows or moment.pack.facts.held:
+            inputs.append(Input(views["software"], _PROGRAM if windows else _SOFTWARE))
+>>>>>>> w-f9
         if host is not None and windows:
             yield from of_windows(host, patches.get(name, {}), views["patches"].knows("patch_id"), moment.pack)
         elif host is not None:

@@ -16,6 +16,7 @@ from functools import cache, cached_property
 from importlib import resources
 from types import MappingProxyType
 
+from omamori.knowledge.applications import ApplicationName, read_application_names
 from omamori.knowledge.facts import (
     Flaw,
     PackError,
@@ -30,7 +31,7 @@ from omamori.knowledge.facts import (
 from omamori.knowledge.makers import Makers, read_makers
 from omamori.knowledge.store import Facts
 
-FILES = ("support.csv", "flaws.csv", "products.csv", "remote_software.csv", "makers.csv", "maker_kinds.csv")
+FILES = ("support.csv", "flaws.csv", "products.csv", "remote_software.csv", "makers.csv", "maker_kinds.csv", "application_names.csv")
 """The files of a pack."""
 
 
@@ -57,6 +58,7 @@ class Pack:
     made: date
     makers: Makers = Makers()
     facts: Facts = Facts()
+    applications: tuple[ApplicationName, ...] = ()
 
     def support_of(self, product: str, version: str, edition: str = "") -> SupportFact | None:
         """Return the fact about a product's version; None when the pack does not know it.
@@ -147,6 +149,7 @@ def read_pack(files: Mapping[str, bytes]) -> Pack:
         version=digest.hexdigest()[:16],
         made=max((*(fact.as_of for fact in support), *(flaw.as_of for flaw in flaws)), default=date.min),
         makers=read_makers(files["makers.csv"], tables["makers.csv"], tables["maker_kinds.csv"]),
+        applications=read_application_names("application_names.csv", tables["application_names.csv"]),
     )
 
 

@@ -27,6 +27,11 @@ class Facts:
     path: Path | None = None
     rows: tuple[Any, ...] = ()
 
+    @property
+    def held(self) -> bool:
+        """Whether there are any."""
+        return self.path is not None or bool(self.rows)
+
     @contextmanager
     def attached(self, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
         """Let SELECTs of this connection read the tables as `facts.NAME` while this is open; duckdb.Error when the file is harmed."""

@@ -18,6 +18,7 @@ class Vulnerability:
     product: str = col("Product.", default="")
     version: str | None = col("Version that is affected.")
     fixed: str | None = col("First version of the same branch, or update, that is not affected; NULL when there is none.")
+    fixed_key: str | None = col("Sort key of `fixed`, in the order in which the product's versions compare; NULL where not known.")
     exploited: bool | None = col("Whether it is known to be exploited.")
     ransomware: bool | None = col("Whether ransomware is known to use it.")
     undecided: bool = col("Whether it cannot be told for certain that this version is affected.", default=False)
