@@ -55,17 +55,13 @@ def _by_machine(database: Database, moment: Moment, trackers: Tracked) -> Iterat
         views = {table: coverage.view(table, name) for table in ("hosts", "software", "patches")}
         inputs = [Input(views["hosts"], ("platform", "os_id", "os_version", "os_build"))]
         windows = host is not None and host.platform == "windows"
-<<<<<<< HEAD
-        # The flaws of Windows are judged by its build and its updates alone.
-        used = (*_SOFTWARE, "source_version") if name in trackers.releases else _SOFTWARE
-        inputs.append(Input(views["patches"], ("patch_id",)) if windows else Input(views["software"], used))
-=======
         # The flaws of Windows are judged by its build and its updates; its programs only with facts about programs.
         if windows:
             inputs.append(Input(views["patches"], ("patch_id",)))
         if not windows or moment.pack.facts.held:
-            inputs.append(Input(views["software"], _PROGRAM if windows else _SOFTWARE))
->>>>>>> w-f9
+            # Trackers name repairs by the version of the source.
+            used = (*_SOFTWARE, "source_version") if name in trackers.releases else _SOFTWARE
+            inputs.append(Input(views["software"], _PROGRAM if windows else used))
         if host is not None and windows:
             yield from of_windows(host, patches.get(name, {}), views["patches"].knows("patch_id"), moment.pack)
         elif host is not None:
