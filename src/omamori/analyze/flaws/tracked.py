@@ -24,7 +24,9 @@ from omamori.snapshot.database import Database, Selected
 
 _SCHEME = {"dpkg": "dpkg", "rpm": "rpm", "apk": "apk"}
 _KERNEL = re.compile(r"^(linux-image-(unsigned-)?\d|kernel$|kernel-core$|kernel-rt-core$|linux-(lts|virt)$)")
-_KERNEL_SOURCE = re.compile(r"^(kernel|kernel-rt|linux(-(lts|virt|hwe|aws|azure|gcp|gke|ibm|kvm|lowlatency|oem|oracle|raspi|nvidia)[\w.-]*)?)$")
+_KERNEL_SOURCE = re.compile(
+    r"^(kernel|kernel-rt|linux(-(lts|virt|hwe|aws|azure|gcp|gke|ibm|kvm|lowlatency|oem|oracle|raspi|nvidia)[\w.-]*)?)$"
+)
 _SIGNED = re.compile(r"^linux-signed(?:-(?:amd64|arm64|i386))?(?:-(?=.))?")
 _REBUILT = re.compile(r"\+b\d+$")
 _COLUMNS = ("manager", "name", "source_package", "source_version", "version", "origin")
@@ -84,7 +86,11 @@ def tracked(database: Database, hosts: Iterable[Host], pack: Pack) -> Iterator[T
     try:
         for name, columns in TABLES.items():
             run(f"create or replace temp table {name} ({columns})")
-        _fill(database, "tracked_hosts", [[*releases], [release for release, _ in releases.values()], [built for _, built in releases.values()]])
+        _fill(
+            database,
+            "tracked_hosts",
+            [[*releases], [release for release, _ in releases.values()], [built for _, built in releases.values()]],
+        )
         _judge_packages(database)
         for statement in (INSTALLED, DISTINCT, OPEN):
             run(statement)
@@ -134,7 +140,7 @@ def _judge_packages(database: Database) -> None:
 def _fill(database: Database, table: str, columns: list[list[object]] | list[list[str]]) -> None:
     kinds = [part.split()[1] for part in TABLES[table].split(", ")]
     picked = ", ".join(f"unnest(${number}::{kind}[])" for number, kind in enumerate(kinds, 1))
-    database.connection.execute(f"insert into {table} select {picked}", columns)  # noqa: S608 - our own names
+    database.connection.execute(f"insert into {table} select {picked}", columns)
 
 
 def _known_to_the_starter(database: Database, pack: Pack) -> None:
