@@ -10,6 +10,7 @@ import yaml
 
 from omamori.model.schema import Column, Table
 from omamori.model.tables import TABLES
+from omamori.model.tables_pack import PACK_TABLES
 from omamori.model.text import LANGUAGES, Language, Text
 from pages.markdown import code, name, page, table
 
@@ -21,7 +22,13 @@ GROUPS = {
     "backup": Text("バックアップ", "Backups"),
     "derived": Text("導出", "Derived"),
     "always": Text("いつも", "Always"),
+    "pack": Text("知識パック", "The knowledge pack"),
 }
+ALL = (*TABLES.values(), *PACK_TABLES.values())
+IN_THE_PACK = Text(
+    "この章の表は知識パックのファイルの中にあります。読むのは分析だけで、チェックは読めません。",
+    "The tables of this chapter lie in the file of the pack. Analyzers read them; a check cannot.",
+)
 INTRO = Text(
     "チェックの SELECT が読める表のすべてです。NULL は「値がない」です。確認で読めなかったものは `collected.missing` にあります。",
     "All tables a check's SELECT can read. NULL is plain SQL “no value”; what a look could not read stands in `collected.missing`.",
@@ -50,30 +57,34 @@ def japanese() -> Mapping[str, str]:
 
 def sentences() -> tuple[str, ...]:
     """Return every English sentence that needs a Japanese one; columns of the workbook carry theirs in the model."""
-    found = {_summary(described): None for described in TABLES.values()}
-    found |= {column.doc: None for described in TABLES.values() for column in described.columns if column.heading is None}
+    found = {_summary(described): None for described in ALL}
+    found |= {column.doc: None for described in ALL for column in described.columns if column.heading is None}
     return tuple(found)
 
 
 def _page(language: Language) -> str:
     blocks = [INTRO.say(language)]
     for group, title in GROUPS.items():
-        members = [described for described in TABLES.values() if described.group == group]
+        members = [described for described in ALL if described.group == group]
         if members:
             blocks.append(f"## {title.say(language)}")
+            if group == "pack":
+                blocks.append(IN_THE_PACK.say(language))
             blocks += [_table(described, language) for described in members]
     return page(language, Text("表", "Tables").say(language), *blocks)
 
 
 def _table(described: Table, language: Language) -> str:
     words = japanese() if language == "ja" else {}
-    facts = [KEEPS[described.keeps].say(language)]
+    facts = [] if described.group == "pack" else [KEEPS[described.keeps].say(language)]
     if described.sources:
         facts.append(", ".join(code(source) for source in described.sources))
     rows = [(code(column.name), column.type, _meaning(column, words), _values(column, language)) for column in described.columns]
     heading = f"### {code(described.name)} {described.title.say(language)}"
     summary = _summary(described)
-    return "\n\n".join([heading, f"{words.get(summary, summary)} ({'; '.join(facts)})", table(HEAD.say(language).split("|"), rows)])
+    return "\n\n".join(
+        [heading, words.get(summary, summary) + (f" ({'; '.join(facts)})" if facts else ""), table(HEAD.say(language).split("|"), rows)]
+    )
 
 
 def _summary(described: Table) -> str:

@@ -6,7 +6,6 @@ Who says what concerns a machine lies in `flaws`, one module per kind of product
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from typing import Any
 
 from omamori.analyze.coverage import Coverage, Input, derived_look
@@ -15,6 +14,8 @@ from omamori.analyze.flaws.firmware import of_device, of_firmware, of_line
 from omamori.analyze.flaws.firmware_facts import FirmwareFacts
 from omamori.analyze.flaws.packages import newest_packages, of_packages
 from omamori.analyze.flaws.row import SOURCE
+from omamori.analyze.flaws.tracked import Tracked, tracked
+from omamori.analyze.flaws.tracked import rows as tracked_rows
 from omamori.analyze.flaws.windows import of_windows, patches_of
 from omamori.analyze.interface import Analyzer, Moment
 from omamori.analyze.lines import LineEnds
@@ -26,14 +27,15 @@ _PROGRAM = ("name", "version", "publisher")
 
 def run(database: Database, moment: Moment) -> Iterable[Any]:
     """Yield the flaws of every asset and line, and how completely they could be judged."""
-    with ExitStack() as stack:
+    with moment.pack.facts.attached(database.connection), tracked(database, database.rows("hosts"), moment.pack) as trackers:
+        if trackers.releases:
+            yield tracked_rows()
         if moment.pack.facts.held:
-            stack.enter_context(moment.pack.facts.attached(database.connection))
             yield from applications.find(database, moment.pack)
-        yield from _by_machine(database, moment)
+        yield from _by_machine(database, moment, trackers)
 
 
-def _by_machine(database: Database, moment: Moment) -> Iterator[Any]:
+def _by_machine(database: Database, moment: Moment, trackers: Tracked) -> Iterator[Any]:
     facts = FirmwareFacts(database) if moment.pack.facts.held else None
     coverage = Coverage.read(database)
     hosts = {row.asset: row for row in database.rows("hosts")}
@@ -51,15 +53,16 @@ def _by_machine(database: Database, moment: Moment) -> Iterator[Any]:
         views = {table: coverage.view(table, name) for table in ("hosts", "software", "patches")}
         inputs = [Input(views["hosts"], ("platform", "os_id", "os_version", "os_build"))]
         windows = host is not None and host.platform == "windows"
+        used = (*_SOFTWARE, "source_version") if name in trackers.releases else _SOFTWARE
         # The flaws of Windows are judged by its build and its updates; its programs only with facts about programs.
         if windows:
             inputs.append(Input(views["patches"], ("patch_id",)))
         if not windows or moment.pack.facts.held:
-            inputs.append(Input(views["software"], _PROGRAM if windows else _SOFTWARE))
+            inputs.append(Input(views["software"], _PROGRAM if windows else used))
         if host is not None and windows:
             yield from of_windows(host, patches.get(name, {}), views["patches"].knows("patch_id"), moment.pack)
         elif host is not None:
-            yield from of_packages(host, software.get(name, {}), moment.pack)
+            yield from of_packages(host, software.get(name, {}), moment.pack, trackers)
         elif name in declared:
             yield from of_device(name, declared[name].os, declared[name].evidence, moment.pack, facts)
         yield derived_look(name, "vulnerabilities", SOURCE, inputs)
