@@ -40,9 +40,9 @@ def _one(ports: Ports, asset: str, exposures: list[Exposure], scanned: list[Netw
     )
     mine = [row for row in exposures if ports.holds(row.protocol, row.port)]
     seen = [row for row in scanned if ports.holds(row.protocol, row.port)]
-    for row in mine:
-        if row.inbound in ("open", "restricted"):
-            return Found("contradicted", _listens(row), row.evidence, rests)
+    for listening in mine:
+        if listening.inbound in ("open", "restricted"):
+            return Found("contradicted", _listens(listening), listening.evidence, rests)
     for port in seen:
         if port.state == "open" and not _later(own.seen if own.knows("protocol", "port") else None, port.seen):
             return Found("contradicted", _answered(port), port.evidence, rests)
@@ -61,9 +61,9 @@ def _one(ports: Ports, asset: str, exposures: list[Exposure], scanned: list[Netw
     if own.knows("protocol", "port") and (not mine or own.knows("inbound")):
         return Found("seen", _closed(ports, mine), mine[0].evidence if mine else own.evidence, rests)
     if not own.looked and seen and ports.first == ports.last and all(row.state in ("closed", "filtered") for row in seen):
-        row = seen[0]
-        words = Text(f"{ports}: スキャンで {row.state}({_day(row.seen)})", f"{ports}: {row.state} in the scan ({_day(row.seen)})")
-        return Found("seen", words, row.evidence, rests)
+        first = seen[0]
+        words = Text(f"{ports}: スキャンで {first.state}({_day(first.seen)})", f"{ports}: {first.state} in the scan ({_day(first.seen)})")
+        return Found("seen", words, first.evidence, rests)
     return Found("unreadable", Text(_NOT_LOOKED.ja.format(port=ports), _NOT_LOOKED.en.format(port=ports)), "", rests)
 
 

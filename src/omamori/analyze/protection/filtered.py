@@ -46,7 +46,10 @@ class Segments:
         numbers = [number for text in self.addresses.get(asset, ()) if (number := address_number(text)) is not None]
         tables = ("interfaces", "network_hosts")
         own = [Input(view, ("address",)) for table in tables if (view := self.coverage.view(table, asset)).looked]
-        rests = (*self._rests(), *own)
+        # Zones that are named are known without the ways in.
+        meant = {self.zones.get(_folded(word)) for word in detail.words} - {None}
+        by_zone = bool(detail.words) and len(meant) == len(detail.words) and self.zone_of.get(asset) not in meant
+        rests = (*self._rests(entries=not by_zone), *own)
         if not numbers:
             return Found("unreadable", Text("機器のIPアドレスが分かりません", "no address of the machine is known"), "", rests)
         lost = [word for word in detail.words if _folded(word) not in self.zones and _folded(word) not in self.entries]
@@ -71,8 +74,8 @@ class Segments:
         ]
         return self._judged(inside, detail, self._rests())
 
-    def _rests(self) -> tuple[Input, ...]:
-        site = ("reachability", "ledger_assets", "zones")
+    def _rests(self, *, entries: bool = True) -> tuple[Input, ...]:
+        site = ("reachability", "ledger_assets", "zones", *(("entries",) if entries else ()))
         return tuple(Input(self.coverage.view(table, EVERYWHERE)) for table in site)
 
     def _origins(self, detail: Detail, own: str | None) -> set[str] | None:
