@@ -16,6 +16,7 @@ from functools import cache, cached_property
 from importlib import resources
 from types import MappingProxyType
 
+from omamori.knowledge.applications import ApplicationName, read_application_names
 from omamori.knowledge.facts import (
     Flaw,
     PackError,
@@ -34,7 +35,7 @@ from omamori.model.facts import Feed
 STARTER = "starter"
 """Name of the feed of the facts that ship inside."""
 _STARTER_DAYS = 180
-FILES = ("support.csv", "flaws.csv", "products.csv", "remote_software.csv", "makers.csv", "maker_kinds.csv")
+FILES = ("support.csv", "flaws.csv", "products.csv", "remote_software.csv", "makers.csv", "maker_kinds.csv", "application_names.csv")
 """The files of a pack."""
 
 
@@ -61,6 +62,7 @@ class Pack:
     made: date
     makers: Makers = Makers()
     facts: Facts = Facts()
+    applications: tuple[ApplicationName, ...] = ()
 
     def support_of(self, product: str, version: str, edition: str = "") -> SupportFact | None:
         """Return the fact about a product's version; None when the pack does not know it.
@@ -100,11 +102,15 @@ class Pack:
         """Return the programs by which somebody elsewhere can operate or reach a machine."""
         return self.remote
 
-    def product_named(self, *texts: str | None) -> Product | None:
-        """Return the device product a person means by one of `texts`, the first that says one; None when unknown."""
+    def product_named(self, *texts: str | None, firmware: bool = False) -> Product | None:
+        """Return the device product a person means by one of `texts`, the first that says one; None when unknown.
+
+        `firmware`: also those of which only flaws are known.
+        """
+        products = [product for product in self.products if firmware or product.kind != "firmware"]
         for text in texts:
             lowered = (text or "").lower()
-            named = [(len(alias), product) for product in self.products for alias in product.aliases if alias in lowered]
+            named = [(len(alias), product) for product in products for alias in product.aliases if alias in lowered]
             if named:
                 return max(named, key=lambda item: item[0])[1]
         return None
@@ -153,6 +159,7 @@ def read_pack(files: Mapping[str, bytes]) -> Pack:
         made=made,
         makers=read_makers(files["makers.csv"], tables["makers.csv"], tables["maker_kinds.csv"]),
         facts=Facts(rows=(starter_feed(made, sum(map(len, tables.values()))),)),
+        applications=read_application_names("application_names.csv", tables["application_names.csv"]),
     )
 
 
