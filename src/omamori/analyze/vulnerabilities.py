@@ -11,6 +11,7 @@ from typing import Any
 from omamori.analyze.coverage import Coverage, Input, derived_look
 from omamori.analyze.flaws import applications
 from omamori.analyze.flaws.firmware import of_device, of_firmware, of_line
+from omamori.analyze.flaws.firmware_facts import FirmwareFacts
 from omamori.analyze.flaws.packages import newest_packages, of_packages
 from omamori.analyze.flaws.row import SOURCE
 from omamori.analyze.flaws.tracked import Tracked, tracked
@@ -35,6 +36,7 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
 
 
 def _by_machine(database: Database, moment: Moment, trackers: Tracked) -> Iterator[Any]:
+    facts = FirmwareFacts(database) if moment.pack.facts.held else None
     coverage = Coverage.read(database)
     hosts = {row.asset: row for row in database.rows("hosts")}
     declared = {row.asset: row for row in database.rows("ledger_assets") if row.os}
@@ -46,7 +48,7 @@ def _by_machine(database: Database, moment: Moment, trackers: Tracked) -> Iterat
         told = ends.firmware.get(name)
         if host is None and told is not None:
             view = coverage.view("device_facts", name)
-            yield from of_firmware(name, "asset", told, [Input(view, ("system", "version"))], moment.pack)
+            yield from of_firmware(name, "asset", told, [Input(view, ("system", "version"))], moment.pack, facts)
             continue
         views = {table: coverage.view(table, name) for table in ("hosts", "software", "patches")}
         inputs = [Input(views["hosts"], ("platform", "os_id", "os_version", "os_build"))]
@@ -62,15 +64,15 @@ def _by_machine(database: Database, moment: Moment, trackers: Tracked) -> Iterat
         elif host is not None:
             yield from of_packages(host, software.get(name, {}), moment.pack, trackers)
         elif name in declared:
-            yield from of_device(name, declared[name].os, declared[name].evidence, moment.pack)
+            yield from of_device(name, declared[name].os, declared[name].evidence, moment.pack, facts)
         yield derived_look(name, "vulnerabilities", SOURCE, inputs)
     for line in database.rows("remote_lines"):
         shown, rests = ends.of(line.line)
         if shown is not None:
             view = coverage.view("remote_lines", line.line)
-            yield from of_firmware(line.line, "line", shown, [Input(view, ("line", "kind")), *rests], moment.pack)
+            yield from of_firmware(line.line, "line", shown, [Input(view, ("line", "kind")), *rests], moment.pack, facts)
         else:
-            yield from of_line(line, moment.pack, coverage, rests)
+            yield from of_line(line, moment.pack, coverage, rests, facts)
 
 
 ANALYZER = Analyzer(

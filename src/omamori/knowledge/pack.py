@@ -102,11 +102,15 @@ class Pack:
         """Return the programs by which somebody elsewhere can operate or reach a machine."""
         return self.remote
 
-    def product_named(self, *texts: str | None) -> Product | None:
-        """Return the device product a person means by one of `texts`, the first that says one; None when unknown."""
+    def product_named(self, *texts: str | None, firmware: bool = False) -> Product | None:
+        """Return the device product a person means by one of `texts`, the first that says one; None when unknown.
+
+        `firmware`: also those of which only flaws are known.
+        """
+        products = [product for product in self.products if firmware or product.kind != "firmware"]
         for text in texts:
             lowered = (text or "").lower()
-            named = [(len(alias), product) for product in self.products for alias in product.aliases if alias in lowered]
+            named = [(len(alias), product) for product in products for alias in product.aliases if alias in lowered]
             if named:
                 return max(named, key=lambda item: item[0])[1]
         return None
