@@ -84,7 +84,7 @@ _JSON = st.recursive(
         st.lists(inner, max_size=3)
         | st.dictionaries(st.sampled_from(["releases", "bookworm", "status", "open", "CVE-1"]), inner, max_size=3)
     ),
-)  # noqa: E501
+)
 
 
 @given(st.dictionaries(st.text(max_size=5), _JSON, max_size=3))

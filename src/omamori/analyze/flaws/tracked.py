@@ -126,7 +126,7 @@ def _judge_packages(database: Database) -> None:
         found = judged(row)
         if found is None:
             continue
-        ways = [(found.product, found.version, found.sort_key, False)]
+        ways: list[tuple[str, str | None, str | None, bool]] = [(found.product, found.version, found.sort_key, False)]
         if by_binary and not found.kernel:
             ways.append((row.name, row.version, sort_key(_SCHEME[row.manager or ""], row.version), True))
         for product, version, order, binary in ways:
@@ -162,4 +162,4 @@ def _told(database: Database, pack: Pack) -> frozenset[tuple[str, str, str]]:
         "select distinct release, product, flaw from facts.affected where kind = 'package' and list_contains($flaws, flaw)"
         " and release in (select release from tracked_hosts)"
     )
-    return frozenset(database.select(query, {"flaws": sorted({flaw.flaw for flaw in pack.flaws})}))  # type: ignore[arg-type]
+    return frozenset(database.select(query, {"flaws": sorted({flaw.flaw for flaw in pack.flaws})}))
