@@ -102,11 +102,15 @@ class Pack:
         """Return the programs by which somebody elsewhere can operate or reach a machine."""
         return self.remote
 
-    def product_named(self, *texts: str | None) -> Product | None:
-        """Return the device product a person means by one of `texts`, the first that says one; None when unknown."""
+    def product_named(self, *texts: str | None, firmware: bool = False) -> Product | None:
+        """Return the device product a person means by one of `texts`, the first that says one; None when unknown.
+
+        `firmware`: also those of which only flaws are known.
+        """
+        products = [product for product in self.products if firmware or product.kind != "firmware"]
         for text in texts:
             lowered = (text or "").lower()
-            named = [(len(alias), product) for product in self.products for alias in product.aliases if alias in lowered]
+            named = [(len(alias), product) for product in products for alias in product.aliases if alias in lowered]
             if named:
                 return max(named, key=lambda item: item[0])[1]
         return None
@@ -154,8 +158,8 @@ def read_pack(files: Mapping[str, bytes]) -> Pack:
         version=digest.hexdigest()[:16],
         made=made,
         makers=read_makers(files["makers.csv"], tables["makers.csv"], tables["maker_kinds.csv"]),
-        applications=read_application_names("application_names.csv", tables["application_names.csv"]),
         facts=Facts(rows=(starter_feed(made, sum(map(len, tables.values()))),)),
+        applications=read_application_names("application_names.csv", tables["application_names.csv"]),
     )
 
 

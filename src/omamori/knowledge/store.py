@@ -29,7 +29,7 @@ class Facts:
 
     @property
     def held(self) -> bool:
-        """Whether there are any besides the note on where a pack comes from."""
+        """Whether there are any, besides what tells where they come from."""
         return self.path is not None or any(not isinstance(row, Feed) for row in self.rows)
 
     @contextmanager

@@ -49,6 +49,10 @@ from omamori.model.declared_network import (
 from omamori.model.declared_network import (
     ZoneNetwork as ZoneNetwork,
 )
+from omamori.model.declared_notices import NOTICE_CHANNELS as NOTICE_CHANNELS
+from omamori.model.declared_notices import NOTICE_DECISIONS as NOTICE_DECISIONS
+from omamori.model.declared_notices import VendorNotice as VendorNotice
+from omamori.model.declared_people import CONTROLS as CONTROLS
 from omamori.model.declared_people import (
     Action as Action,
 )

@@ -7,7 +7,16 @@ from datetime import date
 
 from omamori.model.declared_values import YES_NO
 from omamori.model.schema import col, evidence_column, source_column
-from omamori.model.text import values
+from omamori.model.text import Value, values
+
+CONTROLS: tuple[Value, ...] = values(
+    ("port_closed", "ポートを閉じた", "port closed"),
+    ("segment_filtered", "ネットワークを分けて絞った", "segment filtered"),
+    ("virtual_patch", "仮想パッチ・防御製品", "virtual patch"),
+    ("switched_off", "電源・機能を切った", "switched off"),
+    ("other", "その他", "other"),
+)
+"""What can protect instead of an update; the program looks whether the first four are so."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,6 +144,33 @@ class RiskException:
         note=("通信制限など", "Restricted network and so on"),
         example="専用VLANに分離",
         example_en="Moved to a VLAN of its own",
+    )
+    control: str | None = col(
+        "Kind of what protects instead.",
+        heading=("代わりの対策の種類", "Kind of control"),
+        note=("一覧から選択。選ぶと、実際にそうなっているかを見ます", "Choose from the list: then it is looked at whether it is so"),
+        values=CONTROLS,
+        example="segment_filtered",
+    )
+    control_detail: str | None = col(
+        "Which port, zone or product it is.",
+        heading=("どのポート・ゾーン・製品か", "Port, zone or product"),
+        note=("例 tcp/3389、検査LAN、製品名。複数はカンマ区切り", "For example tcp/3389, a zone, a product; several with commas"),
+        example="検査LAN",
+        example_en="Laboratory LAN",
+    )
+    letter: str | None = col(
+        "Letter of the vendor that says it cannot be mended.",
+        heading=("業者の書面", "Vendor's letter"),
+        note=("文書の番号や置き場所", "Its number, or where it is kept"),
+        example="回答書 26-03",
+        example_en="Letter 26-03",
+    )
+    letter_on: date | None = col(
+        "Day of that letter.",
+        heading=("書面の日付", "Date of the letter"),
+        note=("年-月-日", "Year-month-day"),
+        example="2026-03-20",
     )
     expires: date | None = col(
         "Day the acceptance ends.",

@@ -20,6 +20,8 @@ VENDOR_DECISIONS: tuple[Value, ...] = values(
 
 VENDOR_QUESTIONS: tuple[Value, ...] = values(
     ("finding", "見つかったことへの対処", "what to do about a finding"),
+    ("notice", "お知らせへの対処", "what to do about a notice"),
+    ("notice-concerns", "お知らせの対象か", "whether a notice concerns the machine"),
     ("flow", "通信の要否", "whether a connection is needed"),
     ("keeps", "担当している機器か", "whether the machine is theirs to look after"),
     ("line-exists", "回線の有無", "whether there is a line"),
@@ -42,6 +44,7 @@ class VendorAnswer:
     asset: str = col("Machine or line asked about, as the ledger names it; empty for the vendor itself.", default="")
     question: str = col("What was asked.", default="", values=VENDOR_QUESTIONS)
     check_id: str = col("Check of the finding asked about; empty for other questions.", default="")
+    notice: str | None = col("Notice asked about; NULL for other questions.")
     direction: str | None = col("Direction of the connection asked about: in or out.")
     peer: str | None = col("Peer of the connection asked about.")
     port: int | None = col("Port of the connection asked about.")

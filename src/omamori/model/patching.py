@@ -97,10 +97,12 @@ class Repair:
     label: str | None = col("What to do, for people, in English.")
     label_ja: str | None = col("What to do, for people, in Japanese.")
     target: str | None = col("Version or update to reach.")
-    flaws: int = col("Flaws it closes here.", default=0)
+    product: str | None = col("Product, package or system it is for, where one is named.")
+    flaws: int = col("Flaws it closes here for certain.", default=0)
     exploited: int = col("Of these, known to be exploited.", default=0)
     ransomware: int = col("Of these, known to be used by ransomware.", default=0)
-    undecided: int = col("Of these, still to be confirmed.", default=0)
+    undecided: int = col("Besides these, flaws that still have to be confirmed.", default=0)
+    undecided_exploited: int = col("Of those to be confirmed, known to be exploited.", default=0)
     reached: str | None = col("How an entry point reaches it: entry, listener, or NULL for not known to be reached.")
     reached_from: str | None = col("From where.")
     likelihood: float | None = col("Highest EPSS probability among them.")
@@ -109,7 +111,10 @@ class Repair:
     place: int = col("Place in the order of work, from 1, over all machines.", default=0)
     because: str | None = col("Why it stands there, in English.")
     because_ja: str | None = col("Why it stands there, in Japanese.")
-    cannot: str | None = col("Why it cannot be done here (exception, no fix), NULL when it can.")
+    cannot: str | None = col(
+        "Why it cannot be done here: exception (an accepted risk) or no_fix (no repair is published); NULL when it can."
+    )
+    ask: bool = col("Whether somebody else has to be asked to do it: a medical device, a vendor's machine or line.", default=False)
     source: str = source_column()
     evidence: str = evidence_column()
 
@@ -125,6 +130,9 @@ class NoticeMatch:
     product: str | None = col("Product as the notice names it.")
     version: str | None = col("Version seen here.")
     matched: str | None = col("Why it is about this one: which name, which version, which rule.")
+    vendor: str | None = col("Vendor or publisher who gave the notice.")
+    told: date | None = col("Day the hospital received it; of one that came as a file the day it was published.")
+    decision: str | None = col("What was decided about it, NULL while nothing is: of the sheet of notices, else the vendor's answer.")
     undecided: bool = col("Whether it still has to be confirmed.", default=False)
     doubt: str | None = col("What has to be confirmed, in English; NULL when it is certain.")
     doubt_ja: str | None = col("What has to be confirmed, in Japanese.")
@@ -137,7 +145,7 @@ class Compensation:
     """What protects while something cannot be mended, and whether it was seen to."""
 
     asset: str = col("Asset, or name of the line, the exception is for.", default="")
-    subject_kind: str = col("asset or line.", default="asset")
+    subject_kind: str = col("asset, line, or other for what is neither.", default="asset")
     check_id: str = col("Check that is accepted.", default="")
     finding_key: str | None = col("Key of the finding; NULL for all of the check.")
     control: str = col("port_closed, segment_filtered, virtual_patch, switched_off or other.", default="other")

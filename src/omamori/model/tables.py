@@ -53,6 +53,7 @@ _ALL = (
         title=Text("例外", "Exceptions"),
         sources=(*LEDGER, "analyze.vendor_replies"),
     ),
+    describe("vendor_notices", declared.VendorNotice, group="declared", title=Text("業者のお知らせ", "Vendors' notices"), sources=LEDGER),
     describe("approvals", declared.Approval, group="declared", keeps="voices", title=Text("承認", "Approvals"), sources=("scan.approval",)),
     describe("actions", declared.Action, group="declared", title=Text("やること", "To do"), sources=("report.actions",)),
     describe(

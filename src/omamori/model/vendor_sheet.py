@@ -85,6 +85,44 @@ class FindingReply:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NoticeReply:
+    """An answer about one notice: whether it concerns the machines, whether they may be updated, and what protects meanwhile."""
+
+    machines: str = col(
+        "Machines and lines it may be about.",
+        default="",
+        heading=("機器・回線", "Machines and lines"),
+        note=("一行で多くの機器に答えられます。分けるときは行を複製", "One row answers for many; copy the row to answer apart"),
+    )
+    concerns: str | None = col(
+        "Whether they are concerned.",
+        heading=("対象か", "Concerned"),
+        note=("この機器が対象なら「はい」", "`yes` where these machines are concerned"),
+        values=YES_NO,
+    )
+    answer: str | None = col(
+        "The decision.",
+        heading=("更新してよいか", "May it be updated"),
+        note=("一覧から選択", "Choose from the list"),
+        values=VENDOR_DECISIONS,
+    )
+    until: date | None = col(
+        "By when, or until when.",
+        heading=("期日", "Day"),
+        note=("更新する日。できないときは、いつまでか", "When it is updated; where it cannot be: until when"),
+    )
+    compensating: str | None = col(
+        "What protects meanwhile.",
+        heading=("それまで守るもの", "What protects meanwhile"),
+        note=("通信の制限、設定の変更など", "Restricted connections, settings …"),
+    )
+    paper: str | None = col("Paper.", heading=("文書", "Paper"), note=("通知の番号など", "Number of a letter and so on"))
+    remark: str | None = col("Remark.", heading=("備考", "Remark"), note=("補足", "More"))
+    notice: str = col("Notice.", default="", heading=("お知らせの番号", "Notice"), note=("変更しない", "Do not change"))
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FlowReply:
     """An answer about one connection of a group of machines."""
 
@@ -120,12 +158,13 @@ class QuestionReply:
 SHEETS: tuple[Table, ...] = (
     describe("vendor_machines", MachineReply, group="declared", title=Text("対象の機器", "Machines")),
     describe("vendor_findings", FindingReply, group="declared", title=Text("対処のお願い", "What we ask")),
+    describe("vendor_notice_replies", NoticeReply, group="declared", title=Text("お知らせの確認", "Notices")),
     describe("vendor_flows", FlowReply, group="declared", title=Text("通信の確認", "Connections")),
     describe("vendor_questions", QuestionReply, group="declared", title=Text("回線と書類", "Lines and papers")),
 )
 """The sheets that are read, in their order behind the letter."""
 
-YES_NO_QUESTIONS = ("keeps", "line-exists", "line-source", "line-two-factor", "patches", "mds")
+YES_NO_QUESTIONS = ("keeps", "notice-concerns", "line-exists", "line-source", "line-two-factor", "patches", "mds")
 """Questions answered with yes or no; the others ask for a name or version."""
 
 

@@ -57,6 +57,10 @@ _SHEETS: Mapping[str, Text] = MappingProxyType(
         "exceptions": Text(
             "直せない理由があり、期限付きで受け入れるもの。", "What cannot be mended for a reason and is accepted for a time."
         ),
+        "vendor_notices": Text(
+            "業者から書面・電話・訪問などで届いた、弱点や更新のお知らせ。受け取ったら1行、決めたら「決めたこと」を。",
+            "Notices of flaws and updates that vendors gave by letter, telephone or visit: a row when it comes, the decision when it is made.",
+        ),
         "actions": Text(
             "誰が・いつまでに・誰に聞いて・何と答えられたか。記入してから取り込むと次の報告に残ります。",
             "Who, by when, whom was asked, what was answered. Fill it in and import it: the next report keeps it.",
@@ -67,6 +71,10 @@ _SHEETS: Mapping[str, Text] = MappingProxyType(
         "vendor_findings": Text(
             "一行で多くの機器に答えられます。分けるときは行を複製し「機器」を分けてください。",
             "One row answers for many machines. To answer apart, copy the row and divide the names.",
+        ),
+        "vendor_notice_replies": Text(
+            "対象かどうか、更新してよいか、それまで何で守るかをお書きください。違う機器は行を複製して分けてください。",
+            "Write whether these machines are concerned, whether they may be updated, and what protects meanwhile. Copy the row to answer apart.",
         ),
         "vendor_flows": Text(
             "観測した通信です。「必要か」をお選びください。足りないものは行を足してください。",
@@ -96,9 +104,9 @@ FIRST_TEN_MINUTES: tuple[tuple[str, Text], ...] = (
     ("answers", Text("質問を上から、分かるものだけ(1分から)", "The questions from the top, those you know (from 1 minute)")),
 )
 LATER = Text(
-    "そのあと、時間のあるときに: 連絡先 → 切る場所 → 復旧に要るもの → 媒体の記録 → 業者 → ゾーン → その他の入口 → 研修・訓練 → 設計通信 → 例外。"
+    "そのあと、時間のあるときに: 連絡先 → 切る場所 → 復旧に要るもの → 媒体の記録 → 業者 → ゾーン → その他の入口 → 業者のお知らせ → 研修・訓練 → 設計通信 → 例外。"
     "すべて任意です。空欄は「まだ分からない」と扱い、責めません。",
-    "Later, when there is time: contacts, places to cut, what a recovery needs, media, vendors, zones, other ways in, training, designed flows, "
+    "Later, when there is time: contacts, places to cut, what a recovery needs, media, vendors, zones, other ways in, vendors' notices, training, designed flows, "
     "exceptions. All optional. Empty means `not known yet`.",
 )
 RULES: tuple[Text, ...] = (

@@ -53,6 +53,7 @@ WRITTEN: tuple[tuple[str, str], ...] = (
     ("exceptions", "owner"),
     ("actions", "owner"),
     ("actions", "asked"),
+    ("vendor_notices", "handled_by"),
     ("consents", "answered_by"),
     ("consents", "agreed"),
     ("approvals", "approved_by"),
@@ -81,6 +82,7 @@ NO_PERSON: Mapping[str, str] = MappingProxyType(
         "line_uses.account_declared": "yes or no",
         "crown_jewels.recognised_by": "a kind of evidence",
         "path_changes.who": "the hospital, or a vendor",
+        "compensations.shown_by": "what the evidence shows",
         "backup_posture.reached_by": "a way over devices",
         "backup_posture.same_account_told": "what shows it, with accounts other columns name",
     }

@@ -46,6 +46,11 @@ class Seen:
     base: str = ""
 
 
+def rank_of(feed: str) -> int:
+    """Return whose word a feed is: 1 the maker's own, 2 NVD's, 3 another collection's. The lowest counts."""
+    return _COLLECTIONS.get(feed, 1)
+
+
 @contextmanager
 def matched(connection: duckdb.DuckDBPyConnection, seen: Sequence[Seen]) -> Iterator[None]:
     """Hold the matches in the temporary table `matches` while this is open; the pack's facts have to be attached.

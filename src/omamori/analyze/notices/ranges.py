@@ -1,0 +1,60 @@
+"""Whether a version lies in what a notice calls affected. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from omamori.knowledge.version import SCHEMES, key
+from omamori.model.notices import PublishedNotice
+
+Affected = Literal["yes", "no", "range", "version", "status", "both"]
+"""`yes` and `no` are certain; the others name what leaves it open: the notice tells no range, the version cannot be compared, nobody has
+looked yet, or the notice says both."""
+
+
+def inside(row: PublishedNotice, version: str | None) -> bool | None:
+    """Return whether `version` is in the range of a row; None when it cannot be compared.
+
+    What the row's own scheme cannot read is read as dotted numbers: makers write `6.0` where they mean every 6.0.x.
+    """
+    for scheme in dict.fromkeys((row.scheme or "dotted", "dotted")):
+        if scheme in SCHEMES and (held := _inside(row, version, scheme)) is not None:
+            return held
+    return None
+
+
+def _inside(row: PublishedNotice, version: str | None, scheme: str) -> bool | None:
+    seen = key(scheme, version)
+    low, high = key(scheme, row.since), key(scheme, row.before)
+    if seen is None or (row.since and low is None) or (row.before and high is None):
+        return None
+    above = low is None or (seen > low if row.since_out else seen >= low)
+    below = high is None or (seen <= high if row.before_in else seen < high)
+    return above and below
+
+
+def affected(rows: Iterable[PublishedNotice], version: str | None) -> Affected:
+    """Return what the rows of a notice about one product say of a version."""
+    said: dict[str, bool] = {"yes": False, "not": False, "range": False, "version": False, "status": False}
+    for row in rows:
+        held = inside(row, version) if row.since or row.before else None
+        if row.status == "not_affected":
+            said["not"] = said["not"] or held is True
+        elif row.status == "undetermined":
+            said["status"] = said["status"] or held is not False
+        elif not (row.since or row.before):
+            said["range"] = True
+        elif held is None:
+            said["version"] = True
+        else:
+            said["yes"] = said["yes"] or held
+    if said["yes"]:
+        return "both" if said["not"] else "yes"
+    if said["not"]:
+        return "no"
+    if said["version"]:
+        return "version"
+    if said["range"]:
+        return "range"
+    return "status" if said["status"] else "no"
