@@ -119,6 +119,7 @@ where not spared and (sure or unreadable or undetermined or needing or untold)
 
 ROWS = """
 select i.asset as asset, 'asset' as subject_kind, o.flaw as flaw, o.product as product, o.compared as version, o.fixed as fixed,
+       null::varchar as fixed_key,
        f.exploited as exploited, f.ransomware as ransomware, o.undecided as undecided, f.name as name, 'package' as kind,
        f.title as title, f.title_ja as title_ja, f.cvss as cvss, f.likelihood as likelihood, f.published as published,
        o.state as state, 'package:' || o.product as repair,
