@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from tests.analyze.flaws.published import advisory, affected, exact, exploited
+
 from omamori.model.declared import RemoteLine
 from omamori.model.derived import Asset
 from omamori.model.device import DeviceFact
 from omamori.model.facts import Affected
-from tests.analyze.flaws.published import advisory, affected, exact, exploited
 
 DEVICE = {"*": ("remote_lines", "ledger_assets"), "d": ("device_facts", "device_interfaces", "device_routes", "device_vpns")}
 

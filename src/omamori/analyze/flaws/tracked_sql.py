@@ -20,7 +20,7 @@ TABLES: Mapping[str, str] = MappingProxyType(
             "release varchar, product varchar, tracker_source varchar, by_name boolean, compared varchar, sort_key varchar"
         ),
         "tracked_open": (
-            "release varchar, product varchar, by_name boolean, compared varchar, flaw varchar, fixed varchar, state varchar,"
+            "release varchar, product varchar, by_name boolean, compared varchar, flaw varchar, fixed varchar, fixed_key varchar, state varchar,"
             " undecided boolean, reason varchar, note varchar, needs varchar, fact varchar, confidence varchar"
         ),
     }
@@ -98,7 +98,9 @@ grouped as (
            bool_or(status = 'undetermined' and coalesce(inside, true)) as undetermined,
            bool_or(status in ('affected', 'no_fix') and coalesce(inside, true) and needs is not null) as needing,
            bool_or(status in ('affected', 'no_fix') and coalesce(inside, true) and cannot_tell) as untold,
-           max_by(fixed, before_key) filter (status = 'affected' and coalesce(inside, true)) as repaired,
+           max_by(fixed, before_key) filter (status = 'affected' and coalesce(inside, true) and fixed is not null) as repaired,
+           max_by(before, before_key) filter (status = 'affected' and coalesce(inside, true) and fixed is not null) as ends,
+           max(before_key) filter (status = 'affected' and coalesce(inside, true) and fixed is not null) as repaired_key,
            any_value(fixed) filter (status = 'affected' and coalesce(inside, true)) as any_repaired,
            bool_and(status = 'no_fix') filter (status in ('affected', 'no_fix') and coalesce(inside, true)) as without,
            min(note) filter (coalesce(inside, true)) as note,
@@ -108,7 +110,8 @@ grouped as (
     from nearest
     group by release, product, by_name, compared, flaw
 )
-select release, product, by_name, compared, flaw, coalesce(repaired, any_repaired), case when without then 'no_fix' else 'affected' end,
+select release, product, by_name, compared, flaw, coalesce(repaired, any_repaired),
+       case when repaired = ends then repaired_key end, case when without then 'no_fix' else 'affected' end,
        not sure,
        case when sure then null when undetermined then 'undetermined' when unreadable then 'unreadable' when untold then 'untold' else 'needs' end,
        note, needs, fact, confidence
@@ -119,7 +122,7 @@ where not spared and (sure or unreadable or undetermined or needing or untold)
 
 ROWS = """
 select i.asset as asset, 'asset' as subject_kind, o.flaw as flaw, o.product as product, o.compared as version, o.fixed as fixed,
-       null::varchar as fixed_key,
+       o.fixed_key as fixed_key,
        f.exploited as exploited, f.ransomware as ransomware, o.undecided as undecided, f.name as name, 'package' as kind,
        f.title as title, f.title_ja as title_ja, f.cvss as cvss, f.likelihood as likelihood, f.published as published,
        o.state as state, 'package:' || o.product as repair,
