@@ -14,7 +14,7 @@ from omamori.model.host import Host
 from omamori.model.look import Collected
 from omamori.model.tables import TABLES, table_of
 from omamori.model.ways_in import Entry
-from omamori.snapshot.database import Database
+from omamori.snapshot.database import Database, Selected
 
 MOMENT = Moment(datetime(2026, 11, 23), starter_pack())
 
@@ -38,4 +38,8 @@ def test_an_analyzer_only_reads_and_fills_its_own_tables(analyzer):
         assert rows and rows == list(analyzer.run(database, MOMENT))
         assert before == {name: len(database.select(f"select 1 from {name}")) for name in TABLES}
     for row in rows:
-        assert (row.table_name if isinstance(row, Collected) else table_of(row).name) in analyzer.fills
+        assert _table(row) in analyzer.fills
+
+
+def _table(row):
+    return row.table_name if isinstance(row, Collected) else row.table if isinstance(row, Selected) else table_of(row).name

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from omamori.analyze.interface import Moment
 from omamori.analyze.reachability import ANALYZER
 from omamori.analyze.reached_services import ANALYZER as SERVICES
+from omamori.analyze.reached_services import WORTH_COPYING
+from omamori.knowledge.pack import starter_pack
 from omamori.model.declared import ZoneNetwork
 from omamori.model.derived import Asset, Exposure
 from omamori.model.device import DeviceChain, DeviceFact, DeviceInterface, DeviceRule
@@ -11,7 +16,8 @@ from omamori.model.host import KernelSetting
 from omamori.model.look import EVERYWHERE
 from omamori.model.network import Interface, Listener, Route
 from omamori.model.sightings import NetworkPort
-from omamori.model.ways_in import Entry, ReachedService
+from omamori.model.ways_in import Entry, Reachable, ReachedService
+from omamori.snapshot.database import Database
 
 EHR = 0x0A020000
 ROWS = [
@@ -69,3 +75,31 @@ def test_a_port_a_scan_saw_counts_where_nobody_asked_the_machine(run):
     found = services(run, [port, entry])
     assert found[("pacs line", "pacs", 104, "open")].evidence == "scan"
     assert ("office", "pacs", 104, "open") not in found
+
+
+def test_origins_that_see_the_same_get_what_each_would_get_alone():
+    """Many rows are made once and copied; a port that minds who asks is judged for each."""
+    here = {"asset": "pc", "protocol": "tcp"}
+    ports = range(1, WORTH_COPYING + 10)
+    machine = [
+        Asset(asset="pc"),
+        Interface(asset="pc", name="eth0", address="10.2.0.9", prefix=24),
+        *(Listener(**here, address="*", port=port) for port in ports),
+        *(Exposure(**here, port=port, inbound="open" if port % 7 else "unknown", evidence="beef") for port in ports[1:]),
+        Exposure(**here, port=1, inbound="restricted", allowed_from="10.3.0.0/16", evidence="beef"),
+    ]
+    entries = {"a": "10.3.0.1/32", "b": "10.4.0.1/32", "c": "10.3.0.2/32"}
+    everywhere = {"address_first": 0, "address_last": 2**32 - 1, "protocol": "tcp", "origin_kind": "entry", "reach": "unknown"}
+
+    def made(names: str) -> list[tuple]:
+        with Database() as database:
+            database.insert(machine)
+            database.insert(Entry(entry=name, device="fw", interface="wan", sources=entries[name]) for name in names)
+            database.insert(Reachable(origin=name, doubt=f"not_collected: {name}", **everywhere) for name in names)
+            database.insert(SERVICES.run(database, Moment(datetime(2026, 11, 30), starter_pack())))
+            return database.select("select * from reached_services order by all")
+
+    together = made("abc")
+    assert set(together) == {*made("a"), *made("b"), *made("c")}
+    assert len(together) == sum(len(made(name)) for name in "abc") > 3 * WORTH_COPYING
+    assert [row[0] for row in together if row[5] == 1] == ["a", "c"]

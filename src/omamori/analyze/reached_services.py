@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from omamori.analyze.addresses import current_addresses
@@ -17,11 +17,14 @@ from omamori.analyze.reach.ranges import address_number, addresses, holds
 from omamori.analyze.reachability import origins_of
 from omamori.analyze.reached_hosts import HostFirewalls, Let
 from omamori.model.look import EVERYWHERE
+from omamori.model.tables import TABLES as MODEL
 from omamori.model.ways_in import Reachable, ReachedService
-from omamori.snapshot.database import Database
+from omamori.snapshot.database import Database, Selected
 
 MOST_ROWS = 20_000
 """Rows of one origin; what is more is left out, and the looks say so."""
+WORTH_COPYING = 1_000
+"""Rows of an origin from which on those of one that sees the same are copied in the database, not made anew."""
 _RANK = ("none", "one-way", "unknown", "open")
 _ADDRESS_LISTENED = ("*", "0.0.0.0", "::", "")  # noqa: S104 - what a listener's row says, nothing is bound
 
@@ -52,10 +55,21 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     named = _services(database)
     senders = _senders(database)
     cut = False
+    particular = [door for door in doors if _minds_sender(door, firewalls)]
+    common = [door for door in doors if not _minds_sender(door, firewalls)]
+    made: dict[tuple[Reachable, ...], tuple[tuple[str, str], int]] = {}
     for origin, rows in _by_origin(database):
-        found = list(_reached(rows, _Machines(tuple(doors), network, firewalls, named, senders.get(origin))))
+        sees = tuple(_nameless(row) for row in rows)
+        own = list(_reached(rows, _Machines(tuple(particular), network, firewalls, named, senders.get(origin))))
+        if sees in made and made[sees][1] + len(own) <= MOST_ROWS:
+            yield _copied(made[sees][0], origin, sorted(firewalls.devices))
+            yield from own
+            continue
+        found = [*own, *_reached(rows, _Machines(tuple(common), network, firewalls, named, senders.get(origin)))]
         cut = cut or len(found) > MOST_ROWS
-        yield from found[:MOST_ROWS]
+        yield from sorted(found, key=_in_order)[:MOST_ROWS]
+        if WORTH_COPYING <= len(found) <= MOST_ROWS:
+            made[sees] = (origin, len(found) - len(own))
     for asset, configured in database.select("select asset, configured from assets order by asset"):
         # What a network device listens on its configuration says; of the machine behind it there is no list.
         views = [view for table in ("exposures", "network_ports") if (view := coverage.view(table, asset)).looked]
@@ -63,6 +77,46 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
             views = [coverage.view("device_access", asset), coverage.view("device_interfaces", asset)]
         inputs = [Input(coverage.view("reachability", EVERYWHERE)), *(Input(view, ("protocol", "port")) for view in views or [NEVER])]
         yield derived_look(asset, "reached_services", ANALYZER.name, inputs, undecided=cut)
+
+
+def _nameless(row: Reachable) -> Reachable:
+    """What a row says apart from whose it is: its evidence goes into no row here."""
+    return replace(row, origin="", origin_kind="", evidence="", doubt=None if row.doubt == _unread(row.origin) else row.doubt)
+
+
+def _unread(origin: str) -> str:
+    return f"not_collected: {origin}"
+
+
+def _minds_sender(door: Door, firewalls: HostFirewalls) -> bool:
+    """True when who may come in at a port can depend on who asks."""
+    row = firewalls.exposures.get((door.asset, door.protocol, door.port))
+    return door.listened and (door.asset in firewalls.devices or (row is not None and row.inbound == "restricted"))
+
+
+def _in_order(row: ReachedService) -> tuple[int, str, int, str]:
+    return (address_number(row.address) or 0, row.protocol, row.port or 0, row.asset)
+
+
+def _copied(first: tuple[str, str], origin: tuple[str, str], exact: Sequence[str]) -> Selected:
+    """The rows of an origin from which the network looks the same as from one before, where a machine does not mind who asks."""
+    others = ", ".join(column.name for column in MODEL["reached_services"].columns if column.name not in ("origin", "origin_kind", "doubt"))
+    doubt = "case when starts_with(doubt, $unread) then $mine || substr(doubt, length($unread) + 1) else doubt end as doubt"
+    return Selected(
+        "reached_services",
+        f"select $name as origin, $kind as origin_kind, {doubt}, {others} from reached_services r "  # noqa: S608 - names of the model
+        "where origin_kind = $first_kind and origin = $first and not list_contains($exact, asset) and not exists (from exposures e "
+        "where e.asset = r.asset and e.protocol = r.protocol and e.port = r.port and e.inbound = 'restricted')",
+        {
+            "kind": origin[0],
+            "name": origin[1],
+            "first_kind": first[0],
+            "first": first[1],
+            "unread": _unread(first[1]),
+            "mine": _unread(origin[1]),
+            "exact": list(exact),
+        },
+    )
 
 
 def _listened(database: Database) -> Iterator[Door]:

@@ -160,6 +160,13 @@ def _software(database: Database, names: list[str]) -> Iterator[Software]:
         yield Software(**dict(zip(columns.split(", "), values, strict=True)))
 
 
+def comes_from_elsewhere(row: Software) -> bool:
+    """Return whether a package is known to come from another repository than the distribution's own, which then does not repair it."""
+    if row.origin and _OWN.search(row.origin):
+        return False
+    return bool(row.origin or _FOREIGN.search(f"{row.version or ''} {row.name}"))
+
+
 def _looked_after_by_the_distribution(row: Software) -> bool:
     """A distribution repairs its own packages as long as it lives, whatever their makers do."""
     words = f"{row.name} {row.version or ''} {row.origin or ''} {row.publisher or ''}"

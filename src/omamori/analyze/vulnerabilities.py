@@ -5,23 +5,38 @@ Who says what concerns a machine lies in `flaws`, one module per kind of product
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from omamori.analyze.coverage import Coverage, Input, derived_look
+from omamori.analyze.flaws import applications
 from omamori.analyze.flaws.firmware import of_device, of_firmware, of_line
+from omamori.analyze.flaws.firmware_facts import FirmwareFacts
 from omamori.analyze.flaws.packages import newest_packages, of_packages
 from omamori.analyze.flaws.row import SOURCE
+from omamori.analyze.flaws.tracked import Tracked, tracked
+from omamori.analyze.flaws.tracked import rows as tracked_rows
 from omamori.analyze.flaws.windows import of_windows, patches_of
 from omamori.analyze.interface import Analyzer, Moment
 from omamori.analyze.lines import LineEnds
 from omamori.snapshot.database import Database
 
 _SOFTWARE = ("name", "version", "source_package", "manager")
+_PROGRAM = ("name", "version", "publisher")
 
 
 def run(database: Database, moment: Moment) -> Iterable[Any]:
     """Yield the flaws of every asset and line, and how completely they could be judged."""
+    with moment.pack.facts.attached(database.connection), tracked(database, database.rows("hosts"), moment.pack) as trackers:
+        if trackers.releases:
+            yield tracked_rows()
+        if moment.pack.facts.held:
+            yield from applications.find(database, moment.pack)
+        yield from _by_machine(database, moment, trackers)
+
+
+def _by_machine(database: Database, moment: Moment, trackers: Tracked) -> Iterator[Any]:
+    facts = FirmwareFacts(database) if moment.pack.facts.held else None
     coverage = Coverage.read(database)
     hosts = {row.asset: row for row in database.rows("hosts")}
     declared = {row.asset: row for row in database.rows("ledger_assets") if row.os}
@@ -33,27 +48,31 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
         told = ends.firmware.get(name)
         if host is None and told is not None:
             view = coverage.view("device_facts", name)
-            yield from of_firmware(name, "asset", told, [Input(view, ("system", "version"))], moment.pack)
+            yield from of_firmware(name, "asset", told, [Input(view, ("system", "version"))], moment.pack, facts)
             continue
         views = {table: coverage.view(table, name) for table in ("hosts", "software", "patches")}
         inputs = [Input(views["hosts"], ("platform", "os_id", "os_version", "os_build"))]
         windows = host is not None and host.platform == "windows"
-        # The flaws of Windows are judged by its build and its updates alone.
-        inputs.append(Input(views["patches"], ("patch_id",)) if windows else Input(views["software"], _SOFTWARE))
+        used = (*_SOFTWARE, "source_version") if name in trackers.releases else _SOFTWARE
+        # The flaws of Windows are judged by its build and its updates; its programs only with facts about programs.
+        if windows:
+            inputs.append(Input(views["patches"], ("patch_id",)))
+        if not windows or moment.pack.facts.held:
+            inputs.append(Input(views["software"], _PROGRAM if windows else used))
         if host is not None and windows:
             yield from of_windows(host, patches.get(name, {}), views["patches"].knows("patch_id"), moment.pack)
         elif host is not None:
-            yield from of_packages(host, software.get(name, {}), moment.pack)
+            yield from of_packages(host, software.get(name, {}), moment.pack, trackers)
         elif name in declared:
-            yield from of_device(name, declared[name].os, declared[name].evidence, moment.pack)
+            yield from of_device(name, declared[name].os, declared[name].evidence, moment.pack, facts)
         yield derived_look(name, "vulnerabilities", SOURCE, inputs)
     for line in database.rows("remote_lines"):
         shown, rests = ends.of(line.line)
         if shown is not None:
             view = coverage.view("remote_lines", line.line)
-            yield from of_firmware(line.line, "line", shown, [Input(view, ("line", "kind")), *rests], moment.pack)
+            yield from of_firmware(line.line, "line", shown, [Input(view, ("line", "kind")), *rests], moment.pack, facts)
         else:
-            yield from of_line(line, moment.pack, coverage, rests)
+            yield from of_line(line, moment.pack, coverage, rests, facts)
 
 
 ANALYZER = Analyzer(

@@ -42,6 +42,7 @@ COMMANDS = (
     Command("menu", "menu", "menu"),
     Command("ledger", "ledger"),
     Command("vendor", "vendor"),
+    Command("feeds", "feeds"),
     Command("lab", "lab"),
 )
 """In the order of the help."""

@@ -89,3 +89,20 @@ def release_of(host: Host) -> str:
     if product == "ubuntu":
         return f"ubuntu {'.'.join(version.split('.')[:2])}"
     return f"{product} {version.split('.')[0]}"
+
+
+def tracker_releases(host: Host) -> tuple[str, ...]:
+    """Return the releases under which trackers may speak of a machine's packages, the most particular first; empty when not known.
+
+    A rebuild of Red Hat's packages has advisories of its own (`rocky 9`, `almalinux 9`); where a pack has none, Red Hat's count.
+    """
+    named = os_of_host(host)
+    if named is None or host.platform == "windows":
+        return ()
+    product, version, _ = named
+    major = version.split(".")[0]
+    if product in ("alpine", "opensuse-leap"):
+        return (f"{product} {'.'.join(version.split('.')[:2])}",)
+    if product in _REDHAT_FAMILY and product not in ("rhel", "centos"):
+        return (f"{product} {major}", f"rhel {major}")
+    return (release_of(host),)

@@ -16,6 +16,7 @@ from functools import cache, cached_property
 from importlib import resources
 from types import MappingProxyType
 
+from omamori.knowledge.applications import ApplicationName, read_application_names
 from omamori.knowledge.facts import (
     Flaw,
     PackError,
@@ -29,8 +30,12 @@ from omamori.knowledge.facts import (
 )
 from omamori.knowledge.makers import Makers, read_makers
 from omamori.knowledge.store import Facts
+from omamori.model.facts import Feed
 
-FILES = ("support.csv", "flaws.csv", "products.csv", "remote_software.csv", "makers.csv", "maker_kinds.csv")
+STARTER = "starter"
+"""Name of the feed of the facts that ship inside."""
+_STARTER_DAYS = 180
+FILES = ("support.csv", "flaws.csv", "products.csv", "remote_software.csv", "makers.csv", "maker_kinds.csv", "application_names.csv")
 """The files of a pack."""
 
 
@@ -46,7 +51,7 @@ class Match:
 class Pack:
     """All facts of a pack. `version` identifies its content, `made` is the day of its newest fact.
 
-    `facts`: what was taken from feeds, as tables; empty of the pack that ships inside.
+    `facts`: what was taken from feeds, as tables; of the pack that ships inside only the row that says how old it is.
     """
 
     support: tuple[SupportFact, ...]
@@ -57,6 +62,7 @@ class Pack:
     made: date
     makers: Makers = Makers()
     facts: Facts = Facts()
+    applications: tuple[ApplicationName, ...] = ()
 
     def support_of(self, product: str, version: str, edition: str = "") -> SupportFact | None:
         """Return the fact about a product's version; None when the pack does not know it.
@@ -96,11 +102,15 @@ class Pack:
         """Return the programs by which somebody elsewhere can operate or reach a machine."""
         return self.remote
 
-    def product_named(self, *texts: str | None) -> Product | None:
-        """Return the device product a person means by one of `texts`, the first that says one; None when unknown."""
+    def product_named(self, *texts: str | None, firmware: bool = False) -> Product | None:
+        """Return the device product a person means by one of `texts`, the first that says one; None when unknown.
+
+        `firmware`: also those of which only flaws are known.
+        """
+        products = [product for product in self.products if firmware or product.kind != "firmware"]
         for text in texts:
             lowered = (text or "").lower()
-            named = [(len(alias), product) for product in self.products for alias in product.aliases if alias in lowered]
+            named = [(len(alias), product) for product in products for alias in product.aliases if alias in lowered]
             if named:
                 return max(named, key=lambda item: item[0])[1]
         return None
@@ -139,14 +149,30 @@ def read_pack(files: Mapping[str, bytes]) -> Pack:
         digest.update(name.encode() + b"\0" + files[name] + b"\0")
     support = read_support("support.csv", tables["support.csv"])
     flaws = read_flaws("flaws.csv", tables["flaws.csv"])
+    made = max((*(fact.as_of for fact in support), *(flaw.as_of for flaw in flaws)), default=date.min)
     return Pack(
         support=support,
         flaws=flaws,
         products=read_products("products.csv", tables["products.csv"]),
         remote=read_remote("remote_software.csv", tables["remote_software.csv"]),
         version=digest.hexdigest()[:16],
-        made=max((*(fact.as_of for fact in support), *(flaw.as_of for flaw in flaws)), default=date.min),
+        made=made,
         makers=read_makers(files["makers.csv"], tables["makers.csv"], tables["maker_kinds.csv"]),
+        facts=Facts(rows=(starter_feed(made, sum(map(len, tables.values()))),)),
+        applications=read_application_names("application_names.csv", tables["application_names.csv"]),
+    )
+
+
+def starter_feed(made: date, records: int) -> Feed:
+    """Return the source that the files of a pack are: `made` is the day of their newest fact."""
+    return Feed(
+        feed=STARTER,
+        title="Facts that ship with Omamori (end dates, known flaws of devices, product names)",
+        title_ja="お守りに付属の情報(サポート期限、機器の既知の脆弱性、製品名)",
+        as_of=made,
+        files=len(FILES),
+        records=records,
+        best_before=_STARTER_DAYS,
     )
 
 
@@ -163,8 +189,13 @@ def _rows(name: str, content: bytes) -> list[tuple[int, dict[str, str]]]:
         raise PackError(f"{name}: line {reader.line_num}: {error}: expected comma-separated values") from error
 
 
+def starter_files() -> Mapping[str, bytes]:
+    """Return the files of the pack that ships inside: name → content."""
+    folder = resources.files("omamori.knowledge") / "starter"
+    return {name: (folder / name).read_bytes() for name in FILES}
+
+
 @cache
 def starter_pack() -> Pack:
-    """Return the pack that ships inside."""
-    folder = resources.files("omamori.knowledge") / "starter"
-    return read_pack({name: (folder / name).read_bytes() for name in FILES})
+    """Return the pack that ships inside: the smallest there is."""
+    return read_pack(starter_files())

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from omamori.knowledge.version import sort_key
-from omamori.model.facts import Affected, WindowsFix
+from omamori.model.facts import Affected, Feed, WindowsFix
 from omamori.model.schema import create_statement
 from omamori.model.tables_pack import PACK_TABLES, pack_table_of
 
@@ -26,6 +26,11 @@ class Facts:
 
     path: Path | None = None
     rows: tuple[Any, ...] = ()
+
+    @property
+    def held(self) -> bool:
+        """Whether there are any, besides what tells where they come from."""
+        return self.path is not None or any(not isinstance(row, Feed) for row in self.rows)
 
     @contextmanager
     def attached(self, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:

@@ -2,7 +2,7 @@
 
 Schemes: `dpkg` (Debian Policy 5.6.12), `rpm` (rpm-version(7)), `apk` (apk-tools version grammar),
 `dotted` (numbers with letters, as firmware and most programs use), `fortios` (x.y.z, whatever text
-surrounds it) and `windows` (10.0.build.revision). Every scheme is a total order: a version becomes a
+surrounds it), `windows` (10.0.build.revision), `semver`, `pep440` and `maven` (version_ecosystems). Every scheme is a total order: a version becomes a
 key, and keys compare. A text that a scheme cannot read has no key: nobody guesses.
 """
 
@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
+
+from omamori.knowledge.version_ecosystems import maven, pep440, semver
 
 Key = tuple[Any, ...]
 
@@ -77,7 +79,9 @@ def _apk(text: str) -> Key | None:
     found = _APK.match(text)
     if not found:
         return None
-    numbers = tuple(int(number) for number in found[1].split("."))
+    # After the first, a number with a leading zero is read as a fraction: 1.01 is before 1.1.
+    first, *rest = found[1].split(".")
+    numbers = (int(first), *((0, number) if number.startswith("0") else (1, int(number)) for number in rest))
     suffixes = tuple((_APK_SUFFIX.index(name), int(number or 0)) for name, number in re.findall(r"_([a-z]+)(\d*)", found[3]))
     return (numbers, found[2], (*suffixes, (_APK_SUFFIX.index(""), 0)), int(found[4] or 0))
 
@@ -104,7 +108,17 @@ def _windows(text: str) -> Key | None:
 
 
 SCHEMES: Mapping[str, Callable[[str], Key | None]] = MappingProxyType(
-    {"dpkg": _dpkg, "rpm": _rpm, "apk": _apk, "dotted": _dotted, "fortios": _fortios, "windows": _windows}
+    {
+        "dpkg": _dpkg,
+        "rpm": _rpm,
+        "apk": _apk,
+        "dotted": _dotted,
+        "fortios": _fortios,
+        "windows": _windows,
+        "semver": semver,
+        "pep440": pep440,
+        "maven": maven,
+    }
 )
 """Scheme → its reading of a text; None when the text is no version of it."""
 

@@ -79,8 +79,11 @@ class Affected:
         "affected; not_affected; no_fix (the publisher repairs it later or not at all); undetermined (nobody has looked yet).",
         default="affected",
     )
+    note: str | None = col("Why there is no repair, as the publisher words it: no-dsa, postponed, ignored, end-of-life, will not fix.")
     needs: str | None = col("What must be there besides, as the publisher names it (running on …); NULL for nothing.")
-    target: str | None = col("Software edition, target software or hardware the CPE narrows it to.")
+    target: str | None = col(
+        "Software edition, target software or hardware the CPE narrows it to; binary where a tracker names binary packages."
+    )
     undecided_if: str | None = col("A version that holds this text cannot be told from the range alone.")
     confidence: str = col("high where a publisher's record says it, medium or low where nobody compared.", default="high")
     place: str | None = _place()

@@ -59,6 +59,7 @@ class Software:
     manager: str | None = col("Where it is registered: dpkg, rpm, apk, snap, flatpak, pip, registry, msi.")
     architecture: str | None = col("Architecture of the package.")
     source_package: str | None = col("Source package the distribution builds it from.")
+    source_version: str | None = col("Version of the source package; repairs are named by it.")
     origin: str | None = col("Repository or vendor it came from; NULL when not known.")
     account: str | None = col("Account or SID it is installed for alone; NULL when for everybody.")
     installed: date | None = col("Day it was installed.")

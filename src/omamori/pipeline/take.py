@@ -13,7 +13,8 @@ from omamori.analyze.interface import Moment
 from omamori.analyze.registry import analyzers
 from omamori.evaluate.check import Check
 from omamori.evaluate.judge import judge
-from omamori.knowledge.pack import Pack, starter_pack
+from omamori.feeds.held import site_pack
+from omamori.knowledge.pack import Pack
 from omamori.model.look import Verdict
 from omamori.model.text import Text
 from omamori.parse.registry import parsers
@@ -42,8 +43,9 @@ class Taken:
 
 def take_snapshot(site: Site, checks: Sequence[Check], moment: datetime, observer: Observer, *, only: Sequence[str] | None = None) -> Taken:
     """Make the snapshot of a moment from the evidence received until then (of the receipts `only` when given)."""
-    pack = starter_pack()
     with site.lock():
+        known = site_pack(site)
+        pack = known.pack
         evidence = [receipt.id for receipt in site.evidence.receipts() if receipt.received <= moment] if only is None else list(only)
         draft = begin(site, moment=moment, made=utc_now(), evidence=evidence, versions=versions_of(checks, pack))
         held = snapshots(site)
@@ -51,7 +53,7 @@ def take_snapshot(site: Site, checks: Sequence[Check], moment: datetime, observe
         earlier = verdicts_of(previous) if previous is not None else None
         draft.tables.unlink(missing_ok=True)
         memory, unsure = remember(draft.manifest, held)
-        notes = (*unreadable_snapshots(site), *unsure, *_fill(site, draft, moment, pack, evidence, observer))
+        notes = (*known.notes, *unreadable_snapshots(site), *unsure, *_fill(site, draft, moment, pack, evidence, observer))
         observer.step(Text("判定しています", "Judging"))
         judged = judge(draft.tables, checks, moment)
         with Database(draft.tables) as database:

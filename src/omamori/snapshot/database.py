@@ -69,6 +69,9 @@ class Database:
         by_table: dict[str, list[Any]] = defaultdict(list)
         for row in rows:
             if isinstance(row, Selected):
+                # It may read what came before it.
+                for name in list(by_table):
+                    self._write(TABLES[name], by_table.pop(name))
                 self._select_into(row)
                 continue
             table = table_of(row)

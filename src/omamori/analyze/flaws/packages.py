@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from omamori.analyze.flaws.row import flaw_row
+from omamori.analyze.flaws.tracked import Tracked
+from omamori.analyze.support import comes_from_elsewhere
 from omamori.knowledge.names import release_of
 from omamori.knowledge.pack import Match, Pack
 from omamori.knowledge.version import key
@@ -28,7 +30,7 @@ def newest_packages(database: Database, pack: Pack) -> Mapping[str, Mapping[str,
     products = sorted({flaw.product for flaw in pack.flaws})
     query = (
         "select asset, name, version, manager, source_package, publisher, origin, evidence from software "
-        "where list_contains($products, name) or list_contains($products, source_package) "
+        "where name in (select unnest($products)) or source_package in (select unnest($products)) "
         "or source_package like 'linux-signed%' order by all"
     )
     found: dict[str, dict[str, Software]] = defaultdict(dict)
@@ -57,13 +59,20 @@ def _later(row: Software, before: Software) -> bool:
     return old is None or (new is not None and new > old)
 
 
-def of_packages(host: Host, packages: Mapping[str, Software], pack: Pack) -> Iterator[Vulnerability]:
-    """Yield the flaws of a machine's packages, by the repairs of its distribution and by the makers' versions."""
+def of_packages(host: Host, packages: Mapping[str, Software], pack: Pack, tracked: Tracked) -> Iterator[Vulnerability]:
+    """Yield the flaws of a machine's packages by the few repairs that ship inside, and by the makers' versions.
+
+    Where a tracker of the pack has a word on the same flaw and package, that decides and nothing is yielded here. A package that comes
+    from elsewhere (its maker's own repository) is not judged by the distribution's repairs.
+    """
     release = release_of(host)
     for product, row in packages.items():
-        by_release = {flaw.flaw for flaw in pack.flaws_about(product, release)} if release else set()
-        for match in pack.flaws_of(product, row.version, release) if release else ():
-            yield flaw_row(host.asset, "asset", match, row.version, row.evidence)
+        own = bool(release) and not comes_from_elsewhere(row)
+        told = {flaw.flaw for flaw in pack.flaws if own and tracked.tells(host.asset, product, flaw.flaw)}
+        by_release = {flaw.flaw for flaw in pack.flaws_about(product, release)} | told if own else set()
+        for match in pack.flaws_of(product, row.version, release) if own else ():
+            if match.flaw.flaw not in told:
+                yield flaw_row(host.asset, "asset", match, row.version, row.evidence)
         upstream = re.sub(r"^\d+:", "", row.version or "").partition("-")[0].split("+")[0]
         for match in pack.flaws_of(product, upstream):
             if match.flaw.flaw not in by_release:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -12,6 +13,8 @@ from omamori.parse.linux.output import answered, moment, number
 from omamori.parse.sections import Section, read_sections
 
 _MAIN = ("dpkg", "rpm", "apk")
+_REBUILT = re.compile(r"\+b\d+$")
+_SOURCE_RPM = re.compile(r"^(.+)-([^-]+)-([^-]+?)(?:\.(?:no)?src\.rpm)?$")
 Found = Iterator[Software | Problem]
 
 
@@ -33,6 +36,8 @@ def parse(data: bytes, context: Context) -> Parsed:
         look = Look("software", complete=False, reason="not_understood")
     elif not answers or failed:
         look = Look("software", complete=False, reason="not_collected")
+    elif any(row.source_version is None and row.manager in _MAIN for row in rows):
+        look = Look("software", missing=("source_version",), reason="not_collected")
     else:
         look = Look("software")
     return Parsed(rows=tuple(rows), looks=(look,), problems=tuple(problems))
@@ -44,10 +49,12 @@ def _dpkg(section: Section, sections: Mapping[str, Section]) -> Found:
         if not text.strip():
             continue
         parts = text.split("\t")
-        if len(parts) != 6 or not parts[1]:
-            yield Problem(line, "a dpkg line: state, package, version, architecture, source package and maintainer, separated by tabs")
+        if len(parts) not in (6, 7) or not parts[1]:
+            yield Problem(
+                line, "a dpkg line: state, package, version, architecture, source package, maintainer and source version, separated by tabs"
+            )
             continue
-        state, name, version, architecture, source, maintainer = parts
+        state, name, version, architecture, source, maintainer, *rest = parts
         if state[1:2] != "i":
             continue  # removed, only its configuration is left
         plain = name.partition(":")[0]
@@ -58,6 +65,8 @@ def _dpkg(section: Section, sections: Mapping[str, Section]) -> Found:
             manager="dpkg",
             architecture=architecture or None,
             source_package=source or None,
+            # Kits of earlier versions did not ask for it. A package built under its own name has the version of its source, but for a rebuild.
+            source_version=(rest[0] if rest else _REBUILT.sub("", version) if source == plain else "") or None,
             installed=dates.get(name) or dates.get(plain),
             evidence=str(line),
         )
@@ -86,13 +95,16 @@ def _rpm(section: Section, _: Mapping[str, Section]) -> Found:
             continue  # a signing key, not a package
         day = moment(number(installed))
         prefix = f"{epoch}:" if epoch and epoch != "0" else ""
+        built = _SOURCE_RPM.match(source or "")
         yield Software(
             name=name,
             version=f"{prefix}{version}-{release}",
             publisher=vendor,
             manager="rpm",
             architecture=architecture,
-            source_package=source.rsplit("-", 2)[0] if source and source.count("-") >= 2 else source,
+            source_package=built[1] if built else source,
+            # The source has the epoch of what is built from it: the file's name does not show it.
+            source_version=f"{prefix}{built[2]}-{built[3]}" if built else None,
             installed=day.date() if day else None,
             evidence=str(line),
         )
@@ -114,6 +126,7 @@ def _apk(section: Section, _: Mapping[str, Section]) -> Found:
                     manager="apk",
                     architecture=block.get("A") or None,
                     source_package=block.get("o") or None,
+                    source_version=block["V"] or None,
                     evidence=str(first),
                 )
             else:

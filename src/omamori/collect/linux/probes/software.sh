@@ -15,7 +15,7 @@ rpm_list() {
 }
 dpkg_list() {
     have dpkg-query || return 127
-    limit dpkg-query -W -f '${db:Status-Abbrev}\t${binary:Package}\t${Version}\t${Architecture}\t${source:Package}\t${Maintainer}\n'
+    limit dpkg-query -W -f '${db:Status-Abbrev}\t${binary:Package}\t${Version}\t${Architecture}\t${source:Package}\t${Maintainer}\t${source:Version}\n'
 }
 dpkg_dates() {
     [ -d /var/lib/dpkg/info ] || return 127

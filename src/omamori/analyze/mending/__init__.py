@@ -1,0 +1,1 @@
+"""How the order of work is made: what is grouped, what an entry reaches, how it is ranked and worded."""

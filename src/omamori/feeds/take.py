@@ -1,0 +1,189 @@
+"""Takes a pack in on the closed side: compared, copied, renamed into place. A run that is killed leaves what was there before."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from omamori.feeds.held import PACKS, PINNED, folder_name, newest_signed, pack_folders, pinned_key
+from omamori.knowledge.packfile import CONTENT, FACTS, KEY, MANIFEST, SIGNATURE, PackFileError
+from omamori.knowledge.packkey import PackKey, same_fingerprint
+from omamori.knowledge.packread import Members, Signed, copy_member, open_packfile, open_unpacked, pack_of, read_signed, trust
+from omamori.snapshot.files import TEMPORARY, patiently, private_folder, remove_leftovers, sync_folder, write_whole
+from omamori.snapshot.site import Site
+
+KEPT = 2
+"""Packs a site keeps: the present one and the one before it."""
+Compare = Callable[[Signed], bool]
+"""Shows a fingerprint to a person and returns whether it is the one on the paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a person said beforehand. `fingerprint`: of the key, typed in; `compare`: asks at a terminal, None where nobody sits.
+
+    `replace_key`: another key than the pinned one may come, if its fingerprint is confirmed; `older`: a pack older than what is there may.
+    """
+
+    fingerprint: str = ""
+    compare: Compare | None = None
+    replace_key: bool = False
+    older: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A pack that was taken in. `already`: it was there, whole; `pinned`: its key was compared and kept now."""
+
+    signed: Signed
+    already: bool
+    pinned: bool
+
+
+def import_pack(site: Site, path: Path, agreed: Agreed, progress: Callable[[int, int], None]) -> Imported:
+    """Take one file in; PackFileError says what is wrong with it, OSError what is wrong with the disk. Nothing changes then.
+
+    The site is locked meanwhile. Older packs beyond `KEPT` are deleted, and those of a key that was replaced.
+    """
+    with site.lock(), open_packfile(path) as members:
+        signed = read_signed(members)
+        pinned = _pinned(site, agreed)
+        new_key = pinned is None or pinned.pem != signed.key.pem
+        if pinned is not None and new_key and not agreed.replace_key:
+            trust(signed, pinned)
+        if pinned is not None and not agreed.older:
+            _not_older(signed, newest_signed(site, pinned))
+        if new_key:
+            _compared(signed, agreed)
+        packs = private_folder(site.knowledge / PACKS)
+        remove_leftovers(packs)
+        already = not new_key and _whole(packs / folder_name(signed), signed.key)
+        if not already:
+            _unpack(members, signed, packs, progress)
+        if new_key:
+            write_whole(site.knowledge / PINNED, signed.key.pem)
+        _tidy(site, signed, agreed)
+    return Imported(signed, already, new_key)
+
+
+def _pinned(site: Site, agreed: Agreed) -> PackKey | None:
+    try:
+        return pinned_key(site)
+    except PackFileError:
+        if agreed.replace_key:
+            return None
+        raise PackFileError(
+            "harmed",
+            f"登録した鍵のファイル({PINNED})が壊れています。指紋を紙と見比べ、--replace-key を付けて取り込んでください",
+            f"the file of the known key ({PINNED}) is harmed: compare the fingerprint with the paper and import with --replace-key",
+        ) from None
+
+
+def _not_older(signed: Signed, newest: Signed | None) -> None:
+    if newest is None:
+        return
+    new, there = signed.manifest, newest.manifest
+    if new.serial < there.serial or new.made < there.made:
+        raise PackFileError(
+            "older",
+            f"この知識パック({new.made:%Y-%m-%d %H:%M} 作成、番号{new.serial})は、今あるもの({there.made:%Y-%m-%d %H:%M}、番号{there.serial})より古いものです。"
+            "新しいものを受け取るか、わざと戻すなら --older を付けてください",
+            f"this pack (made {new.made:%Y-%m-%d %H:%M}, number {new.serial}) is older than what is there ({there.made:%Y-%m-%d %H:%M}, "
+            f"number {there.serial}): fetch the newer one, or add --older to go back on purpose",
+        )
+
+
+def _compared(signed: Signed, agreed: Agreed) -> None:
+    shown = signed.key.fingerprint
+    if agreed.fingerprint:
+        if not same_fingerprint(agreed.fingerprint, shown):
+            raise PackFileError(
+                "other_key",
+                f"指紋が違います。このパックの鍵の指紋: {shown}。取り込みません。作った人に確かめてください",
+                f"the fingerprint does not match. That of this pack's key: {shown}. It is not taken; ask its maker",
+            )
+        return
+    if agreed.compare is None:
+        raise PackFileError(
+            "other_key",
+            f'この鍵はまだ確かめられていません。紙に印刷された指紋と見比べ、同じなら --fingerprint "{shown}" を付けて取り込んでください',
+            f'this key was not compared yet: compare its fingerprint with the printed one, and where it is the same add --fingerprint "{shown}"',
+        )
+    if not agreed.compare(signed):
+        raise PackFileError(
+            "other_key",
+            "指紋を確かめていないため、取り込みませんでした。作った人に、印刷した指紋を受け取ってください",
+            "the fingerprint was not confirmed, so the pack was not taken: get the printed fingerprint from its maker",
+        )
+
+
+def _whole(folder: Path, key: PackKey) -> bool:
+    try:
+        open_unpacked(folder, key)
+    except (PackFileError, OSError):
+        return False
+    return True
+
+
+def _unpack(members: Members, signed: Signed, packs: Path, progress: Callable[[int, int], None]) -> None:
+    unfinished = private_folder(packs / f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(6)}")
+    try:
+        for name, data in ((MANIFEST, signed.data), (SIGNATURE, signed.signature), (KEY, signed.key.pem)):
+            write_whole(unfinished / name, data)
+        for number, name in enumerate(CONTENT, 1):
+            _copy(members, signed, name, unfinished / name)
+            progress(number, len(CONTENT))
+        pack_of(unfinished, signed)
+        _opens(unfinished / FACTS)
+        sync_folder(unfinished)
+        final = packs / folder_name(signed)
+        if final.exists():  # harmed: a whole one is not unpacked again
+            patiently(lambda: final.replace(packs / f"{TEMPORARY}{secrets.token_hex(6)}"))
+        patiently(lambda: unfinished.replace(final))
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+    sync_folder(packs)
+
+
+def _copy(members: Members, signed: Signed, name: str, target: Path) -> None:
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(descriptor, "wb") as stream:
+        copy_member(members, signed, name, stream)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _opens(facts: Path) -> None:
+    try:
+        duckdb.connect(str(facts), read_only=True).close()
+    except duckdb.Error as error:
+        raise PackFileError(
+            "newer_format",
+            f"知識パックの中のデータベースを、この版では開けません({str(error).splitlines()[0]})。お守りを新しい版にしてください",
+            f"this version cannot open the database in the pack ({str(error).splitlines()[0]}): bring a newer Omamori",
+        ) from error
+
+
+def _tidy(site: Site, signed: Signed, agreed: Agreed) -> None:
+    """Delete what nobody opens any more: packs of another key, those beyond `KEPT`, and after going back the newer ones."""
+    present, kept = folder_name(signed), 0
+    for folder in pack_folders(site):
+        own = folder.name == present or (_key(folder) == signed.key.pem and not (agreed.older and folder.name > present))
+        kept += own
+        if not own or (kept > KEPT and folder.name != present):
+            shutil.rmtree(folder, ignore_errors=True)  # Windows keeps it while another run reads it: the next import takes it away
+    remove_leftovers(site.knowledge / PACKS)
+
+
+def _key(folder: Path) -> bytes:
+    try:
+        return (folder / KEY).read_bytes()
+    except OSError:
+        return b""

@@ -1,0 +1,219 @@
+"""`omamori feeds`: makes a knowledge pack, takes one in, tells how old what is there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from omamori.feeds.build import Built, build_pack
+from omamori.feeds.download import Fetched, download_all, downloads_of
+from omamori.feeds.error import FeedsError
+from omamori.feeds.held import SitePack, pinned_key, site_pack
+from omamori.feeds.key import SigningKey, load_key, new_key
+from omamori.feeds.take import Agreed, Imported, import_pack
+from omamori.knowledge.packfile import PackFileError
+from omamori.knowledge.packkey import PackKey
+from omamori.model.facts import Feed
+from omamori.model.text import Text
+from omamori.parse.feeds.registry import feed_parsers
+from omamori.pipeline.clock import utc_now
+from omamori.pipeline.error import UserError
+from omamori.pipeline.observer import Observer
+from omamori.snapshot.database import Database
+from omamori.snapshot.files import private_folder
+from omamori.snapshot.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
+    """What to make a pack of. `download`: a folder to fetch the publishers' files into first; None: nothing is fetched."""
+
+    files: tuple[Path, ...]
+    out: Path
+    key: Path
+    passphrase: str = ""
+    maker: str = ""
+    download: Path | None = None
+    authorities: Path | None = None
+    replace_it: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source the site is judged with, and its age in days; None where nobody knows its day."""
+
+    feed: Feed
+    age_days: int | None
+
+    @property
+    def old(self) -> bool:
+        """Whether it is older than it should be, or nobody knows."""
+        best = self.feed.best_before
+        return best is not None and (self.age_days is None or self.age_days > best)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The pack a site is judged with now. `pinned`: the fingerprint the site compared, empty before the first import."""
+
+    held: SitePack
+    pinned: str
+    sources: tuple[Source, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it for programs."""
+        signed = self.held.signed
+        return {
+            "pack": self.held.pack.version,
+            "imported": signed is not None,
+            "maker": signed.manifest.maker if signed else None,
+            "serial": signed.manifest.serial if signed else None,
+            "made": f"{signed.manifest.made:%Y-%m-%dT%H:%M:%SZ}" if signed else None,
+            "fingerprint": self.pinned or None,
+            "sources": [
+                {
+                    "feed": one.feed.feed,
+                    "title_ja": one.feed.title_ja,
+                    "title_en": one.feed.title,
+                    "as_of": one.feed.as_of.isoformat() if one.feed.as_of else None,
+                    "age_days": one.age_days,
+                    "best_before": one.feed.best_before,
+                    "old": one.old,
+                    "files": one.feed.files,
+                    "records": one.feed.records,
+                    "broken": one.feed.broken,
+                }
+                for one in self.sources
+            ],
+            "notes": [note.as_json() for note in self.held.notes],
+        }
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except (PackFileError, FeedsError) as error:
+        raise UserError(error.text.ja, error.text.en) from error
+
+
+def build(request: BuildRequest, observer: Observer) -> tuple[Built, tuple[Fetched, ...]]:
+    """Make a pack; returns it, and what became of each file that was fetched. UserError, GateError or OSError when it cannot be made."""
+    if request.out.exists() and not request.replace_it:
+        raise UserError(
+            f"「{request.out}」はすでにあります。別の名前にするか --force を付けてください",
+            f"{request.out} is there already: name another file, or add --force",
+        )
+    with _told():
+        key = load_key(request.key, request.passphrase)
+        fetched: tuple[Fetched, ...] = ()
+        paths = list(request.files)
+        if request.download is not None:
+            wanted = downloads_of(feed_parsers(), private_folder(request.download))
+            fetched = tuple(download_all(wanted, authorities=request.authorities, step=observer.step, progress=observer.progress))
+            paths.append(request.download)
+        for path in paths:
+            path.stat()
+        built = build_pack(paths, request.out, key, maker=request.maker, now=utc_now(), progress=observer.progress, step=observer.step)
+    return built, fetched
+
+
+def take_in(site_path: Path, file: Path, agreed: Agreed, observer: Observer) -> Imported:
+    """Take a pack in for a site, which is made where there is none; UserError says what is wrong with the pack."""
+    file.stat()
+    site = Site(site_path).create()
+    observer.step(Text("知識パックを確かめて取り込んでいます", "Comparing the pack and taking it in"))
+    with _told():
+        return import_pack(site, file, agreed, observer.progress)
+
+
+def status(site_path: Path, today: date) -> Status:
+    """Return what a site is judged with now, and how old it is."""
+    site = Site(site_path)
+    held = site_pack(site)
+    try:
+        pinned = pinned_key(site)
+    except PackFileError:
+        pinned = None
+    return Status(held, pinned.fingerprint if pinned else "", tuple(_sources(held, today)))
+
+
+def _sources(held: SitePack, today: date) -> Iterator[Source]:
+    with Database() as database, held.pack.facts.attached(database.connection):
+        columns = ("feed", "title", "title_ja", "url", "as_of", "files", "records", "broken", "best_before")
+        for values in database.select(f"select {', '.join(columns)} from facts.feeds order by feed"):  # noqa: S608 - our own column names
+            feed = Feed(**dict(zip(columns, values, strict=True)))
+            yield Source(feed, max(0, (today - feed.as_of).days) if feed.as_of else None)
+
+
+def make_key(path: Path, passphrase: str) -> PackKey:
+    """Make a key to sign packs with; UserError when the file is there."""
+    with _told():
+        return new_key(path, passphrase).public
+
+
+def shown_key(site_path: Path, key: Path | None, passphrase: str) -> PackKey:
+    """Return the public key of a key file, or the one the site compared; UserError when there is none."""
+    with _told():
+        if key is not None:
+            found: SigningKey = load_key(key, passphrase)
+            return found.public
+        pinned = pinned_key(Site(site_path))
+    if pinned is None:
+        raise UserError(
+            "このサイトはまだ知識パックを取り込んでいません。自分の鍵を表示するには --key で鍵のファイルを指定してください",
+            "this site has imported no pack yet; to show your own key name its file with --key",
+        )
+    return pinned
+
+
+def key_page(key: PackKey, made: datetime) -> Text:
+    """Return the page to print and hand to the hospitals: the fingerprint, and what to do with it."""
+    groups = "    ".join(key.fingerprint.split()[:4]), "    ".join(key.fingerprint.split()[4:])
+    lines = "\n".join(f"        {line}" for line in groups)
+    return Text(
+        "お守り 知識パックの署名鍵の指紋\n"
+        f"{'=' * 60}\n\n{lines}\n\n"
+        "最初に知識パックを取り込むとき、画面に出る指紋をこの紙と見比べてください。\n"
+        "8つの組が全部同じなら「はい」と答えます。1文字でも違えば取り込まず、この紙を渡した人に確かめてください。\n"
+        "この紙は、知識パックとは別の道(手渡し・郵送)で受け取ってください。\n\n"
+        "    omamori feeds import ファイル.omamori-pack\n\n"
+        f"印刷用に作成: {made:%Y-%m-%d}\n作成者:\n",
+        "Omamori: fingerprint of the key that signs the knowledge pack\n"
+        f"{'=' * 60}\n\n{lines}\n\n"
+        "When you import the first pack, compare the fingerprint on the screen with this page.\n"
+        "Answer yes where all eight groups are the same. Where one letter differs do not import it; ask whoever gave you this page.\n"
+        "This page should reach you another way than the pack does (by hand, by post).\n\n"
+        "    omamori feeds import FILE.omamori-pack\n\n"
+        f"made for printing: {made:%Y-%m-%d}\nmaker:\n",
+    )
+
+
+def broken_lines(built: Built, most: int) -> Sequence[Text]:
+    """Return what could not be read, file by file: at most `most` lines, and how many more there are."""
+    lines = []
+    for one in built.files:
+        if one.feed is None:
+            reason = one.error or None
+            lines.append(
+                Text(
+                    f"読んでいません: {one.shown}({reason or '情報源の形式に当てはまりません'})",
+                    f"not read: {one.shown} ({reason or 'no source we know has this form'})",
+                )
+            )
+        elif one.broken:
+            first = one.kept[0]
+            lines.append(
+                Text(
+                    f"{one.shown}: {one.broken:,}件を読めませんでした(残りは取り込みました)。例: {first.place} {first.reason}",
+                    f"{one.shown}: {one.broken:,} records could not be read (the rest was taken in); one of them: {first.place} {first.reason}",
+                )
+            )
+    if len(lines) > most:
+        more = len(lines) - most
+        lines = [*lines[:most], Text(f"ほか{more:,}ファイル", f"{more:,} more files")]
+    return lines
