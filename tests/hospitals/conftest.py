@@ -11,10 +11,14 @@ from typing import Any
 import pytest
 import yaml
 
+from hospitals_feeds import feeds
 from omamori.evaluate.check import Check
+from omamori.feeds.take import Agreed
 from omamori.model.look import Verdict
 from omamori.parse.windows.store import KIND as WINDOWS
 from omamori.pipeline.check import checks_for
+from omamori.pipeline.feeds import BuildRequest, build, make_key
+from omamori.pipeline.feeds import take_in as take_pack_in
 from omamori.pipeline.gather import take_in
 from omamori.pipeline.observer import Silent
 from omamori.pipeline.take import take_snapshot
@@ -39,9 +43,22 @@ class Judged:
     kits: Mapping[str, str]
 
 
-def judged(folder: Path, visits: list[tuple[datetime, datetime, list[Path]]]) -> Judged:
+def knowledge(folder: Path) -> Path:
+    """Make the pack both hospitals are judged with, as a supporter would: of files, with a key of his own."""
+    for name, content in feeds().items():
+        (folder / "files" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "files" / name).write_bytes(content)
+    key, pack = folder / "key", folder / "golden.omamori-pack"
+    make_key(key, "")
+    built, _ = build(BuildRequest((folder / "files",), pack, key), Silent())
+    assert not built.unknown, [one.file for one in built.unknown]
+    return pack
+
+
+def judged(folder: Path, visits: list[tuple[datetime, datetime, list[Path]]], pack: Path) -> Judged:
     """Take the visits in one after the other (received, moment, files) and judge after each."""
     site, checks = Site(folder), checks_for(())
+    take_pack_in(folder, pack, Agreed(compare=lambda _: True), Silent())
     refused: list[str] = []
     for received, moment, files in visits:
         outcomes = take_in(folder, files, Silent(), received=received)
@@ -59,17 +76,23 @@ def judged(folder: Path, visits: list[tuple[datetime, datetime, list[Path]]]) ->
 
 
 @pytest.fixture(scope="session")
-def sick(tmp_path_factory: pytest.TempPathFactory) -> Judged:
+def golden_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pack of both hospitals."""
+    return knowledge(tmp_path_factory.mktemp("knowledge"))
+
+
+@pytest.fixture(scope="session")
+def sick(tmp_path_factory: pytest.TempPathFactory, golden_pack: Path) -> Judged:
     """The sick hospital: the example that ships, after both visits."""
     described = yaml.safe_load((SICK / "example.yaml").read_text(encoding="utf-8"))
     visits = [
         (datetime.fromisoformat(visit["received"]), datetime.fromisoformat(visit["moment"]), [SICK / name for name in visit["files"]])
         for visit in described["visits"]
     ]
-    return judged(tmp_path_factory.mktemp("sick"), visits)
+    return judged(tmp_path_factory.mktemp("sick"), visits, golden_pack)
 
 
 @pytest.fixture(scope="session")
-def healthy(tmp_path_factory: pytest.TempPathFactory) -> Judged:
+def healthy(tmp_path_factory: pytest.TempPathFactory, golden_pack: Path) -> Judged:
     """The healthy hospital."""
-    return judged(tmp_path_factory.mktemp("healthy"), [(datetime(2026, 6, 1, 8, 55), MOMENT, [HERE / "healthy" / "raw"])])
+    return judged(tmp_path_factory.mktemp("healthy"), [(datetime(2026, 6, 1, 8, 55), MOMENT, [HERE / "healthy" / "raw"])], golden_pack)

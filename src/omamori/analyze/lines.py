@@ -33,13 +33,19 @@ class LineDevice:
 
 @dataclass(frozen=True, slots=True)
 class Firmware:
-    """What a device says of its own firmware. `version` is written as the pack compares it, else as the device writes it."""
+    """What a device says of its own firmware. `version` is written as the pack compares it, else as the device writes it.
+
+    `system` and `model` are its own words for itself, `shown` its own writing of the version.
+    """
 
     product: Product | None
     version: str | None
     built: date | None
     label: str | None
     evidence: str
+    system: str = ""
+    model: str | None = None
+    shown: str | None = None
 
 
 def line_device(line: RemoteLine, pack: Pack) -> LineDevice:
@@ -77,7 +83,8 @@ def firmware_of(database: Database, pack: Pack) -> Mapping[str, Firmware]:
             continue
         product = device_product(row, pack)
         label = " ".join(part for part in (product.label if product else row.system, row.version) if part)
-        found[row.asset] = Firmware(product, same_form(row.version, product), row.firmware_built, label, row.evidence)
+        version = same_form(row.version, product)
+        found[row.asset] = Firmware(product, version, row.firmware_built, label, row.evidence, row.system, row.model, row.version)
     return found
 
 
@@ -122,6 +129,11 @@ def line_ends(database: Database) -> Mapping[str, str]:
 
 def device_product(row: DeviceFact, pack: Pack) -> Product | None:
     """Return the pack's product for a device's operating system; None when the pack does not know it."""
-    system = "cisco-ios-xe" if row.system == "cisco-ios" and _IOS_XE.match(row.version or "") else row.system
-    named = next((product for product in pack.products if product.product == system), None)
-    return named or pack.product_named(system.replace("-", " "))
+    return product_of_system(row.system, row.version, pack)
+
+
+def product_of_system(system: str, version: str | None, pack: Pack, *, firmware: bool = False) -> Product | None:
+    """Return the pack's product for a device's own word for its system; `firmware`: also those of which only flaws are known."""
+    name = "cisco-ios-xe" if system == "cisco-ios" and _IOS_XE.match(version or "") else system
+    named = next((one for one in pack.products if one.product == name and (firmware or one.kind != "firmware")), None)
+    return named or pack.product_named(name.replace("-", " "), firmware=firmware)

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from omamori.analyze.coverage import Coverage, Input, derived_look
-from omamori.analyze.flaws import applications
+from omamori.analyze.flaws import applications, components
 from omamori.analyze.flaws.firmware import of_device, of_firmware, of_line
+from omamori.analyze.flaws.firmware_facts import FirmwareFacts
 from omamori.analyze.flaws.packages import newest_packages, of_packages
 from omamori.analyze.flaws.row import SOURCE
 from omamori.analyze.flaws.tracked import Tracked, tracked
@@ -31,6 +32,7 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
             yield tracked_rows()
         if moment.pack.facts.held:
             yield from applications.find(database, moment.pack)
+            yield from components.find(database)
         coverage = Coverage.read(database)
         with by_table(database, coverage, moment.pack) as (rows, by_update):
             if rows is not None:
@@ -41,6 +43,7 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
 def _by_machine(
     database: Database, moment: Moment, coverage: Coverage, trackers: Tracked, by_update: Mapping[str, frozenset[str]]
 ) -> Iterator[Any]:
+    facts = FirmwareFacts(database) if moment.pack.facts.held else None
     hosts = {row.asset: row for row in database.rows("hosts")}
     declared = {row.asset: row for row in database.rows("ledger_assets") if row.os}
     software = newest_packages(database, moment.pack)
@@ -51,7 +54,7 @@ def _by_machine(
         told = ends.firmware.get(name)
         if host is None and told is not None:
             view = coverage.view("device_facts", name)
-            yield from of_firmware(name, "asset", told, [Input(view, ("system", "version"))], moment.pack)
+            yield from of_firmware(name, "asset", told, [Input(view, ("system", "version"))], moment.pack, facts)
             continue
         views = {table: coverage.view(table, name) for table in ("hosts", "software", "patches")}
         inputs = [Input(views["hosts"], ("platform", "os_id", "os_version", "os_build"))]
@@ -60,6 +63,8 @@ def _by_machine(
         # The flaws of Windows are judged by its build and its updates; its programs only with facts about programs.
         if windows:
             inputs.append(Input(views["patches"], ("patch_id",)))
+        if moment.pack.facts.held and host is not None:
+            inputs.append(Input(coverage.view("components", name), ("name", "version")))
         if not windows or moment.pack.facts.held:
             inputs.append(Input(views["software"], _PROGRAM if windows else used))
         if host is not None and windows:
@@ -67,20 +72,20 @@ def _by_machine(
         elif host is not None:
             yield from of_packages(host, software.get(name, {}), moment.pack, trackers)
         elif name in declared:
-            yield from of_device(name, declared[name].os, declared[name].evidence, moment.pack)
+            yield from of_device(name, declared[name].os, declared[name].evidence, moment.pack, facts)
         yield derived_look(name, "vulnerabilities", SOURCE, inputs)
     for line in database.rows("remote_lines"):
         shown, rests = ends.of(line.line)
         if shown is not None:
             view = coverage.view("remote_lines", line.line)
-            yield from of_firmware(line.line, "line", shown, [Input(view, ("line", "kind")), *rests], moment.pack)
+            yield from of_firmware(line.line, "line", shown, [Input(view, ("line", "kind")), *rests], moment.pack, facts)
         else:
-            yield from of_line(line, moment.pack, coverage, rests)
+            yield from of_line(line, moment.pack, coverage, rests, facts)
 
 
 ANALYZER = Analyzer(
     name=SOURCE,
-    reads=("assets", "hosts", "ledger_assets", "software", "patches", "remote_lines", "device_facts", "entries", "collected"),
+    reads=("assets", "hosts", "ledger_assets", "software", "patches", "remote_lines", "device_facts", "entries", "components", "collected"),
     fills=("vulnerabilities",),
     run=run,
 )

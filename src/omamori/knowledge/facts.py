@@ -102,8 +102,9 @@ class Flaw:
 class Product:
     """A product of a device, program or package family: the words people and packages use for it, and how its versions compare.
 
-    `kind` is device (a line's or network device), application (a program with its own support dates) or package.
-    `third_party` tells that a distribution's own package of it is looked after by the distribution.
+    `kind` is device (a line's or network device), application (a program with its own support dates), package, or firmware (a device
+    of which only flaws are known, from feeds). `cpe`: the names publishers of flaws use, as `vendor:product`; `{model}` stands for the
+    device's model.
     """
 
     product: str
@@ -113,6 +114,7 @@ class Product:
     aliases: tuple[str, ...]
     packages: re.Pattern[str] | None
     source: str
+    cpe: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,7 @@ def read_products(file: str, rows: Rows) -> tuple[Product, ...]:
                 aliases=tuple(alias.lower() for alias in _words(row, "aliases")),
                 packages=packages,
                 source=_need(file, line, row, "source"),
+                cpe=_words(row, "cpe"),
             )
         )
     return tuple(found)

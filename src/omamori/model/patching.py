@@ -145,7 +145,7 @@ class Compensation:
     """What protects while something cannot be mended, and whether it was seen to."""
 
     asset: str = col("Asset, or name of the line, the exception is for.", default="")
-    subject_kind: str = col("asset or line.", default="asset")
+    subject_kind: str = col("asset, line, or other for what is neither.", default="asset")
     check_id: str = col("Check that is accepted.", default="")
     finding_key: str | None = col("Key of the finding; NULL for all of the check.")
     control: str = col("port_closed, segment_filtered, virtual_patch, switched_off or other.", default="other")

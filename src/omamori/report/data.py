@@ -27,6 +27,7 @@ from omamori.report.over_time import Trend
 from omamori.report.people import People, read_people
 from omamori.report.rank import first_things, severity_order
 from omamori.report.recent import NOTHING_BEFORE, Since, read_recent
+from omamori.report.repairs import read_repairs
 from omamori.report.scanned import read_scans
 from omamori.report.shape import (
     Changes,
@@ -112,6 +113,7 @@ def build_report(
         ways=read_ways(database, read_lines),
         traffic=read_traffic(database),
         backups=read_backups(database, moment, read_lines),
+        repairs=read_repairs(database, read_lines),
         hospital=read_hospital(database, moment, changes_of(network)),
     )
 

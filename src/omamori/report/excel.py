@@ -19,6 +19,7 @@ from omamori.report.excel_backups import write_backups
 from omamori.report.excel_entries import write_entries
 from omamori.report.excel_network import write_network
 from omamori.report.excel_paths import write_paths
+from omamori.report.excel_repairs import write_repairs
 from omamori.report.excel_sheet import Head, SheetNames, Styles, for_paper, styles, write_cell, write_sheet
 from omamori.report.excel_tables import write_table_sheets
 from omamori.report.excel_visits import write_visits
@@ -56,7 +57,7 @@ _NAMES_SHOWN = 40
 
 
 def render_excel(report: Report, database: Database, language: Language = "ja", zone: tzinfo = UTC) -> bytes:
-    """Return the workbook: summary, things to do, a sheet per topic and per vendor, ways in and an intruder's ways, copies of backups, what changed
+    """Return the workbook: summary, things to do, a sheet per topic and per vendor, the order of work, ways in and an intruder's ways, copies of backups, what changed
     on the network, machines to visit, coverage, software, ports, peers.
 
     `database` is the snapshot the report was built from: its long tables are written from there. Every cell
@@ -79,6 +80,7 @@ def render_excel(report: Report, database: Database, language: Language = "ja", 
             theirs = [report.findings[number] for number in vendor.findings]
             wanted = f"{LABELS['vendor'].say(language)} {vendor.name}"
             write_sheet(book, names.name(wanted), _FINDING, _finding_rows(report, theirs, to_vendor=True), language, forms)
+    write_repairs(book, report.repairs, database, names, language, forms)
     write_entries(book, database, names, language, forms)
     write_paths(book, report.ways, names, language, forms)
     write_backups(book, report.backups, names, language, forms)

@@ -25,6 +25,7 @@ from omamori.report.network_news import NewsLine
 from omamori.report.network_words import KIND, NO_ZONE
 from omamori.report.packed import pack_findings
 from omamori.report.pictures import donut, matrix, topic_bars
+from omamori.report.repairs_page import repairs_page
 from omamori.report.shape import Finding, Machine, Report, plain
 from omamori.report.traffic_picture import lines_picture, matrix_picture
 from omamori.report.trend_picture import trend_picture
@@ -32,7 +33,17 @@ from omamori.report.visits import BASES, differences, so_far
 from omamori.report.ways import EntryWays, ToldPath
 from omamori.report.ways_register import ANYWHERE
 
-STYLES = ("base.css", "overview.css", "lists.css", "checklist.css", "print.css", "over_time.css", "traffic.css", "backups.css")
+STYLES = (
+    "base.css",
+    "overview.css",
+    "lists.css",
+    "checklist.css",
+    "print.css",
+    "over_time.css",
+    "traffic.css",
+    "backups.css",
+    "repairs.css",
+)
 SCRIPTS = ("util.js", "filter.js", "cards.js", "views.js", "main.js")
 _NAMES_SHOWN = 4
 _MACHINES_SHOWN = 5
@@ -85,6 +96,7 @@ def render_html(report: Report, language: Language = "ja", zone: tzinfo = UTC) -
         network_zones=_network_zones(report),
         ways=_ways(report),
         **_backups(report, zone),
+        **repairs_page(report.repairs),
         yes=YES,
         anywhere=ANYWHERE,
         oldest=max((f for f in report.findings if f.age_days is not None and f.verdict == "fail"), key=_age, default=None),

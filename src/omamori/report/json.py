@@ -10,6 +10,7 @@ from omamori.model.look import Verdict
 from omamori.report.backups import backups_json
 from omamori.report.checklist import checklist_json
 from omamori.report.network_news import network_json
+from omamori.report.repairs_json import repairs_json
 from omamori.report.shape import SCHEMA_VERSION, EvidenceLine, FirstThing, Machine, Report, Visit, plain
 from omamori.report.traffic import traffic_json
 from omamori.report.ways import ways_json
@@ -102,6 +103,7 @@ def _sections(report: Report) -> Iterator[tuple[str, Any]]:
     yield "attack_paths", ways_json(report.ways)
     yield "traffic", traffic_json(report.traffic)
     yield "backups", backups_json(report.backups)
+    yield "repairs", repairs_json(report.repairs)
     yield "aging", _aging(report)
     yield "trend", plain(report.trend.points)
     yield "notes", plain(report.notes)
@@ -177,7 +179,8 @@ def _evidence(report: Report) -> dict[str, Any]:
     lines |= {step.evidence.reference: step.evidence for step in steps if step.evidence}
     register = (entry.register.evidence for entry in report.ways.entries)
     copies = (copy.evidence for copy in report.backups.copies)
-    lines |= {line.reference: line for line in (*register, *copies) if line}
+    chains = (one.evidence for one in report.repairs.missing)
+    lines |= {line.reference: line for line in (*register, *copies, *chains) if line}
     return {
         reference: {key: value for key, value in plain(line).items() if key != "reference"} for reference, line in sorted(lines.items())
     }

@@ -47,6 +47,7 @@ LABELS: Mapping[str, Text] = MappingProxyType(
         "view_topics": Text("分野ごと", "By topic"),
         "view_unseen": Text("見えなかったもの", "Not seen"),
         "view_ways": Text("侵入の経路", "Ways in"),
+        "view_repairs": Text("先に直すもの", "First things"),
         "view_backups": Text("バックアップ", "Backups"),
         "ways_unknown": Text("入口がまだ一つも分かっていません。", "No way in is known yet."),
         "ways": Text("侵入者はどこまで進めるか", "How far an intruder gets"),

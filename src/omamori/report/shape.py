@@ -18,6 +18,7 @@ from omamori.report.evidence_line import EvidenceLine as EvidenceLine
 from omamori.report.moments import iso
 from omamori.report.network_news import NetworkNews
 from omamori.report.over_time import Aging, Trend
+from omamori.report.repairs import Repairs
 from omamori.report.scanned import Scanned
 from omamori.report.shape_vendor import VendorList
 from omamori.report.traffic import Traffic
@@ -320,6 +321,7 @@ class Report:
     ways: Ways = field(default_factory=Ways)
     traffic: Traffic = field(default_factory=Traffic)
     backups: Backups = field(default_factory=Backups)
+    repairs: Repairs = field(default_factory=Repairs)
     hospital: Hospital = field(default_factory=Hospital, repr=False)
 
 

@@ -8,7 +8,7 @@ from omamori.model.derived import Asset
 from omamori.model.host import Host, Software
 from omamori.model.look import Collected
 
-ALL = {"w": ("hosts", "software", "patches")}
+ALL = {"w": ("hosts", "software", "patches", "components")}
 SEVEN = affected("CVE-2023-1", "7-zip:7-zip", "23.01")
 
 
@@ -74,12 +74,12 @@ def test_an_edition_is_not_a_build(judge):
 
 def test_editions_and_platforms(judge):
     facts = [
-        affected("CVE-1", "mozilla:firefox", "116", target="esr"),
-        affected("CVE-2", "mozilla:firefox", "116", target="android"),
-        affected("CVE-3", "mozilla:firefox", "116", needs="microsoft:windows"),
-        affected("CVE-4", "mozilla:firefox", "116", needs="apple:macos"),
-        affected("CVE-5", "mozilla:firefox", "116", needs="acme:plugin 2.0"),
-        affected("CVE-6", "mozilla:firefox", "116", target="strange"),
+        affected("CVE-1", "mozilla:firefox", "116", target="sw_edition=esr"),
+        affected("CVE-2", "mozilla:firefox", "116", target="target_sw=android"),
+        affected("CVE-3", "mozilla:firefox", "116", needs="o:microsoft:windows"),
+        affected("CVE-4", "mozilla:firefox", "116", needs="o:apple:macos"),
+        affected("CVE-5", "mozilla:firefox", "116", needs="a:acme:plugin:2.0"),
+        affected("CVE-6", "mozilla:firefox", "116", target="target_sw=strange"),
     ]
     rows = by_flaw(judge(machine(("Mozilla Firefox (x64 ja)", "115.0", "Mozilla")), facts, ALL)[0])
     assert {flaw: row.undecided for flaw, row in rows.items()} == {"CVE-3": False, "CVE-5": True, "CVE-6": True}
@@ -120,5 +120,5 @@ def test_with_facts_about_programs_windows_rests_on_its_list_of_programs(judge):
     _, looks = judge(machine(), [SEVEN], ALL)
     assert looks["w"].complete
     cut = Collected(asset="w", table_name="software", source="windows.software", complete=False, reason="not_understood")
-    _, looks = judge(machine(), [SEVEN], {"w": ("hosts", "patches")}, [cut])
+    _, looks = judge(machine(), [SEVEN], {"w": ("hosts", "patches", "components")}, [cut])
     assert (looks["w"].complete, looks["w"].reason) == (False, "not_understood")

@@ -1,4 +1,7 @@
-"""Flaws of network devices and of the devices at the ends of lines, by the version of their firmware."""
+"""Flaws of network devices and of the devices at the ends of lines, by the version of their firmware.
+
+A flaw the pack's own table is sure of (versions compared by hand, branch by branch) is judged by it; every other one by the feeds.
+"""
 
 from __future__ import annotations
 
@@ -7,35 +10,70 @@ from collections.abc import Iterator
 from typing import Any
 
 from omamori.analyze.coverage import Coverage, Input, derived_look
+from omamori.analyze.flaws.firmware_facts import FirmwareFacts, Shown
 from omamori.analyze.flaws.row import SOURCE, flaw_row
-from omamori.analyze.lines import Firmware, line_device, version_in
+from omamori.analyze.lines import Firmware, line_device, product_of_system, version_in
+from omamori.knowledge.facts import Product
 from omamori.knowledge.pack import Pack
 from omamori.model.declared import RemoteLine
 from omamori.model.patching import Vulnerability
 
 
-def of_device(asset: str, text: str | None, evidence: str, pack: Pack) -> Iterator[Vulnerability]:
+def of_device(asset: str, text: str | None, evidence: str, pack: Pack, facts: FirmwareFacts | None = None) -> Iterator[Vulnerability]:
     """A network device the ledger names with its firmware, such as `FortiOS 7.2.4`."""
     product = pack.product_named(text)
     found = re.search(r"\d+\.\d[\w.()-]*", text or "")
     version = version_in(product, found[0]) if product is not None and found else None
-    for match in pack.flaws_of(product.product, version) if product is not None and version else ():
-        yield flaw_row(asset, "asset", match, version, evidence)
+    told = product or pack.product_named(text, firmware=True)
+    shown = Shown(told, version or found[0], text) if told is not None and found else None
+    yield from _flaws(asset, "asset", (product, version), shown, evidence, pack, facts)
 
 
-def of_firmware(subject: str, kind: str, firmware: Firmware, inputs: list[Input], pack: Pack) -> Iterator[Any]:
+def of_firmware(
+    subject: str, kind: str, firmware: Firmware, inputs: list[Input], pack: Pack, facts: FirmwareFacts | None = None
+) -> Iterator[Any]:
     """What the version a device itself shows means; a device or version the pack cannot judge stays to be confirmed."""
-    if firmware.product is not None and firmware.version is not None:
-        for match in pack.flaws_of(firmware.product.product, firmware.version):
-            yield flaw_row(subject, kind, match, firmware.version, firmware.evidence)
-    yield derived_look(subject, "vulnerabilities", SOURCE, inputs, undecided=firmware.product is None or firmware.version is None)
+    told = firmware.product or product_of_system(firmware.system, firmware.shown, pack, firmware=True)
+    # What the device writes may hold more than the pack's own table compares: a build, a hot fix.
+    written = firmware.version if told is not None and told.scheme == "fortios" else firmware.shown
+    shown = Shown(told, written or firmware.version, firmware.model) if told is not None and firmware.shown else None
+    yield from _flaws(subject, kind, (firmware.product, firmware.version), shown, firmware.evidence, pack, facts)
+    judged = (firmware.product is not None and firmware.version is not None) or _holds(facts, shown)
+    yield derived_look(subject, "vulnerabilities", SOURCE, inputs, undecided=not judged)
 
 
-def of_line(line: RemoteLine, pack: Pack, coverage: Coverage, rests: tuple[Input, ...]) -> Iterator[Any]:
+def of_line(
+    line: RemoteLine, pack: Pack, coverage: Coverage, rests: tuple[Input, ...], facts: FirmwareFacts | None = None
+) -> Iterator[Any]:
     """Yield the flaws of the device a line ends on, as the ledger names it, and how surely it is known."""
     device = line_device(line, pack)
-    if device.product is not None and device.version:
-        for match in pack.flaws_of(device.product.product, device.version):
-            yield flaw_row(line.line, "line", match, device.version, line.evidence)
+    told = device.product or pack.product_named(line.product, line.device, firmware=True)
+    shown = Shown(told, device.version or line.firmware, line.device) if told is not None and line.firmware else None
+    yield from _flaws(line.line, "line", (device.product, device.version), shown, line.evidence, pack, facts)
     inputs = [Input(coverage.view("remote_lines", line.line), ("line", "kind", "device", "product", "firmware")), *rests]
-    yield derived_look(line.line, "vulnerabilities", SOURCE, inputs, undecided=not device.known)
+    yield derived_look(line.line, "vulnerabilities", SOURCE, inputs, undecided=not (device.known or _holds(facts, shown)))
+
+
+def _holds(facts: FirmwareFacts | None, shown: Shown | None) -> bool:
+    return facts is not None and shown is not None and bool(facts.of(shown))
+
+
+def _flaws(
+    subject: str,
+    kind: str,
+    own: tuple[Product | None, str | None],
+    shown: Shown | None,
+    evidence: str,
+    pack: Pack,
+    facts: FirmwareFacts | None,
+) -> Iterator[Vulnerability]:
+    """By the pack's own table, and by the feeds what the table does not know or is not sure of."""
+    product, version = own
+    feeds = {row.flaw for row in facts.of(shown)} if facts is not None and shown is not None else set()
+    table = pack.flaws_about(product.product) if product is not None and version else ()
+    left = {flaw.flaw for flaw in table if not flaw.sure} & feeds
+    for match in pack.flaws_of(product.product, version) if product is not None and version else ():
+        if match.flaw.flaw not in left:
+            yield flaw_row(subject, kind, match, version, evidence)
+    if facts is not None and shown is not None:
+        yield from facts.find(subject, kind, shown, evidence, frozenset(flaw.flaw for flaw in table) - left)

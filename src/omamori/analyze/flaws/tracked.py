@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from omamori.analyze.flaws.details import flaw_details
 from omamori.analyze.flaws.row import SOURCE
-from omamori.analyze.flaws.tracked_sql import DISTINCT, FLAWS, INSTALLED, OPEN, ROWS, TABLES
+from omamori.analyze.flaws.tracked_sql import DISTINCT, INSTALLED, OPEN, ROWS, TABLES
 from omamori.analyze.support import comes_from_elsewhere
 from omamori.knowledge.names import tracker_releases
 from omamori.knowledge.pack import Pack
@@ -91,10 +92,11 @@ def tracked(database: Database, hosts: Iterable[Host], pack: Pack) -> Iterator[T
             [[*releases], [release for release, _ in releases.values()], [built for _, built in releases.values()]],
         )
         _judge_packages(database)
-        for statement in (INSTALLED, DISTINCT, OPEN, FLAWS):
+        for statement in (INSTALLED, DISTINCT, OPEN):
             run(statement)
-        _known_to_the_starter(database, pack)
-        yield Tracked({asset: release for asset, (release, _) in releases.items()}, _told(database, pack))
+        with flaw_details(database.connection, "select flaw from tracked_open"):
+            _known_to_the_starter(database, pack)
+            yield Tracked({asset: release for asset, (release, _) in releases.items()}, _told(database, pack))
     finally:
         for name in TABLES:
             run(f"drop table if exists {name}")
@@ -124,8 +126,9 @@ def _judge_packages(database: Database) -> None:
         found = judged(row)
         if found is None:
             continue
-        ways = [(found.product, found.version, found.sort_key, False)]
-        if by_binary and not found.kernel:
+        ways: list[tuple[str, str | None, str | None, bool]] = [(found.product, found.version, found.sort_key, False)]
+        # The package `kernel` itself is empty: `kernel-core` is what starts.
+        if by_binary and not (found.kernel and row.name == "kernel"):
             ways.append((row.name, row.version, sort_key(_SCHEME[row.manager or ""], row.version), True))
         for product, version, order, binary in ways:
             if (product, binary) in known:
@@ -147,10 +150,10 @@ def _known_to_the_starter(database: Database, pack: Pack) -> None:
     if not flaws:
         return
     database.connection.execute(
-        "update tracked_flaws set exploited = true, ransomware = coalesce(tracked_flaws.ransomware, inside.ransomware),"
-        " name = coalesce(tracked_flaws.name, inside.name)"
+        "update flaw_details set exploited = true, ransomware = coalesce(flaw_details.ransomware, inside.ransomware),"
+        " name = coalesce(flaw_details.name, inside.name)"
         " from (select unnest($1::varchar[]) as flaw, unnest($2::varchar[]) as name, unnest($3::boolean[]) as ransomware) as inside"
-        " where inside.flaw = tracked_flaws.flaw",
+        " where inside.flaw = flaw_details.flaw",
         [[*flaws], [flaw.name or None for flaw in flaws.values()], [flaw.ransomware for flaw in flaws.values()]],
     )
 
@@ -160,4 +163,4 @@ def _told(database: Database, pack: Pack) -> frozenset[tuple[str, str, str]]:
         "select distinct release, product, flaw from facts.affected where kind = 'package' and list_contains($flaws, flaw)"
         " and release in (select release from tracked_hosts)"
     )
-    return frozenset(database.select(query, {"flaws": sorted({flaw.flaw for flaw in pack.flaws})}))  # type: ignore[arg-type]
+    return frozenset(database.select(query, {"flaws": sorted({flaw.flaw for flaw in pack.flaws})}))

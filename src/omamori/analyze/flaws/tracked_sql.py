@@ -20,12 +20,8 @@ TABLES: Mapping[str, str] = MappingProxyType(
             "release varchar, product varchar, tracker_source varchar, by_name boolean, compared varchar, sort_key varchar"
         ),
         "tracked_open": (
-            "release varchar, product varchar, by_name boolean, compared varchar, flaw varchar, fixed varchar, state varchar,"
+            "release varchar, product varchar, by_name boolean, compared varchar, flaw varchar, fixed varchar, fixed_key varchar, state varchar,"
             " undecided boolean, reason varchar, note varchar, needs varchar, fact varchar, confidence varchar"
-        ),
-        "tracked_flaws": (
-            "flaw varchar, title varchar, title_ja varchar, cvss double, published date, likelihood double,"
-            " exploited boolean, ransomware boolean, name varchar"
         ),
     }
 )
@@ -47,19 +43,19 @@ where not p.kernel
 group by h.asset, h.release, p.product, p.by_name
 union all
 -- Of kernels older ones stay installed: the newest is started next, and the running one is what attackers meet.
-select asset, release, product, tracker_source, false, compared, sort_key, guessed, not newest, evidence
+select asset, release, product, tracker_source, by_name, compared, sort_key, guessed, not newest, evidence
 from (
-    select h.asset, h.release, p.product, p.tracker_source, p.compared, p.sort_key, p.guessed, s.evidence,
+    select h.asset, h.release, p.product, p.tracker_source, p.by_name, p.compared, p.sort_key, p.guessed, s.evidence,
            row_number() over of_product = 1 as newest,
            s.name in ('linux-image-' || h.running, 'linux-image-unsigned-' || h.running)
                or h.running in (regexp_replace(s.version, '^[0-9]+:', '') || '.' || s.architecture, regexp_replace(s.version, '^[0-9]+:', ''))
                as runs
     from {_OF_ITS_HOST}
     where p.kernel
-    window of_product as (partition by h.asset, p.product order by p.sort_key desc nulls last, s.name)
+    window of_product as (partition by h.asset, p.product, p.by_name order by p.sort_key desc nulls last, s.name)
 )
 where newest or runs
-qualify row_number() over (partition by asset, product, sort_key order by newest desc) = 1
+qualify row_number() over (partition by asset, product, by_name, sort_key order by newest desc) = 1
 """  # noqa: S608 - our own names
 """What is installed where, as it is compared: one row per machine and source package (two of a kernel that waits for a restart)."""
 
@@ -102,7 +98,9 @@ grouped as (
            bool_or(status = 'undetermined' and coalesce(inside, true)) as undetermined,
            bool_or(status in ('affected', 'no_fix') and coalesce(inside, true) and needs is not null) as needing,
            bool_or(status in ('affected', 'no_fix') and coalesce(inside, true) and cannot_tell) as untold,
-           max_by(fixed, before_key) filter (status = 'affected' and coalesce(inside, true)) as repaired,
+           max_by(fixed, before_key) filter (status = 'affected' and coalesce(inside, true) and fixed is not null) as repaired,
+           max_by(before, before_key) filter (status = 'affected' and coalesce(inside, true) and fixed is not null) as ends,
+           max(before_key) filter (status = 'affected' and coalesce(inside, true) and fixed is not null) as repaired_key,
            any_value(fixed) filter (status = 'affected' and coalesce(inside, true)) as any_repaired,
            bool_and(status = 'no_fix') filter (status in ('affected', 'no_fix') and coalesce(inside, true)) as without,
            min(note) filter (coalesce(inside, true)) as note,
@@ -112,7 +110,8 @@ grouped as (
     from nearest
     group by release, product, by_name, compared, flaw
 )
-select release, product, by_name, compared, flaw, coalesce(repaired, any_repaired), case when without then 'no_fix' else 'affected' end,
+select release, product, by_name, compared, flaw, coalesce(repaired, any_repaired),
+       case when repaired = ends then repaired_key end, case when without then 'no_fix' else 'affected' end,
        not sure,
        case when sure then null when undetermined then 'undetermined' when unreadable then 'unreadable' when untold then 'untold' else 'needs' end,
        note, needs, fact, confidence
@@ -121,39 +120,12 @@ where not spared and (sure or unreadable or undetermined or needing or untold)
 """
 """Which flaws are open in which version, each with the repair and where it is said."""
 
-FLAWS = """
-insert into tracked_flaws
-with wanted as (select distinct flaw from tracked_open),
-named as (
-    select w.flaw, a.*, case a.feed when 'nvd' then 0 when 'jvn' then 1 when 'osv' then 3 else 2 end as distance
-    from wanted w join facts.advisories a on a.advisory = w.flaw
-    union all
-    select w.flaw, a.*, case a.feed when 'nvd' then 0 when 'jvn' then 1 when 'osv' then 3 else 2 end
-    from wanted w join facts.advisory_flaws l on l.flaw = w.flaw
-    join facts.advisories a on a.advisory = l.advisory and a.feed = l.feed
-    where a.advisory <> w.flaw
-),
-texts as (
-    select flaw, min_by(coalesce(title, left(summary, 200)), distance) filter (coalesce(title, summary) is not null) as title,
-           min_by(title_ja, distance) filter (title_ja is not null) as title_ja,
-           min_by(cvss, distance) filter (cvss is not null) as cvss, min(published) as published
-    from named group by flaw
-),
-used as (select flaw, bool_or(ransomware) as ransomware, min(name) as name from facts.exploited group by flaw),
-chances as (select flaw, max_by(probability, as_of) as probability from facts.likelihood group by flaw),
-catalogue as (select count(*) > 0 as there from facts.exploited)
-select w.flaw, t.title, t.title_ja, t.cvss, t.published, c.probability,
-       case when u.flaw is not null then true when catalogue.there then false end, case when u.flaw is not null then u.ransomware
-       when catalogue.there then false end, u.name
-from wanted w left join texts t using (flaw) left join used u using (flaw) left join chances c using (flaw) cross join catalogue
-"""
-"""What the pack knows besides of each flaw that is open somewhere."""
-
-ROWS = """
-select i.asset as asset, 'asset' as subject_kind, o.flaw as flaw, o.product as product, o.compared as version, o.fixed as fixed,
+_ROWS = """
+select i.asset as asset, 'asset' as subject_kind, o.flaw as flaw, i.tracker_source as product, o.compared as version, o.fixed as fixed,
+       o.fixed_key as fixed_key,
        f.exploited as exploited, f.ransomware as ransomware, o.undecided as undecided, f.name as name, 'package' as kind,
        f.title as title, f.title_ja as title_ja, f.cvss as cvss, f.likelihood as likelihood, f.published as published,
-       o.state as state, 'package:' || o.product as repair,
+       o.state as state, 'package:' || i.tracker_source as repair,
        o.release || ': ' || o.product || ' ' || o.compared || coalesce(' < ' || o.fixed, '')
            || case when o.state = 'no_fix' then coalesce(' (' || o.note || ')', ' (no fix)') else '' end
            || case when i.running_only then ' (running; a newer one is installed)' else '' end as matched,
@@ -171,10 +143,18 @@ select i.asset as asset, 'asset' as subject_kind, o.flaw as flaw, o.product as p
        o.fact as fact, $source as source, i.evidence as evidence
 from tracked_installed i
 join tracked_open o on o.release = i.release and o.product = i.product and o.compared = i.compared and o.by_name = i.by_name
-join tracked_flaws f on f.flaw = o.flaw
+join flaw_details f on f.flaw = o.flaw
 -- The newest kernel says it where both have the flaw.
-where not i.running_only or not exists (
-    select 1 from tracked_installed n join tracked_open t on t.release = n.release and t.product = n.product and t.compared = n.compared
-    where n.asset = i.asset and n.product = i.product and not n.running_only and not n.by_name and t.flaw = o.flaw)
+where {which} and (not i.running_only or not exists (
+    select 1 from tracked_installed n join tracked_open t
+    on t.release = n.release and t.product = n.product and t.compared = n.compared and t.by_name = n.by_name
+    where n.asset = i.asset and n.product = i.product and n.by_name = i.by_name and not n.running_only and t.flaw = o.flaw))
 """
+ROWS = (
+    _ROWS.format(which="not i.by_name")
+    + "union all\n"
+    # A tracker that names single packages names many of one source: one of them says it.
+    + _ROWS.format(which="i.by_name")
+    + "qualify row_number() over (partition by i.asset, i.tracker_source, o.flaw order by o.undecided, i.running_only, o.product) = 1"
+)
 """The rows of `vulnerabilities`."""

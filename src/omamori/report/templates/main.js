@@ -1,6 +1,6 @@
 // Which view is shown, the language, and paper.
 const VIEWS = {
-  overview: () => {}, findings: () => { drawFilters(); drawFindings(); }, checklist: () => {}, machines: drawMachines, ways: () => {}, backups: () => {}, visits: () => {}, topics: drawTopics,
+  overview: () => {}, repairs: () => {}, findings: () => { drawFilters(); drawFindings(); }, checklist: () => {}, machines: drawMachines, ways: () => {}, backups: () => {}, visits: () => {}, topics: drawTopics,
   unseen: drawUnseen, changes: drawChanges, vendors: drawVendors, about: () => {},
 };
 const drawn = new Set();
@@ -30,7 +30,7 @@ function speak(language) {
 function paper(on) {
   if (S.printing === on) return;
   S.printing = on;
-  for (const item of document.querySelectorAll("#checklist details, #ways details, #backups details")) item.open = on;
+  for (const item of document.querySelectorAll("#checklist details, #ways details, #backups details, #repairs details")) item.open = on;
   const onlyOne = document.documentElement.classList.contains("only-one");
   if (!on) { document.documentElement.classList.remove("only-one"); drawn.clear(); show(); return; }
   if (!onlyOne) for (const name of Object.keys(VIEWS)) if (name !== "topics") VIEWS[name]();

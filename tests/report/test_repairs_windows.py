@@ -1,0 +1,37 @@
+"""The chain of a missing update can be followed step by step, to the rows of the pack."""
+
+from __future__ import annotations
+
+from tests.report.conftest import read_evidence
+from tests.report.repair_rows import CHAIN, FACT, insert
+
+from omamori.model.patching import MissingPatch
+from omamori.report.repairs_windows import LINES_READ, STEPS, read_missing, steps_of
+from omamori.snapshot.database import Database
+
+
+def test_machines_with_the_same_chain_stand_together_in_the_order_of_work() -> None:
+    with Database() as database:
+        insert(database)
+        first, unsure = read_missing(database, read_evidence)
+    assert first.machines == ("医事サーバ", "外来端末1", "電子カルテサーバ2") and first.fact == FACT
+    assert " → ".join(first.steps) == CHAIN and len(first.steps) == 4
+    assert first.evidence is not None and first.evidence.reference == "aaaaaaaaaaaaaa01:4"
+    assert unsure.undecided and unsure.doubt.ja == "更新の一覧が途中で切れている" and unsure.component == ".NET Framework 4.8"
+    assert first.basis_label.en == "the build number proves it" and "一覧" in unsure.basis_label.ja
+
+
+def test_another_chain_is_another_entry_and_only_some_lines_are_read() -> None:
+    asked: list[set[str]] = []
+    with Database() as database:
+        database.insert(
+            MissingPatch(asset=f"a{number}", patch_id="KB1", chain=f"KB0 > {number}", evidence=f"e:{number}") for number in range(300)
+        )
+        found = read_missing(database, lambda references: asked.append(set(references)) or {})
+    assert len(found) == 300 and len(asked[0]) == LINES_READ
+
+
+def test_a_chain_without_end_keeps_its_ends() -> None:
+    steps = steps_of(" → ".join(f"KB{number}" for number in range(1000)))
+    assert len(steps) == STEPS + 1 and steps[0] == "KB0" and steps[-1] == "KB999" and "960" in steps[STEPS // 2]
+    assert steps_of("") == () and steps_of("a > b") == ("a", "b")
