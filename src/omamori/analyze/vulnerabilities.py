@@ -5,7 +5,7 @@ Who says what concerns a machine lies in `flaws`, one module per kind of product
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from omamori.analyze.coverage import Coverage, Input, derived_look
@@ -16,7 +16,7 @@ from omamori.analyze.flaws.packages import newest_packages, of_packages
 from omamori.analyze.flaws.row import SOURCE
 from omamori.analyze.flaws.tracked import Tracked, tracked
 from omamori.analyze.flaws.tracked import rows as tracked_rows
-from omamori.analyze.flaws.windows import of_windows, patches_of
+from omamori.analyze.flaws.windows import by_table, of_windows, patches_of
 from omamori.analyze.interface import Analyzer, Moment
 from omamori.analyze.lines import LineEnds
 from omamori.snapshot.database import Database
@@ -33,12 +33,17 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
         if moment.pack.facts.held:
             yield from applications.find(database, moment.pack)
             yield from components.find(database)
-        yield from _by_machine(database, moment, trackers)
+        coverage = Coverage.read(database)
+        with by_table(database, coverage, moment.pack) as (rows, by_update):
+            if rows is not None:
+                yield rows
+        yield from _by_machine(database, moment, coverage, trackers, by_update)
 
 
-def _by_machine(database: Database, moment: Moment, trackers: Tracked) -> Iterator[Any]:
+def _by_machine(
+    database: Database, moment: Moment, coverage: Coverage, trackers: Tracked, by_update: Mapping[str, frozenset[str]]
+) -> Iterator[Any]:
     facts = FirmwareFacts(database) if moment.pack.facts.held else None
-    coverage = Coverage.read(database)
     hosts = {row.asset: row for row in database.rows("hosts")}
     declared = {row.asset: row for row in database.rows("ledger_assets") if row.os}
     software = newest_packages(database, moment.pack)
@@ -63,7 +68,7 @@ def _by_machine(database: Database, moment: Moment, trackers: Tracked) -> Iterat
         if not windows or moment.pack.facts.held:
             inputs.append(Input(views["software"], _PROGRAM if windows else used))
         if host is not None and windows:
-            yield from of_windows(host, patches.get(name, {}), views["patches"].knows("patch_id"), moment.pack)
+            yield from of_windows(host, patches.get(name, {}), views["patches"].knows("patch_id"), moment.pack, by_update.get(name, ()))
         elif host is not None:
             yield from of_packages(host, software.get(name, {}), moment.pack, trackers)
         elif name in declared:
