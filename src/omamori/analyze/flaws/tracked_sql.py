@@ -92,7 +92,7 @@ nearest as (
 ),
 grouped as (
     select release, product, by_name, compared, flaw,
-           bool_or(status = 'not_affected' and coalesce(inside, false)) as spared,
+           bool_or(status = 'not_affected' and coalesce(inside, false) and not cannot_tell) as spared,
            bool_or(status in ('affected', 'no_fix') and coalesce(inside, false) and needs is null and not cannot_tell) as sure,
            bool_or(status in ('affected', 'no_fix') and inside is null) as unreadable,
            bool_or(status = 'undetermined' and coalesce(inside, true)) as undetermined,
