@@ -22,6 +22,8 @@ from omamori.analyze.lines import LineEnds
 from omamori.snapshot.database import Database
 
 _SOFTWARE = ("name", "version", "source_package", "manager")
+_OF_PARTS = frozenset({"cpe", "ecosystem"})
+"""Kinds of records that speak of programs and their parts, not of a distribution's packages."""
 _PROGRAM = ("name", "version", "publisher")
 
 
@@ -30,20 +32,22 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     with moment.pack.facts.attached(database.connection), tracked(database, database.rows("hosts"), moment.pack) as trackers:
         if trackers.releases:
             yield tracked_rows()
-        if moment.pack.facts.held:
+        spoken = {str(kind) for (kind,) in database.select("select distinct kind from facts.affected")}
+        if "cpe" in spoken:
             yield from applications.find(database, moment.pack)
+        if spoken & _OF_PARTS:
             yield from components.find(database)
         coverage = Coverage.read(database)
         with by_table(database, coverage, moment.pack) as (rows, by_update):
             if rows is not None:
                 yield rows
-        yield from _by_machine(database, moment, coverage, trackers, by_update)
+        yield from _by_machine(database, moment, coverage, trackers, by_update, spoken)
 
 
 def _by_machine(
-    database: Database, moment: Moment, coverage: Coverage, trackers: Tracked, by_update: Mapping[str, frozenset[str]]
+    database: Database, moment: Moment, coverage: Coverage, trackers: Tracked, by_update: Mapping[str, frozenset[str]], spoken: set[str]
 ) -> Iterator[Any]:
-    facts = FirmwareFacts(database) if moment.pack.facts.held else None
+    facts = FirmwareFacts(database) if "cpe" in spoken else None
     hosts = {row.asset: row for row in database.rows("hosts")}
     declared = {row.asset: row for row in database.rows("ledger_assets") if row.os}
     software = newest_packages(database, moment.pack)
@@ -63,9 +67,9 @@ def _by_machine(
         # The flaws of Windows are judged by its build and its updates; its programs only with facts about programs.
         if windows:
             inputs.append(Input(views["patches"], ("patch_id",)))
-        if moment.pack.facts.held and host is not None:
+        if spoken & _OF_PARTS and host is not None:
             inputs.append(Input(coverage.view("components", name), ("name", "version")))
-        if not windows or moment.pack.facts.held:
+        if not windows or "cpe" in spoken:
             inputs.append(Input(views["software"], _PROGRAM if windows else used))
         if host is not None and windows:
             yield from of_windows(host, patches.get(name, {}), views["patches"].knows("patch_id"), moment.pack, by_update.get(name, ()))

@@ -146,7 +146,8 @@ with spoken as (
     qualify rank = min(rank) over (partition by s.number, s.vendor, s.product, a.flaw)
 ), placed as (
     select *,
-        case when since = '' then true when since_out then here > low else here >= low end
+        case when since = before and since <> '' and low is null then false
+            when since = '' then true when since_out then here > low else here >= low end
         and case when before = '' then true when before_in then here <= high else here < high end as inside,
         base <> '' and since = before and before_in and starts_with(before, base) and here < high as earlier
     from spoken
