@@ -5,7 +5,7 @@ Who says what concerns a machine lies in `flaws`, one module per kind of product
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from omamori.analyze.coverage import Coverage, Input, derived_look
@@ -16,7 +16,7 @@ from omamori.analyze.flaws.packages import newest_packages, of_packages
 from omamori.analyze.flaws.row import SOURCE
 from omamori.analyze.flaws.tracked import Tracked, tracked
 from omamori.analyze.flaws.tracked import rows as tracked_rows
-from omamori.analyze.flaws.windows import of_windows, patches_of
+from omamori.analyze.flaws.windows import by_table, of_windows, patches_of
 from omamori.analyze.interface import Analyzer, Moment
 from omamori.analyze.lines import LineEnds
 from omamori.snapshot.database import Database
@@ -32,17 +32,28 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     with moment.pack.facts.attached(database.connection), tracked(database, database.rows("hosts"), moment.pack) as trackers:
         if trackers.releases:
             yield tracked_rows()
-        spoken = {str(kind) for (kind,) in database.select("select distinct kind from facts.affected")}
+        spoken = _spoken(database)
         if "cpe" in spoken:
             yield from applications.find(database, moment.pack)
         if spoken & _OF_PARTS:
             yield from components.find(database)
-        yield from _by_machine(database, moment, trackers, spoken)
+        coverage = Coverage.read(database)
+        with by_table(database, coverage, moment.pack) as (rows, by_update):
+            if rows is not None:
+                yield rows
+        yield from _by_machine(database, moment, coverage, trackers, by_update)
 
 
-def _by_machine(database: Database, moment: Moment, trackers: Tracked, spoken: set[str]) -> Iterator[Any]:
+def _spoken(database: Database) -> set[str]:
+    """Kinds of names by which the pack's records speak of products."""
+    return {str(kind) for (kind,) in database.select("select distinct kind from facts.affected")}
+
+
+def _by_machine(
+    database: Database, moment: Moment, coverage: Coverage, trackers: Tracked, by_update: Mapping[str, frozenset[str]]
+) -> Iterator[Any]:
+    spoken = _spoken(database)
     facts = FirmwareFacts(database) if "cpe" in spoken else None
-    coverage = Coverage.read(database)
     hosts = {row.asset: row for row in database.rows("hosts")}
     declared = {row.asset: row for row in database.rows("ledger_assets") if row.os}
     software = newest_packages(database, moment.pack)
@@ -67,7 +78,7 @@ def _by_machine(database: Database, moment: Moment, trackers: Tracked, spoken: s
         if not windows or "cpe" in spoken:
             inputs.append(Input(views["software"], _PROGRAM if windows else used))
         if host is not None and windows:
-            yield from of_windows(host, patches.get(name, {}), views["patches"].knows("patch_id"), moment.pack)
+            yield from of_windows(host, patches.get(name, {}), views["patches"].knows("patch_id"), moment.pack, by_update.get(name, ()))
         elif host is not None:
             yield from of_packages(host, software.get(name, {}), moment.pack, trackers)
         elif name in declared:
