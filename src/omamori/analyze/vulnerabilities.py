@@ -32,7 +32,7 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     with moment.pack.facts.attached(database.connection), tracked(database, database.rows("hosts"), moment.pack) as trackers:
         if trackers.releases:
             yield tracked_rows()
-        spoken = {str(kind) for (kind,) in database.select("select distinct kind from facts.affected")}
+        spoken = _spoken(database)
         if "cpe" in spoken:
             yield from applications.find(database, moment.pack)
         if spoken & _OF_PARTS:
@@ -41,12 +41,18 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
         with by_table(database, coverage, moment.pack) as (rows, by_update):
             if rows is not None:
                 yield rows
-        yield from _by_machine(database, moment, coverage, trackers, by_update, spoken)
+        yield from _by_machine(database, moment, coverage, trackers, by_update)
+
+
+def _spoken(database: Database) -> set[str]:
+    """Kinds of names by which the pack's records speak of products."""
+    return {str(kind) for (kind,) in database.select("select distinct kind from facts.affected")}
 
 
 def _by_machine(
-    database: Database, moment: Moment, coverage: Coverage, trackers: Tracked, by_update: Mapping[str, frozenset[str]], spoken: set[str]
+    database: Database, moment: Moment, coverage: Coverage, trackers: Tracked, by_update: Mapping[str, frozenset[str]]
 ) -> Iterator[Any]:
+    spoken = _spoken(database)
     facts = FirmwareFacts(database) if "cpe" in spoken else None
     hosts = {row.asset: row for row in database.rows("hosts")}
     declared = {row.asset: row for row in database.rows("ledger_assets") if row.os}

@@ -3,6 +3,7 @@ title: {ja: 公表された弱点のあるプログラムが入っている, en:
 severity: medium
 subject: asset
 key: [asset, product]
+scope: select asset from hosts where exists (select 1 from knowledge_sources where feed in ('nvd', 'jvn'))
 why:
   ja: 公表された弱点は、やがて攻撃の道具に組み込まれます。まだ攻撃の報告がないうちに更新するのが最も楽です。
   en: What is published ends up in attackers' tools. It is easiest to update while no attack is reported yet.
@@ -23,6 +24,8 @@ equivalent:
 examples:
   now: 2026-01-31
   bad:
+    hosts: [{asset: a}, {asset: b}, {asset: c}]
+    knowledge_sources: [{feed: nvd}]
     vulnerabilities:
       - {asset: a, kind: application, flaw: CVE-1, product: 7-zip, version: "19.00", fixed: "9.20", fixed_key: "1", cvss: 5.0, exploited: false}
       - {asset: a, kind: application, flaw: CVE-2, product: 7-zip, version: "19.00", fixed: "23.01", fixed_key: "2", cvss: 7.8}
@@ -33,11 +36,17 @@ examples:
     fails: [[a, 7-zip], [c, putty]]
     unknowns: [[b, java]]
   good:
-    vulnerabilities:
-      - {asset: d, kind: application, flaw: CVE-5, product: vlc, version: "3", exploited: true}
-      - {asset: d, kind: application, flaw: CVE-7, product: vlc, version: "3", exploited: false}
-      - {asset: e, kind: package, flaw: CVE-8, product: sudo, version: "1.8"}
-    passes: [d, e]
+    - hosts: [{asset: d}, {asset: e}]
+      knowledge_sources: [{feed: jvn}]
+      vulnerabilities:
+        - {asset: d, kind: application, flaw: CVE-5, product: vlc, version: "3", exploited: true}
+        - {asset: d, kind: application, flaw: CVE-7, product: vlc, version: "3", exploited: false}
+        - {asset: e, kind: package, flaw: CVE-8, product: sudo, version: "1.8"}
+      passes: [d, e]
+    - hosts: [{asset: z}]
+      knowledge_sources: [{feed: debian}]
+      vulnerabilities: [{asset: z, kind: application, flaw: CVE-9, product: x, version: "1", exploited: false, undecided: false}]
+      passes: []
 ---*/
 select asset, product, min(version) as version, count(*) filter (not undecided) as flaws, max(cvss) filter (not undecided) as cvss,
     arg_max(fixed, fixed_key) filter (not undecided) as fixed, case when bool_and(undecided) then 'to_confirm' end as unknown,
