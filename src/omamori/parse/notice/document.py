@@ -10,6 +10,7 @@ import codecs
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from omamori.model.look import EVERYWHERE, Look, Parsed, Problem
 from omamori.model.notices import PublishedNotice
@@ -69,7 +70,8 @@ def _problems(rows: tuple[PublishedNotice, ...]) -> Iterator[Problem]:
 def _bounded(row: PublishedNotice) -> PublishedNotice:
     texts = {name: _cut(getattr(row, name)) for name in ("title", "title_ja", "advice", "advice_ja", "url")}
     names = {name: _cut(getattr(row, name), 200) for name in ("publisher", "vendor", "product", "since", "before", "fixed", "flaw")}
-    return replace(row, notice=row.notice[:200], evidence="1", **texts, **names)
+    bounded: dict[str, Any] = {**texts, **names, "notice": row.notice[:200], "evidence": "1"}
+    return replace(row, **bounded)
 
 
 def _cut(text: str | None, longest: int = _LONGEST) -> str | None:
