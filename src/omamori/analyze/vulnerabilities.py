@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from omamori.analyze.coverage import Coverage, Input, derived_look
-from omamori.analyze.flaws import applications
+from omamori.analyze.flaws import applications, components
 from omamori.analyze.flaws.firmware import of_device, of_firmware, of_line
 from omamori.analyze.flaws.firmware_facts import FirmwareFacts
 from omamori.analyze.flaws.packages import newest_packages, of_packages
@@ -32,6 +32,7 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
             yield tracked_rows()
         if moment.pack.facts.held:
             yield from applications.find(database, moment.pack)
+            yield from components.find(database)
         yield from _by_machine(database, moment, trackers)
 
 
@@ -57,6 +58,8 @@ def _by_machine(database: Database, moment: Moment, trackers: Tracked) -> Iterat
         # The flaws of Windows are judged by its build and its updates; its programs only with facts about programs.
         if windows:
             inputs.append(Input(views["patches"], ("patch_id",)))
+        if moment.pack.facts.held and host is not None:
+            inputs.append(Input(coverage.view("components", name), ("name", "version")))
         if not windows or moment.pack.facts.held:
             inputs.append(Input(views["software"], _PROGRAM if windows else used))
         if host is not None and windows:
@@ -77,7 +80,7 @@ def _by_machine(database: Database, moment: Moment, trackers: Tracked) -> Iterat
 
 ANALYZER = Analyzer(
     name=SOURCE,
-    reads=("assets", "hosts", "ledger_assets", "software", "patches", "remote_lines", "device_facts", "entries", "collected"),
+    reads=("assets", "hosts", "ledger_assets", "software", "patches", "remote_lines", "device_facts", "entries", "components", "collected"),
     fills=("vulnerabilities",),
     run=run,
 )

@@ -28,6 +28,8 @@ KEPT_BROKEN = 1_000
 """Broken records of a feed that are kept by name; all are counted."""
 _LONGEST = 300
 _REMEMBERED = 200_000
+_MISTAKES = (ArithmeticError, AttributeError, EOFError, ImportError, LookupError, OSError, RuntimeError, TypeError, ValueError, csv.Error)
+"""What a parser may stumble over in one file: it costs only that file, and is told."""
 _FACTS = frozenset(table.row for table in PACK_TABLES.values()) - {PACK_TABLES["feeds"].row, PACK_TABLES["broken"].row}
 
 
@@ -80,7 +82,7 @@ def _read_file(number: int, source: Source, laid: _Laid) -> FileRead:
                 told.error = error.text.en
     except ContainerError as error:
         told.error = error.text.en
-    except Exception as error:  # noqa: BLE001 - a parser's mistake over one file costs only that file, and is told
+    except _MISTAKES as error:
         told.error = f"{type(error).__name__}: {error}"[:_LONGEST]
     if told.error is not None and told.feed is not None:
         _broken(Broken(feed=told.feed, place="file", reason=told.error), told)

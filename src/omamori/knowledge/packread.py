@@ -159,8 +159,17 @@ def _readable(manifest: PackManifest) -> None:
 
 
 def _whole(members: Members, name: str) -> bytes:
-    with members.open(name) as stream:
+    with _told(name), members.open(name) as stream:
         return stream.read(LIMITS[name] + 1)
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """The zip's own checksum is compared before ours."""
+    try:
+        yield
+    except (zipfile.BadZipFile, EOFError) as error:
+        raise _altered(name) from error
 
 
 def trust(signed: Signed, pinned: PackKey) -> None:
@@ -179,7 +188,7 @@ def copy_member(members: Members, signed: Signed, name: str, target: IO[bytes] |
     """Read a member to its end, into `target` where given; PackFileError when its bytes are not those of the manifest."""
     wanted, size = signed.manifest.members[name]
     digest, left = hashlib.sha256(), size
-    with members.open(name) as stream:
+    with _told(name), members.open(name) as stream:
         while left and (chunk := stream.read(min(_CHUNK, left))):
             digest.update(chunk)
             left -= len(chunk)
