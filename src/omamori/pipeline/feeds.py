@@ -126,7 +126,6 @@ def build(request: BuildRequest, observer: Observer) -> tuple[Built, tuple[Fetch
             now=utc_now(),
             progress=observer.progress,
             step=observer.step,
-            fetched=request.download,
         )
     return built, fetched
 
