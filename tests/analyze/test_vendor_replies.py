@@ -42,7 +42,7 @@ def test_a_whole_refusal_becomes_an_exception_of_that_machine(run):
     (row,) = run(ANALYZER, [*LEDGER, answer("A", "ct", compensating="VLAN", paper="N-1", **REFUSED)])
     assert row == RiskException(
         check_id="support.os_ended", subject="ct", owner="Sato (A)", reason="certified", compensating="VLAN", expires=date(2027, 3, 31),
-        paper="N-1", source="analyze.vendor_replies", evidence="S!R5",
+        paper="N-1", letter="N-1", source="analyze.vendor_replies", evidence="S!R5",
     )  # fmt: skip
 
 

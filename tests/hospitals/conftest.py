@@ -51,7 +51,7 @@ def knowledge(folder: Path) -> Path:
     key, pack = folder / "key", folder / "golden.omamori-pack"
     make_key(key, "")
     built, _ = build(BuildRequest((folder / "files",), pack, key), Silent())
-    assert not built.unknown, [one.file for one in built.unknown]
+    assert not built.unknown, [one.shown for one in built.unknown]
     return pack
 
 

@@ -118,7 +118,7 @@ def _published(room: _Room) -> Iterator[NoticeMatch]:
 
 
 def _of_thing(thing: Thing, how: Fit, rows: Sequence[PublishedNotice], decisions: Decisions) -> NoticeMatch | None:
-    said = affected(rows, thing.version)
+    said = affected(rows, thing.version, thing.device)
     if said == "no":
         return None
     row = rows[0]

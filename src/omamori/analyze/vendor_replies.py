@@ -73,6 +73,8 @@ def _exceptions(answers: Iterable[VendorAnswer]) -> Iterator[RiskException]:
                     compensating=row.compensating,
                     expires=row.until,
                     paper=row.paper,
+                    letter=row.paper,
+                    letter_on=row.answered_on if row.paper else None,
                     source=ANALYZER.name,
                     evidence=row.evidence,
                 )

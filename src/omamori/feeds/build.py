@@ -25,7 +25,7 @@ from omamori.feeds.key import SigningKey, keep_serial, next_serial
 from omamori.feeds.merge import add_sources, held, merge
 from omamori.feeds.reading import KEPT_BROKEN, FileRead, Portion, read_portion
 from omamori.gate.workers import Lost, in_order
-from omamori.knowledge.pack import STARTER, read_pack, starter_files
+from omamori.knowledge.pack import STARTER, starter_files, starter_pack
 from omamori.knowledge.packfile import FACTS, KEY, MANIFEST, SIGNATURE, PackManifest, PackSource, known_tables, manifest_bytes, pack_id
 from omamori.model.facts import Broken, Feed
 from omamori.model.text import Text
@@ -35,7 +35,7 @@ from omamori.snapshot.files import TEMPORARY, patiently, sync_folder
 _WORKERS = 2
 _PORTION = 4 * 1024**2
 _CHUNK = 1024 * 1024
-_DATE = (1980, 1, 1, 0, 0, 0)
+_NO_DATE = (1980, 1, 1, 0, 0, 0)
 Progress = Callable[[int, int], None]
 
 
@@ -55,16 +55,25 @@ class Built:
 
 
 def build_pack(
-    paths: Sequence[Path], out: Path, key: SigningKey, *, maker: str, now: datetime, progress: Progress, step: Callable[[Text], None]
+    paths: Sequence[Path],
+    out: Path,
+    key: SigningKey,
+    *,
+    maker: str,
+    now: datetime,
+    progress: Progress,
+    step: Callable[[Text], None],
+    fetched: Path | None = None,
 ) -> Built:
     """Write the pack `out` from files and folders; what was there is replaced whole or not at all.
 
-    `progress` hears how many of how many bytes are read. FeedsError when nothing in them is a feed; OSError of the disk.
+    `progress` hears how many of how many bytes are read. `fetched`: a folder whose files we fetched ourselves, so that the day of one that
+    names none is known. FeedsError when nothing in them is a feed; OSError of the disk.
     """
     with tempfile.TemporaryDirectory(prefix=TEMPORARY, dir=out.parent) as name:
         folder = Path(name)
         step(Text("ファイルを読んでいます", "Reading the files"))
-        files = read_all(paths, folder, progress)
+        files = read_all(paths, folder, progress, fetched)
         if not any(one.feed for one in files):
             raise _nothing(files)
         step(Text("まとめています", "Putting the facts together"))
@@ -106,7 +115,7 @@ def _nothing(files: Sequence[FileRead]) -> FeedsError:
     )
 
 
-def read_all(paths: Sequence[Path], folder: Path, progress: Progress) -> list[FileRead]:
+def read_all(paths: Sequence[Path], folder: Path, progress: Progress, fetched: Path | None = None) -> list[FileRead]:
     """Read every file into CSV files in `folder`, in up to two processes; the files come in the order of their numbers."""
     files: list[FileRead] = []
     listed: list[tuple[int, Source]] = []
@@ -128,7 +137,15 @@ def read_all(paths: Sequence[Path], folder: Path, progress: Progress) -> list[Fi
             files += answer
         done += portion.size
         progress(done, total)
+    _date(files, dict(listed), fetched)
     return sorted(files, key=lambda one: one.number)
+
+
+def _date(files: Sequence[FileRead], listed: Mapping[int, Source], fetched: Path | None) -> None:
+    """Give a file that names no day the day we fetched it ourselves; of one that was brought nobody knows it."""
+    for one in files:
+        if one.feed is not None and one.as_of is None and fetched is not None and listed[one.number].path.is_relative_to(fetched):
+            one.as_of = datetime.fromtimestamp(listed[one.number].path.stat().st_mtime, UTC).date()
 
 
 def _portions(listed: Sequence[tuple[int, Source]]) -> Iterator[Portion]:
@@ -167,7 +184,7 @@ def sources(files: Sequence[FileRead], found: Mapping[str, tuple[int, date | Non
         )
         feeds.append(row)
         broken += [record for one in by_feed[feed] for record in one.kept][:KEPT_BROKEN]
-    own = [row for row in read_pack(starter_files()).facts.rows if isinstance(row, Feed) and row.feed == STARTER]
+    own = [row for row in starter_pack().facts.rows if isinstance(row, Feed) and row.feed == STARTER]
     return [*feeds, *own], broken
 
 
@@ -199,7 +216,7 @@ def write_zip(out: Path, members: Mapping[str, bytes | Path]) -> None:
 
 
 def _member(archive: zipfile.ZipFile, name: str, data: bytes | Path) -> None:
-    info = zipfile.ZipInfo(name, _DATE)
+    info = zipfile.ZipInfo(name, _NO_DATE)
     info.create_system = 3
     info.external_attr = 0o100600 << 16
     if isinstance(data, bytes):

@@ -118,7 +118,16 @@ def build(request: BuildRequest, observer: Observer) -> tuple[Built, tuple[Fetch
             paths.append(request.download)
         for path in paths:
             path.stat()
-        built = build_pack(paths, request.out, key, maker=request.maker, now=utc_now(), progress=observer.progress, step=observer.step)
+        built = build_pack(
+            paths,
+            request.out,
+            key,
+            maker=request.maker,
+            now=utc_now(),
+            progress=observer.progress,
+            step=observer.step,
+            fetched=request.download,
+        )
     return built, fetched
 
 

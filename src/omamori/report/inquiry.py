@@ -15,6 +15,7 @@ from omamori.report.clean import clean
 from omamori.report.discreet import Discreet, discreet
 from omamori.report.inquiry_ask import to_the_vendor
 from omamori.report.inquiry_flows import AskedFlow, asked_flows
+from omamori.report.inquiry_notices import AskedNotice, asked_notices
 from omamori.report.inquiry_words import ASK_ANYWAY, LINE_QUESTIONS, NOT_QUOTED, VENDOR_QUESTIONS
 from omamori.report.rank import severity_order
 from omamori.report.shape import Finding, Machine, Report
@@ -79,6 +80,7 @@ class Inquiry:
     questions: tuple[AskedQuestion, ...]
     unseen: int
     answered_on: date | None = None
+    notices: tuple[AskedNotice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ def build_inquiry(report: Report, database: Database, vendor: str, personal: Col
         questions=tuple(_questions(lines, database, vendor, answers)),
         unseen=sum(finding.verdict == "unknown" for finding in mine),
         answered_on=max((row.answered_on for row in answers if row.answered_on), default=None),
+        notices=tuple(asked_notices(database, vendor, names, line_names, answers, hide)),
     )
 
 

@@ -26,6 +26,7 @@ from omamori.model.vendor_sheet import (
     FindingReply,
     FlowReply,
     MachineReply,
+    NoticeReply,
     QuestionReply,
     sheet_named,
 )
@@ -53,6 +54,7 @@ def render_inquiry(inquiry: Inquiry, language: Language = "ja", zone: tzinfo = U
     _write_letter(book, inquiry, language, forms, zone)
     _write_machines(book, inquiry, language, forms, lists, zone)
     _write_findings(book, inquiry, language, forms, lists)
+    _write_notices(book, inquiry, language, forms, lists)
     _write_flows(book, inquiry, language, forms, lists)
     _write_questions(book, inquiry, language, forms, lists)
     lists.close(
@@ -100,6 +102,7 @@ def _write_letter(book: Workbook, inquiry: Inquiry, language: Language, forms: F
         machines=len(inquiry.machines),
         lines=len(inquiry.lines),
         findings=len(inquiry.findings),
+        notices=len(inquiry.notices),
         flows=len(inquiry.flows),
         questions=len(inquiry.questions),
     )
@@ -195,6 +198,21 @@ def _write_findings(book: Workbook, inquiry: Inquiry, language: Language, forms:
     _sheet(book, "vendor_findings", language, rows, forms, lists, columns, widths)
 
 
+def _write_notices(book: Workbook, inquiry: Inquiry, language: Language, forms: Forms, lists: ChoiceLists) -> None:
+    asked, rows = inquiry.notices, []
+    for n, one in enumerate(asked):
+        held = {name: getattr(one.before, name) for name in ("answer", "until", "compensating", "paper", "remark")} if one.before else {}
+        names = _machines(inquiry, one.machines, language)
+        rows.append(NoticeReply(machines=names, concerns=one.concerned, notice=one.notice, evidence=str(n), **held))
+    columns: Mapping[str, Callable[[int], str]] = {
+        "told": lambda n: str(asked[n].told or ""),
+        "notice": lambda n: asked[n].what.say(language),
+        "why": lambda n: _evidence(asked[n].why, 0, language),
+        "ask": lambda n: asked[n].ask.say(language),
+    }
+    _sheet(book, "vendor_notice_replies", language, rows, forms, lists, columns, {"told": 12, "notice": 36, "why": 48, "ask": 36})
+
+
 def _write_flows(book: Workbook, inquiry: Inquiry, language: Language, forms: Forms, lists: ChoiceLists) -> None:
     asked = inquiry.flows
     rows = [
@@ -287,7 +305,21 @@ _WIDTHS = {
 
 
 _ANSWER_COLUMNS = frozenset(
-    {"theirs", "answer", "until", "reason", "compensating", "paper", "answered_by", "answered_on", "peer", "needed", "purpose", "remark"}
+    {
+        "theirs",
+        "concerns",
+        "answer",
+        "until",
+        "reason",
+        "compensating",
+        "paper",
+        "answered_by",
+        "answered_on",
+        "peer",
+        "needed",
+        "purpose",
+        "remark",
+    }
 )
 
 

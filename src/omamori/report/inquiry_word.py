@@ -45,6 +45,7 @@ def render_letter(inquiry: Inquiry, language: Language = "ja", zone: tzinfo = UT
     document.page_break()
     _machines(document, inquiry, language, zone)
     _findings(document, inquiry, language)
+    _notices(document, inquiry, language)
     _flows(document, inquiry, language)
     _questions(document, inquiry, language)
     document.paragraph(f"{ANSWERED_BY.say(language)}:                              {ANSWERED_ON.say(language)}:                    ")
@@ -58,6 +59,7 @@ def _counts(inquiry: Inquiry, language: Language, zone: tzinfo) -> str:
         machines=len(inquiry.machines),
         lines=len(inquiry.lines),
         findings=len(inquiry.findings),
+        notices=len(inquiry.notices),
         flows=len(inquiry.flows),
         questions=len(inquiry.questions),
     )
@@ -98,6 +100,25 @@ def _findings(document: WordDocument, inquiry: Inquiry, language: Language) -> N
         severity = words.SEVERITY[one.severity].say(language)
         names = _names(inquiry, one.machines, language)
         rows.append((str(number), severity, one.title.say(language), names, one.ask.say(language), "\n".join(evidence), "", ""))
+    document.table(columns, rows)
+
+
+def _notices(document: WordDocument, inquiry: Inquiry, language: Language) -> None:
+    if not inquiry.notices:
+        return
+    document.heading(_title("vendor_notice_replies", language))
+    columns = [
+        Column(_heading("vendor_notice_replies", "notice", language), 1.4),
+        Column(said.SHOWN["told"].say(language), 1),
+        Column(said.SHOWN["notice"].say(language), 2.2),
+        Column(_heading("vendor_notice_replies", "machines", language), 1.6),
+        Column(said.SHOWN["why"].say(language), 2.6),
+        *(Column(_heading("vendor_notice_replies", name, language), 1, answer=True) for name in ("concerns", "answer", "until")),
+    ]
+    rows = []
+    for one in inquiry.notices:
+        why = "\n".join(text.say(language) for text in one.why)
+        rows.append((one.notice, str(one.told or ""), one.what.say(language), _names(inquiry, one.machines, language), why, "", "", ""))
     document.table(columns, rows)
 
 

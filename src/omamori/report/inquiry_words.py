@@ -37,6 +37,10 @@ POINTS: tuple[Text, ...] = (
         "`What we ask`: may we mend it, or will you, and by when? Where it may not be changed: why, what protects instead, until when.",
     ),
     Text(
+        "「お知らせの確認」: 弱点や更新のお知らせが、どの機器に当たるか、更新してよいか、いつまでか、それまで何で守るか。",
+        "`Notices`: which machines a notice of a flaw or update is about, whether they may be updated, by when, and what protects meanwhile.",
+    ),
+    Text(
         "「通信の確認」: 待ち受けているポートと通信相手のうち、必要なもの。観測したものを並べました。",
         "`Connections`: which of the ports and peers are needed. Those we saw are listed.",
     ),
@@ -81,8 +85,8 @@ UNSEEN = Text(
     "Besides, {count} points could not be seen by us. That does not mean nothing is there.",
 )
 COUNTS = Text(
-    "対象: 機器 {machines} 台、回線 {lines} 件。お願い {findings} 件、通信 {flows} 件、質問 {questions} 件。",
-    "In it: machines {machines}, lines {lines}, requests {findings}, connections {flows}, questions {questions}.",
+    "対象: 機器 {machines} 台、回線 {lines} 件。お願い {findings} 件、お知らせ {notices} 件、通信 {flows} 件、質問 {questions} 件。",
+    "In it: machines {machines}, lines {lines}, requests {findings}, notices {notices}, connections {flows}, questions {questions}.",
 )
 EARLIER = Text(
     "前回のご回答({day})を記入済みにしてあります。変わったところだけ直してください。",
@@ -137,6 +141,9 @@ SHOWN: Mapping[str, Text] = MappingProxyType(
         "ask": Text("お尋ねすること", "What we ask"),
         "evidence": Text("当院の根拠(見た範囲)", "Our evidence"),
         "seen": Text("確認日", "Seen on"),
+        "told": Text("届いた日・公表日", "Received or published"),
+        "notice": Text("お知らせの内容", "What it says"),
+        "why": Text("当院で当たると見た理由", "Why it may be ours"),
         "observed": Text("観測した様子", "As observed"),
         "question": Text("質問", "Question"),
         "said": Text("当院の台帳", "Our ledger says"),

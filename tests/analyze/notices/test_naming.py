@@ -37,19 +37,32 @@ def test_a_product_of_another_maker_is_never_the_same():
     assert fit("oracle", "viewer", Ours("Viewer", "Smallsoft")) is None, "a word too many products are called by"
 
 
-def test_network_devices_are_known_by_the_packs_names_and_not_by_their_maker():
-    pack = starter_pack()
-    named = {
-        product: (found.product if (found := device_named(vendor, product, pack)) else None)
-        for vendor, product in [
-            ("fortinet", "fortios"), ("Fortinet", "FortiOS"), ("fortinet", "fortimanager"), ("fortinet", "fortinet"), ("cisco", "ios_xe"),
-            ("paloaltonetworks", "pan-os"), ("acme", ""),
-        ]
-    }  # fmt: skip
-    assert named == {
-        "fortios": "fortios", "FortiOS": "fortios", "fortimanager": None, "fortinet": None, "ios_xe": "cisco-ios-xe", "pan-os": "pan-os",
-        "": None,
-    }  # fmt: skip
+@pytest.mark.parametrize(
+    ("vendor", "product", "expected"),
+    [
+        ("fortinet", "fortios", ("fortios", "")),
+        ("Fortinet", "FortiOS", ("fortios", "")),
+        ("fortinet", "fortimanager", None),
+        ("fortinet", "fortinet", None),
+        ("cisco", "ios_xe", ("cisco-ios-xe", "")),
+        ("cisco", "adaptive_security_appliance_software", ("cisco-asa", "")),
+        ("paloaltonetworks", "pan-os", ("pan-os", "")),
+        ("yamaha", "rtx1210_firmware", ("yamaha-rtx", "rtx1210")),
+        ("nec", "univerge_ix2215_firmware", ("nec-ix", "ix2215")),
+        ("yamaha", "RTX1210", ("yamaha-rtx", "")),
+        ("acme", "", None),
+    ],
+)
+def test_network_devices_are_known_by_the_packs_names_and_not_by_their_maker(vendor, product, expected):
+    found = device_named(vendor, product, starter_pack())
+    assert (found and (found.product.product, found.model)) == expected
+
+
+def test_a_notice_about_one_model_is_about_no_other():
+    found = device_named("yamaha", "rtx1210_firmware", starter_pack())
+    assert (
+        found.is_model("RTX1210") and found.is_model("Yamaha RTX 1210 Rev.14") and not found.is_model("RTX830") and not found.is_model(None)
+    )
 
 
 @given(WORDS, WORDS, WORDS, WORDS)

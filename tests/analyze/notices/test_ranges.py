@@ -54,3 +54,12 @@ def test_any_text_is_a_version_or_none(since, before, version, scheme):
 def test_a_version_is_in_the_range_or_on_one_side_of_it(low, high, version):
     row = notice(f"1.{low}", f"1.{high}")
     assert inside(row, f"1.{version}") is (low <= version < high)
+
+
+def test_network_devices_have_forms_of_their_own():
+    assert inside(notice("14.01.00", "14.01.40", scheme="dotted"), "Rev.14.01.38", "yamaha-rtx") is True
+    assert inside(notice("14.01.00", "14.01.40", scheme="dotted"), "Rev.14.01.42", "yamaha-rtx") is False
+    assert inside(notice("7.2.0", "7.2.7", scheme="fortios"), "v7.2.4 build1396", "fortios") is True
+    assert inside(notice("7.2.0", "7.2.7", scheme="fortios"), None, "fortios") is None
+    assert inside(notice("6.0", "6.0.18"), "6.0.4", "fortios") is True
+    assert inside(notice("15.1(1)T", "15.2(4)M8"), "15.2(4)M7", "cisco-ios") is None, "another train"

@@ -27,6 +27,8 @@ ROWS = [
     LedgerAsset(asset="gw", os="FortiOS 6.0.4"),
     LedgerAsset(asset="db", os="Firefox 1.0"),
     RemoteLine(line="vpn", device="FortiGate 60E", firmware="6.0.4"),
+    Software(asset="pc", name="Adobe Acrobat Reader DC - Japanese", version="23.006.20320", publisher="Adobe Systems Incorporated"),
+    DeviceFact(asset="rtx", system="yamaha-rtx", model="RTX1210", version="Rev.14.01.38"),
     RemoteLine(line="odd", device="Blackbox 9", firmware="1.2"),
 ]
 
@@ -54,6 +56,10 @@ def found(vendor, product):
                 ("vpn", "line", "6.0.4", "declared", "same", False),
             },
         ),
+        ("adobe", "acrobat_reader", {("pc", "asset", "23.006.20320", "seen", "part", False)}),
+        ("adobe", "acrobat_reader_dc", {("pc", "asset", "23.006.20320", "seen", "same", False)}),
+        ("yamaha", "rtx1210_firmware", {("rtx", "asset", "Rev.14.01.38", "seen", "same", False)}),
+        ("yamaha", "rtx830_firmware", set()),
         (None, "homemade-os", {("sw", "asset", "3.1", "seen", "same", False)}),
         (None, "DICOM Viewer", {("ct", "asset", "4.2", "declared", "same", False)}),
         (None, "Blackbox 9", {("odd", "line", "1.2", "declared", "same", False)}),

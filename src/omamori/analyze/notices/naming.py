@@ -73,15 +73,47 @@ def fit(vendor: str | None, product: str | None, ours: Ours) -> Fit | None:
     return "part" if _telling(asked) else None
 
 
-def device_named(vendor: str | None, product: str | None, pack: Pack) -> Product | None:
-    """Return the pack's network product that a notice names; None when the pack does not know it."""
-    words = " ".join(tokens(product))
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A network product of the pack that a notice names, and the one model it is about (empty: all of them)."""
+
+    product: Product
+    model: str = ""
+
+    def is_model(self, model: str | None) -> bool:
+        """Return whether a device of `model` is meant."""
+        return not self.model or self.model in "".join(tokens(model))
+
+
+def device_named(vendor: str | None, product: str | None, pack: Pack) -> Device | None:
+    """Return the pack's network product that a notice names, by its CPE names or in words; None when the pack does not know it."""
+    devices = [one for one in pack.products if one.kind in ("device", "firmware")]
+    if not tokens(product):
+        return None
+    for one in devices:
+        for name in one.cpe:
+            if (model := _by_cpe(name, vendor, product)) is not None:
+                return Device(one, model)
     # By the product's own words: a maker's name alone would make every product of the maker one.
-    found = pack.product_named((product or "")[:_LONGEST].replace("_", " ")) if words else None
-    if found is not None and found.kind == "device" and _telling(tokens(product)):
-        maker = frozenset(tokens(vendor)) | _COMPANY
-        return found if set(tokens(product)) - maker else None
-    return next((one for one in pack.products if one.kind == "device" and fit(vendor, product, Ours(one.label))), None) if words else None
+    found = pack.product_named((product or "")[:_LONGEST].replace("_", " "), firmware=True)
+    if found is not None and found in devices and _telling(tokens(product)):
+        return Device(found) if set(tokens(product)) - (frozenset(tokens(vendor)) | _COMPANY) else None
+    return next((Device(one) for one in devices if fit(vendor, product, Ours(one.label)) == "same"), None)
+
+
+def _by_cpe(name: str, vendor: str | None, product: str | None) -> str | None:
+    """Return the model in a CPE name such as `yamaha:{model}_firmware`, empty where the name holds none; None when it is another product."""
+    maker, _, pattern = name.partition(":")
+    said = "_".join(tokens(product))
+    if "_".join(tokens(vendor)) != "_".join(tokens(maker)):
+        return None
+    before, held, behind = pattern.partition("{model}")
+    first, last = "_".join(tokens(before)), "_".join(tokens(behind))
+    if not held:
+        return "" if said == first else None
+    middle = said.removeprefix(f"{first}_" if first else "").removesuffix(f"_{last}" if last else "")
+    whole = "_".join(part for part in (first, middle, last) if part) == said
+    return middle.replace("_", "") if whole and middle else None
 
 
 @dataclass(frozen=True)

@@ -5,22 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
+from omamori.analyze.flaws.firmware_versions import inside as device_inside
 from omamori.knowledge.version import SCHEMES, key
+from omamori.model.facts import Affected
 from omamori.model.notices import PublishedNotice
 
-Affected = Literal["yes", "no", "range", "version", "status", "both"]
+Said = Literal["yes", "no", "range", "version", "status", "both"]
 """`yes` and `no` are certain; the others name what leaves it open: the notice tells no range, the version cannot be compared, nobody has
 looked yet, or the notice says both."""
 
 
-def inside(row: PublishedNotice, version: str | None) -> bool | None:
+def inside(row: PublishedNotice, version: str | None, device: str = "") -> bool | None:
     """Return whether `version` is in the range of a row; None when it cannot be compared.
 
-    What the row's own scheme cannot read is read as dotted numbers: makers write `6.0` where they mean every 6.0.x.
+    In: `device`, the pack's network product it is a version of, whose maker has a form of its own; empty for others.
+    What a scheme cannot read is read as dotted numbers: makers write `6.0` where they mean every 6.0.x.
     """
-    for scheme in dict.fromkeys((row.scheme or "dotted", "dotted")):
-        if scheme in SCHEMES and (held := _inside(row, version, scheme)) is not None:
+    if device:
+        record = Affected(since=row.since or "", since_out=bool(row.since_out), before=row.before or "", before_in=bool(row.before_in))
+        held, doubt = device_inside(device, record, version)
+        if held is not None or doubt != "unordered" or device == "cisco-ios":
             return held
+    for scheme in dict.fromkeys((row.scheme or "dotted", "dotted")):
+        if scheme in SCHEMES and (placed := _inside(row, version, scheme)) is not None:
+            return placed
     return None
 
 
@@ -34,11 +42,11 @@ def _inside(row: PublishedNotice, version: str | None, scheme: str) -> bool | No
     return above and below
 
 
-def affected(rows: Iterable[PublishedNotice], version: str | None) -> Affected:
+def affected(rows: Iterable[PublishedNotice], version: str | None, device: str = "") -> Said:
     """Return what the rows of a notice about one product say of a version."""
     said: dict[str, bool] = {"yes": False, "not": False, "range": False, "version": False, "status": False}
     for row in rows:
-        held = inside(row, version) if row.since or row.before else None
+        held = inside(row, version, device) if row.since or row.before else None
         if row.status == "not_affected":
             said["not"] = said["not"] or held is True
         elif row.status == "undetermined":

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
-from omamori.analyze.lines import LineEnds, device_product, line_device, version_in
+from omamori.analyze.flaws.application_names import Program, by_table, plain
+from omamori.analyze.lines import LineEnds, product_of_system, version_in
 from omamori.analyze.notices.naming import Fit, Index, Ours, device_named, tokens
+from omamori.knowledge.facts import Product
 from omamori.knowledge.names import os_of_text
 from omamori.knowledge.pack import Pack
 from omamori.snapshot.database import Database
@@ -21,13 +24,17 @@ _INSTALLED = (
 )
 """Programs and components. The version of a distribution's own package does not tell which repairs it holds, and it is no maker's."""
 _VERSION = re.compile(r"\d+\.\d[\w.()-]{0,40}")
+_DEVICES = ("device", "firmware")
 _MOST_NAMES = 20_000
 """Names asked for in one SELECT."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A product on an asset or a line. `how`: seen, or declared where only the ledger says so; `rebuilt`: a distribution's own package."""
+    """A product on an asset or a line. `how`: seen, or declared where only the ledger says so; `rebuilt`: a distribution's own package.
+
+    `device`: the pack's network product it is, with its `model`; empty for others.
+    """
 
     asset: str
     kind: Literal["asset", "line"]
@@ -36,6 +43,8 @@ class Thing:
     how: Literal["seen", "declared"]
     evidence: str
     rebuilt: bool = False
+    model: str | None = None
+    device: str = ""
 
 
 @dataclass
@@ -55,24 +64,45 @@ class Standing:
         self._read_hosts()
         self._read_lines()
         self._read_ledger()
-        found = [Ours(name, maker) for name, maker in self.database.select(f"select distinct name, maker from ({_INSTALLED})")]  # noqa: S608 - SELECTs of ours
-        self._programs = Index.of(found)
         self._others = Index.of(self._named)
 
     def about(self, vendor: str | None, product: str | None) -> Iterator[tuple[Thing, Fit]]:
         """Yield everything a notice's product may be, and how well the name fits."""
         device = device_named(vendor, product, self.pack)
         if device is not None:
-            yield from ((thing, "same") for thing in self._devices.get(device.product, ()))
+            for thing in self._devices.get(device.product.product, ()):
+                if device.is_model(thing.model):
+                    yield thing, "same"
         words = " ".join(tokens(product))
         for name, things in self._systems.items():
             if words == name or words.startswith(f"{name} "):
                 yield from ((thing, "same" if words == name else "part") for thing in things)
         for ours, how in self._others.fitting(vendor, product):
             yield from ((thing, how) for thing in self._named[ours])
-        fits = dict(self._programs.fitting(vendor, product))
+        fits = {**dict(self._programs.fitting(vendor, product)), **self._by_table(vendor, product)}
         for thing in self._installed(fits):
             yield thing, fits[thing.ours]
+
+    @cached_property
+    def _installed_names(self) -> tuple[Ours, ...]:
+        query = f"select distinct name, maker from ({_INSTALLED}) order by all"  # noqa: S608 - SELECTs of ours
+        return tuple(Ours(name, maker) for name, maker in self.database.select(query))
+
+    @cached_property
+    def _programs(self) -> Index:
+        return Index.of(self._installed_names)
+
+    @cached_property
+    def _cpe_names(self) -> Mapping[tuple[str, str], Mapping[Ours, Fit]]:
+        """CPE (vendor, product) → what the pack's table of names calls by it."""
+        found: dict[tuple[str, str], dict[Ours, Fit]] = defaultdict(dict)
+        for ours in self._installed_names:
+            for known in by_table(Program(ours.name, None, ours.maker), self.pack.applications):
+                found[plain(known.vendor), plain(known.cpe)][ours] = "part" if known.confidence == "low" or known.doubt else "same"
+        return found
+
+    def _by_table(self, vendor: str | None, product: str | None) -> Mapping[Ours, Fit]:
+        return self._cpe_names.get((plain(vendor or ""), plain(product or "")), {})
 
     def _installed(self, wanted: Iterable[Ours]) -> Iterator[Thing]:
         chosen = set(wanted)
@@ -82,19 +112,26 @@ class Standing:
         query = f"select * from ({_INSTALLED}) where list_contains($names, name) order by all"  # noqa: S608 - SELECTs of ours
         for asset, name, version, maker, rebuilt, seen, evidence in self.database.select(query, {"names": names}):
             if (ours := Ours(name, maker)) in chosen:
-                said = _makers_version(version) if rebuilt else version
+                said = _makers_version(version) if rebuilt else self._makers_form(ours, version)
                 yield Thing(asset, "asset", ours, said, "seen" if seen else "declared", evidence or "", rebuilt)
+
+    def _makers_form(self, ours: Ours, version: str | None) -> str | None:
+        """The version as publishers write it, where the pack's table of names says how."""
+        known = by_table(Program(ours.name, version, ours.maker), self.pack.applications)
+        return next((one.version for one in known if one.version), version)
 
     def _read_devices(self) -> None:
         for row in self.database.rows("device_facts"):
-            product = device_product(row, self.pack)
+            product = product_of_system(row.system, row.version, self.pack, firmware=True)
             name = Ours(product.label if product else row.system)
-            version = version_in(product, row.version) if product else row.version
-            thing = Thing(row.asset, "asset", name, version, "seen", row.evidence)
             if product is not None:
-                self._devices[product.product].append(thing)
+                self._add(product, Thing(row.asset, "asset", name, row.version, "seen", row.evidence, model=row.model))
             elif row.system not in ("", "linux", "windows"):
-                self._named[name].append(thing)
+                self._named[name].append(Thing(row.asset, "asset", name, row.version, "seen", row.evidence))
+
+    def _add(self, product: Product, thing: Thing) -> None:
+        told = replace(thing, version=version_in(product, thing.version) or thing.version, device=product.product)
+        self._devices[product.product].append(told)
 
     def _read_hosts(self) -> None:
         for row in self.database.rows("hosts"):
@@ -112,18 +149,22 @@ class Standing:
     def _read_lines(self) -> None:
         for line in self.database.rows("remote_lines"):
             shown, _ = self.ends.of(line.line)
-            if shown is not None and shown.product is not None:
-                name = Ours(shown.product.label)
-                self._devices[shown.product.product].append(Thing(line.line, "line", name, shown.version, "seen", shown.evidence))
+            if shown is not None:
+                product = product_of_system(shown.system, shown.shown, self.pack, firmware=True)
+                if product is not None:
+                    thing = Thing(
+                        line.line, "line", Ours(product.label), shown.shown or shown.version, "seen", shown.evidence, model=shown.model
+                    )
+                    self._add(product, thing)
                 continue
-            device = line_device(line, self.pack)
-            if device.product is not None:
-                thing = Thing(line.line, "line", Ours(device.product.label), device.version, "declared", line.evidence)
-                self._devices[device.product.product].append(thing)
+            product = self.pack.product_named(line.product, line.device, firmware=True)
+            if product is not None and product.kind in _DEVICES:
+                thing = Thing(line.line, "line", Ours(product.label), line.firmware, "declared", line.evidence, model=line.device)
+                self._add(product, thing)
+                continue
             for text in (line.device, line.product):
-                if text and device.product is None:
-                    name = Ours(text)
-                    self._named[name].append(Thing(line.line, "line", name, line.firmware, "declared", line.evidence))
+                if text:
+                    self._named[Ours(text)].append(Thing(line.line, "line", Ours(text), line.firmware, "declared", line.evidence))
 
     def _read_ledger(self) -> None:
         """What the ledger names, for machines nobody looked at: of the others the machine's own word counts."""
@@ -141,13 +182,12 @@ class Standing:
                 if not words:
                     continue
                 found = _VERSION.search(words)
-                product = self.pack.product_named(words)
-                if product is not None and product.kind == "device":
-                    version = version_in(product, found[0]) if found else None
-                    self._devices[product.product].append(Thing(row.asset, "asset", Ours(words), version, "declared", row.evidence))
+                product = self.pack.product_named(words, firmware=True)
+                thing = Thing(row.asset, "asset", Ours(words), found[0] if found else None, "declared", row.evidence, model=words)
+                if product is not None and product.kind in _DEVICES:
+                    self._add(product, thing)
                 else:
-                    version = found[0] if found else None
-                    self._named[Ours(words)].append(Thing(row.asset, "asset", Ours(words), version, "declared", row.evidence))
+                    self._named[Ours(words)].append(thing)
 
 
 def _makers_version(version: str | None) -> str | None:

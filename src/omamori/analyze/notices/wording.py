@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from omamori.analyze.notices.naming import Fit
-from omamori.analyze.notices.ranges import Affected
+from omamori.analyze.notices.ranges import Said
 from omamori.analyze.notices.standing import Thing
 from omamori.model.notices import PublishedNotice
 from omamori.model.text import Text
@@ -28,7 +28,7 @@ _REBUILT = Text(
 )
 
 
-def doubt_of(said: Affected, how: Fit, thing: Thing, named: str) -> Text | None:
+def doubt_of(said: Said, how: Fit, thing: Thing, named: str) -> Text | None:
     """Return what a person has to confirm about a match; None when it is certain."""
     found = [_OPEN[said]] if said in _OPEN else []
     if how == "part":
@@ -39,7 +39,7 @@ def doubt_of(said: Affected, how: Fit, thing: Thing, named: str) -> Text | None:
     return Text("。".join(one.ja for one in found), "; ".join(one.en for one in found)) if found else None
 
 
-def how_matched(said: Affected, how: Fit, thing: Thing, rows: Sequence[PublishedNotice]) -> str:
+def how_matched(said: Said, how: Fit, thing: Thing, rows: Sequence[PublishedNotice]) -> str:
     """Return which name, which version and which rule: `FortiOS 7.2.4 (seen) = fortinet:fortios >= 7.2.0 < 7.2.7`."""
     row = rows[0]
     named = ":".join(word for word in (row.vendor, row.product) if word)

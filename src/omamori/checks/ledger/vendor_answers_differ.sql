@@ -33,6 +33,10 @@ examples:
       - {vendor: B, asset: port, question: flow, direction: in, peer: 10.1.0.9, port: 105, protocol: tcp, answer: "no"}
       - {vendor: A, asset: kind, question: flow, direction: in, peer: 10.1.0.9, port: 104, protocol: tcp, answer: "yes"}
       - {vendor: B, asset: kind, question: flow, direction: in, peer: 10.1.0.9, port: 104, protocol: udp, answer: "no"}
+      - {vendor: A, asset: told, question: notice, notice: N-1, answer: vendor}
+      - {vendor: B, asset: told, question: notice, notice: N-1, answer: refused}
+      - {vendor: A, asset: one, question: notice, notice: N-1, answer: vendor}
+      - {vendor: B, asset: one, question: notice, notice: N-2, answer: refused}
       - {vendor: A, asset: one, question: finding, check_id: support.os_ended, answer: refused}
       - {vendor: B, asset: one, question: finding, check_id: sharing.smb1_offered, answer: vendor}
       - {vendor: B, asset: other, question: finding, check_id: support.os_ended, answer: vendor}
@@ -42,15 +46,15 @@ examples:
       - {vendor: B, asset: asked, question: line-exists, answer: "no"}
       - {vendor: A, asset: "", question: mds, answer: "yes"}
       - {vendor: B, asset: "", question: mds, answer: "no"}
-    fails: [[ct, finding, support.os_ended], [ct, flow, 104]]
+    fails: [[ct, finding, support.os_ended], [ct, flow, 104], [told, notice, N-1]]
   good:
     vendor_answers:
       - {vendor: A, asset: ct, question: finding, check_id: support.os_ended, answer: vendor}
       - {vendor: B, asset: ct, question: finding, check_id: support.os_ended, answer: vendor}
 ---*/
-select a.asset, a.question, coalesce(nullif(a.check_id, ''), cast(a.port as varchar), a.question) as item,
+select a.asset, a.question, coalesce(nullif(a.check_id, ''), a.notice, cast(a.port as varchar), a.question) as item,
   a.vendor as first, a.answer as first_answer, b.vendor as second, b.answer as second_answer, a.evidence
 from vendor_answers a join vendor_answers b on b.asset = a.asset and b.question = a.question and b.check_id = a.check_id
 where a.asset <> '' and a.vendor < b.vendor and a.answer <> b.answer
-  and a.direction is not distinct from b.direction and a.peer is not distinct from b.peer
+  and a.notice is not distinct from b.notice and a.direction is not distinct from b.direction and a.peer is not distinct from b.peer
   and a.port is not distinct from b.port and a.protocol is not distinct from b.protocol

@@ -37,7 +37,7 @@ _LABELLED_ROWS = 80
 
 
 _COLUMNS = frozenset(column.name for column in TABLES["vendor_answers"].columns)
-_STANDS_FOR = {"machines": "asset", "subject": "asset", "theirs": "answer", "needed": "answer", "purpose": "remark"}
+_STANDS_FOR = {"machines": "asset", "subject": "asset", "theirs": "answer", "concerns": "answer", "needed": "answer", "purpose": "remark"}
 """Column of a sheet → the column of the table it is read into, where the names differ."""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from omamori.model.declared import YES_NO, VendorAnswer
 from omamori.model.text import Text
-from omamori.model.vendor_sheet import THE_VENDOR, YES_NO_QUESTIONS, FindingReply, FlowReply, MachineReply, QuestionReply
+from omamori.model.vendor_sheet import THE_VENDOR, YES_NO_QUESTIONS, FindingReply, FlowReply, MachineReply, NoticeReply, QuestionReply
 from omamori.parse.ledger.addresses import AddressError, networks
 from omamori.parse.ledger.cells import BadCell, choice, clean, folded
 from omamori.parse.ledger.vendor_reply_state import Reply, either, names_in
@@ -25,10 +25,11 @@ def answers_of(read: Mapping[str, Sequence[Any]], reply: Reply) -> Iterator[Vend
     for row in (
         *_machines(listed, reply),
         *_findings(read.get("vendor_findings", ()), reply),
+        *_notices(read.get("vendor_notice_replies", ()), reply),
         *_flows(read.get("vendor_flows", ()), reply),
         *_questions(read.get("vendor_questions", ()), reply),
     ):
-        key = (row.asset, row.question, row.check_id, row.direction, row.peer, row.port, row.protocol)
+        key = (row.asset, row.question, row.check_id, row.notice, row.direction, row.peer, row.port, row.protocol)
         if key in found:
             if _content(found[key]) != _content(row):
                 reply.tell(
@@ -94,6 +95,26 @@ def _findings(rows: Iterable[FindingReply], reply: Reply) -> Iterator[VendorAnsw
 def _lacking(row: FindingReply, by: str | None) -> list[Text]:
     needed = ((row.reason, Text("理由", "a reason")), (row.until, Text("期日", "a day")), (by, Text("回答者", "the name of who answers")))
     return [words for value, words in needed if not value]
+
+
+def _notices(rows: Iterable[NoticeReply], reply: Reply) -> Iterator[VendorAnswer]:
+    for row in rows:
+        told = any((row.answer, row.until, row.compensating, row.paper, row.remark))
+        if not (row.concerns or told):
+            continue
+        if not row.notice:
+            reply.tell(
+                row.evidence, Text("お知らせの番号がないため、何への回答か分かりません", "no notice: it cannot be told what is answered")
+            )
+            continue
+        for name in names_in(row.machines, row.evidence, reply):
+            if row.concerns:
+                yield _answer(reply, row, asset=name, question="notice-concerns", notice=row.notice, answer=row.concerns)
+            if told:
+                yield _answer(
+                    reply, row, asset=name, question="notice", notice=row.notice, answer=row.answer, until=row.until,
+                    compensating=row.compensating, paper=row.paper, remark=row.remark,
+                )  # fmt: skip
 
 
 def _flows(rows: Iterable[FlowReply], reply: Reply) -> Iterator[VendorAnswer]:
