@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.analyze.conftest import NOW, look
 
 from omamori.analyze.components import ANALYZER
 from omamori.analyze.interface import Moment
@@ -12,7 +13,6 @@ from omamori.model.host import Process, Service, Software
 from omamori.model.look import Collected
 from omamori.model.patching import Component
 from omamori.snapshot.database import Database
-from tests.analyze.conftest import NOW, look
 
 LOOKS = ("software", "processes", "services", "tasks")
 

@@ -18,8 +18,32 @@ from omamori.snapshot.database import Database, Selected
 
 SOURCE = "analyze.components"
 _PARTS = frozenset(
-    "java openjdk php openssl mysql mariadb postgresql sql-server oracle-database firebird mongodb redis cache intersystems-iris filemaker "
-    "tomcat apache-httpd nginx nodejs python dotnet dotnet-core asp-net-core log4j".split(" ")  # noqa: SIM905 - read as one list
+    [
+        "java",
+        "openjdk",
+        "php",
+        "openssl",
+        "mysql",
+        "mariadb",
+        "postgresql",
+        "sql-server",
+        "oracle-database",
+        "firebird",
+        "mongodb",
+        "redis",
+        "cache",
+        "intersystems-iris",
+        "filemaker",
+        "tomcat",
+        "apache-httpd",
+        "nginx",
+        "nodejs",
+        "python",
+        "dotnet",
+        "dotnet-core",
+        "asp-net-core",
+        "log4j",
+    ]
 )
 """Programs of the table of names that others are built on."""
 _PLACES = (("processes", "process", "name", "command"), ("services", "service", "name", "command"), ("tasks", "task", "name", "command"))
@@ -51,7 +75,14 @@ def _installed(database: Database, moment: Moment) -> Iterator[Component]:
         if part is not None:
             # Without a CPE: its flaws are those of the installed program.
             yield Component(
-                asset=asset, name=part[0], version=part[1], product=name, supplier=publisher, seen_in="software", source=SOURCE, evidence=evidence
+                asset=asset,
+                name=part[0],
+                version=part[1],
+                product=name,
+                supplier=publisher,
+                seen_in="software",
+                source=SOURCE,
+                evidence=evidence,
             )
 
 

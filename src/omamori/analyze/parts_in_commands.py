@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _LONGEST = 2000
-_JAR = re.compile(r"(?:^|[\\/;:\s\"'=])([a-z][a-z0-9_.-]{1,60}?)-(\d{1,4}(?:\.\d{1,6}){1,4}(?:[.-](?:final|release|ga|rc\d{1,2}|beta\d{0,2}|m\d{1,2}))?)\.jar", re.IGNORECASE)
+_JAR = re.compile(
+    r"(?:^|[\\/;:\s\"'=])([a-z][a-z0-9_.-]{1,60}?)-(\d{1,4}(?:\.\d{1,6}){1,4}(?:[.-](?:final|release|ga|rc\d{1,2}|beta\d{0,2}|m\d{1,2}))?)\.jar",
+    re.IGNORECASE,
+)
 _JAVA_8 = re.compile(r"(?:jre|jdk)-?1\.([678])\.0_(\d{1,4})", re.IGNORECASE)
 _JAVA = re.compile(r"[\\/](?:jre|jdk)-?((?:9|[1-3]\d)\.\d{1,3}\.\d{1,3}(?:\.\d{1,3})?)(?=[\\/+_])", re.IGNORECASE)
 _TEMURIN = re.compile(r"temurin|adoptium|adoptopenjdk|corretto|zulu|openjdk|semeru|liberica", re.IGNORECASE)

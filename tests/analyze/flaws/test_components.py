@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from tests.analyze.flaws.published import affected, exploited
+
 from omamori.model.derived import Asset
 from omamori.model.facts import Affected
 from omamori.model.host import Host
 from omamori.model.patching import Component
-from tests.analyze.flaws.published import affected, exploited
 
 PURL = "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1"
 ALL = {"a": ("hosts", "software", "components")}
@@ -24,8 +25,18 @@ def test_a_package_url_with_its_version_is_exact(judge):
     facts = [ecosystem("CVE-2021-44228", "Maven", "org.apache.logging.log4j:log4j-core", "2.15.0"), exploited("CVE-2021-44228")]
     part = Component(asset="a", name="log4j-core", version="2.14.1", purl=PURL, seen_in="service pacs", evidence="v:1")
     ((row,), looks) = judge(machine(part), facts, ALL)
-    assert (row.kind, row.product, row.fixed, row.undecided, row.confidence, row.doubt) == ("component", "log4j-core", "2.15.0", False, "high", None)
-    assert row.matched.startswith("log4j-core 2.14.1 in service pacs (") and "Maven:org.apache.logging.log4j:log4j-core 2.14.1 < 2.15.0" in row.matched
+    assert (row.kind, row.product, row.fixed, row.undecided, row.confidence, row.doubt) == (
+        "component",
+        "log4j-core",
+        "2.15.0",
+        False,
+        "high",
+        None,
+    )
+    assert (
+        row.matched.startswith("log4j-core 2.14.1 in service pacs (")
+        and "Maven:org.apache.logging.log4j:log4j-core 2.14.1 < 2.15.0" in row.matched
+    )
     assert (row.repair, row.evidence, row.exploited, looks["a"].complete) == ("component:log4j-core", "v:1", True, True)
 
 

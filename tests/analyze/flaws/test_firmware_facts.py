@@ -27,7 +27,9 @@ def flaws(judge, rows, facts):
 
 def test_the_makers_own_record_counts_before_nvd_and_says_so(judge):
     nvd = firmware("CVE-2030-1", "fortinet:fortios", "7.2.9", since="7.2.0")
-    own = firmware("CVE-2030-1", "fortinet:fortios", "7.2.6", since="7.2.0", feed="fortinet", advisory="FG-IR-30-1", place="v1", fixed="7.2.6")
+    own = firmware(
+        "CVE-2030-1", "fortinet:fortios", "7.2.6", since="7.2.0", feed="fortinet", advisory="FG-IR-30-1", place="v1", fixed="7.2.6"
+    )
     facts = [nvd, own, exploited("CVE-2030-1", ransomware=True), advisory("CVE-2030-1")]
     found, look = flaws(judge, device("fortios", "v7.2.4,build1396"), facts)
     row = found["CVE-2030-1"]

@@ -36,7 +36,13 @@ def test_parts_their_product_and_the_line():
     rows = {row.name: row for row in found.rows}
     assert set(rows) == {"log4j-core", "outer", "inner"}
     log4j = rows["log4j-core"]
-    assert (log4j.asset, log4j.version, log4j.purl, log4j.product, log4j.declared) == (EVERYWHERE, "2.14.1", LOG4J["purl"], "PACS 5.2", True)
+    assert (log4j.asset, log4j.version, log4j.purl, log4j.product, log4j.declared) == (
+        EVERYWHERE,
+        "2.14.1",
+        LOG4J["purl"],
+        "PACS 5.2",
+        True,
+    )
     assert json.dumps(bill(components=[LOG4J, outer]), indent=1).splitlines()[int(log4j.evidence) - 1].strip().startswith('"purl"')
     assert (rows["inner"].supplier, rows["inner"].cpe) == ("Acme", inner["cpe"])
     assert (found.speaker, found.looks[0].complete, found.looks[0].asset) == ("PACS 5.2", True, EVERYWHERE)
@@ -87,8 +93,19 @@ def test_hostile_files_are_bounded():
     assert len(odd.problems) == 3 and not odd.looks[0].complete
 
 
-@given(st.recursive(st.none() | st.text(max_size=5) | st.integers(), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-    st.sampled_from(["components", "name", "version", "purl", "metadata", "component", "properties", "supplier"]), inner, max_size=4)))
+@given(
+    st.recursive(
+        st.none() | st.text(max_size=5) | st.integers(),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["components", "name", "version", "purl", "metadata", "component", "properties", "supplier"]),
+                inner,
+                max_size=4,
+            )
+        ),
+    )
+)
 def test_any_json_is_read_or_refused(value):
     found = read(bill(components=value, metadata=value))
     assert all(row.name for row in found.rows)

@@ -37,7 +37,14 @@ ExternalRef: SECURITY cpe23Type cpe:2.3:a:openssl:openssl:3.0.1:*:*:*:*:*:*:*
 def test_the_tag_value_form():
     found = parse(TAGS.encode(), CONTEXT)
     pad, ssl = found.rows
-    assert (pad.name, pad.version, pad.purl, pad.supplier, pad.product, pad.evidence) == ("left-pad", "1.3.0", PURL, "Acme Inc.", "viewer-2.1", "4")
+    assert (pad.name, pad.version, pad.purl, pad.supplier, pad.product, pad.evidence) == (
+        "left-pad",
+        "1.3.0",
+        PURL,
+        "Acme Inc.",
+        "viewer-2.1",
+        "4",
+    )
     assert (ssl.name, ssl.version, ssl.cpe) == ("openssl", None, "cpe:2.3:a:openssl:openssl:3.0.1:*:*:*:*:*:*:*")
     assert found.looks[0].complete and found.speaker == "viewer-2.1"
 
