@@ -15,8 +15,10 @@ import tempfile
 import time
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from bench import RESULTS, measure
+
 from omamori.feeds.held import site_pack
 from omamori.snapshot.site import Site
 
@@ -45,7 +47,7 @@ def main() -> int:
     return 0 if good and found["open_s"] < OPEN_LIMIT_S else 1
 
 
-def bench(data: Path, work: Path) -> dict[str, object]:
+def bench(data: Path, work: Path) -> dict[str, Any]:
     """Build, import and open a pack in `work`."""
     subprocess.run([*OMAMORI, "feeds", "key", "new", "--key", "key"], cwd=work, check=True, stdout=subprocess.DEVNULL)
     print(f"feeds build {data} …", file=sys.stderr)
