@@ -160,9 +160,10 @@ def version_ranges(said: str) -> tuple[Range, ...] | None:
 def _read(wanted: str, entry: Callable[[Node], Entry]) -> Callable[[BinaryIO, str], Iterator[Item]]:
     def read(stream: BinaryIO, name: str) -> Iterator[Item]:
         newest: date | None = None
-        seen = False
+        seen, damaged = False, ""
         for node in records(stream, frozenset({wanted, "Status", "channel"})):
             if isinstance(node, Damage):
+                damaged = damaged or f" (line {node.line}: {node.said})"
                 yield Broken(feed="jvn", file=name, place=f"line {node.line}", reason=node.said)
             elif node.name == wanted:
                 seen = True
@@ -182,8 +183,8 @@ def _read(wanted: str, entry: Callable[[Node], Entry]) -> Callable[[BinaryIO, st
         if not seen and newest is None:
             raise FeedError(
                 Text(
-                    "JVN iPediaの項目が1件もありません。ファイルを確かめてください",
-                    "no entry of JVN iPedia in it: check which file this is",
+                    f"読めるJVN iPediaの項目が1件もありません{damaged}。ファイルを確かめてください",
+                    f"no entry of JVN iPedia in it can be read{damaged}: check which file this is",
                 )
             )
         if newest is not None:
