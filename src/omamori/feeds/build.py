@@ -63,17 +63,15 @@ def build_pack(
     now: datetime,
     progress: Progress,
     step: Callable[[Text], None],
-    fetched: Path | None = None,
 ) -> Built:
     """Write the pack `out` from files and folders; what was there is replaced whole or not at all.
 
-    `progress` hears how many of how many bytes are read. `fetched`: a folder whose files we fetched ourselves, so that the day of one that
-    names none is known. FeedsError when nothing in them is a feed; OSError of the disk.
+    `progress` hears how many of how many bytes are read. FeedsError when nothing in them is a feed; OSError of the disk.
     """
     with tempfile.TemporaryDirectory(prefix=TEMPORARY, dir=out.parent) as name:
         folder = Path(name)
         step(Text("ファイルを読んでいます", "Reading the files"))
-        files = read_all(paths, folder, progress, fetched)
+        files = read_all(paths, folder, progress)
         if not any(one.feed for one in files):
             raise _nothing(files)
         step(Text("まとめています", "Putting the facts together"))
@@ -115,7 +113,7 @@ def _nothing(files: Sequence[FileRead]) -> FeedsError:
     )
 
 
-def read_all(paths: Sequence[Path], folder: Path, progress: Progress, fetched: Path | None = None) -> list[FileRead]:
+def read_all(paths: Sequence[Path], folder: Path, progress: Progress) -> list[FileRead]:
     """Read every file into CSV files in `folder`, in up to two processes; the files come in the order of their numbers."""
     files: list[FileRead] = []
     listed: list[tuple[int, Source]] = []
@@ -137,14 +135,14 @@ def read_all(paths: Sequence[Path], folder: Path, progress: Progress, fetched: P
             files += answer
         done += portion.size
         progress(done, total)
-    _date(files, dict(listed), fetched)
+    _date(files, dict(listed))
     return sorted(files, key=lambda one: one.number)
 
 
-def _date(files: Sequence[FileRead], listed: Mapping[int, Source], fetched: Path | None) -> None:
-    """Give a file that names no day the day we fetched it ourselves; of one that was brought nobody knows it."""
+def _date(files: Sequence[FileRead], listed: Mapping[int, Source]) -> None:
+    """Give a file that names no day the day it was saved: it is no newer than that."""
     for one in files:
-        if one.feed is not None and one.as_of is None and fetched is not None and listed[one.number].path.is_relative_to(fetched):
+        if one.feed is not None and one.as_of is None:
             one.as_of = datetime.fromtimestamp(listed[one.number].path.stat().st_mtime, UTC).date()
 
 
