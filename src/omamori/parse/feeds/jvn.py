@@ -27,6 +27,7 @@ from omamori.parse.feeds.ranges import Range, ranges, readable
 _NAME = re.compile(r"^JVNDB-(\d{4})-\d{6}$")
 _TITLE = Text("JVN iPedia", "JVN iPedia")
 _YEARS = range(1998, 2027)
+"""Years there are files of; a file holds the entries of its year."""
 _MAX_VERSIONS = 2_000
 
 
@@ -215,7 +216,6 @@ FEEDS = (
         recognise=lambda _name, beginning: b"<rdf:RDF" in beginning and b"jvndb.jvn.jp" in beginning,
         read=_read("item", list_entry),
         url="https://jvndb.jvn.jp/ja/feed/",
-        downloads=tuple(f"https://jvndb.jvn.jp/ja/rss/years/jvndb_{year}.rdf" for year in _YEARS),
     ),
 )
-"""The details hold everything of the lists; a list is of use where only it was fetched."""
+"""The details hold everything of the lists, so only they are fetched; a list (`rss/years/jvndb_YYYY.rdf`) is of use where only it is there."""
