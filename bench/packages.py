@@ -151,9 +151,8 @@ def main() -> int:
     print(
         f"{result.hosts:,} hosts x {result.packages} packages ({result.software:,} rows, {result.distinct:,} distinct) x {result.facts:,} facts"
     )
-    print(
-        f"{result.rows:,} vulnerabilities in {result.seconds} s ({result.cpu_s} s of the processor, limit {LIMIT_S:.0f} s on two cores), peak {result.peak_mb:,.0f} MB with making the machines"
-    )
+    took = f"{result.seconds} s ({result.cpu_s} s of the processor; limit {LIMIT_S:.0f} s on two cores)"
+    print(f"{result.rows:,} vulnerabilities in {took}, peak {result.peak_mb:,.0f} MB with making the machines")
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "packages.json").write_text(json.dumps(asdict(result), indent=1) + "\n")
     return 0 if result.seconds <= LIMIT_S else 1
