@@ -60,7 +60,7 @@ def newest_signed(site: Site, pinned: PackKey) -> Signed | None:
 
 def _signed(folder: Path, pinned: PackKey) -> Signed | None:
     try:
-        signed = read_signed(Unpacked(folder))
+        signed = read_signed(Unpacked(folder), content=False)
         trust(signed, pinned)
     except (PackFileError, OSError):
         return None

@@ -224,6 +224,8 @@ LABELS: Mapping[str, Text] = MappingProxyType(
         "until": Text("承認の期限", "accepted until"),
         "by": Text("承認者", "accepted by"),
         "instead": Text("代わりの対策", "protected instead by"),
+        "control": Text("その対策を見た結果", "whether that is so"),
+        "letter": Text("業者の書面", "vendor's letter"),
         "reason": Text("理由", "reason"),
         "paper": Text("文書", "paper"),
         "what_to_do": Text("見えるようにするには", "How to see it"),

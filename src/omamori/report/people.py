@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from omamori.report.clean import clean
+from omamori.report.controls import read_controls
 from omamori.report.shape import Acceptance, Plan
 from omamori.snapshot.database import Database
 
@@ -38,6 +39,7 @@ def read_people(database: Database) -> People:
         plan = Plan(_word(row.owner), row.due, _word(row.asked), _word(row.answer), row.done)
         if plan != Plan():
             plans[_key(row)] = plan
+    controls = read_controls(database)
     acceptances = {
         _key(row): Acceptance(
             owner=_word(row.owner),
@@ -45,6 +47,8 @@ def read_people(database: Database) -> People:
             compensating=_word(row.compensating),
             until=row.expires.isoformat() if row.expires else "",
             paper=_word(row.paper),
+            letter=" ".join(part for part in (_word(row.letter), row.letter_on.isoformat() if row.letter_on else "") if part),
+            control=controls.get(_key(row)),
         )
         # As the engine chooses: the longest, and of two that end on one day the hospital's own.
         for row in sorted(database.rows("exceptions"), key=lambda row: (row.expires or date.min, row.source == "ledger.workbook"))

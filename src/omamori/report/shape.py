@@ -14,6 +14,7 @@ from omamori.model.look import Verdict
 from omamori.model.text import Text
 from omamori.report.backups import Backups
 from omamori.report.checklist import Checklist
+from omamori.report.controls import Acceptance as Acceptance
 from omamori.report.evidence_line import EvidenceLine as EvidenceLine
 from omamori.report.moments import iso
 from omamori.report.network_news import NetworkNews
@@ -65,17 +66,6 @@ class Plan:
     asked: str = ""
     answer: str = ""
     done: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Acceptance:
-    """Who accepted a risk, why, until when and what protects instead."""
-
-    owner: str = ""
-    reason: str = ""
-    compensating: str = ""
-    until: str = ""
-    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from omamori.feeds.download import downloads_of
 from omamori.model.facts import Advisory, AdvisoryFlaw, Affected, Broken
 from omamori.parse.feeds.cpe import read_cpe
 from omamori.parse.feeds.interface import AsOf, Item
@@ -101,8 +102,14 @@ def test_the_files_are_recognised() -> None:
     assert not recognise("kev.json", b'{"vulnerabilities": [{"cveID": "CVE-2024-1"}]}')
 
 
-def test_downloads_are_the_yearly_feeds() -> None:
-    assert FEEDS[0].downloads[0] == "https://nvd.nist.gov/feeds/json/cve/2.0/nvdcve-2.0-2002.json.gz"
+def test_downloads_are_a_file_a_year(tmp_path: Path) -> None:
+    found = downloads_of(FEEDS, tmp_path, 2026)
+    assert len(found) == 25
+    assert (found[0].url, found[0].path) == (
+        "https://nvd.nist.gov/feeds/json/cve/2.0/nvdcve-2.0-2002.json.gz",
+        tmp_path / "nvd" / "nvdcve-2.0-2002.json.gz",
+    )
+    assert found[-1].url.endswith("nvdcve-2.0-2026.json.gz")
 
 
 ODD = st.recursive(

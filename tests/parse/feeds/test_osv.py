@@ -46,7 +46,12 @@ def test_an_object_of_a_distribution() -> None:
     )  # fmt: skip
     assert recognise("x.json", json.dumps(said).encode()) and parser_of("x.json", json.dumps(said, indent=1).encode()) is FEEDS[0]
     advisory, flaw, row = facts(said)
-    assert (advisory.title, advisory.cvss, advisory.published, advisory.url) == ("Overflow", 9.8, date(2024, 12, 1), "https://example.test/1")
+    assert (advisory.title, advisory.cvss, advisory.published, advisory.url) == (
+        "Overflow",
+        9.8,
+        date(2024, 12, 1),
+        "https://example.test/1",
+    )
     assert flaw == AdvisoryFlaw(advisory="DEBIAN-CVE-2024-0001", feed="osv", flaw="CVE-2024-0001")
     assert row == Affected(
         flaw="CVE-2024-0001", advisory="DEBIAN-CVE-2024-0001", feed="osv", kind="package", vendor="debian", product="openssl", release="debian 12",
@@ -59,7 +64,10 @@ def test_an_object_of_a_distribution() -> None:
     [
         ([{"introduced": "0"}, {"fixed": "2"}], [("", "2", False, "2", "affected")]),
         ([{"introduced": "1.1"}, {"last_affected": "1.9"}], [("1.1", "1.9", True, None, "affected")]),
-        ([{"introduced": "1"}, {"fixed": "2"}, {"introduced": "3"}, {"fixed": "4"}], [("1", "2", False, "2", "affected"), ("3", "4", False, "4", "affected")]),
+        (
+            [{"introduced": "1"}, {"fixed": "2"}, {"introduced": "3"}, {"fixed": "4"}],
+            [("1", "2", False, "2", "affected"), ("3", "4", False, "4", "affected")],
+        ),
         ([{"introduced": "0"}], [("", "", False, None, "no_fix")]),
         ([{"fixed": "2"}], []),
     ],
@@ -79,15 +87,36 @@ def test_versions_count_where_no_range_tells_of_them() -> None:
 def test_names_of_languages_are_as_their_registries_compare_them() -> None:
     rows = facts(record("PYSEC-2024-1", affected=[package("PyPI", "Zope.Interface_X", {"introduced": "0"})], aliases=["CVE-2024-0009"]))
     (row,) = [one for one in rows if isinstance(one, Affected)]
-    assert (row.kind, row.vendor, row.product, row.scheme, row.release, row.flaw) == ("ecosystem", "PyPI", "zope-interface-x", "pep440", "", "CVE-2024-0009")
-    (java,) = [one for one in facts(record("GHSA-1", affected=[package("Maven", "org.a:B", {"introduced": "0"})])) if isinstance(one, Affected)]
+    assert (row.kind, row.vendor, row.product, row.scheme, row.release, row.flaw) == (
+        "ecosystem",
+        "PyPI",
+        "zope-interface-x",
+        "pep440",
+        "",
+        "CVE-2024-0009",
+    )
+    (java,) = [
+        one for one in facts(record("GHSA-1", affected=[package("Maven", "org.a:B", {"introduced": "0"})])) if isinstance(one, Affected)
+    ]
     assert (java.product, java.scheme, java.flaw, java.status) == ("org.a:B", "maven", "GHSA-1", "affected")
 
 
 def test_an_advisory_of_several_flaws() -> None:
-    said = record("RLSA-2024:1", related=["CVE-2024-0001", "CVE-2024-0002"], affected=[package("Rocky Linux:9", "sudo", {"introduced": "0"}, {"fixed": "1.9-3.el9"})])
-    assert [(row.flaw, row.release) for row in facts(said) if isinstance(row, Affected)] == [("CVE-2024-0001", "rocky 9"), ("CVE-2024-0002", "rocky 9")]
-    ubuntu = record("USN-1-1", upstream=["UBUNTU-CVE-2024-0003"], related=["CVE-2000-0001"], affected=[package("Ubuntu:22.04:LTS", "sudo", {"introduced": "0"})])
+    said = record(
+        "RLSA-2024:1",
+        related=["CVE-2024-0001", "CVE-2024-0002"],
+        affected=[package("Rocky Linux:9", "sudo", {"introduced": "0"}, {"fixed": "1.9-3.el9"})],
+    )
+    assert [(row.flaw, row.release) for row in facts(said) if isinstance(row, Affected)] == [
+        ("CVE-2024-0001", "rocky 9"),
+        ("CVE-2024-0002", "rocky 9"),
+    ]
+    ubuntu = record(
+        "USN-1-1",
+        upstream=["UBUNTU-CVE-2024-0003"],
+        related=["CVE-2000-0001"],
+        affected=[package("Ubuntu:22.04:LTS", "sudo", {"introduced": "0"})],
+    )
     (row,) = [one for one in facts(ubuntu) if isinstance(one, Affected)]
     assert (row.flaw, row.release, row.undecided_if) == ("CVE-2024-0003", "ubuntu 22.04", "esm")
 
@@ -102,8 +131,26 @@ def test_what_the_distributions_say_besides() -> None:
     ended = package("Debian:12", "p", {"introduced": "0"}, ecosystem_specific={"urgency": "end-of-life"})
     rows = [row for row in facts(record(affected=[unimportant, ended])) if isinstance(row, Affected)]
     assert [(row.status, row.note) for row in rows] == [("not_affected", "unimportant"), ("no_fix", "end-of-life")]
-    alma = [row for row in facts(record("ALSA-1", affected=[package("AlmaLinux:9", "sudo-python", {"introduced": "0"})])) if isinstance(row, Affected)]
+    alma = [
+        row
+        for row in facts(record("ALSA-1", affected=[package("AlmaLinux:9", "sudo-python", {"introduced": "0"})]))
+        if isinstance(row, Affected)
+    ]
     assert [(row.target, row.release) for row in alma] == [("binary", "almalinux 9")]
+
+
+def test_a_stream_of_a_module_is_told_with_it() -> None:
+    said = record(
+        "ALSA-2022:6158", summary="Moderate: php:7.4 security update", related=["CVE-2022-31625"],
+        affected=[
+            package("AlmaLinux:8", "php", {"introduced": "0"}, {"fixed": "0:7.4.19-4.module_el8.6.0+3238+624bf8b8"}),
+            package("AlmaLinux:8", "apr", {"introduced": "0"}, {"fixed": "1.6.3-23.el8"}),
+        ],
+    )  # fmt: skip
+    rows = [row for row in facts(said) if isinstance(row, Affected)]
+    assert [(row.fixed, row.needs, row.undecided_if) for row in rows] == [
+        ("7.4.19-4.module_el8.6.0+3238+624bf8b8", "module php:7.4", None), ("1.6.3-23.el8", None, ".module"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("bad", [b"[]", b"{", b'{"id": 3}', b"", b'{"modified": 1}'], ids=["list", "cut", "number", "empty", "nameless"])
@@ -135,5 +182,9 @@ def test_the_same_facts_as_vunnel_of_an_advisory_of_github() -> None:
         severity=[{"type": "CVSS_V3", "score": said["CVSS"]["vector_string"]}], database_specific={"severity": said["Severity"].upper()},
     )  # fmt: skip
     advisory, _, row = facts(value)
-    assert (advisory.advisory, advisory.title, advisory.cvss) == (said["ghsaId"], said["Summary"], said["CVSS"]["base_metrics"]["base_score"])
+    assert (advisory.advisory, advisory.title, advisory.cvss) == (
+        said["ghsaId"],
+        said["Summary"],
+        said["CVSS"]["base_metrics"]["base_score"],
+    )
     assert (row.product, row.since, row.fixed) == (one["name"], "1.7.1", one["identifier"])

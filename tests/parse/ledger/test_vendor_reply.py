@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from omamori.parse.registry import RECOGNISE_BYTES, parsers, recognise
 from omamori.report.inquiry import AskedFinding, AskedMachine, AskedQuestion, Inquiry
 from omamori.report.inquiry_excel import render_inquiry
 from omamori.report.inquiry_flows import AskedFlow
+from omamori.report.inquiry_notices import AskedNotice
 
 MOMENT = datetime(2026, 6, 1, 9)
 MACHINES = ("CT操作卓", "PACSサーバ", "Viewer PC 1")
@@ -126,6 +128,22 @@ def test_ports_peers_lines_and_papers() -> None:
     assert rows["PACS保守VPN", "line-source", None, None].answer == "no"
     assert rows["PACS保守VPN", "line-firmware", None, None].answer == "14.01.42"
     assert (rows["", "mds", None, None].answer, rows["", "mds", None, None].until) == ("yes", date(2026, 7, 1))
+
+
+def test_an_answer_about_a_notice_tells_whether_it_concerns_a_machine_and_what_is_done() -> None:
+    notice = AskedNotice("技情26-041", ("CT操作卓", "PACS保守VPN"), date(2026, 5, 1), SAME, (SAME,))
+    filled = Filled(replace(asked(), notices=(notice,))).signed()
+    filled.set(
+        "vendor_notice_replies", 1, concerns="はい", answer="業者で対処する", until="R8.9.30", compensating="接続元を限定", paper="回答26-1"
+    )
+    parsed = filled.read()
+    rows = {(row.asset, row.question): row for row in parsed.rows}
+    assert set(rows) == {(name, question) for name in ("CT操作卓", "PACS保守VPN") for question in ("notice", "notice-concerns")}
+    done = rows["PACS保守VPN", "notice"]
+    assert (done.notice, done.answer, done.until, done.compensating, done.paper) == (
+        "技情26-041", "vendor", date(2026, 9, 30), "接続元を限定", "回答26-1",
+    )  # fmt: skip
+    assert (done.answered_by, done.evidence, parsed.problems) == ("保守課 佐藤", "お知らせの確認!R5", ())
 
 
 def test_a_refusal_that_lacks_something_says_what() -> None:

@@ -18,7 +18,8 @@ looked yet, or the notice says both."""
 def inside(row: PublishedNotice, version: str | None, device: str = "") -> bool | None:
     """Return whether `version` is in the range of a row; None when it cannot be compared.
 
-    In: `device`, the pack's network product it is a version of (its makers have forms of their own); empty for others. What the row's own scheme cannot read is read as dotted numbers: makers write `6.0` where they mean every 6.0.x.
+    In: `device`, the pack's network product it is a version of, whose maker has a form of its own; empty for others.
+    What a scheme cannot read is read as dotted numbers: makers write `6.0` where they mean every 6.0.x.
     """
     if device:
         record = Affected(since=row.since or "", since_out=bool(row.since_out), before=row.before or "", before_in=bool(row.before_in))

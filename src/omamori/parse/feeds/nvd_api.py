@@ -19,9 +19,6 @@ from omamori.parse.feeds.nvd_cvss import of_api
 from omamori.parse.feeds.nvd_entry import FEED, advisory, english, missing
 from omamori.parse.feeds.nvd_ranges import Entry, node, rows
 
-_FIRST_YEAR = 2002
-_LAST_YEAR = 2026
-
 
 def recognise(_name: str, beginning: bytes) -> bool:
     """Whether a file is a page or a feed of this form."""
@@ -69,8 +66,7 @@ FEEDS = (
         recognise=recognise,
         read=read,
         url="https://nvd.nist.gov/vuln/data-feeds",
-        downloads=tuple(
-            f"https://nvd.nist.gov/feeds/json/cve/2.0/nvdcve-2.0-{year}.json.gz" for year in range(_FIRST_YEAR, _LAST_YEAR + 1)
-        ),
+        downloads=("https://nvd.nist.gov/feeds/json/cve/2.0/nvdcve-2.0-{year}.json.gz",),
+        since_year=2002,
     ),
 )

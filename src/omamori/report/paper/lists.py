@@ -160,12 +160,13 @@ def accepted(report: Report, language: Language) -> list[dict[str, str]]:
     for finding in report.findings:
         if finding.verdict == "accepted" and finding.acceptance is not None:
             said = finding.acceptance
+            seen = f"{said.control.kind.say(language)}: {said.control.state_said.say(language)}" if said.control else ""
             rows.append(
                 {
                     "title": report.checks[finding.check].title.say(language),
                     "where": cut(finding.subject, 40),
                     "owner": cut(said.owner, 40),
-                    "reason": cut(" / ".join(part for part in (said.reason, said.compensating) if part), 160),
+                    "reason": cut(" / ".join(part for part in (said.reason, said.compensating, seen) if part), 200),
                     "until": said.until,
                 }
             )

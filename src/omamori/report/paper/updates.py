@@ -49,8 +49,8 @@ def updates(repairs: Repairs, language: Language) -> dict[str, Any]:
 
 
 def _row(work: Work, language: Language) -> dict[str, str]:
-    closes = str(work.closes or "")
-    if work.undecided:
+    closes = "–" if work.cannot == "no_fix" else str(work.closes or "")
+    if work.undecided and work.cannot != "no_fix":
         closes = f"{closes} ({REPAIR_WORDS['undecided'].say(language)} {work.undecided})".strip()
     cannot = work.cannot_label
     asked = f"{REPAIR_WORDS['ask'].say(language)}: {names(work.ask, 3, language, 24)}" if work.ask else ""

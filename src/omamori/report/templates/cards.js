@@ -115,8 +115,13 @@ function plan(p) {
   return el("p", { class: "people" }, words.map(([name, value]) => el("span", {}, L(name) + ": " + value)));
 }
 
+function control(c) {
+  const shown = say(c.shown);
+  return say(c.kind) + (c.detail ? " " + c.detail : "") + " — " + say(c.state_said) + (shown ? " (" + shown + ")" : "");
+}
+
 function acceptance(finding) {
   const a = finding.acceptance || {};
-  const words = [["until", a.until || finding.reason], ["by", a.owner], ["accepted_days", finding.accepted_days ? days(finding.accepted_days) : ""], ["reason", a.reason], ["instead", a.compensating], ["paper", a.paper]].filter((pair) => pair[1]);
+  const words = [["until", a.until || finding.reason], ["by", a.owner], ["accepted_days", finding.accepted_days ? days(finding.accepted_days) : ""], ["reason", a.reason], ["instead", a.compensating], ["control", a.control ? control(a.control) : ""], ["letter", a.letter], ["paper", a.paper]].filter((pair) => pair[1]);
   return el("p", { class: "people" }, words.map(([name, value]) => el("span", {}, L(name) + ": " + value)));
 }
