@@ -92,8 +92,10 @@ def spread(kind: str, things: str, repair: str) -> str:
         "evidence": "t.evidence",
     }
     columns = ", ".join(f"{given.get(column.name, 'm.' + column.name)} as {column.name}" for column in TABLES["vulnerabilities"].columns)
+    # The one row of each is picked among numbers, not among texts: a hospital has hundreds of thousands of them.
     return (
-        f"select {columns} from {things} t join temp.matches m on m.number = t.number "  # noqa: S608 - text of ours
-        "left join temp.flaw_details d on d.flaw = m.flaw where not coalesce(d.withdrawn, false) "
-        "qualify row_number() over (partition by t.asset, m.flaw, m.product order by m.undecided, m.version, t.evidence) = 1"
+        f"with chosen as (select t.asset, t.evidence, m.rowid as place from {things} t join temp.matches m on m.number = t.number "  # noqa: S608 - text of ours
+        "qualify row_number() over (partition by t.asset, m.flaw, m.product order by m.undecided, m.version, t.evidence) = 1) "
+        f"select {columns} from chosen t join temp.matches m on m.rowid = t.place "
+        "left join temp.flaw_details d on d.flaw = m.flaw where not coalesce(d.withdrawn, false)"
     )
