@@ -103,6 +103,7 @@ samples: $(VENV)/.run ## Write docs/samples anew: the example's report in both l
 bench: $(VENV)/.bench ## Time and memory of one check beside Lynis, of comparing two scans beside ndiff where these are installed, of attack paths beside networkx and igraph, of the picture, of reachability, and of a restore proof beside restic and borg where these are installed
 	@PYTHONPATH=src:bench $(BIN)/python bench/picture.py
 	@PYTHONPATH=src:bench $(BIN)/python bench/reach.py --no-picture
+	PYTHONPATH=src:bench $(BIN)/python bench/packages.py
 	$(BIN)/python bench/bench.py $(ARGS)
 	$(BIN)/python bench/scan_diff.py
 	PYTHONPATH=src $(BIN)/python bench/paths.py

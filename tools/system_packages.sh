@@ -25,6 +25,7 @@ packages=(
   wireguard-tools wireguard-go openvpn conntrack ulogd2 ulogd2-json # the lab hospital: tunnels and logs of firewalls
   vsftpd dnsmasq-base nginx-light libnginx-mod-http-headers-more-filter tftpd-hpa dcmtk # and its servers
   restic borgbackup rclone rsync snmp socat
+  debsecan                       # the same machine judged by Debian's own tool
   busybox dash                   # the shells small machines have
   lynis                          # what `make bench` compares with
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from omamori.analyze.assets import ANALYZER as ASSETS
 from omamori.analyze.entries import ANALYZER as ENTRIES
-from omamori.analyze.support import ANALYZER
+from omamori.analyze.support import ANALYZER, comes_from_elsewhere
 from omamori.model.declared import LedgerAsset, RemoteLine
 from omamori.model.derived import ApplicationSupport, Asset, Support
 from omamori.model.device import DeviceFact, DeviceInterface
@@ -91,3 +91,13 @@ def test_the_version_a_device_shows_counts_for_it_and_its_line(run):
     found = run((ASSETS, ENTRIES, ANALYZER), rows, {"*": ("remote_lines", "zones", "ledger_assets"), "fw": device})
     support = {row.asset: (row.version, row.kind, row.basis, row.evidence) for row in found if isinstance(row, Support)}
     assert support == {"pacs": ("6.0.4", "device", "observed", "f:1"), "fw": ("6.0.4", "os", "observed", "f:1")}
+
+
+def test_a_package_known_to_come_from_elsewhere():
+    def package(name, version, origin=None):
+        return Software(asset="a", name=name, version=version, manager="dpkg", origin=origin)
+
+    assert comes_from_elsewhere(package("postgresql-15", "15.1-1.pgdg120+1"))
+    assert comes_from_elsewhere(package("docker-ce", "5:27.0.1-1", "Docker"))
+    assert not comes_from_elsewhere(package("openjdk-17-jre", "17.0.9+9-1~deb12u1"))
+    assert not comes_from_elsewhere(package("nginx", "1.22.1-9", "Debian"))

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.report.repair_rows import insert
+
 from omamori.model.look import Verdict
 from omamori.model.text import Language
 from omamori.report.data import Report
@@ -37,3 +39,11 @@ def test_terminal_escapes_do_not_come_through(hospital) -> None:  # type: ignore
     said = _said(hospital.report(verdicts=(hostile,)), "en", (Path("a\x1b[2J.html"),))
     assert not set(said) & {"\x1b", "\x07", "\u202e", "\x9b"}
     assert "␛]0;x␇pc[U+202E]" in said
+
+
+def test_the_updates_that_come_first_stand_in_one_line(hospital) -> None:  # type: ignore[no-untyped-def]
+    assert "まずこの更新から" not in _said(hospital.report(), "ja")
+    insert(hospital.database)
+    lines = _said(hospital.report(), "ja").splitlines()
+    (line,) = (line for line in lines if line.startswith("まずこの更新から"))
+    assert line == "まずこの更新から  fortios 7.2.7(1 台の 1 件、業者に確認)  KB5058379(3 台の 123 件)"

@@ -20,7 +20,7 @@ from omamori.snapshot.database import Database
 _HOST_COLUMNS = ("platform", "os_id", "os_name", "os_version", "os_build")
 _SOFTWARE_COLUMNS = ("name", "version", "manager", "publisher", "origin")
 _FOREIGN = re.compile(
-    r"pgdg|sury|nodesource|\+maria~|mysql-community|mongodb-(?:org|enterprise)|\.remi\b|mssql-|oracle-database|jdk-\d|microsoft",
+    r"pgdg|sury|nodesource|\+maria~|mysql-community|mongodb-(?:org|enterprise)|\.remi\b|mssql-|oracle-database|(?<!open)jdk-\d|microsoft",
     re.IGNORECASE,
 )
 _OWN = re.compile(r"debian|ubuntu|canonical|raspbian|red ?hat|centos|rocky|alma|amazon|suse|fedora|alpine", re.IGNORECASE)

@@ -5,23 +5,25 @@ Who says what concerns a machine lies in `flaws`, one module per kind of product
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from omamori.analyze.coverage import Coverage, Input, derived_look
-from omamori.analyze.flaws import applications
+from omamori.analyze.flaws import applications, components
 from omamori.analyze.flaws.firmware import of_device, of_firmware, of_line
 from omamori.analyze.flaws.firmware_facts import FirmwareFacts
 from omamori.analyze.flaws.packages import newest_packages, of_packages
 from omamori.analyze.flaws.row import SOURCE
 from omamori.analyze.flaws.tracked import Tracked, tracked
 from omamori.analyze.flaws.tracked import rows as tracked_rows
-from omamori.analyze.flaws.windows import of_windows, patches_of
+from omamori.analyze.flaws.windows import by_table, of_windows, patches_of
 from omamori.analyze.interface import Analyzer, Moment
 from omamori.analyze.lines import LineEnds
 from omamori.snapshot.database import Database
 
 _SOFTWARE = ("name", "version", "source_package", "manager")
+_OF_PARTS = frozenset({"cpe", "ecosystem"})
+"""Kinds of records that speak of programs and their parts, not of a distribution's packages."""
 _PROGRAM = ("name", "version", "publisher")
 
 
@@ -30,14 +32,28 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     with moment.pack.facts.attached(database.connection), tracked(database, database.rows("hosts"), moment.pack) as trackers:
         if trackers.releases:
             yield tracked_rows()
-        if moment.pack.facts.held:
+        spoken = _spoken(database)
+        if "cpe" in spoken:
             yield from applications.find(database, moment.pack)
-        yield from _by_machine(database, moment, trackers)
+        if spoken & _OF_PARTS:
+            yield from components.find(database)
+        coverage = Coverage.read(database)
+        with by_table(database, coverage, moment.pack) as (rows, by_update):
+            if rows is not None:
+                yield rows
+        yield from _by_machine(database, moment, coverage, trackers, by_update)
 
 
-def _by_machine(database: Database, moment: Moment, trackers: Tracked) -> Iterator[Any]:
-    facts = FirmwareFacts(database) if moment.pack.facts.held else None
-    coverage = Coverage.read(database)
+def _spoken(database: Database) -> set[str]:
+    """Kinds of names by which the pack's records speak of products."""
+    return {str(kind) for (kind,) in database.select("select distinct kind from facts.affected")}
+
+
+def _by_machine(
+    database: Database, moment: Moment, coverage: Coverage, trackers: Tracked, by_update: Mapping[str, frozenset[str]]
+) -> Iterator[Any]:
+    spoken = _spoken(database)
+    facts = FirmwareFacts(database) if "cpe" in spoken else None
     hosts = {row.asset: row for row in database.rows("hosts")}
     declared = {row.asset: row for row in database.rows("ledger_assets") if row.os}
     software = newest_packages(database, moment.pack)
@@ -57,10 +73,12 @@ def _by_machine(database: Database, moment: Moment, trackers: Tracked) -> Iterat
         # The flaws of Windows are judged by its build and its updates; its programs only with facts about programs.
         if windows:
             inputs.append(Input(views["patches"], ("patch_id",)))
-        if not windows or moment.pack.facts.held:
+        if spoken & _OF_PARTS and host is not None:
+            inputs.append(Input(coverage.view("components", name), ("name", "version")))
+        if not windows or "cpe" in spoken:
             inputs.append(Input(views["software"], _PROGRAM if windows else used))
         if host is not None and windows:
-            yield from of_windows(host, patches.get(name, {}), views["patches"].knows("patch_id"), moment.pack)
+            yield from of_windows(host, patches.get(name, {}), views["patches"].knows("patch_id"), moment.pack, by_update.get(name, ()))
         elif host is not None:
             yield from of_packages(host, software.get(name, {}), moment.pack, trackers)
         elif name in declared:
@@ -77,7 +95,7 @@ def _by_machine(database: Database, moment: Moment, trackers: Tracked) -> Iterat
 
 ANALYZER = Analyzer(
     name=SOURCE,
-    reads=("assets", "hosts", "ledger_assets", "software", "patches", "remote_lines", "device_facts", "entries", "collected"),
+    reads=("assets", "hosts", "ledger_assets", "software", "patches", "remote_lines", "device_facts", "entries", "components", "collected"),
     fills=("vulnerabilities",),
     run=run,
 )

@@ -1,4 +1,4 @@
-"""`omamori feeds build|import|status|key`: the knowledge pack, made where there is Internet and taken in where there is none."""
+"""`omamori feeds build|import|status|explain|key`: the knowledge pack, made where there is Internet and taken in where there is none."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from typing import Annotated
 
 import typer
 
+from omamori.cli.feeds_explain import HELP as EXPLAIN_HELP
+from omamori.cli.feeds_explain import explain_command
 from omamori.cli.language import help_text
 from omamori.cli.options import Lang, SiteDir, screen_for
 from omamori.cli.screen import DONE, Screen
@@ -33,6 +35,7 @@ _YES = ("y", "yes", "はい", "h", "hai")
 app = typer.Typer(no_args_is_help=True, help=help_text("知識パック(脆弱性と更新の情報)", "The knowledge pack (flaws and updates)"))
 key_app = typer.Typer(no_args_is_help=True, help=help_text("知識パックに署名する鍵", "The key that signs packs"))
 app.add_typer(key_app, name="key")
+app.command("explain", help=EXPLAIN_HELP)(explain_command)
 
 KeyFile = Annotated[Path, typer.Option("--key", help=help_text("署名の鍵のファイル", "file of the key to sign with"))]
 

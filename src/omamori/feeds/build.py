@@ -25,7 +25,7 @@ from omamori.feeds.key import SigningKey, keep_serial, next_serial
 from omamori.feeds.merge import add_sources, held, merge
 from omamori.feeds.reading import KEPT_BROKEN, FileRead, Portion, read_portion
 from omamori.gate.workers import Lost, in_order
-from omamori.knowledge.pack import STARTER, read_pack, starter_files
+from omamori.knowledge.pack import STARTER, starter_files, starter_pack
 from omamori.knowledge.packfile import FACTS, KEY, MANIFEST, SIGNATURE, PackManifest, PackSource, known_tables, manifest_bytes, pack_id
 from omamori.model.facts import Broken, Feed
 from omamori.model.text import Text
@@ -35,7 +35,7 @@ from omamori.snapshot.files import TEMPORARY, patiently, sync_folder
 _WORKERS = 2
 _PORTION = 4 * 1024**2
 _CHUNK = 1024 * 1024
-_DATE = (1980, 1, 1, 0, 0, 0)
+_NO_DATE = (1980, 1, 1, 0, 0, 0)
 Progress = Callable[[int, int], None]
 
 
@@ -55,7 +55,14 @@ class Built:
 
 
 def build_pack(
-    paths: Sequence[Path], out: Path, key: SigningKey, *, maker: str, now: datetime, progress: Progress, step: Callable[[Text], None]
+    paths: Sequence[Path],
+    out: Path,
+    key: SigningKey,
+    *,
+    maker: str,
+    now: datetime,
+    progress: Progress,
+    step: Callable[[Text], None],
 ) -> Built:
     """Write the pack `out` from files and folders; what was there is replaced whole or not at all.
 
@@ -128,7 +135,15 @@ def read_all(paths: Sequence[Path], folder: Path, progress: Progress) -> list[Fi
             files += answer
         done += portion.size
         progress(done, total)
+    _date(files, dict(listed))
     return sorted(files, key=lambda one: one.number)
+
+
+def _date(files: Sequence[FileRead], listed: Mapping[int, Source]) -> None:
+    """Give a file that names no day the day it was saved: it is no newer than that."""
+    for one in files:
+        if one.feed is not None and one.as_of is None:
+            one.as_of = datetime.fromtimestamp(listed[one.number].path.stat().st_mtime, UTC).date()
 
 
 def _portions(listed: Sequence[tuple[int, Source]]) -> Iterator[Portion]:
@@ -167,7 +182,7 @@ def sources(files: Sequence[FileRead], found: Mapping[str, tuple[int, date | Non
         )
         feeds.append(row)
         broken += [record for one in by_feed[feed] for record in one.kept][:KEPT_BROKEN]
-    own = [row for row in read_pack(starter_files()).facts.rows if isinstance(row, Feed) and row.feed == STARTER]
+    own = [row for row in starter_pack().facts.rows if isinstance(row, Feed) and row.feed == STARTER]
     return [*feeds, *own], broken
 
 
@@ -199,7 +214,7 @@ def write_zip(out: Path, members: Mapping[str, bytes | Path]) -> None:
 
 
 def _member(archive: zipfile.ZipFile, name: str, data: bytes | Path) -> None:
-    info = zipfile.ZipInfo(name, _DATE)
+    info = zipfile.ZipInfo(name, _NO_DATE)
     info.create_system = 3
     info.external_attr = 0o100600 << 16
     if isinstance(data, bytes):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -37,13 +38,21 @@ class Fetched:
     error: Text | None = None
 
 
-def downloads_of(parsers: Sequence[FeedParser], folder: Path) -> tuple[Download, ...]:
-    """Return what the feeds' parsers name as theirs, each once; a file keeps the publisher's name, in a folder of its feed."""
+def downloads_of(parsers: Sequence[FeedParser], folder: Path, year: int | None = None) -> tuple[Download, ...]:
+    """Return what the feeds' parsers name as theirs, each once; a file keeps the publisher's name, in a folder of its feed.
+
+    `year`: the present one (by default the clock's), where a feed is served in a file a year.
+    """
+    last = year or datetime.now(UTC).year
     found: dict[str, Download] = {}
     for parser in parsers:
-        for url in parser.downloads:
+        for url in (one for named in parser.downloads for one in _of_years(named, parser.since_year, last)):
             found.setdefault(url, Download(parser.feed, url, folder / parser.feed / _name(url)))
     return tuple(found.values())
+
+
+def _of_years(url: str, first: int, last: int) -> list[str]:
+    return [url.replace("{year}", str(year)) for year in range(first, last + 1)] if "{year}" in url else [url]
 
 
 def _name(url: str) -> str:

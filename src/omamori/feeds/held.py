@@ -60,7 +60,7 @@ def newest_signed(site: Site, pinned: PackKey) -> Signed | None:
 
 def _signed(folder: Path, pinned: PackKey) -> Signed | None:
     try:
-        signed = read_signed(Unpacked(folder))
+        signed = read_signed(Unpacked(folder), content=False)
         trust(signed, pinned)
     except (PackFileError, OSError):
         return None
@@ -97,7 +97,8 @@ def _opened(folders: tuple[Path, ...], pinned: PackKey) -> Iterator[tuple[Signed
             with duckdb.connect() as connection, pack.facts.attached(connection):
                 connection.execute("select count(*) from facts.feeds")
         except PackFileError as error:
-            yield None, None, _note(folder.name, Text(f"{error.text.ja}(判定には使っていません)", f"{error.text.en} (not judged with)"))
+            told = _note(folder.name, Text(f"{HARMED.ja}({error.text.ja})", f"{HARMED.en} ({error.text.en})"))
+            yield None, None, told
         except (OSError, duckdb.Error) as error:
             reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
             yield None, None, _note(folder.name, Text(f"{HARMED.ja}({reason})", f"{HARMED.en} ({reason})"))

@@ -28,6 +28,8 @@ KEPT_BROKEN = 1_000
 """Broken records of a feed that are kept by name; all are counted."""
 _LONGEST = 300
 _REMEMBERED = 200_000
+_MISTAKES = (ArithmeticError, AttributeError, EOFError, ImportError, LookupError, OSError, RuntimeError, TypeError, ValueError, csv.Error)
+"""What a parser may stumble over in one file: it costs only that file, and is told."""
 _FACTS = frozenset(table.row for table in PACK_TABLES.values()) - {PACK_TABLES["feeds"].row, PACK_TABLES["broken"].row}
 
 
@@ -62,11 +64,11 @@ class FileRead:
 def read_portion(folder: Path, portion: Portion) -> list[FileRead]:
     """Read the files of a portion; their facts lie in `folder` as `NUMBER-TABLE.csv` afterwards. Never raises for what a file holds."""
     with ExitStack() as stack:
-        laid = _Laid(folder, portion.number, stack)
+        laid = Laid(folder, portion.number, stack)
         return [_read_file(number, source, laid) for number, source in portion.sources]
 
 
-def _read_file(number: int, source: Source, laid: _Laid) -> FileRead:
+def _read_file(number: int, source: Source, laid: Laid) -> FileRead:
     told = FileRead(number, source.shown[-_LONGEST:])
     try:
         parser = _recognised(source)
@@ -80,7 +82,7 @@ def _read_file(number: int, source: Source, laid: _Laid) -> FileRead:
                 told.error = error.text.en
     except ContainerError as error:
         told.error = error.text.en
-    except Exception as error:  # noqa: BLE001 - a parser's mistake over one file costs only that file, and is told
+    except _MISTAKES as error:
         told.error = f"{type(error).__name__}: {error}"[:_LONGEST]
     if told.error is not None and told.feed is not None:
         _broken(Broken(feed=told.feed, place="file", reason=told.error), told)
@@ -92,7 +94,7 @@ def _recognised(source: Source) -> FeedParser | None:
         return parser_of(source.name, stream.read(BEGINNING))
 
 
-def _take(items: Iterator[Item], parser: FeedParser, told: FileRead, laid: _Laid) -> None:
+def _take(items: Iterator[Item], parser: FeedParser, told: FileRead, laid: Laid) -> None:
     for item in items:
         kind = type(item)
         if kind in _FACTS:
@@ -115,14 +117,16 @@ def _broken(record: Broken, told: FileRead) -> None:
         told.kept.append(Broken(feed=feed, file=told.shown, place=record.place[:_LONGEST], reason=record.reason[:_LONGEST]))
 
 
-class _Laid:
+class Laid:
     """The CSV files of a portion, each opened when its first row comes."""
 
     def __init__(self, folder: Path, number: int, stack: ExitStack) -> None:
+        """`number`: of the portion; the files are closed with `stack`."""
         self._folder, self._number, self._stack = folder, number, stack
         self._by_kind: dict[type, Callable[[int, Any], None]] = {}
 
     def add(self, file: int, fact: Fact | AsOf | Broken) -> None:
+        """Write a fact of a file; KeyError for a scheme of versions nobody knows."""
         kind = type(fact)
         write = self._by_kind.get(kind)
         if write is None:

@@ -64,7 +64,10 @@ def import_pack(site: Site, path: Path, agreed: Agreed, progress: Callable[[int,
         packs = private_folder(site.knowledge / PACKS)
         remove_leftovers(packs)
         already = not new_key and _whole(packs / folder_name(signed), signed.key)
-        if not already:
+        if already:
+            for name in CONTENT:
+                copy_member(members, signed, name)
+        else:
             _unpack(members, signed, packs, progress)
         if new_key:
             write_whole(site.knowledge / PINNED, signed.key.pem)

@@ -30,6 +30,7 @@ from omamori.knowledge.facts import (
 )
 from omamori.knowledge.makers import Makers, read_makers
 from omamori.knowledge.store import Facts
+from omamori.knowledge.support_facts import feed_support, newest_support
 from omamori.model.facts import Feed
 
 STARTER = "starter"
@@ -69,7 +70,7 @@ class Pack:
 
         The longest cycle that is a prefix of `version` at a dot counts (`13.4` → `13`). Where the pack has a
         fact for the edition (`ltsc`, `enterprise`) it is preferred, else the one for all editions; an `iot-ltsc`
-        without its own fact is as `ltsc`.
+        without its own fact is as `ltsc`. Facts of a feed stand beside those that ship inside; of two about the same the newer counts.
         """
         candidates = [fact for fact in self._support_by_product.get(product, ()) if _in_cycle(version, fact.cycle)]
         if not candidates:
@@ -122,7 +123,7 @@ class Pack:
     @cached_property
     def _support_by_product(self) -> Mapping[str, tuple[SupportFact, ...]]:
         found: dict[str, list[SupportFact]] = {}
-        for fact in self.support:
+        for fact in newest_support(self.support, feed_support(self.facts)):
             found.setdefault(fact.product, []).append(fact)
         return MappingProxyType({name: tuple(facts) for name, facts in found.items()})
 

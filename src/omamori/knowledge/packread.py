@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -34,6 +35,8 @@ from omamori.knowledge.store import Facts
 
 _CHUNK = 1024 * 1024
 _ZIP = b"PK\x03\x04"
+_HARMED = (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError, struct.error)
+"""What the library raises for a ZIP that was changed."""
 
 
 class Members(Protocol):
@@ -95,14 +98,13 @@ def open_packfile(path: Path) -> Iterator[Members]:
         if start != _ZIP:
             raise _no_pack(path) if start else _cut_off(path)
         try:
-            with zipfile.ZipFile(stream) as archive:
-                _plain(path, archive.infolist())
-                yield _Zipped(archive)
-        except zipfile.BadZipFile as error:
+            archive = zipfile.ZipFile(stream)
+        except _HARMED as error:
             # The list of members stands at the end: without it the file was cut off, with it a member was changed.
             raise _altered(path.name) if _has_list(path) else _cut_off(path) from error
-        except (NotImplementedError, RuntimeError, EOFError, ValueError) as error:
-            raise _strange(path.name) from error
+        with archive:
+            _plain(path, archive.infolist())
+            yield _Zipped(archive)
 
 
 def _has_list(path: Path) -> bool:
@@ -118,7 +120,7 @@ def _plain(path: Path, members: list[zipfile.ZipInfo]) -> None:
     size = path.stat().st_size
     for one in members:
         stored = one.compress_type == zipfile.ZIP_STORED and one.compress_size == one.file_size and not one.flag_bits & 1
-        if not stored or one.file_size > size:
+        if not stored or not 0 <= one.header_offset < size or one.file_size > size:
             raise _strange(one.filename)
 
 
@@ -126,8 +128,11 @@ def _name(name: str) -> bool:
     return name.isascii() and len(name) <= 40 and name.replace("_", "").replace(".", "").isalnum() and not name.startswith(".")
 
 
-def read_signed(members: Members) -> Signed:
-    """Return the manifest with the key that signed it; PackFileError when the signature is not of these bytes or the form is not known."""
+def read_signed(members: Members, *, content: bool = True) -> Signed:
+    """Return the manifest with the key that signed it; PackFileError when the signature is not of these bytes or the form is not known.
+
+    `content` False: whether the other members are there is not looked at.
+    """
     sizes = members.sizes()
     for name in (MANIFEST, SIGNATURE, KEY):
         if name not in sizes or sizes[name] > LIMITS[name]:
@@ -137,6 +142,12 @@ def read_signed(members: Members) -> Signed:
     if key.pem != pem or len(signature) != SIGNATURE_BYTES or not key.signed(signature, data):
         raise _altered(MANIFEST)
     manifest = read_manifest(data)
+    if content:
+        _all_there(sizes, manifest)
+    return Signed(manifest, key, data, signature)
+
+
+def _all_there(sizes: Mapping[str, int], manifest: PackManifest) -> None:
     unknown = sorted(set(sizes) - set(MEMBERS))
     lacking = sorted(set(MEMBERS) - set(sizes))
     if unknown or lacking:
@@ -144,11 +155,6 @@ def read_signed(members: Members) -> Signed:
     for name in CONTENT:
         if sizes[name] > LIMITS[name] or sizes[name] != manifest.members[name][1]:
             raise _altered(name)
-    _readable(manifest)
-    return Signed(manifest, key, data, signature)
-
-
-def _readable(manifest: PackManifest) -> None:
     for name, columns in known_tables().items():
         if set(columns) - set(manifest.tables.get(name, ())):
             raise PackFileError(
@@ -159,8 +165,17 @@ def _readable(manifest: PackManifest) -> None:
 
 
 def _whole(members: Members, name: str) -> bytes:
-    with members.open(name) as stream:
+    with _told(name), members.open(name) as stream:
         return stream.read(LIMITS[name] + 1)
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """The zip's own checksum is compared before ours."""
+    try:
+        yield
+    except _HARMED as error:
+        raise _altered(name) from error
 
 
 def trust(signed: Signed, pinned: PackKey) -> None:
@@ -179,7 +194,7 @@ def copy_member(members: Members, signed: Signed, name: str, target: IO[bytes] |
     """Read a member to its end, into `target` where given; PackFileError when its bytes are not those of the manifest."""
     wanted, size = signed.manifest.members[name]
     digest, left = hashlib.sha256(), size
-    with members.open(name) as stream:
+    with _told(name), members.open(name) as stream:
         while left and (chunk := stream.read(min(_CHUNK, left))):
             digest.update(chunk)
             left -= len(chunk)

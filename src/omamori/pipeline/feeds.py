@@ -118,7 +118,15 @@ def build(request: BuildRequest, observer: Observer) -> tuple[Built, tuple[Fetch
             paths.append(request.download)
         for path in paths:
             path.stat()
-        built = build_pack(paths, request.out, key, maker=request.maker, now=utc_now(), progress=observer.progress, step=observer.step)
+        built = build_pack(
+            paths,
+            request.out,
+            key,
+            maker=request.maker,
+            now=utc_now(),
+            progress=observer.progress,
+            step=observer.step,
+        )
     return built, fetched
 
 
@@ -186,7 +194,8 @@ def key_page(key: PackKey, made: datetime) -> Text:
         "Omamori: fingerprint of the key that signs the knowledge pack\n"
         f"{'=' * 60}\n\n{lines}\n\n"
         "When you import the first pack, compare the fingerprint on the screen with this page.\n"
-        "Answer yes where all eight groups are the same. Where one letter differs do not import it; ask whoever gave you this page.\n"
+        "Answer yes where all eight groups are the same. Where one letter differs do not\n"
+        "import it; ask whoever gave you this page.\n"
         "This page should reach you another way than the pack does (by hand, by post).\n\n"
         "    omamori feeds import FILE.omamori-pack\n\n"
         f"made for printing: {made:%Y-%m-%d}\nmaker:\n",

@@ -74,10 +74,9 @@ def build_report(
 ) -> Report:
     """Return the report of a snapshot.
 
-    `database` holds its tables, `verdicts` what the checks said (of one that `checks` does not name, under its id), `topics` their words,
-    in order. `read_evidence` turns references into lines; what it cannot read it leaves out. `previous`: the verdicts of an earlier
-    snapshot; `added`: what its machines had not. `notes`: problems on the way; `checklists`: what was decided of standards; `trend`: the
-    checks so far. Strings of machines lose control characters; the order of inputs does not matter.
+    `database`: its tables, `verdicts`: what the checks said (of one that `checks` does not name, under its id), `topics`: their words in order.
+    What `read_evidence` cannot read is left out. `previous`: the verdicts of an earlier snapshot; `added`: what its machines had not; `notes`:
+    problems on the way; `checklists`: what was decided of standards; `trend`: the checks so far. Strings of machines lose control characters.
     """
     moment, read_lines = plain_utc(moment), _clean_lines(read_evidence)
     judged = tuple(sorted((clean_verdict(verdict) for verdict in verdicts), key=_verdict_order))

@@ -15,6 +15,7 @@ from omamori.report.checklist import DECISION_WORDS
 from omamori.report.clean import clean
 from omamori.report.labels import LABELS
 from omamori.report.moments import shown
+from omamori.report.repairs_words import REPAIR_WORDS
 from omamori.report.shape import FirstThing, Report
 
 Style = Literal["title", "heading", "big", "plain", "muted", "critical", "high", "medium", "low", "unseen", "file", "note"]
@@ -33,8 +34,8 @@ Line = tuple[Span, ...]
 
 
 def summarise(report: Report, files: Sequence[Path] = (), zone: tzinfo = UTC) -> tuple[Line, ...]:
-    """Return the summary: counts, what to do first, what has been open for long, what changed on the network, how the checklist stands, which machines to visit,
-    what could not be seen and why, where the files are.
+    """Return the summary: counts, what to do first, which updates come first, what has been open for long, what changed on the network,
+    how the checklist stands, which machines to visit, what could not be seen and why, where the files are.
 
     `files` are the reports that were written. An empty tuple in the result is an empty line.
     """
@@ -42,6 +43,7 @@ def summarise(report: Report, files: Sequence[Path] = (), zone: tzinfo = UTC) ->
         *_head(report, zone),
         (),
         *_first(report),
+        *_repairs(report),
         *_aging(report),
         *_network(report),
         *_checklists(report),
@@ -99,6 +101,20 @@ def _first(report: Report) -> list[Line]:
         )
         lines.append((Span(_where(thing), "muted"),))
     return lines
+
+
+def _repairs(report: Report) -> list[Line]:
+    """Say in one line which updates come first; nothing where nothing presses for certain."""
+    first = report.repairs.first[:_SHOWN]
+    if not first:
+        return []
+    spans = [Span(REPAIR_WORDS["first_line"], "heading")]
+    for work in first:
+        asked = "" if work.own else "、業者に確認"
+        ja = f"  {work.short}({work.machines} 台の {work.closes} 件{asked})"
+        en = f"  {work.short} (closes {work.closes} on {work.machines}{'' if work.own else ', ask the vendor'})"
+        spans.append(Span(Text(ja, en), "critical" if work.tier == 1 else "high"))
+    return [(), tuple(spans)]
 
 
 def _where(thing: FirstThing) -> Text:

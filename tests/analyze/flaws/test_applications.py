@@ -8,7 +8,7 @@ from omamori.model.derived import Asset
 from omamori.model.host import Host, Software
 from omamori.model.look import Collected
 
-ALL = {"w": ("hosts", "software", "patches")}
+ALL = {"w": ("hosts", "software", "patches", "components")}
 SEVEN = affected("CVE-2023-1", "7-zip:7-zip", "23.01")
 
 
@@ -120,5 +120,5 @@ def test_with_facts_about_programs_windows_rests_on_its_list_of_programs(judge):
     _, looks = judge(machine(), [SEVEN], ALL)
     assert looks["w"].complete
     cut = Collected(asset="w", table_name="software", source="windows.software", complete=False, reason="not_understood")
-    _, looks = judge(machine(), [SEVEN], {"w": ("hosts", "patches")}, [cut])
+    _, looks = judge(machine(), [SEVEN], {"w": ("hosts", "patches", "components")}, [cut])
     assert (looks["w"].complete, looks["w"].reason) == (False, "not_understood")

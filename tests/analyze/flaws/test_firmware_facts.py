@@ -27,7 +27,9 @@ def flaws(judge, rows, facts):
 
 def test_the_makers_own_record_counts_before_nvd_and_says_so(judge):
     nvd = firmware("CVE-2030-1", "fortinet:fortios", "7.2.9", since="7.2.0")
-    own = firmware("CVE-2030-1", "fortinet:fortios", "7.2.6", since="7.2.0", feed="fortinet", advisory="FG-IR-30-1", place="v1", fixed="7.2.6")
+    own = firmware(
+        "CVE-2030-1", "fortinet:fortios", "7.2.6", since="7.2.0", feed="fortinet", advisory="FG-IR-30-1", place="v1", fixed="7.2.6"
+    )
     facts = [nvd, own, exploited("CVE-2030-1", ransomware=True), advisory("CVE-2030-1")]
     found, look = flaws(judge, device("fortios", "v7.2.4,build1396"), facts)
     row = found["CVE-2030-1"]
@@ -73,8 +75,21 @@ def test_yamaha_by_its_model_and_unknown_without_records(judge):
     facts = [firmware("CVE-2030-3", "yamaha:rtx810_firmware", "11.01.33")]
     found, look = flaws(judge, device("yamaha-rtx", "Rev.11.01.31", "RTX810"), facts)
     assert not found["CVE-2030-3"].undecided and look.complete
-    found, look = flaws(judge, device("yamaha-rtx", "Rev.14.01.42", "RTX1210"), facts)
+    found, look = flaws(judge, device("yamaha-rtx", "Rev.23.00.12", "RTX1300"), facts)
     assert not found and (look.complete, look.reason) == (False, "to_confirm")
+
+
+def test_the_packs_own_table_speaks_of_the_models_it_knows(judge):
+    """A revision of Yamaha names its model; a row nobody compared (NEC) finds something and decides nothing."""
+    facts = [firmware("CVE-2030-3", "yamaha:rtx810_firmware", "11.01.33")]
+    found, look = flaws(judge, device("yamaha-rtx", "Rev.15.02.17", "RTX830"), facts)
+    assert not found["CVE-2021-20843"].undecided and found["CVE-2021-20843"].fixed == "15.02.20" and look.complete
+    found, look = flaws(judge, device("yamaha-rtx", "Rev.15.02.20", "RTX830"), facts)
+    assert not found and look.complete
+    found, look = flaws(judge, device("nec-ix", "1.4.20", "IX-R2520"), facts)
+    assert found["CVE-2026-16876"].undecided and not look.complete
+    found, look = flaws(judge, device("nec-ix", "10.5.21", "IX2106"), facts)
+    assert not found and not look.complete
 
 
 def test_a_condition_on_the_hardware_is_for_a_person_unless_it_names_the_model(judge):

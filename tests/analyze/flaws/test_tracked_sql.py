@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from tests.analyze.flaws.test_tracked import LOOKS, debian, package, tracker
 
 from omamori.knowledge.version import compare
+from omamori.model.derived import Asset
+from omamori.model.host import Host, Software
 
 VERSION = "1.5-1"
 
@@ -97,8 +99,22 @@ def test_a_module_is_not_the_package_outside_it(judge):
     assert found(judge, module, version="1-1.module+el9")["CVE-2024-1"].undecided
 
 
-def test_single_packages_count_where_the_tracker_does_not_speak_of_the_source(judge):
-    rows = debian(package("libp", "1.5-1", "p"))
-    single = tracker("libp", "1.6-1", target="binary")
-    assert [row.product for row in judge(rows, [single], LOOKS)[0]] == ["libp"]
-    assert [row.product for row in judge(rows, [single, tracker("p", "1.6-1")], LOOKS)[0]] == ["p"]
+def test_single_packages_count_once_for_their_source_where_the_tracker_does_not_speak_of_it(judge):
+    rows = debian(package("libp", "1.5-1", "p"), package("p-tools", "1.5-1", "p"), package("p-doc", "1.5-1", "p"))
+    single = [tracker(name, "1.6-1", target="binary") for name in ("libp", "p-tools")]
+    assert [(row.product, row.matched) for row in judge(rows, single, LOOKS)[0]] == [("p", "debian 12: libp 1.5-1 < 1.6-1")]
+    of_source = tracker("p", "1.5-1", target=None)
+    assert judge(rows, [*single, of_source], LOOKS)[0] == []
+
+
+def test_a_kernel_named_by_its_package(judge):
+    host = [Asset(asset="a"), Host(asset="a", platform="linux", os_id="almalinux", os_version="9.4", os_build="5.14.0-70.el9.x86_64")]
+    parts = [
+        Software(
+            asset="a", name=name, version=version, source_package="kernel", source_version=version, manager="rpm", architecture="x86_64"
+        )
+        for version in ("5.14.0-70.el9", "5.14.0-427.el9")
+        for name in ("kernel", "kernel-core", "kernel-headers")
+    ]
+    facts = [tracker(name, "5.14.0-362.el9", release="almalinux 9", feed="osv", target="binary") for name in ("kernel", "kernel-core")]
+    assert [(row.product, row.version) for row in judge(host + parts, facts, LOOKS)[0]] == [("kernel", "5.14.0-70.el9")]

@@ -17,7 +17,7 @@ from omamori.parse.feeds.csaf import csaf_document, looks_like_csaf
 from omamori.parse.feeds.documents import document_facts
 from omamori.parse.feeds.interface import FeedError
 from omamori.parse.feeds.loose import document
-from omamori.parse.feeds.notice import generic_name
+from omamori.parse.feeds.product_names import generic_name
 
 SAMPLE: dict[str, Any] = {
     "document": {

@@ -14,7 +14,7 @@ from omamori.model.facts import Affected
 from omamori.parse.feeds.cvrf import cvrf_document, looks_like_cvrf, read_cvrf
 from omamori.parse.feeds.documents import document_facts
 from omamori.parse.feeds.interface import FeedError
-from omamori.parse.feeds.notice import generic_name
+from omamori.parse.feeds.product_names import generic_name
 
 SAMPLE = b"""<?xml version="1.0" encoding="UTF-8"?>
 <cvrfdoc xmlns="http://www.icasa.org/CVRF/schema/cvrf/1.1">

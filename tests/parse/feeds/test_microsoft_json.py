@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from omamori.model.facts import Advisory, Broken, Exploited, WindowsFix, WindowsReplaced
 from omamori.parse.feeds.interface import AsOf, FeedError
 from omamori.parse.feeds.microsoft_json import is_api, is_csaf, read_api, read_csaf
+from omamori.parse.feeds.registry import parser_of
 
 ROOT = Path(os.environ.get("OMAMORI_DATA", Path.home() / ".cache" / "omamori-data")) / "feeds" / "vuls-data-update" / "fetch" / "microsoft"
 CSAF = {
@@ -87,6 +88,8 @@ def test_an_update_and_its_build_out_of_csaf() -> None:
 def test_csaf_and_vex_as_served(name: str, product: str | None) -> None:
     data = served(name)
     assert is_csaf(name, data[:65536])
+    parser = parser_of(name, data[:65536])
+    assert parser is not None and (parser.feed, parser.form) == ("microsoft", "csaf")
     found = list(read_csaf(io.BytesIO(data), name))
     fixes = [row for row in found if isinstance(row, WindowsFix)]
     # A browser's new version and a package of Azure Linux are no updates of Windows: kept, and never a match.
@@ -98,6 +101,8 @@ def test_csaf_and_vex_as_served(name: str, product: str | None) -> None:
 def test_deployments_as_served() -> None:
     data = served("deployment/testdata/fixtures/happy/0.json")
     assert is_api("0.json", data[:65536])
+    parser = parser_of("0.json", data[:65536])
+    assert parser is not None and (parser.feed, parser.form) == ("microsoft", "api")
     found = list(read_api(io.BytesIO(data), "0.json"))
     assert ("3147461", "Windows 10 for x64-based Systems") in {(row.update, row.product) for row in found if isinstance(row, WindowsFix)}
     assert ("3147461", "3140745") in {(row.update, row.replaces) for row in found if isinstance(row, WindowsReplaced)}

@@ -9,7 +9,7 @@ import pytest
 
 from omamori.model.facts import Advisory, AdvisoryFlaw, Affected, Broken
 from omamori.parse.feeds.interface import AsOf, FeedError
-from omamori.parse.feeds.notice import generic_name
+from omamori.parse.feeds.product_names import generic_name
 from omamori.parse.feeds.vendor_files import csaf_reader, cvrf_reader
 
 CSAF = {

@@ -29,7 +29,8 @@ class Seen:
     """A product with its version as it was seen, under the name publishers use for it.
 
     `number`: which thing it is; one thing may be seen under several names. `kind`, `vendor`, `product` as in `Affected`; `called`: the
-    name it is worked on by. `editions`: words between blanks, as in `fits_target`. `doubt`: a code of `WORDS`; `base`: see `Known`.
+    name it is worked on by. `editions`: words between blanks, as in `fits_target`. `doubt`: a code of `WORDS` that leaves it open, `remark`
+    one that is told and leaves it as sure; `base`: see `Known`.
     """
 
     number: int
@@ -44,6 +45,7 @@ class Seen:
     editions: str = ""
     doubt: str = ""
     base: str = ""
+    remark: str = ""
 
 
 def rank_of(feed: str) -> int:
@@ -127,7 +129,7 @@ def _word(fits: bool | None) -> str:
 
 
 def _trimmed(key: str) -> str:
-    return f"case when scheme = 'dotted' then regexp_replace({key}, {_DOTTED_ZEROS}, '0011' || {_END}) else {key} end"
+    return f"case when a.scheme = 'dotted' then regexp_replace({key}, {_DOTTED_ZEROS}, '0011' || {_END}) else {key} end"
 
 
 _RANK = "case a.feed " + " ".join(f"when '{feed}' then {rank}" for feed, rank in _COLLECTIONS.items()) + " else 1 end"
@@ -135,15 +137,17 @@ _RANK = "case a.feed " + " ".join(f"when '{feed}' then {rank}" for feed, rank in
 _NEAR = f"""
 create or replace temp table near as
 with spoken as (
-    select s.*, a.* exclude (kind, vendor, product, since_key, before_key, confidence), a.confidence as fact_confidence, {_RANK} as rank,
+    select s.*, a.flaw, a.feed, a.place, a.scheme, a.since, a.since_out, a.before, a.before_in, a.fixed, a.status, a.needs, a.target,
+        a.undecided_if, a.confidence as fact_confidence, {_RANK} as rank,
         {_trimmed("a.since_key")} as low, {_trimmed("a.before_key")} as high, {_trimmed("k.version_key")} as here
     from temp.seen s
     join facts.affected a on a.kind = s.kind and a.vendor = s.vendor and a.product = s.product and a.release = ''
-    left join temp.seen_keys k using (version, scheme)
+    left join temp.seen_keys k on k.version = s.version and k.scheme = a.scheme
     qualify rank = min(rank) over (partition by s.number, s.vendor, s.product, a.flaw)
 ), placed as (
     select *,
-        case when since = '' then true when since_out then here > low else here >= low end
+        case when since = before and since <> '' and low is null then false
+            when since = '' then true when since_out then here > low else here >= low end
         and case when before = '' then true when before_in then here <= high else here < high end as inside,
         base <> '' and since = before and before_in and starts_with(before, base) and here < high as earlier
     from spoken
@@ -195,5 +199,5 @@ select number, flaw, called as product, nullif(version, '') as version, repaired
         || ' (' || feed || coalesce(' ' || place, '') || ')' as matched,
     case when open <> '' then 'low' else confidence end as confidence, open <> '' as undecided,
     w.en as doubt, w.ja as doubt_ja, feed || coalesce(' ' || place, '') as fact
-from best left join temp.doubt_words w on w.code = best.open
+from best left join temp.doubt_words w on w.code = coalesce(nullif(best.open, ''), best.remark)
 """  # noqa: S608 - text of ours

@@ -127,7 +127,8 @@ def _judge_packages(database: Database) -> None:
         if found is None:
             continue
         ways: list[tuple[str, str | None, str | None, bool]] = [(found.product, found.version, found.sort_key, False)]
-        if by_binary and not found.kernel:
+        # The package `kernel` itself is empty: `kernel-core` is what starts.
+        if by_binary and not (found.kernel and row.name == "kernel"):
             ways.append((row.name, row.version, sort_key(_SCHEME[row.manager or ""], row.version), True))
         for product, version, order, binary in ways:
             if (product, binary) in known:

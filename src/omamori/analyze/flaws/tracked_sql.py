@@ -43,19 +43,19 @@ where not p.kernel
 group by h.asset, h.release, p.product, p.by_name
 union all
 -- Of kernels older ones stay installed: the newest is started next, and the running one is what attackers meet.
-select asset, release, product, tracker_source, false, compared, sort_key, guessed, not newest, evidence
+select asset, release, product, tracker_source, by_name, compared, sort_key, guessed, not newest, evidence
 from (
-    select h.asset, h.release, p.product, p.tracker_source, p.compared, p.sort_key, p.guessed, s.evidence,
+    select h.asset, h.release, p.product, p.tracker_source, p.by_name, p.compared, p.sort_key, p.guessed, s.evidence,
            row_number() over of_product = 1 as newest,
            s.name in ('linux-image-' || h.running, 'linux-image-unsigned-' || h.running)
                or h.running in (regexp_replace(s.version, '^[0-9]+:', '') || '.' || s.architecture, regexp_replace(s.version, '^[0-9]+:', ''))
                as runs
     from {_OF_ITS_HOST}
     where p.kernel
-    window of_product as (partition by h.asset, p.product order by p.sort_key desc nulls last, s.name)
+    window of_product as (partition by h.asset, p.product, p.by_name order by p.sort_key desc nulls last, s.name)
 )
 where newest or runs
-qualify row_number() over (partition by asset, product, sort_key order by newest desc) = 1
+qualify row_number() over (partition by asset, product, by_name, sort_key order by newest desc) = 1
 """  # noqa: S608 - our own names
 """What is installed where, as it is compared: one row per machine and source package (two of a kernel that waits for a restart)."""
 
@@ -92,7 +92,7 @@ nearest as (
 ),
 grouped as (
     select release, product, by_name, compared, flaw,
-           bool_or(status = 'not_affected' and coalesce(inside, false)) as spared,
+           bool_or(status = 'not_affected' and coalesce(inside, false) and not cannot_tell) as spared,
            bool_or(status in ('affected', 'no_fix') and coalesce(inside, false) and needs is null and not cannot_tell) as sure,
            bool_or(status in ('affected', 'no_fix') and inside is null) as unreadable,
            bool_or(status = 'undetermined' and coalesce(inside, true)) as undetermined,
@@ -120,12 +120,12 @@ where not spared and (sure or unreadable or undetermined or needing or untold)
 """
 """Which flaws are open in which version, each with the repair and where it is said."""
 
-ROWS = """
-select i.asset as asset, 'asset' as subject_kind, o.flaw as flaw, o.product as product, o.compared as version, o.fixed as fixed,
+_ROWS = """
+select i.asset as asset, 'asset' as subject_kind, o.flaw as flaw, i.tracker_source as product, o.compared as version, o.fixed as fixed,
        o.fixed_key as fixed_key,
        f.exploited as exploited, f.ransomware as ransomware, o.undecided as undecided, f.name as name, 'package' as kind,
        f.title as title, f.title_ja as title_ja, f.cvss as cvss, f.likelihood as likelihood, f.published as published,
-       o.state as state, 'package:' || o.product as repair,
+       o.state as state, 'package:' || i.tracker_source as repair,
        o.release || ': ' || o.product || ' ' || o.compared || coalesce(' < ' || o.fixed, '')
            || case when o.state = 'no_fix' then coalesce(' (' || o.note || ')', ' (no fix)') else '' end
            || case when i.running_only then ' (running; a newer one is installed)' else '' end as matched,
@@ -145,8 +145,16 @@ from tracked_installed i
 join tracked_open o on o.release = i.release and o.product = i.product and o.compared = i.compared and o.by_name = i.by_name
 join flaw_details f on f.flaw = o.flaw
 -- The newest kernel says it where both have the flaw.
-where not i.running_only or not exists (
-    select 1 from tracked_installed n join tracked_open t on t.release = n.release and t.product = n.product and t.compared = n.compared
-    where n.asset = i.asset and n.product = i.product and not n.running_only and not n.by_name and t.flaw = o.flaw)
+where {which} and (not i.running_only or not exists (
+    select 1 from tracked_installed n join tracked_open t
+    on t.release = n.release and t.product = n.product and t.compared = n.compared and t.by_name = n.by_name
+    where n.asset = i.asset and n.product = i.product and n.by_name = i.by_name and not n.running_only and t.flaw = o.flaw))
 """
+ROWS = (
+    _ROWS.format(which="not i.by_name")
+    + "union all\n"
+    # A tracker that names single packages names many of one source: one of them says it.
+    + _ROWS.format(which="i.by_name")
+    + "qualify row_number() over (partition by i.asset, i.tracker_source, o.flaw order by o.undecided, i.running_only, o.product) = 1"
+)
 """The rows of `vulnerabilities`."""

@@ -2,12 +2,12 @@
 title: {ja: ランサムウエアが使う弱点がある, en: A flaw that ransomware uses is open}
 severity: critical
 subject: asset
-key: [asset, flaw]
+key: [asset, item]
 why:
   ja: 一台に入り込んだランサムウエアが、この弱点で隣の機器へ広がります。更新だけで止められます。
   en: Ransomware that got into one machine spreads to the next through this flaw. An update alone stops it.
 message:
-  ja: "{asset}: {product} に {flaw}({name})があります"
+  ja: "{asset}: {product} に {flaw}({name_ja})があります"
   en: "{asset}: {product} has {flaw} ({name})"
 fix:
   cost: none
@@ -24,13 +24,15 @@ examples:
       - {asset: a, flaw: CVE-2017-0144, product: windows, fixed: KB4012212, exploited: true, ransomware: true}
       - {asset: a, flaw: CVE-2019-0708, product: windows, fixed: KB4499164, exploited: true, ransomware: true, undecided: true}
       - {asset: b, flaw: CVE-2017-7494, product: samba, fixed: 4.6.4, exploited: true, ransomware: true, undecided: true}
-    fails: [[a, CVE-2017-0144]]
+      - {asset: d, flaw: CVE-2024-1, product: windows, repair: "update:KB1", exploited: true, ransomware: true}
+      - {asset: d, flaw: CVE-2024-2, product: windows, repair: "update:KB1", exploited: true, ransomware: true}
+    fails: [[a, CVE-2017-0144], [d, "update:KB1"]]
     unknowns: [[a, CVE-2019-0708], [b, CVE-2017-7494]]
   good:
     vulnerabilities:
       - {asset: c, flaw: CVE-2021-3156, product: sudo, fixed: 1.9.5p2, exploited: true, ransomware: false}
     passes: [c]
 ---*/
-select asset, product, flaw, coalesce(name, version, '-') as name, case when undecided then 'to_confirm' end as unknown, evidence
+select asset, coalesce(repair, flaw) as item, product, flaw, coalesce(name, title, title_ja, version, '-') as name, coalesce(name, title_ja, title, version, '-') as name_ja, case when undecided then 'to_confirm' end as unknown, evidence
 from vulnerabilities
 where ransomware

@@ -10,6 +10,7 @@ from omamori.parse.feeds.csaf import looks_like_csaf
 from omamori.parse.feeds.cvrf import looks_like_cvrf
 from omamori.parse.feeds.documents import Item, Named
 from omamori.parse.feeds.interface import FeedParser
+from omamori.parse.feeds.product_names import slug
 from omamori.parse.feeds.ranges import single
 from omamori.parse.feeds.vendor_files import csaf_reader, cvrf_reader
 
@@ -54,10 +55,9 @@ def name_in_words(said: str) -> Named | None:
 def _named(product: str, version: str) -> Named:
     word = " ".join(product.lower().removeprefix("cisco ").split())
     name, part = _PRODUCTS.get(word, ("", None))
-    guessed = re.sub(r"\s*\([^)]*\)|\s+software$", "", word)
     return Named(
         vendor="cisco",
-        product=name or re.sub(r"[^a-z0-9.-]+", "_", guessed).strip("_"),
+        product=name or slug(word),
         ranges=(single(version),) if version and version[0].isdigit() else None,
         said=f"{product} {version}".strip(),
         part=part,

@@ -42,7 +42,8 @@ class FeedParser:
     `feed`: the name its facts carry (`nvd`, `kev`, `jvn`, `microsoft` …); several forms may share one.
     `recognise` gets the file's name (within its container) and its first 64 KiB and returns True when the file is of this form.
     `read` gets the stream and the file's name. `url`: where the publisher serves it, for people and for `feeds build --download`
-    (empty where it must be fetched by hand). `best_before`: days after which it counts as old.
+    (empty where it must be fetched by hand). `{year}` in an address of `downloads` stands for every year from `since_year` to the present
+    one. `best_before`: days after which it counts as old.
     """
 
     feed: str
@@ -53,3 +54,4 @@ class FeedParser:
     url: str = ""
     downloads: tuple[str, ...] = ()
     best_before: int = 31
+    since_year: int = 0

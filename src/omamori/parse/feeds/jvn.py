@@ -18,13 +18,13 @@ from typing import BinaryIO
 
 from omamori.model.facts import Advisory, AdvisoryFlaw, Affected, Broken
 from omamori.model.text import Text
+from omamori.parse.feeds.cpe import CpeError, read_cpe
 from omamori.parse.feeds.interface import AsOf, FeedError, FeedParser, Item
 from omamori.parse.feeds.loose import day, flaws, score, text
 from omamori.parse.feeds.markup import Damage, Node, records
 from omamori.parse.feeds.ranges import Range, ranges, readable
 
 _NAME = re.compile(r"^JVNDB-(\d{4})-\d{6}$")
-_CPE = re.compile(r"^cpe:/([aoh]):([^:]{1,200}):([^:]{1,200})(?::([^:]{0,100}))?")
 _TITLE = Text("JVN iPedia", "JVN iPedia")
 _YEARS = range(1998, 2027)
 _MAX_VERSIONS = 2_000
@@ -126,8 +126,9 @@ def _paragraphs(said: list[str]) -> str | None:
 
 
 def _affected(item: Node, flaw: str, name: str, *, sure: bool, place: str) -> Iterator[Affected]:
-    cpe = _CPE.match(item.said("Cpe"))
-    if cpe is None:
+    try:
+        cpe = read_cpe(item.said("Cpe"))
+    except CpeError:
         return  # without a name that others use too, nothing can be compared
     product = f"{item.said('Name')} {item.said('ProductName')}".strip()
     for said in [one.text for one in item.all("VersionNumber")[:_MAX_VERSIONS]] or [""]:
@@ -136,10 +137,10 @@ def _affected(item: Node, flaw: str, name: str, *, sure: bool, place: str) -> It
             flaw=flaw,
             advisory=name,
             feed="jvn",
-            vendor=cpe[2],
-            product=cpe[3],
-            part=cpe[1],
-            scheme="fortios" if cpe[3] == "fortios" else "dotted",
+            vendor=cpe.vendor,
+            product=cpe.product,
+            part=cpe.part,
+            scheme="fortios" if cpe.product == "fortios" else "dotted",
             place=place,
         )
         for one in found or ():

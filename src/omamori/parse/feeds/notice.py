@@ -7,7 +7,6 @@ publisher's own words. A version nobody can read stays undetermined.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -17,14 +16,13 @@ from omamori.model.text import Text
 from omamori.parse.feeds import cisco, fortinet
 from omamori.parse.feeds.csaf import csaf_document, looks_like_csaf
 from omamori.parse.feeds.cvrf import cvrf_document, looks_like_cvrf, read_cvrf
-from omamori.parse.feeds.documents import Item, Named, Naming, document_facts
+from omamori.parse.feeds.documents import Naming, document_facts
 from omamori.parse.feeds.interface import FeedError
 from omamori.parse.feeds.jvn import Entry, detail_entry
 from omamori.parse.feeds.loose import document
 from omamori.parse.feeds.markup import Damage, records
-from omamori.parse.feeds.ranges import ranges
+from omamori.parse.feeds.product_names import generic_name
 
-_CPE = re.compile(r"^cpe:(?:/|2\.3:)([aoh]):([^:]{1,200}):([^:]{1,200})(?::((?:\\.|[^:\\]){1,100}))?")
 _JVN = "JVN iPedia"
 
 
@@ -74,19 +72,6 @@ def _naming(publisher: str, kind: str) -> Naming:
     if "fortinet" in lowered:
         return fortinet.csaf_name if kind == "csaf" else fortinet.cvrf_name
     return cisco.csaf_name if lowered.startswith("cisco") else generic_name
-
-
-def generic_name(identifier: str, item: Item | None) -> Named | None:
-    """Return what a product of any publisher's tree means: its CPE, else the publisher's words (of medium confidence)."""
-    if item is None:
-        return Named(vendor="", product=identifier, ranges=None, said=identifier)
-    cpe = _CPE.match(item.cpe)
-    version = item.version or (re.sub(r"\\(.)", r"\1", cpe[4]) if cpe and cpe[4] and cpe[4] not in "*-" else "")
-    if cpe:
-        said = f"{item.vendor} {item.product} {version}".strip()
-        return Named(cpe[2], cpe[3], ranges(version) if version else None, said or item.full, part=cpe[1])
-    product = item.product or item.full or identifier
-    return Named(item.vendor, product, ranges(version) if version else None, item.full or f"{product} {version}".strip(), sure=False)
 
 
 def _of_jvn(data: bytes) -> Iterator[PublishedNotice]:

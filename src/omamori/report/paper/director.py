@@ -14,6 +14,7 @@ from omamori.report.moments import shown
 from omamori.report.paper.care import Care, care_at_stake
 from omamori.report.paper.parts import cut, day, names, said, sentences, severities, written
 from omamori.report.paper.render import render
+from omamori.report.paper.updates import first_updates
 from omamori.report.paper.words import DIRECTOR, SIGNERS, UNNAMED
 from omamori.report.rank import first_things
 from omamori.report.shape import FirstThing, Machine, Report
@@ -47,7 +48,7 @@ def director_data(report: Report, language: Language, zone: tzinfo) -> dict[str,
         "site": cut(report.site.name, 80) or UNNAMED.say(language),
         "looked": f"{LABELS['looked_on'].say(language)} {shown(report.moment, zone)}",
         "made": f"{LABELS['amulet'].say(language)} {report.version}",
-        "lead": _lead(report).say(language),
+        "lead": _lead(report).say(language) + first_updates(report.repairs).say(language),
         "picture": bool(report.hospital.machines),
         "tiles": [
             {

@@ -13,6 +13,7 @@ from omamori.report.paper.grouped import by_machine, by_topic
 from omamori.report.paper.lists import accepted, changes, checklists, machine_rows, unseen, vendors, visits
 from omamori.report.paper.parts import cut, day, names, said, severities
 from omamori.report.paper.render import render
+from omamori.report.paper.updates import updates
 from omamori.report.paper.words import FULL, UNNAMED
 from omamori.report.shape import FirstThing, Report
 from omamori.report.words import COST, DISCLAIMER, FORMULA, GLOSSARY, SEVERITY
@@ -39,6 +40,7 @@ def full_data(report: Report, language: Language, zone: tzinfo) -> dict[str, Any
         "director": director_data(report, language, zone),
         **_summary(report, language),
         "first": [_first(thing, report, language) for thing in report.first],
+        "updates": updates(report.repairs, language),
         "by_topic": by_topic(report, language, zone),
         "by_machine": by_machine(report, language),
         "machines": machine_rows(report, language, zone),

@@ -1,0 +1,58 @@
+"""Fills `missing_patches`: the updates a Windows machine should have and has not, each with the chain that shows it.
+
+How it is judged lies in `windows_updates`. Where the pack has no table of updates for a machine's Windows, or the table is older than
+two of Microsoft's monthly days, nothing was completely looked at: that is never a pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from omamori.analyze.coverage import Coverage, Input, derived_look
+from omamori.analyze.interface import Analyzer, Moment
+from omamori.analyze.windows_updates.machines import Machines
+from omamori.analyze.windows_updates.rows import missing_rows, tables_of
+from omamori.model.look import Collected
+from omamori.snapshot.database import Database
+
+SOURCE = "analyze.missing_patches"
+_TOO_OLD = timedelta(days=62)
+_HOST = ("platform", "os_id", "os_name", "os_build", "architecture")
+
+
+def run(database: Database, moment: Moment) -> Iterable[Any]:
+    """Yield the missing updates of every Windows machine, and how completely they could be judged."""
+    coverage = Coverage.read(database)
+    hosts = {host.asset: host for host in database.rows("hosts")}
+    with moment.pack.facts.attached(database.connection):
+        machines = Machines.read(database, coverage, moment.pack)
+        covered, newest = machines.covered(), machines.numbers.newest
+        if covered:
+            with tables_of(database.connection, machines.judged(database)):
+                yield missing_rows(SOURCE)
+    old = newest is not None and moment.now.date() - newest > _TOO_OLD
+    for asset in database.rows("assets"):
+        host = hosts.get(asset.asset)
+        view = coverage.view("hosts", asset.asset)
+        if host is not None and host.platform != "windows":
+            yield derived_look(asset.asset, "missing_patches", SOURCE, [Input(view, ("platform",))])
+            continue
+        inputs = [Input(view, _HOST), Input(coverage.view("patches", asset.asset), ("patch_id",))]
+        look = derived_look(asset.asset, "missing_patches", SOURCE, inputs, undecided=asset.asset not in covered)
+        yield _aged(look) if old else look
+
+
+def _aged(look: Collected) -> Collected:
+    return replace(look, complete=False, reason=look.reason or "too_old")
+
+
+ANALYZER = Analyzer(
+    name=SOURCE,
+    reads=("assets", "hosts", "patches", "software", "collected"),
+    fills=("missing_patches",),
+    run=run,
+)
+"""The analyzer of this module."""

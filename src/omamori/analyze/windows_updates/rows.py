@@ -1,0 +1,169 @@
+"""Puts what the machines lack into temporary tables, so that scores are looked up and rows are spread to machines inside the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import duckdb
+
+from omamori.analyze.flaws.details import flaw_details
+from omamori.analyze.flaws.row import SOURCE as FLAWS_SOURCE
+from omamori.analyze.windows_updates.machines import Judged
+from omamori.analyze.windows_updates.verdict import Lack
+from omamori.analyze.windows_updates.words import doubt_text
+from omamori.model.tables import TABLES
+from omamori.snapshot.database import Selected
+
+_LACKS = (
+    ("number", "bigint"),
+    ("patch_id", "varchar"),
+    ("product", "varchar"),
+    ("component", "varchar"),
+    ("kind", "varchar"),
+    ("title", "varchar"),
+    ("posted", "date"),
+    ("behind_since", "date"),
+    ("lacking", "bigint"),
+    ("chain", "varchar"),
+    ("basis", "varchar"),
+    ("undecided", "boolean"),
+    ("doubt", "varchar"),
+    ("doubt_ja", "varchar"),
+    ("fact", "varchar"),
+)
+_PART = 100_000
+
+
+@contextmanager
+def tables_of(connection: duckdb.DuckDBPyConnection, judged: Iterable[Judged]) -> Iterator[None]:
+    """Hold, while this is open, the temporary tables windows_lacks, windows_lack_flaws, windows_alike and flaw_details.
+
+    Lacks are numbered: windows_lacks (one row per group of alike machines and update), windows_lack_flaws (number, flaw),
+    windows_alike (asset, number, version, evidence). The pack's facts have to be attached.
+    """
+    with ExitStack() as stack:
+        for name in ("windows_lacks", "windows_lack_flaws", "windows_alike"):
+            stack.callback(connection.execute, f"drop table if exists temp.{name}")
+        connection.execute(f"create or replace temp table windows_lacks ({', '.join(f'{name} {kind}' for name, kind in _LACKS)})")
+        connection.execute("create or replace temp table windows_lack_flaws (number bigint, flaw varchar)")
+        connection.execute("create or replace temp table windows_alike (asset varchar, number bigint, version varchar, evidence varchar)")
+        _fill(connection, judged)
+        stack.enter_context(flaw_details(connection, "select flaw from temp.windows_lack_flaws"))
+        yield
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, judged: Iterable[Judged]) -> None:
+    lacks: list[tuple[Any, ...]] = []
+    flaws: tuple[list[int], list[str]] = ([], [])
+    machines: list[tuple[Any, ...]] = []
+    number = 0
+    for group in judged:
+        first = number
+        for lack in group.lacks:
+            lacks.append(_row(number, group, lack))
+            flaws[0].extend([number] * len(lack.flaws))
+            flaws[1].extend(sorted(lack.flaws))
+            number += 1
+        machines += [
+            (one.host.asset, place, one.host.os_build, one.host.evidence) for one in group.machines for place in range(first, number)
+        ]
+        if len(flaws[0]) + len(machines) + len(lacks) > _PART:
+            _write(connection, lacks, flaws, machines)
+            lacks, flaws, machines = [], ([], []), []
+    _write(connection, lacks, flaws, machines)
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection, lacks: list[tuple[Any, ...]], flaws: tuple[list[int], list[str]], machines: list[tuple[Any, ...]]
+) -> None:
+    if lacks:
+        picked = ", ".join(f"unnest(${place}::{kind}[])" for place, (_, kind) in enumerate(_LACKS, 1))
+        connection.execute(f"insert into windows_lacks select {picked}", [list(column) for column in zip(*lacks, strict=True)])
+    if flaws[0]:
+        connection.execute("insert into windows_lack_flaws select unnest($1::bigint[]), unnest($2::varchar[])", list(flaws))
+    if machines:
+        picked = "unnest($1::varchar[]), unnest($2::bigint[]), unnest($3::varchar[]), unnest($4::varchar[])"
+        connection.execute(f"insert into windows_alike select {picked}", [list(column) for column in zip(*machines, strict=True)])
+
+
+def _row(number: int, group: Judged, lack: Lack) -> tuple[Any, ...]:
+    doubt = doubt_text(lack.doubts)
+    update = lack.update
+    return (
+        number,
+        f"KB{update.number}",
+        group.product,
+        lack.component,
+        lack.kind,
+        update.title,
+        update.posted,
+        lack.behind_since,
+        len(lack.lacking),
+        lack.chain,
+        lack.basis,
+        doubt is not None,
+        doubt.en if doubt else None,
+        doubt.ja if doubt else None,
+        lack.fact,
+    )
+
+
+def missing_rows(source: str) -> Selected:
+    """Return the SELECT of `missing_patches`, while the tables are held."""
+    given = {
+        "asset": "a.asset",
+        "source": f"'{source}'",
+        "evidence": "a.evidence",
+        "flaws": "coalesce(f.flaws, 0)",
+        "exploited": "coalesce(f.exploited, 0)",
+        "ransomware": "coalesce(f.ransomware, 0)",
+        "cvss": "f.cvss",
+        "likelihood": "f.likelihood",
+    }
+    columns = ", ".join(f"{given.get(one.name, 'l.' + one.name)} as {one.name}" for one in TABLES["missing_patches"].columns)
+    return Selected(
+        "missing_patches",
+        f"select {columns} from temp.windows_alike a join temp.windows_lacks l using (number) left join ("  # noqa: S608 - text of ours
+        "select number, count(*) as flaws, count(*) filter (d.exploited) as exploited, count(*) filter (d.ransomware) as ransomware, "
+        "max(d.cvss) as cvss, max(d.likelihood) as likelihood from temp.windows_lack_flaws w left join temp.flaw_details d using (flaw) "
+        "where not coalesce(d.withdrawn, false) group by number) f using (number)",
+    )
+
+
+def flaw_rows() -> Selected:
+    """Return the SELECT of `vulnerabilities`, while the tables are held: one row for each machine and flaw."""
+    given = {
+        "asset": "a.asset",
+        "subject_kind": "'asset'",
+        "flaw": "w.flaw",
+        "product": "l.product",
+        "version": "a.version",
+        "fixed": "l.patch_id",
+        "kind": "'os'",
+        "name": "d.name",
+        "exploited": "d.exploited",
+        "ransomware": "d.ransomware",
+        "title": "d.title",
+        "title_ja": "d.title_ja",
+        "cvss": "d.cvss",
+        "likelihood": "d.likelihood",
+        "published": "d.published",
+        "state": "'affected'",
+        "repair": "'update:' || l.patch_id",
+        "matched": "l.product || ': ' || l.chain",
+        "confidence": "case when l.undecided then 'medium' else 'high' end",
+        "source": f"'{FLAWS_SOURCE}'",
+        "evidence": "a.evidence",
+    }
+    for name in ("product", "undecided", "doubt", "doubt_ja", "fact"):
+        given[name] = f"l.{name}"
+    columns = ", ".join(f"{given.get(one.name, f'null::{one.type}')} as {one.name}" for one in TABLES["vulnerabilities"].columns)
+    return Selected(
+        "vulnerabilities",
+        f"select {columns} from temp.windows_alike a join temp.windows_lacks l using (number) "  # noqa: S608 - text of ours
+        "join temp.windows_lack_flaws w using (number) left join temp.flaw_details d on d.flaw = w.flaw "
+        "where not coalesce(d.withdrawn, false) "
+        "qualify row_number() over (partition by a.asset, w.flaw order by l.undecided, l.posted desc, l.patch_id) = 1",
+    )

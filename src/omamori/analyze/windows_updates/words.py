@@ -1,0 +1,51 @@
+"""The doubts about a missing update, in both languages: what has to be confirmed, and by looking where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from omamori.model.text import Text
+
+DOUBTS = {
+    "list_incomplete": Text(
+        "入っている更新の一覧を最後まで見られていません。`wmic qfe` か設定画面の更新履歴で、この更新があるか確かめてください",
+        "The list of installed updates was not seen whole: look for this update in `wmic qfe` or in the update history",
+    ),
+    "newer_unknown": Text(
+        "情報源にない、より新しい番号の更新が入っています。それに含まれているかもしれません。新しい情報源で判定し直すか、ビルド番号を確かめてください",
+        "An update with a later number than the pack knows is installed and may hold it: judge again with a newer pack, or look at the build",
+    ),
+    "other_architecture": Text(
+        "Microsoftの表は、この更新を同じ版の別の種類のプロセッサについてだけ挙げています。更新履歴で確かめてください",
+        "Microsoft's table names this update only for another architecture of the same version: look at the update history",
+    ),
+    "maybe_included": Text(
+        "あとに出た累積更新に含まれているかどうかを、Microsoftの表は示していません。更新のページで確かめてください",
+        "Microsoft's table does not say whether a later cumulative update holds it: look at the update's page",
+    ),
+    "after_support": Text(
+        "Microsoftの表は、サポートが終わったあとの日付でこの版にこの更新を挙げています。この版のための更新か、更新のページで確かめてください",
+        "Microsoft's table names it for this version after its support ended: look at the update's page whether it is meant for this version",
+    ),
+    "framework": Text(
+        ".NET Frameworkの版が見えていないか、更新が部品の番号で一覧に載ることがあります。版と更新履歴を確かめてください",
+        "The version of .NET Framework was not seen, or its update is listed under the number of a part: look at the version and the history",
+    ),
+    "service_pack": Text(
+        "サービスパックが見えていません。最後のサービスパックが入っているものとして判定しました",
+        "The service pack was not seen: judged as if the last one were installed",
+    ),
+    "product_update": Text(
+        "この製品の更新は、Windowsの更新の一覧に載りません。製品の画面で版を確かめてください",
+        "Updates of this product are not in Windows' list of updates: look at the version in the product itself",
+    ),
+}
+"""Reason → its sentence."""
+
+
+def doubt_text(reasons: Sequence[str]) -> Text | None:
+    """Return one text of several reasons; None where there is none."""
+    if not reasons:
+        return None
+    texts = [DOUBTS[reason] for reason in dict.fromkeys(reasons)]
+    return Text("。".join(text.ja for text in texts), "; ".join(text.en for text in texts))

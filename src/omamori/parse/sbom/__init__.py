@@ -1,0 +1,1 @@
+"""Bills of materials of software: CycloneDX and SPDX → `components`."""
