@@ -13,7 +13,8 @@ import pytest
 from tests.feeds.packs import Maker, member, new_maker, with_members
 
 from omamori.feeds.build import Built
-from omamori.knowledge.packfile import CONTENT, FACTS, KEY, MANIFEST, MEMBERS, SIGNATURE, PackFileError
+from omamori.knowledge.pack import starter_pack
+from omamori.knowledge.packfile import FACTS, KEY, MANIFEST, MEMBERS, SIGNATURE, PackFileError
 from omamori.knowledge.packread import Signed, copy_member, member_bytes, open_packfile, open_unpacked, read_signed, trust
 
 
@@ -30,7 +31,7 @@ def built(maker: Maker) -> Built:
 def whole(path: Path) -> tuple[Signed, dict[str, bytes]]:
     with open_packfile(path) as members:
         signed = read_signed(members)
-        return signed, {name: member_bytes(members, signed, name) for name in CONTENT}
+        return signed, {name: member_bytes(members, signed, name) for name in signed.manifest.members}
 
 
 def problem(path: Path) -> str:
@@ -145,6 +146,18 @@ def test_a_pack_of_a_version_that_knew_fewer_columns_is_told(built: Built, maker
     content["tables"]["affected"].remove("needs")
     data = json.dumps(content).encode()
     assert problem(with_members(built.path, tmp_path / "x", {MANIFEST: data, SIGNATURE: maker.key.sign(data)})) == "older_format"
+
+
+def test_a_file_that_an_older_version_did_not_know_comes_from_what_ships_inside(built: Built, maker: Maker, tmp_path: Path) -> None:
+    content = json.loads(member(built.path, MANIFEST))
+    del content["members"]["flaws.csv"]
+    data = json.dumps(content).encode()
+    changed: dict[str, bytes | None] = {MANIFEST: data, SIGNATURE: maker.key.sign(data), "flaws.csv": None}
+    with zipfile.ZipFile(with_members(built.path, tmp_path / "x", changed)) as archive:
+        archive.extractall(tmp_path / "p")
+    _, pack = open_unpacked(tmp_path / "p", maker.key.public)
+    assert pack.flaws == starter_pack().flaws
+    assert problem(with_members(built.path, tmp_path / "y", {**changed, "flaws.csv": member(built.path, "flaws.csv")})) == "strange"
 
 
 def test_a_member_is_copied_while_it_is_compared(built: Built) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from omamori.feeds.held import PACKS, PINNED, folder_name, newest_signed, pack_folders, pinned_key
-from omamori.knowledge.packfile import CONTENT, FACTS, KEY, MANIFEST, SIGNATURE, PackFileError
+from omamori.knowledge.packfile import FACTS, KEY, MANIFEST, SIGNATURE, PackFileError
 from omamori.knowledge.packkey import PackKey, same_fingerprint
 from omamori.knowledge.packread import Members, Signed, copy_member, open_packfile, open_unpacked, pack_of, read_signed, trust
 from omamori.snapshot.files import TEMPORARY, patiently, private_folder, remove_leftovers, sync_folder, write_whole
@@ -65,7 +65,7 @@ def import_pack(site: Site, path: Path, agreed: Agreed, progress: Callable[[int,
         remove_leftovers(packs)
         already = not new_key and _whole(packs / folder_name(signed), signed.key)
         if already:
-            for name in CONTENT:
+            for name in signed.manifest.members:
                 copy_member(members, signed, name)
         else:
             _unpack(members, signed, packs, progress)
@@ -139,9 +139,9 @@ def _unpack(members: Members, signed: Signed, packs: Path, progress: Callable[[i
     try:
         for name, data in ((MANIFEST, signed.data), (SIGNATURE, signed.signature), (KEY, signed.key.pem)):
             write_whole(unfinished / name, data)
-        for number, name in enumerate(CONTENT, 1):
+        for number, name in enumerate(signed.manifest.members, 1):
             _copy(members, signed, name, unfinished / name)
-            progress(number, len(CONTENT))
+            progress(number, len(signed.manifest.members))
         pack_of(unfinished, signed)
         _opens(unfinished / FACTS)
         sync_folder(unfinished)

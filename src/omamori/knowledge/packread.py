@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from omamori.knowledge.facts import PackError
-from omamori.knowledge.pack import FILES, Pack, read_pack
+from omamori.knowledge.pack import FILES, Pack, read_pack, starter_files
 from omamori.knowledge.packfile import (
-    CONTENT,
     FACTS,
     KEY,
     LIMITS,
@@ -148,11 +147,10 @@ def read_signed(members: Members, *, content: bool = True) -> Signed:
 
 
 def _all_there(sizes: Mapping[str, int], manifest: PackManifest) -> None:
-    unknown = sorted(set(sizes) - set(MEMBERS))
-    lacking = sorted(set(MEMBERS) - set(sizes))
-    if unknown or lacking:
-        raise _strange(", ".join((*unknown, *lacking)))
-    for name in CONTENT:
+    wrong = sorted({MANIFEST, SIGNATURE, KEY, *manifest.members} ^ set(sizes))
+    if wrong:
+        raise _strange(", ".join(wrong))
+    for name in manifest.members:
         if sizes[name] > LIMITS[name] or sizes[name] != manifest.members[name][1]:
             raise _altered(name)
     for name, columns in known_tables().items():
@@ -209,15 +207,19 @@ def open_unpacked(folder: Path, pinned: PackKey) -> tuple[Signed, Pack]:
     members = Unpacked(folder)
     signed = read_signed(members)
     trust(signed, pinned)
-    for name in CONTENT:
+    for name in signed.manifest.members:
         copy_member(members, signed, name)
     return signed, pack_of(folder, signed)
 
 
 def pack_of(folder: Path, signed: Signed) -> Pack:
-    """Return the pack of a folder whose members were compared; PackFileError when its files cannot be read."""
+    """Return the pack of a folder whose members were compared; PackFileError when its files cannot be read.
+
+    A file that versions before this one did not know comes from what ships inside.
+    """
+    own = {name: (folder / name).read_bytes() for name in FILES if name in signed.manifest.members}
     try:
-        pack = read_pack({name: (folder / name).read_bytes() for name in FILES})
+        pack = read_pack({**starter_files(), **own})
     except PackError as error:
         raise PackFileError(
             "strange",
