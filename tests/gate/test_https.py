@@ -73,7 +73,11 @@ def publishing(folder: Path, host: str = "localhost", *, old: bool = False, tls:
         def log_message(self, format: str, *args: object) -> None:
             """Print nothing."""
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(http.server.ThreadingHTTPServer):
+        def handle_error(self, request: object, client_address: object) -> None:
+            """A client that refuses a certificate hangs up: nothing to print."""
+
+    server = Server(("127.0.0.1", 0), Handler)
     publisher.port = server.server_address[1]
     if tls:
         publisher.certificate, secret = make_certificate(folder, host, [], old=old)
