@@ -122,3 +122,16 @@ def test_with_facts_about_programs_windows_rests_on_its_list_of_programs(judge):
     cut = Collected(asset="w", table_name="software", source="windows.software", complete=False, reason="not_understood")
     _, looks = judge(machine(), [SEVEN], {"w": ("hosts", "patches", "components")}, [cut])
     assert (looks["w"].complete, looks["w"].reason) == (False, "not_understood")
+
+
+def test_a_maker_whose_words_cannot_be_compared_leaves_the_word_to_nvd(judge):
+    words = affected("CVE-2023-1", "7-zip:7-zip", feed="maker", status="undetermined", needs="versions of last summer", confidence="low")
+    (alone,), _ = judge(machine(("7-Zip 24.00 (x64)", "24.00", "Igor Pavlov")), [words], ALL)
+    assert alone.undecided
+    assert judge(machine(("7-Zip 24.00 (x64)", "24.00", "Igor Pavlov")), [words, SEVEN], ALL)[0] == []
+    (old,), _ = judge(machine(("7-Zip 19.00 (x64)", "19.00", "Igor Pavlov")), [words, SEVEN], ALL)
+    assert not old.undecided and old.fixed == "23.01"
+    # What the same maker says readably counts together with what nobody can read.
+    both = [words, affected("CVE-2023-1", "7-zip:7-zip", "20", feed="maker"), SEVEN]
+    (open_,), _ = judge(machine(("7-Zip 22.00 (x64)", "22.00", "Igor Pavlov")), both, ALL)
+    assert open_.undecided

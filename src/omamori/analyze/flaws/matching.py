@@ -143,7 +143,11 @@ with spoken as (
     from temp.seen s
     join facts.affected a on a.kind = s.kind and a.vendor = s.vendor and a.product = s.product and a.release = ''
     left join temp.seen_keys k on k.version = s.version and k.scheme = a.scheme
-    qualify rank = min(rank) over (partition by s.number, s.vendor, s.product, a.flaw)
+    -- A maker whose words nobody can compare (confidence low) leaves the word to the next.
+    qualify rank = coalesce(
+        min(case when a.confidence <> 'low' then rank end) over (partition by s.number, s.vendor, s.product, a.flaw),
+        min(rank) over (partition by s.number, s.vendor, s.product, a.flaw)
+    )
 ), placed as (
     select *,
         case when since = before and since <> '' and low is null then false
