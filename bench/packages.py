@@ -52,6 +52,7 @@ class Result:
     facts: int
     rows: int
     seconds: float
+    cpu_s: float
     peak_mb: float
 
 
@@ -130,13 +131,13 @@ def run(hosts: int, packages: int, folder: Path) -> Result:
     moment = Moment(NOW, replace(starter_pack(), facts=Facts(path=pack)))
     with Database(tables) as database:
         software = database.select("select count(*), count(distinct (source_package, version, manager)) from software")[0]
-        begin = time.monotonic()
+        begin, used = time.monotonic(), time.process_time()
         database.insert(ANALYZER.run(database, moment))
         database.connection.execute("checkpoint")
-        seconds = time.monotonic() - begin
+        seconds, cpu = time.monotonic() - begin, time.process_time() - used
         found = database.select("select count(*) from vulnerabilities")[0][0]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Result(hosts, packages, software[0], software[1], facts, found, round(seconds, 1), round(peak, 1))
+    return Result(hosts, packages, software[0], software[1], facts, found, round(seconds, 1), round(cpu, 1), round(peak, 1))
 
 
 def main() -> int:
@@ -150,9 +151,8 @@ def main() -> int:
     print(
         f"{result.hosts:,} hosts x {result.packages} packages ({result.software:,} rows, {result.distinct:,} distinct) x {result.facts:,} facts"
     )
-    print(
-        f"{result.rows:,} vulnerabilities in {result.seconds} s (limit {LIMIT_S:.0f} s), peak {result.peak_mb:,.0f} MB with making the machines"
-    )
+    took = f"{result.seconds} s ({result.cpu_s} s of the processor; limit {LIMIT_S:.0f} s on two cores)"
+    print(f"{result.rows:,} vulnerabilities in {took}, peak {result.peak_mb:,.0f} MB with making the machines")
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "packages.json").write_text(json.dumps(asdict(result), indent=1) + "\n")
     return 0 if result.seconds <= LIMIT_S else 1

@@ -65,8 +65,8 @@ def _windows() -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(_TABLE)
-    for product, posted, update, flaw, component, severity, impact, replaces in lines_of("windows_updates.tsv"):
-        writer.writerow((posted, flaw, update, "", product, component, severity, impact, replaces, ""))
+    for product, posted, update, replaces, flaws in lines_of("windows_updates.tsv"):
+        writer.writerows((posted, flaw, update, "", product, "", "Important", "", replaces, "") for flaw in flaws.split())
     return text.getvalue().encode()
 
 

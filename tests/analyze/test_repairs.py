@@ -133,6 +133,9 @@ def test_what_cannot_be_done_says_so() -> None:
     assert cannot() == {"old": None, "other": None}
     assert cannot(RiskException(check_id="vulnerabilities.host_exploited", **accepted)) == {"old": "exception", "other": None}
     assert cannot(RiskException(check_id="vulnerabilities.x", finding_key="CVE-2026-2", **accepted)) == {"old": None, "other": "exception"}
+    by_product = RiskException(check_id="vulnerabilities.application_behind", finding_key="old", **accepted)
+    assert cannot(by_product) == {"old": "exception", "other": None}
+    assert cannot(RiskException(check_id="vulnerabilities.component_exploited", **accepted)) == {"old": None, "other": None}
     ended = RiskException(check_id="vulnerabilities.host_exploited", subject="a", expires=date(2026, 11, 29))
     assert cannot(ended)["old"] is None and cannot(RiskException(check_id="ledger.x", **accepted))["old"] is None
     (row,) = work(flaw(1, "vim", state="no_fix"))
@@ -173,5 +176,5 @@ def test_tiers_rise_with_the_place_and_every_flaw_is_counted(flaws) -> None:
     assert sum(row.flaws + row.undecided for row in found) == len(rows)
     assert {row.product for row in found} == {row.product for row in rows}
     for row in found:
-        grave = row.likelihood is None and (row.cvss or 0) >= GRAVE
-        assert row.tier < 4 or (row.likelihood or (UNKNOWN_LIKELIHOOD if grave else 0)) < UNKNOWN_LIKELIHOOD
+        grave = row.likelihood is None and (row.cvss is None or row.cvss >= GRAVE)
+        assert row.tier < 4 or row.flaws == 0 or (row.likelihood or (UNKNOWN_LIKELIHOOD if grave else 0)) < UNKNOWN_LIKELIHOOD

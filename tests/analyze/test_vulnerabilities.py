@@ -134,7 +134,7 @@ def test_while_a_device_that_was_read_may_be_the_lines_the_ledger_alone_decides_
 
 
 def test_a_device_the_pack_does_not_know_is_to_be_confirmed(run):
-    rtx = DeviceFact(asset="fw", system="yamaha-rtx", version="Rev.14.01.38")
+    rtx = DeviceFact(asset="fw", system="yamaha-rtx", version="Rev.23.00.12")
     flaws, looks = of_line(run, [LINE, rtx, AT], {"*": ("remote_lines", "zones", "ledger_assets"), "fw": DEVICE})
     assert not flaws
     assert (looks["pacs"].complete, looks["pacs"].reason) == (False, "to_confirm")

@@ -36,6 +36,11 @@ COMMANDS = [
     ["rebuild"],
     ["scan"],
     ["menu"],
+    ["feeds", "build"],
+    ["feeds", "import"],
+    ["feeds", "status"],
+    ["feeds", "key", "new"],
+    ["feeds", "key", "show"],
     ["lab", "up"],
     ["lab", "down"],
     ["lab", "status"],
@@ -94,6 +99,9 @@ def test_the_list_of_commands_above_is_whole() -> None:
     for group in command_line().registered_groups:
         assert group.typer_instance is not None
         names |= {(group.name or "", info.name or "") for info in group.typer_instance.registered_commands}
+        for inner in group.typer_instance.registered_groups:
+            assert inner.typer_instance is not None
+            names |= {(group.name or "", inner.name or "", info.name or "") for info in inner.typer_instance.registered_commands}
     assert names == {tuple(command) for command in COMMANDS}
 
 

@@ -95,19 +95,16 @@ def test_a_full_disk_is_an_error_of_the_disk_and_leaves_nothing(tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_progress_reaches_the_end_and_the_day_of_a_file_we_fetched_is_known(tmp_path: Path) -> None:
+def test_progress_reaches_the_end_and_a_file_without_a_day_is_of_the_day_it_was_saved(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     path = tmp_path / "in" / "updates.csv"  # no day in its name
     path.write_bytes(table(*ROWS))
     os.utime(path, (NOW.timestamp(), NOW.timestamp()))
     heard: list[tuple[int, int]] = []
-    for fetched in (None, tmp_path / "in"):
-        out = tmp_path / f"out-{fetched is None}"
-        out.mkdir()
-        (one,) = read_all([tmp_path / "in"], out, lambda done, total: heard.append((done, total)), fetched)
-        assert one.feed == "microsoft"
-        if fetched is not None:
-            assert one.as_of is not None
+    (tmp_path / "out").mkdir()
+    (one,) = read_all([tmp_path / "in"], tmp_path / "out", lambda done, total: heard.append((done, total)))
+    assert one.feed == "microsoft"
+    assert one.as_of is not None
     assert heard[-1] == (path.stat().st_size, path.stat().st_size)
 
 

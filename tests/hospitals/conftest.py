@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from hospitals_feeds import feeds
+from hospitals_feeds import AS_OF, feeds
 from omamori.evaluate.check import Check
 from omamori.feeds.take import Agreed
 from omamori.model.look import Verdict
@@ -45,9 +46,12 @@ class Judged:
 
 def knowledge(folder: Path) -> Path:
     """Make the pack both hospitals are judged with, as a supporter would: of files, with a key of his own."""
+    saved = datetime(AS_OF.year, AS_OF.month, AS_OF.day, 12).timestamp()
     for name, content in feeds().items():
-        (folder / "files" / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "files" / name).write_bytes(content)
+        file = folder / "files" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        os.utime(file, (saved, saved))
     key, pack = folder / "key", folder / "golden.omamori-pack"
     make_key(key, "")
     built, _ = build(BuildRequest((folder / "files",), pack, key), Silent())

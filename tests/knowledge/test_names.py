@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from omamori.knowledge.names import os_of_host, os_of_text, release_of
+from omamori.knowledge.names import os_of_host, os_of_text, release_of, tracker_releases
 from omamori.model.host import Host
 
 
@@ -56,3 +56,12 @@ def test_as_people_write_them(text, expected):
 def test_as_machines_say_them(host, expected, release):
     assert os_of_host(host) == expected
     assert release_of(host) == release
+
+
+def test_releases_that_trackers_speak_of():
+    def of(os_id, version, platform="linux"):
+        return tracker_releases(Host(asset="a", platform=platform, os_id=os_id, os_version=version))
+
+    assert of("debian", "12") == ("debian 12",) and of("ubuntu", "22.04") == ("ubuntu 22.04",)
+    assert of("alpine", "3.19.1") == ("alpine 3.19",) and of("rhel", "9.4") == ("rhel 9",)
+    assert of("rocky", "9.4") == ("rhel 9", "rocky 9") and of("windows", "10", "windows") == () == of(None, None)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-import tempfile
+import shutil
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -63,17 +64,14 @@ def build_pack(
     now: datetime,
     progress: Progress,
     step: Callable[[Text], None],
-    fetched: Path | None = None,
 ) -> Built:
     """Write the pack `out` from files and folders; what was there is replaced whole or not at all.
 
-    `progress` hears how many of how many bytes are read. `fetched`: a folder whose files we fetched ourselves, so that the day of one that
-    names none is known. FeedsError when nothing in them is a feed; OSError of the disk.
+    `progress` hears how many of how many bytes are read. FeedsError when nothing in them is a feed; OSError of the disk.
     """
-    with tempfile.TemporaryDirectory(prefix=TEMPORARY, dir=out.parent) as name:
-        folder = Path(name)
+    with _workshop(out.parent) as folder:
         step(Text("ファイルを読んでいます", "Reading the files"))
-        files = read_all(paths, folder, progress, fetched)
+        files = read_all(paths, folder, progress)
         if not any(one.feed for one in files):
             raise _nothing(files)
         step(Text("まとめています", "Putting the facts together"))
@@ -107,6 +105,18 @@ def build_pack(
     return Built(out, pack_id(data), manifest, tuple(files))
 
 
+@contextmanager
+def _workshop(beside: Path) -> Iterator[Path]:
+    """A folder for what is not finished, on the disk of the result: that of the system's temporary files may be small."""
+    # Not with tempfile: on Windows it tries a read-only folder again and again, for ever.
+    folder = beside / f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(6)}"
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def _nothing(files: Sequence[FileRead]) -> FeedsError:
     shown = ", ".join(one.shown for one in files[:5])
     return FeedsError(
@@ -115,7 +125,7 @@ def _nothing(files: Sequence[FileRead]) -> FeedsError:
     )
 
 
-def read_all(paths: Sequence[Path], folder: Path, progress: Progress, fetched: Path | None = None) -> list[FileRead]:
+def read_all(paths: Sequence[Path], folder: Path, progress: Progress) -> list[FileRead]:
     """Read every file into CSV files in `folder`, in up to two processes; the files come in the order of their numbers."""
     files: list[FileRead] = []
     listed: list[tuple[int, Source]] = []
@@ -137,14 +147,14 @@ def read_all(paths: Sequence[Path], folder: Path, progress: Progress, fetched: P
             files += answer
         done += portion.size
         progress(done, total)
-    _date(files, dict(listed), fetched)
+    _date(files, dict(listed))
     return sorted(files, key=lambda one: one.number)
 
 
-def _date(files: Sequence[FileRead], listed: Mapping[int, Source], fetched: Path | None) -> None:
-    """Give a file that names no day the day we fetched it ourselves; of one that was brought nobody knows it."""
+def _date(files: Sequence[FileRead], listed: Mapping[int, Source]) -> None:
+    """Give a file that names no day the day it was saved: it is no newer than that."""
     for one in files:
-        if one.feed is not None and one.as_of is None and fetched is not None and listed[one.number].path.is_relative_to(fetched):
+        if one.feed is not None and one.as_of is None:
             one.as_of = datetime.fromtimestamp(listed[one.number].path.stat().st_mtime, UTC).date()
 
 

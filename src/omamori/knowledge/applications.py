@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from omamori.knowledge.facts import PackError, Rows
 
-VERSIONS = ("column", "name", "name-java", "java", "adobe", "anydesk", "git", "zoom", "openvpn")
-"""Where a program's version is taken from, and how it is written anew."""
+VERSIONS = ("column", "three", "name", "name-java", "java", "adobe", "anydesk", "git", "zoom", "openvpn")
+"""Where a program's version is taken from, and how it is written anew (three: without the build behind its third number)."""
 DOUBTS = ("", "edition", "engine", "series")
 """Why a range of versions alone decides nothing of this program."""
 

@@ -92,9 +92,10 @@ def release_of(host: Host) -> str:
 
 
 def tracker_releases(host: Host) -> tuple[str, ...]:
-    """Return the releases under which trackers may speak of a machine's packages, the most particular first; empty when not known.
+    """Return the releases under which trackers may speak of a machine's packages, the fullest word first; empty when not known.
 
-    A rebuild of Red Hat's packages has advisories of its own (`rocky 9`, `almalinux 9`); where a pack has none, Red Hat's count.
+    A rebuild of Red Hat's packages (Rocky, AlmaLinux) tells only what it has repaired, and not of every package; Red Hat tells also what has no
+    repair, in versions that hold for the rebuild. So Red Hat's word comes first, and the rebuild's own (`rocky 9`) where a pack has no other.
     """
     named = os_of_host(host)
     if named is None or host.platform == "windows":
@@ -104,5 +105,5 @@ def tracker_releases(host: Host) -> tuple[str, ...]:
     if product in ("alpine", "opensuse-leap"):
         return (f"{product} {'.'.join(version.split('.')[:2])}",)
     if product in _REDHAT_FAMILY and product not in ("rhel", "centos"):
-        return (f"{product} {major}", f"rhel {major}")
+        return (f"rhel {major}", f"{product} {major}")
     return (release_of(host),)

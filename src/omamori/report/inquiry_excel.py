@@ -208,9 +208,8 @@ def _write_notices(book: Workbook, inquiry: Inquiry, language: Language, forms: 
         "told": lambda n: str(asked[n].told or ""),
         "notice": lambda n: asked[n].what.say(language),
         "why": lambda n: _evidence(asked[n].why, 0, language),
-        "ask": lambda n: asked[n].ask.say(language),
     }
-    _sheet(book, "vendor_notice_replies", language, rows, forms, lists, columns, {"told": 12, "notice": 36, "why": 48, "ask": 36})
+    _sheet(book, "vendor_notice_replies", language, rows, forms, lists, columns, {"told": 12, "notice": 36, "why": 52})
 
 
 def _write_flows(book: Workbook, inquiry: Inquiry, language: Language, forms: Forms, lists: ChoiceLists) -> None:

@@ -17,10 +17,6 @@ from omamori.snapshot.database import Database
 
 _REASONS = 3
 """Reasons quoted for one notice on many machines."""
-_ASK = Text(
-    "この機器が対象か、更新してよいか、いつまでか、それまで何で守るかをお知らせください。",
-    "Please tell us whether these machines are concerned, whether they may be updated, by when, and what protects meanwhile.",
-)
 _NO_MACHINE = Text(
     "お知らせに機器の名前がありません。対象の機器があれば「機器・回線」の欄に残してください",
     "the notice names no machine; please leave in the first column those it is about",
@@ -36,7 +32,6 @@ class AskedNotice:
     told: date | None
     what: Text
     why: tuple[Text, ...]
-    ask: Text = _ASK
     concerned: str | None = None
     before: VendorAnswer | None = None
 

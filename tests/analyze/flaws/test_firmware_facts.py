@@ -75,8 +75,21 @@ def test_yamaha_by_its_model_and_unknown_without_records(judge):
     facts = [firmware("CVE-2030-3", "yamaha:rtx810_firmware", "11.01.33")]
     found, look = flaws(judge, device("yamaha-rtx", "Rev.11.01.31", "RTX810"), facts)
     assert not found["CVE-2030-3"].undecided and look.complete
-    found, look = flaws(judge, device("yamaha-rtx", "Rev.14.01.42", "RTX1210"), facts)
+    found, look = flaws(judge, device("yamaha-rtx", "Rev.23.00.12", "RTX1300"), facts)
     assert not found and (look.complete, look.reason) == (False, "to_confirm")
+
+
+def test_the_packs_own_table_speaks_of_the_models_it_knows(judge):
+    """A revision of Yamaha names its model; a row nobody compared (NEC) finds something and decides nothing."""
+    facts = [firmware("CVE-2030-3", "yamaha:rtx810_firmware", "11.01.33")]
+    found, look = flaws(judge, device("yamaha-rtx", "Rev.15.02.17", "RTX830"), facts)
+    assert not found["CVE-2021-20843"].undecided and found["CVE-2021-20843"].fixed == "15.02.20" and look.complete
+    found, look = flaws(judge, device("yamaha-rtx", "Rev.15.02.20", "RTX830"), facts)
+    assert not found and look.complete
+    found, look = flaws(judge, device("nec-ix", "1.4.20", "IX-R2520"), facts)
+    assert found["CVE-2026-16876"].undecided and not look.complete
+    found, look = flaws(judge, device("nec-ix", "10.5.21", "IX2106"), facts)
+    assert not found and not look.complete
 
 
 def test_a_condition_on_the_hardware_is_for_a_person_unless_it_names_the_model(judge):
@@ -107,3 +120,12 @@ def test_a_lines_device_of_which_only_feeds_know(judge):
     assert looks["lab"].complete
     _, looks = judge([line], [Affected(flaw="CVE-1", vendor="x", product="y")], {"*": ("remote_lines", "ledger_assets")})
     assert (looks["lab"].complete, looks["lab"].reason) == (False, "to_confirm")
+
+
+def test_a_maker_whose_words_cannot_be_compared_leaves_the_word_to_nvd(judge):
+    words = Affected(
+        flaw="CVE-2030-9", vendor="cisco", product="ios", feed="cisco", status="undetermined", needs="Cisco IOS", confidence="low"
+    )
+    named = exact("CVE-2030-9", "cisco:ios", "15.2(4)m7", part="o")
+    assert flaws(judge, device("cisco-ios", "15.2(4)M8"), [words])[0]["CVE-2030-9"].undecided
+    assert not flaws(judge, device("cisco-ios", "15.2(4)M7"), [words, named])[0]["CVE-2030-9"].undecided

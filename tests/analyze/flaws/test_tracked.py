@@ -113,12 +113,12 @@ def test_the_running_kernel_of_red_hat_is_known_by_its_version(judge):
     assert [row.version for row in judge(host + kernels, facts, LOOKS)[0]] == ["5.14.0-70.el9"]
 
 
-def test_a_rebuild_is_judged_by_its_own_advisories_where_the_pack_has_them(judge):
+def test_a_rebuild_is_judged_by_red_hat_and_by_its_own_advisories_where_the_pack_has_no_other(judge):
     host = [Asset(asset="a"), Host(asset="a", platform="linux", os_id="almalinux", os_version="9.4")]
     nano = Software(asset="a", name="nano", version="5.6-2.el9", source_package="nano", source_version="5.6-2.el9", manager="rpm")
     facts = [tracker("nano", "5.6-3.el9", release="rhel 9"), tracker("nano", "5.6-4.el9", release="almalinux 9")]
-    assert [row.fixed for row in judge([*host, nano], facts, LOOKS)[0]] == ["5.6-4.el9"]
-    assert [row.fixed for row in judge([*host, nano], facts[:1], LOOKS)[0]] == ["5.6-3.el9"]
+    assert [row.fixed for row in judge([*host, nano], facts, LOOKS)[0]] == ["5.6-3.el9"]
+    assert [row.fixed for row in judge([*host, nano], facts[1:], LOOKS)[0]] == ["5.6-4.el9"]
 
 
 def test_a_package_from_elsewhere_is_not_judged_by_the_distribution(judge):

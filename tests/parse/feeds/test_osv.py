@@ -139,6 +139,20 @@ def test_what_the_distributions_say_besides() -> None:
     assert [(row.target, row.release) for row in alma] == [("binary", "almalinux 9")]
 
 
+def test_a_stream_of_a_module_is_told_with_it() -> None:
+    said = record(
+        "ALSA-2022:6158", summary="Moderate: php:7.4 security update", related=["CVE-2022-31625"],
+        affected=[
+            package("AlmaLinux:8", "php", {"introduced": "0"}, {"fixed": "0:7.4.19-4.module_el8.6.0+3238+624bf8b8"}),
+            package("AlmaLinux:8", "apr", {"introduced": "0"}, {"fixed": "1.6.3-23.el8"}),
+        ],
+    )  # fmt: skip
+    rows = [row for row in facts(said) if isinstance(row, Affected)]
+    assert [(row.fixed, row.needs, row.undecided_if) for row in rows] == [
+        ("7.4.19-4.module_el8.6.0+3238+624bf8b8", "module php:7.4", None), ("1.6.3-23.el8", None, ".module"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("bad", [b"[]", b"{", b'{"id": 3}', b"", b'{"modified": 1}'], ids=["list", "cut", "number", "empty", "nameless"])
 def test_what_is_no_object_of_osv_is_told(bad: bytes) -> None:
     assert [type(row) for row in facts(bad)] == [Broken]

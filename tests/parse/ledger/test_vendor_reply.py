@@ -130,43 +130,20 @@ def test_ports_peers_lines_and_papers() -> None:
     assert (rows["", "mds", None, None].answer, rows["", "mds", None, None].until) == ("yes", date(2026, 7, 1))
 
 
-def with_notices() -> Inquiry:
-    notices = (
-        AskedNotice("技情26-041", ("CT操作卓", "PACS保守VPN"), date(2026, 5, 1), SAME, (SAME,)),
-        AskedNotice("FG-IR-24-015", MACHINES, None, SAME, (SAME,)),
-    )
-    return replace(asked(), notices=notices)
-
-
 def test_an_answer_about_a_notice_tells_whether_it_concerns_a_machine_and_what_is_done() -> None:
-    filled = Filled(with_notices()).signed()
+    notice = AskedNotice("技情26-041", ("CT操作卓", "PACS保守VPN"), date(2026, 5, 1), SAME, (SAME,))
+    filled = Filled(replace(asked(), notices=(notice,))).signed()
     filled.set(
         "vendor_notice_replies", 1, concerns="はい", answer="業者で対処する", until="R8.9.30", compensating="接続元を限定", paper="回答26-1"
     )
-    filled.set("vendor_notice_replies", 2, concerns="いいえ")
     parsed = filled.read()
-    rows = {(row.asset, row.question, row.notice): row for row in parsed.rows}
-    assert set(rows) == {
-        *((name, question, "技情26-041") for name in ("CT操作卓", "PACS保守VPN") for question in ("notice", "notice-concerns")),
-        *((name, "notice-concerns", "FG-IR-24-015") for name in MACHINES),
-    }
-    done = rows["PACS保守VPN", "notice", "技情26-041"]
-    assert (done.answer, done.until, done.compensating, done.paper) == ("vendor", date(2026, 9, 30), "接続元を限定", "回答26-1")
-    assert (done.answered_by, done.answered_on, done.evidence) == ("保守課 佐藤", date(2026, 6, 2), "お知らせの確認!R5")
-    assert rows["CT操作卓", "notice-concerns", "技情26-041"].answer == "yes"
-    assert rows["CT操作卓", "notice-concerns", "FG-IR-24-015"].answer == "no"
-    assert parsed.problems == ()
-
-
-def test_an_answer_about_a_notice_nobody_can_tell_or_a_strange_machine_is_told() -> None:
-    filled = Filled(with_notices()).signed()
-    filled.set("vendor_notice_replies", 1, notice="", answer="対処済み").set(
-        "vendor_notice_replies", 2, machines="よその機器", answer="対処済み"
-    )
-    parsed = filled.read()
-    assert parsed.rows == ()
-    assert "お知らせの番号がない" in told(parsed) and "よその機器" in told(parsed)
-    assert parse(render_inquiry(with_notices())).rows == (), "left empty it says nothing"
+    rows = {(row.asset, row.question): row for row in parsed.rows}
+    assert set(rows) == {(name, question) for name in ("CT操作卓", "PACS保守VPN") for question in ("notice", "notice-concerns")}
+    done = rows["PACS保守VPN", "notice"]
+    assert (done.notice, done.answer, done.until, done.compensating, done.paper) == (
+        "技情26-041", "vendor", date(2026, 9, 30), "接続元を限定", "回答26-1",
+    )  # fmt: skip
+    assert (done.answered_by, done.evidence, parsed.problems) == ("保守課 佐藤", "お知らせの確認!R5", ())
 
 
 def test_a_refusal_that_lacks_something_says_what() -> None:

@@ -83,7 +83,9 @@ def plain(text: str) -> str:
 
 def identify(program: Program, table: Sequence[ApplicationName], spelled: Spelled) -> tuple[Known, ...]:
     """Return what a program is, by the surest way that answers; empty when none does."""
-    return by_table(program, table) or by_spelling(program, spelled)
+    found = by_table(program, table)
+    # Of a package only its exact name tells; a name that is spelled the same may be anything.
+    return found if found or program.name.startswith("package:") else by_spelling(program, spelled)
 
 
 def by_table(program: Program, table: Sequence[ApplicationName]) -> tuple[Known, ...]:
@@ -102,7 +104,7 @@ def by_table(program: Program, table: Sequence[ApplicationName]) -> tuple[Known,
             doubt = "name" if sure == "low" else row.doubt
             found.append(Known(vendor, product, row.product, version, why, sure, editions, doubt, base))
     best = next((sure for sure in ("high", "medium", "low") if any(one.confidence == sure for one in found)), "")
-    return tuple(one for one in found if one.confidence == best)
+    return tuple(dict.fromkeys(one for one in found if one.confidence == best))
 
 
 def _publisher(row: ApplicationName, publisher: str | None) -> str:
@@ -122,6 +124,8 @@ def _version(rule: str, fits: re.Match[str], program: Program) -> tuple[str | No
     if rule == "name-java":
         old = _JAVA_8.search(program.name)
         return (f"8 update{old[1]}", "") if old else (_parts(number, 3), "")
+    if rule == "three":
+        return _parts(number, 3), ""
     if rule == "openvpn":
         return _openvpn(groups.get("v") or number), ""
     if rule == "git":

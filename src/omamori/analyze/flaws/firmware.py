@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from omamori.analyze.coverage import Coverage, Input, derived_look
 from omamori.analyze.flaws.firmware_facts import FirmwareFacts, Shown
 from omamori.analyze.flaws.row import SOURCE, flaw_row
 from omamori.analyze.lines import Firmware, line_device, product_of_system, version_in
-from omamori.knowledge.facts import Product
+from omamori.knowledge.facts import Flaw, Product
 from omamori.knowledge.pack import Pack
 from omamori.model.declared import RemoteLine
 from omamori.model.patching import Vulnerability
+
+_Own = tuple[Product | None, str | None]
 
 
 def of_device(asset: str, text: str | None, evidence: str, pack: Pack, facts: FirmwareFacts | None = None) -> Iterator[Vulnerability]:
@@ -26,7 +29,8 @@ def of_device(asset: str, text: str | None, evidence: str, pack: Pack, facts: Fi
     version = version_in(product, found[0]) if product is not None and found else None
     told = product or pack.product_named(text, firmware=True)
     shown = Shown(told, version or found[0], text) if told is not None and found else None
-    yield from _flaws(asset, "asset", (product, version), shown, evidence, pack, facts)
+    own = _own(product, version, told, found[0] if found else None, pack)
+    yield from _flaws(asset, "asset", own, shown, evidence, pack, facts)
 
 
 def of_firmware(
@@ -37,8 +41,9 @@ def of_firmware(
     # What the device writes may hold more than the pack's own table compares: a build, a hot fix.
     written = firmware.version if told is not None and told.scheme == "fortios" else firmware.shown
     shown = Shown(told, written or firmware.version, firmware.model) if told is not None and firmware.shown else None
-    yield from _flaws(subject, kind, (firmware.product, firmware.version), shown, firmware.evidence, pack, facts)
-    judged = (firmware.product is not None and firmware.version is not None) or _holds(facts, shown)
+    own = _own(firmware.product, firmware.version, told, firmware.version, pack)
+    yield from _flaws(subject, kind, own, shown, firmware.evidence, pack, facts)
+    judged = _judged(own, pack) or _holds(facts, shown)
     yield derived_look(subject, "vulnerabilities", SOURCE, inputs, undecided=not judged)
 
 
@@ -49,9 +54,35 @@ def of_line(
     device = line_device(line, pack)
     told = device.product or pack.product_named(line.product, line.device, firmware=True)
     shown = Shown(told, device.version or line.firmware, line.device) if told is not None and line.firmware else None
-    yield from _flaws(line.line, "line", (device.product, device.version), shown, line.evidence, pack, facts)
+    own = _own(device.product, device.version, told, line.firmware, pack)
+    yield from _flaws(line.line, "line", own, shown, line.evidence, pack, facts)
     inputs = [Input(coverage.view("remote_lines", line.line), ("line", "kind", "device", "product", "firmware")), *rests]
-    yield derived_look(line.line, "vulnerabilities", SOURCE, inputs, undecided=not (device.known or _holds(facts, shown)))
+    yield derived_look(
+        line.line, "vulnerabilities", SOURCE, inputs, undecided=not (device.known or _judged(own, pack) or _holds(facts, shown))
+    )
+
+
+def _own(product: Product | None, version: str | None, told: Product | None, written: str | None, pack: Pack) -> _Own:
+    """What the pack's own table can be asked: of a product only flaws are known of, only a branch it speaks about.
+
+    A revision of Yamaha names its model by its first numbers (Rev.15.02 is an RTX830): of other models the table says nothing.
+    """
+    if product is not None or told is None:
+        return product, version
+    found = re.search(r"\d[\w.()-]*", written or "")
+    return (told, found[0]) if found and _rows(told, found[0], pack) else (None, None)
+
+
+def _rows(product: Product, version: str, pack: Pack) -> list[Flaw]:
+    return [flaw for flaw in pack.flaws_about(product.product) if version == flaw.since or version.startswith(f"{flaw.since}.")]
+
+
+def _judged(own: _Own, pack: Pack) -> bool:
+    """Whether the table decides, whatever it says: a row nobody compared does not."""
+    product, version = own
+    if product is None or version is None:
+        return False
+    return product.kind != "firmware" or any(flaw.sure for flaw in _rows(product, version, pack))
 
 
 def _holds(facts: FirmwareFacts | None, shown: Shown | None) -> bool:
@@ -61,7 +92,7 @@ def _holds(facts: FirmwareFacts | None, shown: Shown | None) -> bool:
 def _flaws(
     subject: str,
     kind: str,
-    own: tuple[Product | None, str | None],
+    own: _Own,
     shown: Shown | None,
     evidence: str,
     pack: Pack,
@@ -74,6 +105,6 @@ def _flaws(
     left = {flaw.flaw for flaw in table if not flaw.sure} & feeds
     for match in pack.flaws_of(product.product, version) if product is not None and version else ():
         if match.flaw.flaw not in left:
-            yield flaw_row(subject, kind, match, version, evidence)
+            yield replace(flaw_row(subject, kind, match, version, evidence), kind="device")
     if facts is not None and shown is not None:
         yield from facts.find(subject, kind, shown, evidence, frozenset(flaw.flaw for flaw in table) - left)

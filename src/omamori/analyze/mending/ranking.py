@@ -1,7 +1,8 @@
 """The order of work: whom to ask, what cannot be done, which tier and place, and why, in words of both languages.
 
 Known to be exploited → used by ransomware → reached from an entry point → EPSS → CVSS. Within one class what is certain comes before what is
-still to be confirmed. Where no EPSS is published, one of a CVSS score of 7 and more counts as `UNKNOWN_LIKELIHOOD`: not known is not low.
+still to be confirmed. Where no EPSS is published, one of a CVSS score of 7 and more, or of none, counts as `UNKNOWN_LIKELIHOOD`: not known is
+not low.
 """
 
 from __future__ import annotations
@@ -17,15 +18,17 @@ _CANNOT = """case
       when exists (
         select 1 from exceptions x
         where x.subject = w.asset and x.expires >= $today and (
-          coalesce(x.finding_key, '') in (w.repair, split_part(w.repair, ':', 2), coalesce(w.only_flaw, w.repair))
+          nullif(x.finding_key, '') in (w.repair, split_part(w.repair, ':', 2), w.only_flaw, w.product)
           or (coalesce(x.finding_key, '') = '' and (
             (x.check_id like '%exploited%' and w.exploited > 0)
             or (x.check_id like '%ransomware%' and w.ransomware > 0)
             or (x.check_id like '%missing%' and w.repair like 'update:%'))))
-          and (x.check_id like 'vulnerabilities.%' or x.check_id like 'updates.%'))
+          and (x.check_id like 'vulnerabilities.%' or x.check_id like 'updates.%')
+          and (x.check_id not like '%application%' or w.repair like 'application:%')
+          and (x.check_id not like '%component%' or w.repair like 'component:%'))
       then 'exception' end"""
 
-_WEIGHT = "coalesce(w.likelihood, case when w.cvss >= $grave then $unknown_likelihood else 0 end)"
+_WEIGHT = "coalesce(w.likelihood, case when coalesce(w.cvss, $grave) >= $grave then $unknown_likelihood else 0 end)"
 
 RANKED = f"""
   told as (
@@ -40,7 +43,7 @@ RANKED = f"""
     select *, case
       when exploited > 0 and (ransomware > 0 or distance = 1) then 1
       when exploited > 0 or undecided_exploited > 0 or ransomware > 0 or (distance = 1 and weight >= $likely and flaws > 0) then 2
-      when distance <= 2 or weight >= $likely then 3
+      when distance <= 2 or (weight >= $likely and flaws > 0) then 3
       else 4 end as tier
     from told)"""  # noqa: S608 - our own words
 """`tiered`: the work with everything its place is decided by."""

@@ -7,7 +7,7 @@ why:
   ja: 一台に入り込んだランサムウエアが、この弱点で隣の機器へ広がります。更新だけで止められます。
   en: Ransomware that got into one machine spreads to the next through this flaw. An update alone stops it.
 message:
-  ja: "{asset}: {product} に {flaw}({name})があります"
+  ja: "{asset}: {product} に {flaw}({name_ja})があります"
   en: "{asset}: {product} has {flaw} ({name})"
 fix:
   cost: none
@@ -33,6 +33,6 @@ examples:
       - {asset: c, flaw: CVE-2021-3156, product: sudo, fixed: 1.9.5p2, exploited: true, ransomware: false}
     passes: [c]
 ---*/
-select asset, coalesce(repair, flaw) as item, product, flaw, coalesce(name, version, '-') as name, case when undecided then 'to_confirm' end as unknown, evidence
+select asset, coalesce(repair, flaw) as item, product, flaw, coalesce(name, title, title_ja, version, '-') as name, coalesce(name, title_ja, title, version, '-') as name_ja, case when undecided then 'to_confirm' end as unknown, evidence
 from vulnerabilities
 where ransomware

@@ -25,7 +25,8 @@ examples:
       - {asset: a, flaw: CVE-2024-6387, product: openssh, fixed: 9.8p1, exploited: false}
       - {asset: b, flaw: CVE-2024-6387, product: openssh, fixed: 9.8p1, exploited: false, undecided: true}
       - {asset: a, flaw: CVE-2024-1, product: samba}
-    fails: [[a, openssh], [a, samba]]
+      - {asset: a, flaw: CVE-2024-3, kind: os, product: windows, state: no_fix}
+    fails: [[a, openssh], [a, samba], [a, windows]]
     passes: [b]
   good:
     assets: [{asset: c, important: true}, {asset: d, important: false}]
@@ -33,8 +34,9 @@ examples:
       - {asset: c, flaw: CVE-2021-3156, product: sudo, fixed: 1.9.5p2, exploited: true}
       - {asset: d, flaw: CVE-2024-6387, product: openssh, fixed: 9.8p1, exploited: false}
       - {asset: c, kind: application, flaw: CVE-2023-1, product: 7-zip, exploited: false}
+      - {asset: c, kind: package, flaw: CVE-2024-2, product: vim, state: no_fix}
     passes: [c]
 ---*/
 select asset, product, flaw, fixed, evidence
 from vulnerabilities
-where not coalesce(exploited, false) and not undecided and kind <> 'application'
+where not coalesce(exploited, false) and not undecided and kind <> 'application' and not (kind = 'package' and state = 'no_fix')

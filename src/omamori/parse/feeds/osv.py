@@ -24,6 +24,7 @@ _IDENTIFIER = re.compile(rb'"id"\s*:\s*"[A-Za-z]+-[A-Za-z0-9:.-]+"')
 _PREFIX = re.compile(r"^(?:DEBIAN|UBUNTU|ALPINE|AZL|BIT)-(?=CVE-)")
 _BY_PACKAGE = ("almalinux", "rhel")
 """Distributions whose records name the packages that are installed, not their sources."""
+_STREAM = re.compile(r"\b([A-Za-z][\w.+-]*:[\w.+-]+) (?:security|bug|and|enhancement)")
 _MOST_VERSIONS = 2_000
 _TEXT = 1000
 _DASHES = re.compile(r"[-_.]+")
@@ -35,8 +36,8 @@ def recognise(name: str, beginning: bytes) -> bool:
     """Return whether a file is an object of OSV's form."""
     return (
         beginning.lstrip().startswith(b"{")
-        and b'"modified"' in beginning
-        and (b'"schema_version"' in beginning or b'"affected"' in beginning)
+        # A long record has its dates and texts far behind.
+        and (b'"schema_version"' in beginning or (b'"affected"' in beginning and b'"ecosystem"' in beginning))
         and _IDENTIFIER.search(beginning) is not None
     )
 
@@ -58,13 +59,15 @@ def read(stream: BinaryIO, name: str) -> Iterator[Item]:
     yield from (AdvisoryFlaw(advisory=advisory, feed=FEED, flaw=flaw) for flaw in flaws)
     if withdrawn:
         return
+    named = _STREAM.search(text(said.get("summary"), _TEXT))
+    module = f"module {named[1]}" if named else "module stream"
     for number, one in enumerate(objects(said.get("affected"))):
         place = f"{advisory} affected[{number}]"
         if not text(mapping(one, "package").get("name")):
             # Only ranges of commits: nothing that is installed.
             continue
         for flaw in flaws:
-            yield from _affected(one, flaw, advisory, place)
+            yield from _affected(one, flaw, advisory, place, module)
 
 
 def _flaws(advisory: str, said: dict[str, Any]) -> tuple[str, ...]:
@@ -100,7 +103,7 @@ def _advisory(advisory: str, said: dict[str, Any], withdrawn: bool) -> Advisory:
     )
 
 
-def _affected(one: dict[str, Any], flaw: str, advisory: str, place: str) -> Iterator[Item]:
+def _affected(one: dict[str, Any], flaw: str, advisory: str, place: str, module: str) -> Iterator[Item]:
     package = mapping(one, "package")
     known = ecosystem(text(package.get("ecosystem"), 200))
     if known is None:
@@ -123,7 +126,9 @@ def _affected(one: dict[str, Any], flaw: str, advisory: str, place: str) -> Iter
     if vendor == "debian" and urgency == "unimportant":
         yield Affected(**given, status="not_affected", note="unimportant")
         return
-    for since, before, before_in in _ranges(one):
+    for since, written, before_in in _ranges(one):
+        before = written.removeprefix("0:") if scheme == "rpm" else written
+        of_module = scheme == "rpm" and ".module" in before
         fixed = before if before and not before_in else None
         unrepaired = kind == "package" and not before
         yield Affected(
@@ -134,9 +139,17 @@ def _affected(one: dict[str, Any], flaw: str, advisory: str, place: str) -> Iter
             fixed=fixed,
             status="no_fix" if unrepaired else "affected",
             note="end-of-life" if urgency == "end-of-life" else None,
-            # Repairs of Ubuntu Pro are not in the list of the release without it.
-            undecided_if="esm" if vendor == "ubuntu" and unrepaired else None,
+            # A repair in a stream of a module says nothing of other streams; the summary names it.
+            needs=module if of_module else None,
+            undecided_if=_untold(scheme, unrepaired and vendor == "ubuntu", of_module),
         )
+
+
+def _untold(scheme: str, of_ubuntu: bool, of_module: bool) -> str | None:
+    """What a version holds that this range tells nothing of: another stream of a module, a repair of Ubuntu Pro."""
+    if of_ubuntu:
+        return "esm"
+    return ".module" if scheme == "rpm" and not of_module else None
 
 
 def _ranges(one: dict[str, Any]) -> list[Range]:
@@ -166,10 +179,7 @@ FEEDS = (
     FeedParser(
         feed=FEED,
         form="osv",
-        title=Text(
-            "OSV（Debian、Ubuntu、Alpine、Rocky、AlmaLinux、言語のライブラリ、GitHubの勧告）",
-            "OSV (distributions, libraries, GitHub's advisories)",
-        ),
+        title=Text("OSV（Debian、Ubuntu、Alpine、Rocky、AlmaLinux、言語のライブラリ、GitHubの勧告）", "OSV (distributions, libraries, GitHub's advisories)"),
         recognise=recognise,
         read=read,
         url="https://osv.dev/",

@@ -1,0 +1,109 @@
+"""`omamori feeds` as a person types it: exit codes, one line for what is wrong, both languages."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.feeds.packs import ROWS, table
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+FINGERPRINT = re.compile(r"(?:[0-9a-f]{4} ){7}[0-9a-f]{4}")
+
+
+def made(omamori: Run, folder: Path) -> str:
+    """Make a key and a pack; returns the fingerprint."""
+    (folder / "files").mkdir()
+    (folder / "files" / "CVEs_20260601.csv").write_bytes(table(*ROWS))
+    (folder / "files" / "notes.txt").write_text("x")
+    key = omamori("feeds", "key", "new")
+    assert key.returncode == 0, key.stderr
+    done = omamori("feeds", "build", "files", "--out", "p.omamori-pack", "--maker", "支援 太郎")
+    assert done.returncode == 0, done.stderr
+    assert "as of 2026-06-01, 3 records" in done.stdout and "not read: notes.txt" in done.stderr
+    found = FINGERPRINT.search(key.stdout)
+    assert found is not None
+    return found[0]
+
+
+def test_a_pack_goes_from_the_maker_to_the_hospital(omamori: Run, tmp_path: Path) -> None:
+    fingerprint = made(omamori, tmp_path)
+    asked = omamori("feeds", "import", "p.omamori-pack")
+    assert asked.returncode == 3 and fingerprint in asked.stderr
+    wrong = omamori("feeds", "import", "p.omamori-pack", "--fingerprint", "0" * 32)
+    assert wrong.returncode == 3 and "does not match" in wrong.stderr
+    assert not (tmp_path / "omamori-site" / "knowledge" / "packs").exists()
+    taken = omamori("feeds", "import", "p.omamori-pack", "--fingerprint", fingerprint)
+    assert taken.returncode == 0 and "taken in" in taken.stdout
+    told = omamori("feeds", "status", lang="ja")
+    assert told.returncode == 0 and fingerprint in told.stdout and "支援 太郎" in told.stdout and "3件" in told.stdout
+    data = json.loads(omamori("feeds", "status", "--json").stdout)
+    assert [one["feed"] for one in data["sources"]] == ["microsoft", "starter"] and data["fingerprint"] == fingerprint
+    shown = omamori("feeds", "key", "show")
+    assert shown.stdout.strip() == fingerprint
+
+
+def test_the_page_for_paper_is_readable_in_the_notepad_of_windows(omamori: Run, tmp_path: Path) -> None:
+    assert omamori("feeds", "key", "new", "--key", "k").returncode == 0
+    done = omamori("feeds", "key", "show", "--key", "k", "--out", "page.txt", lang="ja")
+    assert done.returncode == 0
+    page = (tmp_path / "page.txt").read_bytes()
+    assert page.startswith(b"\xef\xbb\xbf") and b"\r\n" in page and "指紋".encode() in page
+    groups = FINGERPRINT.search(done.stdout)
+    assert groups is not None and all(group.encode() in page for group in groups[0].split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("feeds", "build", "--out", "x"), 2, "--download"),
+        (("feeds", "build", "files", "--out", "x"), 3, "omamori feeds key new"),
+        (("feeds", "import", "nothing"), 3, "no such file"),
+        (("feeds", "key", "show"), 3, "imported no pack"),
+        (("feeds", "key", "show", "--key", "nothing"), 3, "omamori feeds key new"),
+        (("feeds", "key", "new", "--key", "k", "--passphrase"), 3, "OMAMORI_KEY_PASSPHRASE"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_errors_are_one_line_and_an_exit_code(omamori: Run, arguments: tuple[str, ...], code: int, said: str) -> None:
+    done = omamori(*arguments)
+    assert done.returncode == code and said in done.stdout + done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_locked_key_asks_for_its_passphrase_and_takes_it_from_the_environment(
+    omamori: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "CVEs_20260601.csv").write_bytes(table(*ROWS))
+    monkeypatch.setenv("OMAMORI_KEY_PASSPHRASE", "桜 7")
+    assert omamori("feeds", "key", "new", "--key", "k", "--passphrase").returncode == 0
+    monkeypatch.delenv("OMAMORI_KEY_PASSPHRASE")
+    build = ("feeds", "build", "CVEs_20260601.csv", "--key", "k", "--out", "p.omamori-pack")
+    asked = omamori(*build)
+    assert asked.returncode == 3 and "OMAMORI_KEY_PASSPHRASE" in asked.stderr
+    monkeypatch.setenv("OMAMORI_KEY_PASSPHRASE", "梅 8")
+    assert omamori(*build).returncode == 3
+    monkeypatch.setenv("OMAMORI_KEY_PASSPHRASE", "桜 7")
+    assert omamori(*build).returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminal")
+@pytest.mark.parametrize(("answer", "code"), [("はい", 0), ("いいえ", 3), ("", 3)], ids=["yes", "no", "nothing"])
+def test_at_a_terminal_a_person_compares_and_answers(omamori: Run, tmp_path: Path, answer: str, code: int) -> None:
+    fingerprint = made(omamori, tmp_path)
+    leader, follower = os.openpty()
+    environment = {**os.environ, "OMAMORI_LANG": "ja"}
+    command = [sys.executable, "-m", "omamori", "feeds", "import", "p.omamori-pack"]
+    process = subprocess.Popen(command, cwd=tmp_path, env=environment, stdin=follower, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    os.write(leader, f"{answer}\n".encode())
+    out, err = process.communicate(timeout=60)
+    os.close(leader)
+    os.close(follower)
+    assert fingerprint in out.decode() and "支援 太郎" in out.decode()
+    assert process.returncode == code, err.decode()
+    assert ("取り込みました" in out.decode()) == (code == 0)
