@@ -146,7 +146,8 @@ def own_files() -> Iterator[tuple[str, bytes]]:
     words = (WORDS / "readme.txt").read_text(encoding="utf-8").replace("@VERSION@", version)
     # With a byte-order mark: the notepad of old Windows shows the Japanese right.
     yield "お読みください.txt", words.replace("\n", "\r\n").encode("utf-8-sig")
-    yield "omamori.cmd", (WORDS / "omamori.cmd").read_text(encoding="ascii").replace("\n", "\r\n").encode("ascii")
+    for name in ("omamori.cmd", "omamori-pack.cmd"):
+        yield name, (WORDS / name).read_text(encoding="ascii").replace("\n", "\r\n").encode("ascii")
 
 
 def pack(members: Mapping[str, bytes]) -> bytes:

@@ -127,7 +127,7 @@ _ROWS = {
 }
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(removed=st.sets(st.sampled_from(PLACES), min_size=1, max_size=4))
 def test_what_was_not_read_is_never_seen_and_no_contradiction_vanishes_behind_a_complete_look(run, removed):
     """Law 1."""
@@ -146,7 +146,7 @@ def test_what_was_not_read_is_never_seen_and_no_contradiction_vanishes_behind_a_
             assert not look.complete or "state" in look.missing, key
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     control=st.sampled_from(["port_closed", "segment_filtered", "virtual_patch", "switched_off", "other", "nonsense"]),
     detail=st.text(max_size=60),

@@ -53,7 +53,7 @@ def test_a_notice_that_came_as_a_file_names_our_devices_and_lines_and_says_why(r
     assert set(found) == {("fw", "FG-IR-24-015"), ("保守VPN", "FG-IR-24-015")}, "7.2.8 is repaired"
     row = found["fw", "FG-IR-24-015"]
     assert (row.subject_kind, row.flaw, row.version, row.undecided, row.doubt) == ("asset", "CVE-2024-21762", "7.2.4", False, None)
-    assert row.matched == "FortiOS 7.2.4 (seen) = fortinet:fortios >= 7.2.0 < 7.2.7 | >= 7.4.0 < 7.4.3 | >= 6.0 < 6.0.18"
+    assert row.matched == "FortiOS 7.2.4 (seen) = fortinet:fortios >= 7.2.0 < 7.2.7"
     assert (row.vendor, row.told, row.decision, row.evidence) == ("Fortinet", date(2026, 10, 1), None, "n:1")
     line = found["保守VPN", "FG-IR-24-015"]
     assert (line.subject_kind, line.version, line.undecided) == ("line", "6.0.4", False)
@@ -137,7 +137,7 @@ ROWS = [
 ]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(removed=st.sets(st.sampled_from(PLACES), min_size=1))
 def test_a_match_that_vanishes_leaves_an_incomplete_look(run, removed):
     """Law 1."""
@@ -165,7 +165,7 @@ def test_a_match_that_vanishes_leaves_an_incomplete_look(run, removed):
             assert not seen[key[0]].complete, (key, removed)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.text(max_size=80), flaws=st.text(max_size=40), product=st.text(max_size=40), since=st.text(max_size=12))
 def test_whatever_stands_in_a_notice_is_taken(run, words, flaws, product, since):
     rows = [

@@ -176,5 +176,5 @@ def test_tiers_rise_with_the_place_and_every_flaw_is_counted(flaws) -> None:
     assert sum(row.flaws + row.undecided for row in found) == len(rows)
     assert {row.product for row in found} == {row.product for row in rows}
     for row in found:
-        grave = row.likelihood is None and (row.cvss or 0) >= GRAVE
+        grave = row.likelihood is None and (row.cvss is None or row.cvss >= GRAVE)
         assert row.tier < 4 or row.flaws == 0 or (row.likelihood or (UNKNOWN_LIKELIHOOD if grave else 0)) < UNKNOWN_LIKELIHOOD

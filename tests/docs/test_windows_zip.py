@@ -80,10 +80,10 @@ def test_of_python_its_files_and_its_licence_but_not_its_search_path(tmp_path: P
 
 def test_the_starter_is_plain_and_the_words_are_for_an_old_notepad() -> None:
     own = dict(windows_zip.own_files())
-    starter, words = own["omamori.cmd"], own["お読みください.txt"]
-    for text in (starter, words):
+    starter, monthly, words = own["omamori.cmd"], own["omamori-pack.cmd"], own["お読みください.txt"]
+    for text in (starter, monthly, words):
         assert text.count(b"\n") == text.count(b"\r\n") > 10
-    assert starter.isascii() and words.startswith(b"\xef\xbb\xbf")
+    assert starter.isascii() and monthly.isascii() and words.startswith(b"\xef\xbb\xbf")
     assert "program/lib/omamori/cli/main.py" in own and "program/lib/omamori/example/sick/example.yaml" in own
     assert not [name for name in own if name.endswith(".pyc")]
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from omamori.feeds import containers
 from omamori.feeds.containers import ContainerError, Source, opened, sources_of
 
 PACK = {".gz": gzip.compress, ".xz": lzma.compress, ".bz2": bz2.compress, "": bytes}
@@ -83,6 +84,25 @@ def test_a_zip_whose_member_claims_less_than_it_holds_is_stopped(tmp_path: Path)
     assert isinstance(source, Source)
     with pytest.raises(ContainerError):
         assert len(read(source)) > 10
+
+
+def test_a_zip_that_was_written_anew_is_read_anew(tmp_path: Path) -> None:
+    for number in range(3):
+        with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+            archive.writestr("x.json", b"1" * (number + 1))
+        (source,) = sources_of([tmp_path])
+        assert isinstance(source, Source)
+        assert read(source) == b"1" * (number + 1) and read(source) == read(source)
+
+
+def test_the_list_of_a_large_zip_is_read_once_and_not_for_every_member(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        for number in range(4000):
+            archive.writestr(f"{number}.json", b"{}")
+    found = [source for source in sources_of([tmp_path]) if isinstance(source, Source)]
+    containers._archive.cache_clear()
+    assert {read(source) for source in found} == {b"{}"}
+    assert containers._archive.cache_info().misses == 1
 
 
 def test_a_zip_without_its_list_is_named(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import subprocess
 import sys
 import time
@@ -111,6 +112,17 @@ def test_the_page_to_print_shows_the_fingerprint(made: Path) -> None:
     for text in (page.ja, page.en):
         assert [group for group in text.split() if group in key.fingerprint.split()] == key.fingerprint.split()
         assert max(map(len, text.splitlines())) < 90
+
+
+def test_a_folder_as_the_result_gets_a_file_named_after_the_day(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "CVEs_20260601.csv").write_bytes(table(*ROWS))
+    make_key(tmp_path / "key", "")
+    (tmp_path / "out").mkdir()
+    built, fetched = build(BuildRequest((tmp_path / "in",), tmp_path / "out", tmp_path / "key"), Silent())
+    assert (
+        built.path.parent == tmp_path / "out" and re.fullmatch(r"omamori-20\d\d-\d\d-\d\d\.omamori-pack", built.path.name) and fetched == ()
+    )
 
 
 TAKE = "import sys; from pathlib import Path; from omamori.pipeline.feeds import take_in; from omamori.pipeline.observer import Silent; "

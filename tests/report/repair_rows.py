@@ -18,8 +18,8 @@ from omamori.snapshot.database import Database
 NOW = datetime(2026, 6, 1, 9, 0)
 EVIL = "<b>7-Zip</b>\x1b[2J"
 CHAIN = (
-    "ビルド 10.0.19045.3930 → KB5034122 (2024-01-09, 10.0.19045.3930) installed → superseded by KB5034763 (2024-02-13)"
-    " → superseded by KB5058379 (2025-05-13) needed"
+    "10.0.19045.3930 < 10.0.19045.5854 (KB5058379); KB5034122 (installed, 2024-01-09) → KB5034763 (2024-02-13) → …"
+    " → KB5058379 (2025-05-13, needed); after end of support 2025-04-30 (ESU)"
 )
 FACT = "microsoft_table: row 412773 (KB5058379, CVE-2025-30397), row 398112 (KB5058379 replaces KB5034763)"
 CLIENTS = ("外来端末1", "電子カルテサーバ2", "医事サーバ")
@@ -47,7 +47,7 @@ def rows(clients: tuple[str, ...] = CLIENTS) -> Iterator[Any]:
             )  # fmt: skip
     yield MissingPatch(
         asset="給食サーバ", patch_id="KB5044287", product="Windows Server 2012 R2", component=".NET Framework 4.8", kind="dotnet", flaws=6,
-        chain="KB5039895 installed → superseded by KB5044287 needed", basis="list", undecided=True, doubt="the list of updates was cut short",
+        chain="KB5039895 (installed, 2024-06-11) → KB5044287 (2024-10-08, needed)", basis="list", undecided=True, doubt="the list of updates was cut short",
         doubt_ja="更新の一覧が途中で切れている", fact="microsoft_table: row 5",
     )  # fmt: skip
     for name in ("踏み台", "検査サーバ"):

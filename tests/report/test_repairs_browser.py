@@ -43,7 +43,7 @@ def test_a_reader_follows_the_chain_to_the_rows_of_the_pack(opened: Opened) -> N
     opened.go("repairs")
     assert "row 412773" not in opened.tab.inner_text("#repairs")
     opened.tab.click("#repairs details.missing summary")
-    assert len(opened.shown("#repairs details.missing[open] .steps li")) == 4
+    assert len(opened.shown("#repairs details.missing[open] .steps li")) == 6
     assert "row 412773" in opened.tab.inner_text("#repairs details.missing[open]")
     opened.tab.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert opened.tab.locator("#repairs details:not([open])").count() == 0

@@ -15,7 +15,15 @@ def test_machines_with_the_same_chain_stand_together_in_the_order_of_work() -> N
         insert(database)
         first, unsure = read_missing(database, read_evidence)
     assert first.machines == ("医事サーバ", "外来端末1", "電子カルテサーバ2") and first.fact == FACT
-    assert " → ".join(first.steps) == CHAIN and len(first.steps) == 4
+    assert [step.en for step in first.steps] == CHAIN.replace("; ", " → ").split(" → ")
+    assert [step.ja for step in first.steps] == [
+        "ビルド 10.0.19045.3930 は 10.0.19045.5854(KB5058379)より古い",
+        "KB5034122 (導入済み、2024-01-09 公開)",
+        "KB5034763 (2024-02-13)",
+        "…",
+        "KB5058379 (2025-05-13 公開、必要)",
+        "サポート終了(2025-04-30)の後に公開 (ESU)",
+    ]
     assert first.evidence is not None and first.evidence.reference == "aaaaaaaaaaaaaa01:4"
     assert unsure.undecided and unsure.doubt.ja == "更新の一覧が途中で切れている" and unsure.component == ".NET Framework 4.8"
     assert first.basis_label.en == "the build number proves it" and "一覧" in unsure.basis_label.ja
@@ -33,5 +41,5 @@ def test_another_chain_is_another_entry_and_only_some_lines_are_read() -> None:
 
 def test_a_chain_without_end_keeps_its_ends() -> None:
     steps = steps_of(" → ".join(f"KB{number}" for number in range(1000)))
-    assert len(steps) == STEPS + 1 and steps[0] == "KB0" and steps[-1] == "KB999" and "960" in steps[STEPS // 2]
-    assert steps_of("") == () and steps_of("a > b") == ("a", "b")
+    assert len(steps) == STEPS + 1 and steps[0].ja == "KB0" and steps[-1].en == "KB999" and "960" in steps[STEPS // 2].ja
+    assert steps_of("") == () and [step.en for step in steps_of("a > (none)")] == ["a", "(none)"]

@@ -29,7 +29,18 @@ EVERY_COMMAND = """set -eu
 "$0" ledger export present.xlsx
 "$0" import present.xlsx
 "$0" kit kit
+mkdir feeds
+printf '%s\n' "$1" "$2" > feeds/CVEs_20260601.csv
+"$0" feeds key new --key key
+"$0" feeds build feeds --key key --out new.omamori-pack
+"$0" feeds import new.omamori-pack --fingerprint "$("$0" feeds key show --key key)"
+"$0" feeds status
+"$0" check --out third
 """
+TABLE = (
+    "DatePosted,CVE,BulletinKB,Title,AffectedProduct,AffectedComponent,Severity,Impact,Supersedes,Exploits",
+    "20260512,CVE-2026-1001,5060001,One,Windows 10 Version 22H2 for x64-based Systems,Kernel,Critical,Remote Code Execution,5050001,",
+)
 """All that a hospital uses without naming another machine; `collect` connects to the machines it is given."""
 DEAF = "import socket; socket.socket({family}, socket.SOCK_STREAM).connect_ex(({address!r}, 9))"
 """A real attempt to connect to our own loopback, where nobody listens."""
@@ -59,10 +70,11 @@ def to_the_network(calls: str) -> list[str]:
 
 def written(folder: Path) -> None:
     """Every command did its work: a command that stops at once connects to nothing either."""
-    for report in ("first", "second", "example"):
+    for report in ("first", "second", "third", "example"):
         assert {"report.html", "report.json", "report.xlsx"} <= {path.name for path in (folder / report).iterdir()}
     assert (folder / "present.xlsx").stat().st_size and list((folder / "kit").rglob("collect-linux.sh"))
     assert len(list((folder / "site" / "snapshots").glob("*/tables.duckdb"))) >= 2
+    assert len(list((folder / "site" / "knowledge" / "packs").glob("*/facts.duckdb"))) == 1
 
 
 @pytest.mark.parametrize(("family", "address"), [("socket.AF_INET", "127.0.0.1"), ("socket.AF_INET6", "::1")])
@@ -73,7 +85,7 @@ def test_a_deliberate_connection_is_seen(tmp_path: Path, family: str, address: s
 
 
 def test_no_command_opens_a_connection_to_any_address(tmp_path: Path) -> None:
-    calls = traced(tmp_path, "sh", "-c", EVERY_COMMAND, str(OMAMORI))
+    calls = traced(tmp_path, "sh", "-c", EVERY_COMMAND, str(OMAMORI), *TABLE)
     assert "AF_UNIX" in calls or "AF_NETLINK" in calls, "strace saw nothing at all: the proof would be empty"
     assert to_the_network(calls) == []
     written(tmp_path)
@@ -84,6 +96,28 @@ def test_every_command_works_in_an_empty_network(tmp_path: Path) -> None:
     alone = run(tmp_path, "unshare", "--net", sys.executable, "-c", "import socket; print(*[name for _, name in socket.if_nameindex()])")
     # Some kernels show their tunnels' templates too; none of them leads anywhere, and all are down.
     assert not [name for name in alone.stdout.split() if name.startswith(("eth", "en", "wl", "veth"))], alone.stdout
-    done = run(tmp_path, "unshare", "--net", "sh", "-c", EVERY_COMMAND, str(OMAMORI))
+    done = run(tmp_path, "unshare", "--net", "sh", "-c", EVERY_COMMAND, str(OMAMORI), *TABLE)
     assert done.returncode == 0, done.stdout + done.stderr
     written(tmp_path)
+
+
+def test_only_download_reaches_out_and_without_a_network_it_tells_and_reads_the_files(tmp_path: Path) -> None:
+    (tmp_path / "CVEs_20260601.csv").write_text("\n".join(TABLE) + "\n")
+    assert run(tmp_path, str(OMAMORI), "feeds", "key", "new", "--key", "key").returncode == 0
+    build = (
+        str(OMAMORI),
+        "feeds",
+        "build",
+        "CVEs_20260601.csv",
+        "--key",
+        "key",
+        "--out",
+        "p.omamori-pack",
+        "--download",
+        "fetched",
+        "--lang",
+        "en",
+    )
+    done = run(tmp_path, "unshare", "--net", *build)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "could not fetch https://" in done.stderr and (tmp_path / "p.omamori-pack").stat().st_size

@@ -280,3 +280,31 @@ def test_files_in_use_missing_drives_and_children_are_as_on_linux(windows: Windo
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
     assert json.loads(done.stdout) == {"busy": "report.xlsx", "kept": ["1"], "drive": "Q:\\", "stopped": [True, False]}
     assert (tmp_path / "a").stat().st_mode & 0o007 == 0
+
+
+def test_the_monthly_pack_is_made_of_files_dragged_onto_it_and_taken_in(windows: Windows, tmp_path: Path) -> None:
+    """Fetching was never tried on a Windows: Wine's own certificates and proxies are not those of a PC."""
+    (tmp_path / "files").mkdir()
+    rows = (
+        "DatePosted,CVE,BulletinKB,Title,AffectedProduct,AffectedComponent,Severity,Impact,Supersedes,Exploits",
+        "20260512,CVE-2026-1001,5060001,一,Windows 10 Version 22H2 for x64-based Systems,Kernel,Critical,Spoofing,5050001,",
+    )
+    (tmp_path / "files" / "CVEs_20260601.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    done = windows.run("cmd", "/c", drive(windows.program / "omamori-pack.cmd"), drive(tmp_path / "files"), lines=b"\r\n")
+    assert done.returncode == 0, (done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+    packs, keys = windows.stick / "omamori-packs", windows.stick / "omamori-key"
+    try:
+        (pack,) = packs.glob("*.omamori-pack")
+        page = (packs / "fingerprint.txt").read_text(encoding="utf-8-sig")
+        fingerprint = "".join(re.findall(r"\b[0-9a-f]{4}\b", page)[:8])
+        assert len(fingerprint) == 32 and (keys / "omamori-pack.key").is_file()
+        site = tmp_path / "site"
+        said = windows.omamori("feeds", "import", drive(pack), "--fingerprint", fingerprint, "--site", drive(site), "--lang", "ja")
+        assert "取り込みました" in said
+        told = json.loads(windows.omamori("feeds", "status", "--site", drive(site), "--json"))
+        command = [sys.executable, "-m", "omamori", "feeds", "status", "--site", str(site), "--json"]
+        assert told == json.loads(subprocess.run(command, check=True, capture_output=True, timeout=60).stdout)
+        assert {one["feed"]: one["records"] for one in told["sources"]}["microsoft"] == 1
+    finally:
+        for folder in (packs, keys):
+            shutil.rmtree(folder, ignore_errors=True)

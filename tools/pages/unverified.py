@@ -64,6 +64,8 @@ OTHERS = Text(
     "- `plan bastion` が書くFortiOS、YAMAHA RTX、Cisco IOSの設定は、実物の装置に入れたことがありません(自分で読み返して、計画どおりに閉じることだけを確かめています)。"
     "nftablesの設定は、試験用の病院で本物のパケットを流して確かめています。\n"
     "- `collect --device` をネットワーク機器の実物に対して動かしたことはありません。本物のSSHサーバーが演じる機器に対してのみ確かめました。\n"
+    "- `feeds build --download` は、試験用のHTTPSサーバーからしか取得したことがありません。配布元の実物のサーバー、病院のプロキシ、"
+    "Windows本体での証明書の確認は試していません(ファイルからの作成は、Wineでも確かめています)。\n"
     "- 文字コード437、850、932以外のコンソールの出力は、数字・アドレスなど英数字の部分だけを確かめています。",
     "## Also never run for real\n\n"
     "- The text `plan bastion` writes for FortiOS, YAMAHA RTX and Cisco IOS was never loaded into a real device (only read back by our own readers, closed as planned). "
@@ -74,6 +76,8 @@ OTHERS = Text(
     "of old systems (7, Server 2008 R2), and whether each command prints without a console what it prints with one.\n"
     "- The portable edition (omamori-windows.zip) runs under Wine; it was never run on Windows itself.\n"
     "- `collect --device` against a real network device; a real SSH server played one.\n"
+    "- `feeds build --download` has fetched only from an HTTPS server of the tests: not from the publishers' own, through no hospital's proxy, and "
+    "with no certificate store of Windows (building from files also runs under Wine).\n"
     "- Of consoles in other code pages than 437, 850 and 932 only numbers, addresses and Latin letters were tried.",
 )
 

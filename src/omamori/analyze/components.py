@@ -18,32 +18,9 @@ from omamori.snapshot.database import Database, Selected
 
 SOURCE = "analyze.components"
 _PARTS = frozenset(
-    [
-        "java",
-        "openjdk",
-        "php",
-        "openssl",
-        "mysql",
-        "mariadb",
-        "postgresql",
-        "sql-server",
-        "oracle-database",
-        "firebird",
-        "mongodb",
-        "redis",
-        "cache",
-        "intersystems-iris",
-        "filemaker",
-        "tomcat",
-        "apache-httpd",
-        "nginx",
-        "nodejs",
-        "python",
-        "dotnet",
-        "dotnet-core",
-        "asp-net-core",
-        "log4j",
-    ]
+    {"java", "openjdk", "php", "openssl", "nodejs", "python", "dotnet", "dotnet-core", "asp-net-core", "log4j"}
+    | {"mysql", "mariadb", "postgresql", "sql-server", "oracle-database", "firebird", "mongodb", "redis", "filemaker"}
+    | {"cache", "intersystems-iris", "tomcat", "apache-httpd", "nginx"}
 )
 """Programs of the table of names that others are built on."""
 _PLACES = (("processes", "process", "name", "command"), ("services", "service", "name", "command"), ("tasks", "task", "name", "command"))

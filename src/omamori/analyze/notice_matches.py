@@ -16,7 +16,7 @@ from omamori.analyze.interface import Analyzer, Moment
 from omamori.analyze.lines import LineEnds
 from omamori.analyze.notices.decided import Decisions, flaws_in, parts_of
 from omamori.analyze.notices.naming import Fit, tokens
-from omamori.analyze.notices.ranges import affected
+from omamori.analyze.notices.ranges import Said, affected
 from omamori.analyze.notices.standing import Standing, Thing, machine_names
 from omamori.analyze.notices.wording import doubt_of, how_matched
 from omamori.model.declared import VendorNotice
@@ -109,16 +109,19 @@ def _published(room: _Room) -> Iterator[NoticeMatch]:
             continue
         things = sorted(room.standing.about(vendor, product), key=lambda one: (one[0].asset, one[0].ours.name, one[1], one[0].evidence))
         for (_, _), rows in sorted(notices.items(), key=lambda item: (item[0][0], item[0][1] or "")):
+            judged: dict[tuple[str | None, str], tuple[Said, tuple[PublishedNotice, ...]]] = {}
             for thing, how in things:
                 told.add((thing.asset, rows[0].notice))
-                found = _of_thing(thing, how, rows, room.decisions)
+                place = (thing.version, thing.device)
+                # Many machines have one version.
+                said, deciding = judged[place] if place in judged else judged.setdefault(place, affected(rows, *place))
+                found = _of_thing(thing, how, said, deciding, room.decisions)
                 if found is not None:
                     yield found
     yield from _by_flaw(room, by_flaw, told)
 
 
-def _of_thing(thing: Thing, how: Fit, rows: Sequence[PublishedNotice], decisions: Decisions) -> NoticeMatch | None:
-    said = affected(rows, thing.version, thing.device)
+def _of_thing(thing: Thing, how: Fit, said: Said, rows: Sequence[PublishedNotice], decisions: Decisions) -> NoticeMatch | None:
     if said == "no":
         return None
     row = rows[0]

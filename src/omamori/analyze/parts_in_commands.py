@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LONGEST = 2000
 _JAR = re.compile(
@@ -88,14 +89,11 @@ _ENGINES = (
 )
 
 
-def parts_in(text: str | None) -> Iterator[Found]:
-    """Yield the parts that a path or command shows, each once."""
+@lru_cache(maxsize=1 << 16)
+def parts_in(text: str | None) -> tuple[Found, ...]:
+    """Return the parts that a path or command shows, each once; many machines run the same."""
     command = (text or "")[:_LONGEST]
-    seen: set[Found] = set()
-    for found in (*_jars(command), *_java(command), *_engines(command)):
-        if found not in seen:
-            seen.add(found)
-            yield found
+    return tuple(dict.fromkeys((*_jars(command), *_java(command), *_engines(command))))
 
 
 def _jars(command: str) -> Iterator[Found]:

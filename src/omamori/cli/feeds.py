@@ -50,7 +50,14 @@ KeyFile = Annotated[Path, typer.Option("--key", help=help_text("署名の鍵の�
     ),
 )
 def build_command(
-    out: Annotated[Path, typer.Option(help=help_text("書く知識パック(.omamori-pack)", "pack to write (.omamori-pack)"))],
+    out: Annotated[
+        Path,
+        typer.Option(
+            help=help_text(
+                "書く知識パック(.omamori-pack)。フォルダならその日の名前", "pack to write (.omamori-pack); a folder: named after the day"
+            )
+        ),
+    ],
     files: Annotated[list[Path] | None, typer.Argument(help=help_text("ファイルやフォルダ", "files and folders"))] = None,
     key: KeyFile = DEFAULT_KEY,
     maker: Annotated[str, typer.Option(help=help_text("作成者の名前(取り込む側に表示)", "your name, shown where it is imported"))] = "",
@@ -85,9 +92,12 @@ def build_command(
                 screen.language
             )
         )
-    size = out.stat().st_size
+    size = built.path.stat().st_size
     screen.line(
-        Text(f"作りました: {out}({size:,} バイト、{built.id})", f"made {out} ({size:,} bytes, {built.id})").say(screen.language), "green"
+        Text(f"作りました: {built.path}({size:,} バイト、{built.id})", f"made {built.path} ({size:,} bytes, {built.id})").say(
+            screen.language
+        ),
+        "green",
     )
     return DONE
 

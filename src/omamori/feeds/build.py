@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-import tempfile
+import shutil
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -68,8 +69,7 @@ def build_pack(
 
     `progress` hears how many of how many bytes are read. FeedsError when nothing in them is a feed; OSError of the disk.
     """
-    with tempfile.TemporaryDirectory(prefix=TEMPORARY, dir=out.parent) as name:
-        folder = Path(name)
+    with _workshop(out.parent) as folder:
         step(Text("ファイルを読んでいます", "Reading the files"))
         files = read_all(paths, folder, progress)
         if not any(one.feed for one in files):
@@ -103,6 +103,18 @@ def build_pack(
         write_zip(out, {MANIFEST: data, SIGNATURE: key.sign(data), KEY: key.public.pem, **content})
         keep_serial(key.path, manifest.serial)
     return Built(out, pack_id(data), manifest, tuple(files))
+
+
+@contextmanager
+def _workshop(beside: Path) -> Iterator[Path]:
+    """A folder for what is not finished, on the disk of the result: that of the system's temporary files may be small."""
+    # Not with tempfile: on Windows it tries a read-only folder again and again, for ever.
+    folder = beside / f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(6)}"
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _nothing(files: Sequence[FileRead]) -> FeedsError:

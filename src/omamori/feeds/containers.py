@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
@@ -129,11 +130,19 @@ def opened(source: Source) -> Iterator[BinaryIO]:
             with source.path.open("rb") as stream:
                 yield _bounded(stream, source)
             return
-        with zipfile.ZipFile(source.path) as archive, archive.open(source.member) as inner:
+        state = source.path.stat()
+        archive = _archive(source.path, state.st_size, state.st_mtime_ns)
+        with archive.open(source.member) as inner:
             packed = archive.getinfo(source.member).compress_size
             yield _bounded(cast(BinaryIO, _Bounded(inner, packed, source.size)), source)
     except _HARMED as error:  # type: ignore[misc]  # isal's stub calls its class a variable
         raise _broken(error) from error
+
+
+@lru_cache(1)
+def _archive(path: Path, _size: int, _changed: int) -> zipfile.ZipFile:
+    """The zip of the members being read. Its list of members is read once: some publishers put hundreds of thousands into one."""
+    return zipfile.ZipFile(path)
 
 
 def _bounded(stream: BinaryIO, source: Source) -> BinaryIO:

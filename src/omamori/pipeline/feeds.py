@@ -15,7 +15,7 @@ from omamori.feeds.error import FeedsError
 from omamori.feeds.held import SitePack, pinned_key, site_pack
 from omamori.feeds.key import SigningKey, load_key, new_key
 from omamori.feeds.take import Agreed, Imported, import_pack
-from omamori.knowledge.packfile import PackFileError
+from omamori.knowledge.packfile import SUFFIX, PackFileError
 from omamori.knowledge.packkey import PackKey
 from omamori.model.facts import Feed
 from omamori.model.text import Text
@@ -30,7 +30,10 @@ from omamori.snapshot.site import Site
 
 @dataclass(frozen=True, slots=True)
 class BuildRequest:
-    """What to make a pack of. `download`: a folder to fetch the publishers' files into first; None: nothing is fetched."""
+    """What to make a pack of. `out`: the file, or a folder in which it gets the name of the day.
+
+    `download`: a folder to fetch the publishers' files into first; None: nothing is fetched.
+    """
 
     files: tuple[Path, ...]
     out: Path
@@ -103,10 +106,11 @@ def _told() -> Iterator[None]:
 
 def build(request: BuildRequest, observer: Observer) -> tuple[Built, tuple[Fetched, ...]]:
     """Make a pack; returns it, and what became of each file that was fetched. UserError, GateError or OSError when it cannot be made."""
-    if request.out.exists() and not request.replace_it:
+    out = request.out / f"omamori-{utc_now():%Y-%m-%d}{SUFFIX}" if request.out.is_dir() else request.out
+    if out.exists() and not request.replace_it:
         raise UserError(
-            f"「{request.out}」はすでにあります。別の名前にするか --force を付けてください",
-            f"{request.out} is there already: name another file, or add --force",
+            f"「{out}」はすでにあります。別の名前にするか --force を付けてください",
+            f"{out} is there already: name another file, or add --force",
         )
     with _told():
         key = load_key(request.key, request.passphrase)
@@ -120,7 +124,7 @@ def build(request: BuildRequest, observer: Observer) -> tuple[Built, tuple[Fetch
             path.stat()
         built = build_pack(
             paths,
-            request.out,
+            out,
             key,
             maker=request.maker,
             now=utc_now(),

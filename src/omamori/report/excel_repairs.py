@@ -135,7 +135,14 @@ def _missing(repairs: Repairs, language: Language) -> Iterator[list[Any]]:
         line = one.evidence
         yield [
             *(one.update, product, one.kind, one.posted, one.behind, one.lacking, one.flaws, one.exploited or None),
-            *("\n→ ".join(one.steps), one.basis_label, one.doubt, one.fact, len(one.machines), _named(one.machines, language)),
+            *(
+                "\n→ ".join(step.say(language) for step in one.steps),
+                one.basis_label,
+                one.doubt,
+                one.fact,
+                len(one.machines),
+                _named(one.machines, language),
+            ),
             line.text if line else None,
         ]
 

@@ -89,7 +89,7 @@ def _missing(one: MissingUpdate) -> dict[str, Any]:
         "posted": _day(one.posted),
         "behind_since": _day(one.behind),
         "lacking": one.lacking,
-        "chain": list(one.steps),
+        "chain": [step.en for step in one.steps],
         "basis": one.basis,
         "undecided": one.undecided,
         "doubt": _text(one.doubt) if one.doubt.en else None,

@@ -19,7 +19,17 @@ LINES_READ = 200
 """Chains whose line of evidence is read: no more of them are shown on a page."""
 STEPS = 40
 """Steps of a chain that are shown; of a longer one the middle is left out."""
-_STEP = re.compile(r" (?:→|>) ")
+_STEP = re.compile(r" (?:→|>) |; ")
+_DAY = r"(\d{4}-\d\d-\d\d)"
+_JAPANESE = (
+    (re.compile(rf"\(installed, {_DAY}\)"), r"(導入済み、\1 公開)"),
+    (re.compile(rf"\(held, {_DAY}\)"), r"(入っている更新に含まれる、\1 公開)"),
+    (re.compile(rf"\({_DAY}, needed\)"), r"(\1 公開、必要)"),
+    (re.compile(r"^\(none\)$"), "(この系列の更新は入っていない)"),
+    (re.compile(rf"^after end of support {_DAY}"), r"サポート終了(\1)の後に公開"),
+    (re.compile(r"^(\d[\d.]{0,40}) < (\d[\d.]{0,40}) \((KB\d{1,9})\)$"), r"ビルド \1 は \2(\3)より古い"),
+)
+"""The few words a chain is made of, in Japanese."""
 _NAME, _LONG = 160, 400
 
 
@@ -38,7 +48,7 @@ class MissingUpdate:
     flaws: int
     exploited: int
     ransomware: int
-    steps: tuple[str, ...]
+    steps: tuple[Text, ...]
     basis: str
     undecided: bool
     doubt: Text
@@ -72,10 +82,18 @@ def read_missing(database: Database, read_evidence: ReadEvidence | None) -> tupl
     return tuple(_missing(row, lines) for row in rows)
 
 
-def steps_of(chain: str) -> tuple[str, ...]:
-    """Return the steps of a chain, which stand between ` → ` or ` > `; of a very long one the first and the last."""
-    steps = tuple(clean(step, _LONG) for step in _STEP.split(chain) if step.strip())
-    return steps if len(steps) <= STEPS else (*steps[: STEPS // 2], f"… ({len(steps) - STEPS})", *steps[-STEPS // 2 :])
+def steps_of(chain: str) -> tuple[Text, ...]:
+    """Return the steps of a chain, which stand between ` → `, ` > ` or `; `; of a very long one the first and the last."""
+    steps = tuple(_step(clean(step, _LONG)) for step in _STEP.split(chain) if step.strip())
+    left_out = f"… ({len(steps) - STEPS})"
+    return steps if len(steps) <= STEPS else (*steps[: STEPS // 2], Text(left_out, left_out), *steps[-STEPS // 2 :])
+
+
+def _step(step: str) -> Text:
+    said = step
+    for words, japanese in _JAPANESE:
+        said = words.sub(japanese, said)
+    return Text(said, step)
 
 
 def _missing(row: tuple[Any, ...], lines: Mapping[str, EvidenceLine]) -> MissingUpdate:

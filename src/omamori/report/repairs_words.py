@@ -87,8 +87,8 @@ REPAIR_WORDS: Mapping[str, Text] = MappingProxyType(
         "more_machines": Text("残りの機器は Excel の報告書にあります:", "the other machines are in the workbook:"),
         "chains": Text("Windows: 足りない更新と、そう判断した筋道", "Windows: missing updates, and why they are judged missing"),
         "chains_sub": Text(
-            "機器にあるものから、必要な更新まで。知識パックの行まで、たどれます。",
-            "From what the machine has to the update it needs; the rows of the pack can be followed.",
+            "機器にあるものから、必要な更新まで。知識パックの行は omamori feeds explain KB番号 で読めます。",
+            "From what the machine has to the update it needs; omamori feeds explain KB… prints the rows of the pack.",
         ),
         "chain": Text("筋道", "The chain"),
         "basis": Text("決め手", "What decides"),

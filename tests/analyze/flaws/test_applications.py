@@ -114,6 +114,19 @@ def test_a_distributions_packages_are_not_judged_by_the_makers_numbers(judge):
     assert len(judge([*host, own], [SEVEN], {"l": ("hosts", "software")})[0]) == 1
 
 
+def test_a_package_of_its_makers_own_repository_is_judged_by_the_makers_numbers(judge):
+    host = [Asset(asset="l"), Host(asset="l", platform="linux", os_id="debian", os_version="12")]
+    facts = [affected("CVE-2024-1", "google:chrome", "121.0.1"), affected("CVE-2024-2", "postgresql:postgresql", "15.6", since="15.0")]
+    chrome = Software(asset="l", name="google-chrome-stable", version="120.0.6099.129-1", manager="dpkg", origin="Google LLC")
+    own = Software(asset="l", name="postgresql-15", version="15.3-0+deb12u1", manager="dpkg", origin="Debian")
+    pgdg = Software(asset="l", name="postgresql-15", version="15.3-1.pgdg120+1", manager="dpkg", origin="apt.postgresql.org")
+    rows, _ = judge([*host, chrome, own, pgdg], facts, {"l": ("hosts", "software")})
+    assert [(row.flaw, row.version, row.undecided, row.confidence) for row in sorted(rows, key=lambda row: row.flaw)] == [
+        ("CVE-2024-1", "120.0.6099.129", False, "medium"),
+        ("CVE-2024-2", "15.3", False, "medium"),
+    ]
+
+
 def test_with_facts_about_programs_windows_rests_on_its_list_of_programs(judge):
     _, looks = judge(machine(), [SEVEN], {"w": ("hosts", "patches")})
     assert (looks["w"].complete, looks["w"].reason) == (False, "not_collected")
@@ -122,3 +135,16 @@ def test_with_facts_about_programs_windows_rests_on_its_list_of_programs(judge):
     cut = Collected(asset="w", table_name="software", source="windows.software", complete=False, reason="not_understood")
     _, looks = judge(machine(), [SEVEN], {"w": ("hosts", "patches", "components")}, [cut])
     assert (looks["w"].complete, looks["w"].reason) == (False, "not_understood")
+
+
+def test_a_maker_whose_words_cannot_be_compared_leaves_the_word_to_nvd(judge):
+    words = affected("CVE-2023-1", "7-zip:7-zip", feed="maker", status="undetermined", needs="versions of last summer", confidence="low")
+    (alone,), _ = judge(machine(("7-Zip 24.00 (x64)", "24.00", "Igor Pavlov")), [words], ALL)
+    assert alone.undecided
+    assert judge(machine(("7-Zip 24.00 (x64)", "24.00", "Igor Pavlov")), [words, SEVEN], ALL)[0] == []
+    (old,), _ = judge(machine(("7-Zip 19.00 (x64)", "19.00", "Igor Pavlov")), [words, SEVEN], ALL)
+    assert not old.undecided and old.fixed == "23.01"
+    # What the same maker says readably counts together with what nobody can read.
+    both = [words, affected("CVE-2023-1", "7-zip:7-zip", "20", feed="maker"), SEVEN]
+    (open_,), _ = judge(machine(("7-Zip 22.00 (x64)", "22.00", "Igor Pavlov")), both, ALL)
+    assert open_.undecided

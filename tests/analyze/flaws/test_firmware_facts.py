@@ -120,3 +120,12 @@ def test_a_lines_device_of_which_only_feeds_know(judge):
     assert looks["lab"].complete
     _, looks = judge([line], [Affected(flaw="CVE-1", vendor="x", product="y")], {"*": ("remote_lines", "ledger_assets")})
     assert (looks["lab"].complete, looks["lab"].reason) == (False, "to_confirm")
+
+
+def test_a_maker_whose_words_cannot_be_compared_leaves_the_word_to_nvd(judge):
+    words = Affected(
+        flaw="CVE-2030-9", vendor="cisco", product="ios", feed="cisco", status="undetermined", needs="Cisco IOS", confidence="low"
+    )
+    named = exact("CVE-2030-9", "cisco:ios", "15.2(4)m7", part="o")
+    assert flaws(judge, device("cisco-ios", "15.2(4)M8"), [words])[0]["CVE-2030-9"].undecided
+    assert not flaws(judge, device("cisco-ios", "15.2(4)M7"), [words, named])[0]["CVE-2030-9"].undecided

@@ -37,7 +37,14 @@ def notice(since=None, before=None, status=None, **more):
     ],
 )
 def test_what_a_notice_says_of_a_version(rows, version, expected):
-    assert affected(rows, version) == expected
+    said, deciding = affected(rows, version)
+    assert said == expected
+    assert set(deciding) <= set(rows) and bool(deciding) == (expected != "no" or any(row.status == "not_affected" for row in rows))
+
+
+def test_only_the_range_that_holds_a_version_is_told():
+    rows = [notice("7.2.0", "7.2.7"), notice("7.4.0", "7.4.3")]
+    assert affected(rows, "7.4.2") == ("yes", (rows[1],))
 
 
 def test_what_the_scheme_cannot_read_is_read_as_dotted_numbers():

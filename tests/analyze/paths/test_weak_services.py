@@ -146,3 +146,13 @@ def test_what_nobody_looked_at_is_never_certain_and_a_device_by_its_configuratio
     ]
     found = parts_from(weak_services.not_looked_at, rows)
     assert {one.asset for one in found if isinstance(one, Weakness)} == {"ehr"} and not any(one.certain for one in found)
+
+
+def test_of_a_program_with_many_exploited_flaws_one_is_enough_for_a_way(parts_from):
+    rows = [
+        Vulnerability(asset="a", flaw=f"CVE-2024-{number}", product="chrome", kind="application", exploited=True, evidence=f"a:{number}")
+        for number in range(1, 4)
+    ]
+    rows.append(Vulnerability(asset="a", flaw="CVE-2024-40711", product="veeam", kind="application", exploited=True, evidence="a:9"))
+    found = [one for one in parts_from(weak_services.flaws, rows) if isinstance(one, Weakness)]
+    assert sorted(one.evidence for one in found) == ["a:1", "a:9"]

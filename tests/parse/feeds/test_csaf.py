@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.model.facts import Affected
-from omamori.parse.feeds.csaf import csaf_document, looks_like_csaf
+from omamori.parse.feeds.csaf import csaf_document, looks_like_csaf, published_by
 from omamori.parse.feeds.documents import document_facts
 from omamori.parse.feeds.interface import FeedError
 from omamori.parse.feeds.loose import document
@@ -148,3 +148,9 @@ def test_it_is_known_by_its_beginning():
     assert looks_like_csaf(b"\xef\xbb\xbf" + json.dumps(SAMPLE).encode())
     assert not looks_like_csaf(b'{"document": 1}') and not looks_like_csaf(b"<csaf_version>")
     assert document(io.BytesIO(json.dumps(SAMPLE).encode())) == SAMPLE
+
+
+def test_a_publisher_is_known_by_its_own_domain_not_by_who_is_mentioned():
+    data = json.dumps(SAMPLE).replace('https://example.invalid"', 'https://psirt.example.com"').encode() + b"https://cisco.com/"
+    assert published_by("example.com")("x", data)
+    assert not published_by("cisco.com")("x", data) and not published_by("ample.com")("x", data)

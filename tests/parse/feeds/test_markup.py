@@ -103,6 +103,12 @@ def test_utf_16_is_read_and_a_record_of_another_size_is_left_out(monkeypatch):
     assert numbers(read(FIVE.replace(b"t2", b"<c/>" * 500))) == list("0134")
 
 
+def test_a_tag_without_end_is_given_up():
+    found = read(b'<r><item n="' + b"x" * (6 << 20) + b'"/><item n="1"/></r>')
+    assert [one.said for one in found if isinstance(one, Damage)] == ["a record larger than any publisher's"]
+    assert numbers(found) == ["1"]
+
+
 @given(st.binary(max_size=300))
 def test_no_bytes_do_harm(data):
     for beginning in (b"", b"<r>", FIVE[:-4]):

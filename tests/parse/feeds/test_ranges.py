@@ -38,6 +38,10 @@ from omamori.parse.feeds.ranges import LONGEST, Range, branch, numbers, ranges, 
         ("すべてのバージョン", Range()),
         ("６．０", single("6.0")),
         ("7.2 系", Range("7.2", before="7.3")),
+        ("ファームウェア Ver1.2.1 およびそれ以前", Range(before="1.2.1", before_in=True)),
+        ("8.5.x 系の 8.5.11 より前", Range("8.5", before="8.5.11")),
+        ("8.5 系の 8.5.11 未満のバージョン", Range("8.5", before="8.5.11")),
+        ("2.4.50 未満の 2.4.x", Range("2.4", before="2.4.50")),
     ],
 )
 def test_plain_words_are_read(said, expected):

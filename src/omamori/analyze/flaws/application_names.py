@@ -83,7 +83,9 @@ def plain(text: str) -> str:
 
 def identify(program: Program, table: Sequence[ApplicationName], spelled: Spelled) -> tuple[Known, ...]:
     """Return what a program is, by the surest way that answers; empty when none does."""
-    return by_table(program, table) or by_spelling(program, spelled)
+    found = by_table(program, table)
+    # Of a package only its exact name tells; a name that is spelled the same may be anything.
+    return found if found or program.name.startswith("package:") else by_spelling(program, spelled)
 
 
 def by_table(program: Program, table: Sequence[ApplicationName]) -> tuple[Known, ...]:

@@ -1,7 +1,7 @@
 """Flaws of installed programs, by the CPE names that publishers of flaws use for them.
 
 Distinct names are identified once for all machines; the matching and the spreading to machines stay inside the database. A
-distribution's packages are not judged here: its own tracker knows better (see `packages`).
+distribution's packages are not judged here: its own tracker knows better (see `tracked`); those from elsewhere are.
 """
 
 from __future__ import annotations
@@ -12,19 +12,28 @@ from typing import Any
 
 from omamori.analyze.flaws.application_names import Known, Program, Spelled, identify
 from omamori.analyze.flaws.details import flaw_details
-from omamori.analyze.flaws.matching import Seen, matched
+from omamori.analyze.flaws.matching import Seen, matched, stage_columns
 from omamori.analyze.flaws.row import SOURCE
+from omamori.analyze.support import comes_from_elsewhere
 from omamori.knowledge.pack import Pack
+from omamori.model.host import Software
 from omamori.model.tables import TABLES
 from omamori.snapshot.database import Database, Selected
 
 _PROGRAMS = """
 create or replace temp table programs as
-select s.asset, s.evidence, h.platform,
-    dense_rank() over (order by s.name, s.version, s.publisher, h.platform, s.architecture) as number,
-    s.name, s.version, s.publisher, s.architecture
-from software s join hosts h on h.asset = s.asset
-where s.name <> '' and (h.platform = 'windows' or coalesce(s.manager, '') not in ('dpkg', 'rpm', 'apk', 'pip'))
+select *, dense_rank() over (order by called, version, publisher, platform, architecture) as number from (
+    select s.asset, s.evidence, h.platform, case when e.name is not null then 'package:' || s.name else s.name end as called,
+        s.version, s.publisher, s.architecture
+    from software s join hosts h on h.asset = s.asset
+    left join temp.elsewhere e
+    on h.platform <> 'windows' and e.name = s.name and e.version = coalesce(s.version, '') and e.origin = coalesce(s.origin, '')
+    where s.name <> '' and (h.platform = 'windows' or e.name is not null or coalesce(s.manager, '') not in ('dpkg', 'rpm', 'apk', 'pip'))
+)
+"""
+_PACKAGES = """
+select distinct s.name, coalesce(s.version, ''), coalesce(s.origin, '') from software s join hosts h on h.asset = s.asset
+where h.platform <> 'windows' and s.manager in ('dpkg', 'rpm', 'apk') order by all
 """
 
 
@@ -32,17 +41,30 @@ def find(database: Database, pack: Pack) -> Iterator[Selected]:
     """Yield the SELECT of every program's flaws, while what it reads is open; the pack's facts have to be attached."""
     connection = database.connection
     with ExitStack() as stack:
-        stack.callback(connection.execute, "drop table if exists temp.programs")
+        for table in ("programs", "elsewhere"):
+            stack.callback(connection.execute, f"drop table if exists temp.{table}")
+        _elsewhere(database)
         connection.execute(_PROGRAMS)
         stack.enter_context(matched(connection, _identified(database, pack)))
         stack.enter_context(flaw_details(connection, "select flaw from temp.matches"))
         yield Selected("vulnerabilities", spread("application", "temp.programs", "'application:' || m.product"))
 
 
+def _elsewhere(database: Database) -> None:
+    """Packages that come from their makers' own repositories: no distribution repairs them, so the makers' numbers count."""
+    found = [
+        (name, version, origin)
+        for name, version, origin in database.select(_PACKAGES)
+        if comes_from_elsewhere(Software(name=name, version=version, origin=origin or None))
+    ]
+    columns = (("name", "varchar"), ("version", "varchar"), ("origin", "varchar"))
+    stage_columns(database.connection, "elsewhere", columns, [list(one) for one in zip(*found, strict=True)] if found else [[], [], []])
+
+
 def _identified(database: Database, pack: Pack) -> list[Seen]:
     products = database.select("select distinct vendor, product from facts.affected where kind = 'cpe' and coalesce(part, 'a') = 'a'")
     spelled = Spelled((str(vendor), str(product)) for vendor, product in products)
-    query = "select distinct number, name, version, publisher, platform, coalesce(architecture, '') from temp.programs order by all"
+    query = "select distinct number, called, version, publisher, platform, coalesce(architecture, '') from temp.programs order by all"
     found: list[Seen] = []
     known: dict[Program, tuple[Known, ...]] = {}
     for number, name, version, publisher, platform, bits in database.select(query):
@@ -92,8 +114,10 @@ def spread(kind: str, things: str, repair: str) -> str:
         "evidence": "t.evidence",
     }
     columns = ", ".join(f"{given.get(column.name, 'm.' + column.name)} as {column.name}" for column in TABLES["vulnerabilities"].columns)
+    # The one row of each is picked among numbers, not among texts: a hospital has hundreds of thousands of them.
     return (
-        f"select {columns} from {things} t join temp.matches m on m.number = t.number "  # noqa: S608 - text of ours
-        "left join temp.flaw_details d on d.flaw = m.flaw where not coalesce(d.withdrawn, false) "
-        "qualify row_number() over (partition by t.asset, m.flaw, m.product order by m.undecided, m.version, t.evidence) = 1"
+        f"with chosen as (select t.asset, t.evidence, m.rowid as place from {things} t join temp.matches m on m.number = t.number "  # noqa: S608 - text of ours
+        "qualify row_number() over (partition by t.asset, m.flaw, m.product order by m.undecided, m.version, t.evidence) = 1) "
+        f"select {columns} from chosen t join temp.matches m on m.rowid = t.place "
+        "left join temp.flaw_details d on d.flaw = m.flaw where not coalesce(d.withdrawn, false)"
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from omamori.analyze.coverage import Coverage, Input, derived_look
@@ -104,6 +105,6 @@ def _flaws(
     left = {flaw.flaw for flaw in table if not flaw.sure} & feeds
     for match in pack.flaws_of(product.product, version) if product is not None and version else ():
         if match.flaw.flaw not in left:
-            yield flaw_row(subject, kind, match, version, evidence)
+            yield replace(flaw_row(subject, kind, match, version, evidence), kind="device")
     if facts is not None and shown is not None:
         yield from facts.find(subject, kind, shown, evidence, frozenset(flaw.flaw for flaw in table) - left)

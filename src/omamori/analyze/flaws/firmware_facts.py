@@ -79,7 +79,8 @@ def _judged(shown: Shown, rows: Sequence[Affected]) -> dict[str, tuple[Affected,
         by_flaw[row.flaw].append(row)
     found = {}
     for flaw, said in sorted(by_flaw.items()):
-        first = min(rank_of(row.feed) for row in said)
+        # A maker whose words nobody can compare leaves the word to the next; where nobody can be compared, it is his.
+        first = min(rank_of(row.feed) for row in [row for row in said if row.confidence != "low"] or said)
         placed = [(row, *_said(shown, row)) for row in said if rank_of(row.feed) == first]
         if any(row.status == "not_affected" and holds and not doubt for row, holds, doubt in placed):
             continue

@@ -136,14 +136,20 @@ _RANK = "case a.feed " + " ".join(f"when '{feed}' then {rank}" for feed, rank in
 
 _NEAR = f"""
 create or replace temp table near as
-with spoken as (
+with first as (
+    -- A maker whose words nobody can compare (confidence low) leaves the word to the next.
+    select a.kind, a.vendor, a.product, a.flaw,
+        coalesce(min(case when a.confidence <> 'low' then {_RANK} end), min({_RANK})) as rank
+    from facts.affected a semi join temp.seen s on a.kind = s.kind and a.vendor = s.vendor and a.product = s.product
+    where a.release = '' group by all
+), spoken as (
     select s.*, a.flaw, a.feed, a.place, a.scheme, a.since, a.since_out, a.before, a.before_in, a.fixed, a.status, a.needs, a.target,
-        a.undecided_if, a.confidence as fact_confidence, {_RANK} as rank,
+        a.undecided_if, a.confidence as fact_confidence, f.rank,
         {_trimmed("a.since_key")} as low, {_trimmed("a.before_key")} as high, {_trimmed("k.version_key")} as here
     from temp.seen s
     join facts.affected a on a.kind = s.kind and a.vendor = s.vendor and a.product = s.product and a.release = ''
+    join first f on f.kind = a.kind and f.vendor = a.vendor and f.product = a.product and f.flaw = a.flaw and f.rank = {_RANK}
     left join temp.seen_keys k on k.version = s.version and k.scheme = a.scheme
-    qualify rank = min(rank) over (partition by s.number, s.vendor, s.product, a.flaw)
 ), placed as (
     select *,
         case when since = before and since <> '' and low is null then false

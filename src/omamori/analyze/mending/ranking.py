@@ -1,7 +1,8 @@
 """The order of work: whom to ask, what cannot be done, which tier and place, and why, in words of both languages.
 
 Known to be exploited → used by ransomware → reached from an entry point → EPSS → CVSS. Within one class what is certain comes before what is
-still to be confirmed. Where no EPSS is published, one of a CVSS score of 7 and more counts as `UNKNOWN_LIKELIHOOD`: not known is not low.
+still to be confirmed. Where no EPSS is published, one of a CVSS score of 7 and more, or of none, counts as `UNKNOWN_LIKELIHOOD`: not known is
+not low.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _CANNOT = """case
           and (x.check_id not like '%component%' or w.repair like 'component:%'))
       then 'exception' end"""
 
-_WEIGHT = "coalesce(w.likelihood, case when w.cvss >= $grave then $unknown_likelihood else 0 end)"
+_WEIGHT = "coalesce(w.likelihood, case when coalesce(w.cvss, $grave) >= $grave then $unknown_likelihood else 0 end)"
 
 RANKED = f"""
   told as (

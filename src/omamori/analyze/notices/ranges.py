@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Literal
 
@@ -42,27 +43,25 @@ def _inside(row: PublishedNotice, version: str | None, scheme: str) -> bool | No
     return above and below
 
 
-def affected(rows: Iterable[PublishedNotice], version: str | None, device: str = "") -> Said:
-    """Return what the rows of a notice about one product say of a version."""
-    said: dict[str, bool] = {"yes": False, "not": False, "range": False, "version": False, "status": False}
+def affected(rows: Iterable[PublishedNotice], version: str | None, device: str = "") -> tuple[Said, tuple[PublishedNotice, ...]]:
+    """Return what the rows of a notice about one product say of a version, and the rows that say so."""
+    said: dict[Said | str, list[PublishedNotice]] = defaultdict(list)
     for row in rows:
         held = inside(row, version, device) if row.since or row.before else None
         if row.status == "not_affected":
-            said["not"] = said["not"] or held is True
+            said["not" if held else ""].append(row)
         elif row.status == "undetermined":
-            said["status"] = said["status"] or held is not False
+            said["status" if held is not False else ""].append(row)
         elif not (row.since or row.before):
-            said["range"] = True
-        elif held is None:
-            said["version"] = True
+            said["range"].append(row)
         else:
-            said["yes"] = said["yes"] or held
+            said["version" if held is None else "yes" if held else ""].append(row)
     if said["yes"]:
-        return "both" if said["not"] else "yes"
+        return ("both" if said["not"] else "yes"), tuple(said["yes"])
     if said["not"]:
-        return "no"
-    if said["version"]:
-        return "version"
-    if said["range"]:
-        return "range"
-    return "status" if said["status"] else "no"
+        return "no", tuple(said["not"])
+    order: tuple[Said, ...] = ("version", "range", "status")
+    for open_ in order:
+        if said[open_]:
+            return open_, tuple(said[open_])
+    return "no", ()

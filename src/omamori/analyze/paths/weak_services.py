@@ -76,7 +76,7 @@ def shares(database: Database) -> Found:
 def flaws(database: Database) -> Found:
     """Yield flaws of machines that attackers use: over the network where that is known, on the machine itself, or nobody knows how."""
     query = (
-        "select asset, flaw, product, coalesce(undecided, false), evidence from vulnerabilities "
+        "select asset, flaw, product, coalesce(undecided, false), evidence, kind in ('application', 'component') from vulnerabilities "
         "where subject_kind = 'asset' and exploited order by all"
     )
     devices = {
@@ -85,8 +85,14 @@ def flaws(database: Database) -> Found:
             "select asset from device_facts where system not in ('linux', 'windows') union select asset from assets where role = 'network'"
         )
     }
-    for asset, flaw, product, undecided, evidence in database.select(query):
+    programs: set[tuple[str, str]] = set()
+    for asset, flaw, product, undecided, evidence, program in database.select(query):
         door, change = door_of(flaw, product), f"update:{asset}"
+        if program and door is None:
+            # A browser may have forty such flaws: for a way in one of them is enough.
+            if (asset, product) in programs:
+                continue
+            programs.add((asset, product))
         yield Proposal(change, f"{asset} を更新する", f"Update {asset}", "low", asset, evidence=evidence)
         if asset in devices:
             yield Weakness(asset, "exploited-flaw", ADMINISTRATOR, None, not undecided, evidence, (change,), flaw)

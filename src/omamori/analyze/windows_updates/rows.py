@@ -18,6 +18,7 @@ from omamori.snapshot.database import Selected
 
 _LACKS = (
     ("number", "bigint"),
+    ("closes", "bigint"),
     ("patch_id", "varchar"),
     ("product", "varchar"),
     ("component", "varchar"),
@@ -33,21 +34,22 @@ _LACKS = (
     ("doubt_ja", "varchar"),
     ("fact", "varchar"),
 )
-_PART = 100_000
+_PART = 30_000
 
 
 @contextmanager
 def tables_of(connection: duckdb.DuckDBPyConnection, judged: Iterable[Judged]) -> Iterator[None]:
     """Hold, while this is open, the temporary tables windows_lacks, windows_lack_flaws, windows_alike and flaw_details.
 
-    Lacks are numbered: windows_lacks (one row per group of alike machines and update), windows_lack_flaws (number, flaw),
-    windows_alike (asset, number, version, evidence). The pack's facts have to be attached.
+    Lacks are numbered: windows_lacks (one row per group of alike machines and update), windows_alike (asset, number, version, evidence),
+    windows_lack_flaws (closes, flaw): many machines lack the same, so that sets of flaws have numbers of their own. The pack's facts have
+    to be attached.
     """
     with ExitStack() as stack:
         for name in ("windows_lacks", "windows_lack_flaws", "windows_alike"):
             stack.callback(connection.execute, f"drop table if exists temp.{name}")
         connection.execute(f"create or replace temp table windows_lacks ({', '.join(f'{name} {kind}' for name, kind in _LACKS)})")
-        connection.execute("create or replace temp table windows_lack_flaws (number bigint, flaw varchar)")
+        connection.execute("create or replace temp table windows_lack_flaws (closes bigint, flaw varchar)")
         connection.execute("create or replace temp table windows_alike (asset varchar, number bigint, version varchar, evidence varchar)")
         _fill(connection, judged)
         stack.enter_context(flaw_details(connection, "select flaw from temp.windows_lack_flaws"))
@@ -58,13 +60,19 @@ def _fill(connection: duckdb.DuckDBPyConnection, judged: Iterable[Judged]) -> No
     lacks: list[tuple[Any, ...]] = []
     flaws: tuple[list[int], list[str]] = ([], [])
     machines: list[tuple[Any, ...]] = []
-    number = 0
+    sets: dict[frozenset[str], int] = {}
+    number, last, product = 0, 0, ""
     for group in judged:
+        if group.product != product:
+            # Products come one after the other: what the last one closed is needed no more.
+            sets, product = {}, group.product
         first = number
         for lack in group.lacks:
-            lacks.append(_row(number, group, lack))
-            flaws[0].extend([number] * len(lack.flaws))
-            flaws[1].extend(sorted(lack.flaws))
+            if lack.flaws not in sets:
+                sets[lack.flaws] = last = last + 1
+                flaws[0].extend([last] * len(lack.flaws))
+                flaws[1].extend(sorted(lack.flaws))
+            lacks.append(_row(number, sets[lack.flaws], group, lack))
             number += 1
         machines += [
             (one.host.asset, place, one.host.os_build, one.host.evidence) for one in group.machines for place in range(first, number)
@@ -88,11 +96,12 @@ def _write(
         connection.execute(f"insert into windows_alike select {picked}", [list(column) for column in zip(*machines, strict=True)])
 
 
-def _row(number: int, group: Judged, lack: Lack) -> tuple[Any, ...]:
+def _row(number: int, closes: int, group: Judged, lack: Lack) -> tuple[Any, ...]:
     doubt = doubt_text(lack.doubts)
     update = lack.update
     return (
         number,
+        closes,
         f"KB{update.number}",
         group.product,
         lack.component,
@@ -126,9 +135,9 @@ def missing_rows(source: str) -> Selected:
     return Selected(
         "missing_patches",
         f"select {columns} from temp.windows_alike a join temp.windows_lacks l using (number) left join ("  # noqa: S608 - text of ours
-        "select number, count(*) as flaws, count(*) filter (d.exploited) as exploited, count(*) filter (d.ransomware) as ransomware, "
+        "select closes, count(*) as flaws, count(*) filter (d.exploited) as exploited, count(*) filter (d.ransomware) as ransomware, "
         "max(d.cvss) as cvss, max(d.likelihood) as likelihood from temp.windows_lack_flaws w left join temp.flaw_details d using (flaw) "
-        "where not coalesce(d.withdrawn, false) group by number) f using (number)",
+        "where not coalesce(d.withdrawn, false) group by closes) f using (closes)",
     )
 
 
@@ -163,7 +172,7 @@ def flaw_rows() -> Selected:
     return Selected(
         "vulnerabilities",
         f"select {columns} from temp.windows_alike a join temp.windows_lacks l using (number) "  # noqa: S608 - text of ours
-        "join temp.windows_lack_flaws w using (number) left join temp.flaw_details d on d.flaw = w.flaw "
+        "join temp.windows_lack_flaws w using (closes) left join temp.flaw_details d on d.flaw = w.flaw "
         "where not coalesce(d.withdrawn, false) "
         "qualify row_number() over (partition by a.asset, w.flaw order by l.undecided, l.posted desc, l.patch_id) = 1",
     )

@@ -48,15 +48,22 @@ class Updates:
 
 
 _UPDATES = """
-with asked as (select unnest($own::varchar[]) as product, true as own union all select unnest($others::varchar[]), false)
-select update, bool_or(own) as own, mode(posted) as posted,
+with asked as (select unnest($own::varchar[]) as product, true as own union all select unnest($others::varchar[]), false),
+found as (
+    select update, own, posted, flaw, title, kind, build, build_key, component, feed, place
+    from facts.windows_fixes join asked using (product) where update is not null and posted is not null
+), days as (
+    -- Of days that are named equally often the earliest.
+    select update, arg_max(posted, rows * 100000 - date_diff('day', date '1970-01-01', posted)) as posted
+    from (select update, posted, count(*) as rows from found group by update, posted) group by update
+)
+select f.update, bool_or(own) as own, any_value(d.posted) as posted,
   list(distinct flaw) filter (flaw is not null and own) as flaws,
   list(distinct flaw) filter (flaw is not null and not own) as flaws_elsewhere,
   min(title) as title, max(kind) as kind, arg_max(build, build_key) filter (starts_with(build, $branch)) as build,
-  list(distinct component) as components, min(feed) as feed, arg_min(place, posted) as place
-from facts.windows_fixes join asked using (product)
-where update is not null and posted is not null
-group by update
+  list(distinct component) as components, min(feed) as feed, min(place) as place
+from found f join days d using (update)
+group by f.update order by f.update
 """
 
 

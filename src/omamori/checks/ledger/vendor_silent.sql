@@ -5,7 +5,7 @@ title:
 severity: low
 subject: vendor
 key: [vendor]
-scope: select vendor from ledger_assets
+scope: select vendor from ledger_assets where vendor not in (select vendor from vendor_notices where vendor is not null)
 why:
   ja: 弱点や更新は、その機器を作った人・入れた人が一番早く知ります。届く道がないと、病院は自分で気付くしかありません。届いていても記録していないだけのこともあります。
   en: Who made or installed a machine knows first of its flaws. Without a way for that word the hospital has to notice by itself. Perhaps notices came and were only not recorded.
@@ -31,15 +31,14 @@ examples:
       - {asset: call, flaw: CVE-2, undecided: true}
     vendor_notices: [{notice: N, vendor: B}]
     fails: [A]
-    passes: [B, C, D]
+    passes: [C, D]
   good:
-    vendors: [{vendor: B}]
-    ledger_assets: [{asset: pacs, vendor: B}]
+    vendors: [{vendor: B}, {vendor: C}]
+    ledger_assets: [{asset: pacs, vendor: B}, {asset: lab, vendor: C}]
     vulnerabilities: [{asset: pacs, flaw: CVE-1}]
-    vendor_notices: [{notice: N, vendor: B}]
+    vendor_notices: [{notice: N, vendor: B}, {notice: M}]
 ---*/
 select l.vendor, count(distinct v.flaw) as flaws, min(l.evidence) as evidence
 from ledger_assets l
 join vulnerabilities v on v.asset = l.asset and not v.undecided
-where not exists (select 1 from vendor_notices n where n.vendor = l.vendor)
 group by l.vendor

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from omamori.model.text import Text
-from omamori.parse.feeds.csaf import looks_like_csaf
+from omamori.parse.feeds.csaf import published_by
 from omamori.parse.feeds.cvrf import looks_like_cvrf
 from omamori.parse.feeds.documents import Item, Named
 from omamori.parse.feeds.interface import FeedParser
@@ -70,7 +70,7 @@ FEEDS = (
         feed="cisco",
         form="csaf",
         title=TITLE,
-        recognise=lambda _name, beginning: looks_like_csaf(beginning) and b"cisco.com" in beginning,
+        recognise=published_by("cisco.com"),
         read=csaf_reader("cisco", csaf_name),
         url="https://sec.cloudapps.cisco.com/security/center/publicationListing.x",
     ),
@@ -78,7 +78,7 @@ FEEDS = (
         feed="cisco",
         form="cvrf",
         title=TITLE,
-        recognise=lambda _name, beginning: looks_like_cvrf(beginning) and b"cisco.com" in beginning,
+        recognise=lambda _name, beginning: looks_like_cvrf(beginning) and b"psirt@cisco.com" in beginning[:8192],
         read=cvrf_reader("cisco", csaf_name),
         url="https://sec.cloudapps.cisco.com/security/center/publicationListing.x",
     ),

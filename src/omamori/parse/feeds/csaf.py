@@ -6,7 +6,8 @@ the list of flaws) the words are taken as they stand. A part of another type tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +26,12 @@ MAX_ITEMS = 200_000
 def looks_like_csaf(beginning: bytes) -> bool:
     """Return whether a file begins like a CSAF document."""
     return beginning.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and b'"csaf_version"' in beginning and b'"document"' in beginning
+
+
+def published_by(domain: str) -> Callable[[str, bytes], bool]:
+    """Return what recognises a CSAF document by its publisher's domain (document.publisher.namespace)."""
+    place = re.compile(rb'"namespace"\s*:\s*"https?://(?:[a-z0-9-]{1,63}\.){0,5}' + re.escape(domain.encode()) + rb'[/"]')
+    return lambda _name, beginning: looks_like_csaf(beginning) and place.search(beginning) is not None
 
 
 def csaf_document(value: Mapping[str, Any]) -> Document:

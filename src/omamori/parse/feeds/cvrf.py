@@ -31,12 +31,13 @@ PARTS = frozenset(
 )
 """Elements right below the root that are read."""
 _LONGEST_NAME = 400
+_ROOT = re.compile(rb"<(?:[A-Za-z][\w.-]{0,40}:)?cvrfdoc[\s>]")
 _REMEDIES = {"None Available": "none_available", "Will Not Fix": "no_fix_planned", "Vendor Fix": "vendor_fix", "Workaround": "workaround"}
 
 
 def looks_like_cvrf(beginning: bytes) -> bool:
     """Return whether a file begins like a CVRF document."""
-    return b"cvrfdoc" in beginning[:4096]
+    return _ROOT.search(beginning[:4096]) is not None
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from omamori.model.text import Text
-from omamori.parse.feeds.csaf import looks_like_csaf
+from omamori.parse.feeds.csaf import published_by
 from omamori.parse.feeds.cvrf import looks_like_cvrf
 from omamori.parse.feeds.documents import Document, Item, Named
 from omamori.parse.feeds.interface import FeedParser
@@ -120,7 +120,7 @@ FEEDS = (
         feed="fortinet",
         form="csaf",
         title=_TITLE,
-        recognise=lambda _name, beginning: looks_like_csaf(beginning) and b"fortiguard" in beginning,
+        recognise=published_by("fortinet.com"),
         read=csaf_reader("fortinet", csaf_name),
         url="https://fortiguard.fortinet.com/psirt",
     ),
@@ -128,7 +128,7 @@ FEEDS = (
         feed="fortinet",
         form="cvrf",
         title=_TITLE,
-        recognise=lambda _name, beginning: looks_like_cvrf(beginning) and b"Fortinet" in beginning,
+        recognise=lambda _name, beginning: looks_like_cvrf(beginning) and b"Fortinet PSIRT" in beginning[:8192],
         read=cvrf_reader("fortinet", cvrf_name, with_note),
         url="https://fortiguard.fortinet.com/psirt",
     ),

@@ -27,6 +27,7 @@ from omamori.parse.feeds.ranges import Range, ranges, readable
 _NAME = re.compile(r"^JVNDB-(\d{4})-\d{6}$")
 _TITLE = Text("JVN iPedia", "JVN iPedia")
 _YEARS = range(1998, 2027)
+"""Years there are files of; a file holds the entries of its year."""
 _MAX_VERSIONS = 2_000
 
 
@@ -160,9 +161,10 @@ def version_ranges(said: str) -> tuple[Range, ...] | None:
 def _read(wanted: str, entry: Callable[[Node], Entry]) -> Callable[[BinaryIO, str], Iterator[Item]]:
     def read(stream: BinaryIO, name: str) -> Iterator[Item]:
         newest: date | None = None
-        seen = False
+        seen, damaged = False, ""
         for node in records(stream, frozenset({wanted, "Status", "channel"})):
             if isinstance(node, Damage):
+                damaged = damaged or f" (line {node.line}: {node.said})"
                 yield Broken(feed="jvn", file=name, place=f"line {node.line}", reason=node.said)
             elif node.name == wanted:
                 seen = True
@@ -182,8 +184,8 @@ def _read(wanted: str, entry: Callable[[Node], Entry]) -> Callable[[BinaryIO, st
         if not seen and newest is None:
             raise FeedError(
                 Text(
-                    "JVN iPediaの項目が1件もありません。ファイルを確かめてください",
-                    "no entry of JVN iPedia in it: check which file this is",
+                    f"読めるJVN iPediaの項目が1件もありません{damaged}。ファイルを確かめてください",
+                    f"no entry of JVN iPedia in it can be read{damaged}: check which file this is",
                 )
             )
         if newest is not None:
@@ -214,7 +216,6 @@ FEEDS = (
         recognise=lambda _name, beginning: b"<rdf:RDF" in beginning and b"jvndb.jvn.jp" in beginning,
         read=_read("item", list_entry),
         url="https://jvndb.jvn.jp/ja/feed/",
-        downloads=tuple(f"https://jvndb.jvn.jp/ja/rss/years/jvndb_{year}.rdf" for year in _YEARS),
     ),
 )
-"""The details hold everything of the lists; a list is of use where only it was fetched."""
+"""The details hold everything of the lists, so only they are fetched; a list (`rss/years/jvndb_YYYY.rdf`) is of use where only it is there."""

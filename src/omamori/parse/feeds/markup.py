@@ -26,6 +26,8 @@ MAX_RESTARTS = 2_000
 _CHUNK = 1 << 16
 _OPEN = b"<feed>"
 _LONGEST_TAG = 200
+_LONGEST_SILENCE = 4 << 20
+"""Bytes without an element's begin, end or text: a tag or comment longer than any publisher's."""
 _CUT_OFF = frozenset({"no element found", "unclosed token", "partial character", "unclosed CDATA section"})
 
 
@@ -128,7 +130,7 @@ class _Part:
         self._wanted = wanted
         self._before = before
         self._stack: list[Node] = []
-        self._depth = self._nodes = self._chars = 0
+        self._depth = self._nodes = self._chars = self._told = self._silent = 0
         self._fed = 0
         self._ready: deque[Node] = deque()
         self._parser = parser = expat.ParserCreate(encoding)
@@ -149,14 +151,19 @@ class _Part:
 
     def feed(self, data: bytes, *, last: bool) -> int | None:
         """Parse; returns the offset in `data` where it cannot go on, None when it can."""
+        told = self._told
         try:
             self._parser.Parse(data, last)
+            # An unfinished tag is read anew with every chunk: one without end would take time without end.
+            self._silent = 0 if self._told != told else self._silent + len(data)
+            if self._silent > _LONGEST_SILENCE:
+                raise _TooBig
         except expat.ExpatError as error:
             self.said = expat.ErrorString(error.code) or "not well-formed"
             at, line = self._parser.ErrorByteIndex, self._parser.ErrorLineNumber
         except _TooBig:
             self.said = "a record larger than any publisher's"
-            at, line = self._parser.CurrentByteIndex, self._parser.CurrentLineNumber
+            at, line = max(self._parser.CurrentByteIndex, self._fed + len(data) if self._silent else 0), self._parser.CurrentLineNumber
         except (LookupError, UnicodeError, ValueError) as error:
             raise FeedError(
                 Text(
@@ -177,6 +184,7 @@ class _Part:
         self.encoding = encoding or self.encoding
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._told += 1
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise FeedError(
@@ -199,6 +207,7 @@ class _Part:
         self._stack.append(node)
 
     def _end(self, _name: str) -> None:
+        self._told += 1
         self._depth -= 1
         if self._stack:
             node = self._stack.pop()
@@ -206,6 +215,7 @@ class _Part:
                 self._ready.append(node)
 
     def _text(self, text: str) -> None:
+        self._told += 1
         if self._stack:
             self._chars += len(text)
             if self._chars > MAX_CHARS:

@@ -14,11 +14,14 @@ LONGEST = 300
 """Characters of a text that is read at all."""
 
 _VERSION = r"(?P<{0}>[0-9][0-9A-Za-z_.()+~-]{{0,59}})"
-_LEAD = re.compile(r"^(?:version|versions|ver\.?|rev\.?|v\.?|バージョン|リビジョン|ファームウェア)\s*(?=[0-9])", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:(?:versions?|ver\.?|rev\.?|v\.?|バージョン|リビジョン|ファームウェア|ファームウエア|firmware) ?){1,3}(?=[0-9])", re.IGNORECASE
+)
 _VERS = re.compile(r"^vers:[a-z0-9.+-]{1,40}/(.+)$")
 _COMPARATOR = re.compile(r"^(>=|<=|>|<|=|)\s*" + _VERSION.format("v") + "$")
 _UP_TO = r"(?:through|thru|to|から|～|~|〜|-|–)"
 _JA_TAIL = r"(?:の?(?:すべての|全)?(?:バージョン|版|系))?"
+_BRANCH_OF = r"(?P<since>[0-9]{1,6}(?:\.[0-9]{1,6}){0,2})(?:\.x| ?系)"
 _WORDS = (
     # (pattern, since is out, before is in)
     (rf"^{_VERSION.format('since')} ?(?:以上|以降|から) ?{_VERSION.format('before')} ?(?:より前|未満){_JA_TAIL}$", False),
@@ -27,6 +30,8 @@ _WORDS = (
         rf"^{_VERSION.format('since')} ?(?:以上|以降|から|～|〜) ?{_VERSION.format('before')} ?(?:まで|以下|以前|およびそれ以前)?{_JA_TAIL}$",
         True,
     ),
+    (rf"^{_BRANCH_OF} ?(?:系)?の ?{_VERSION.format('before')} ?(?:より前|未満){_JA_TAIL}$", False),
+    (rf"^{_VERSION.format('before')} ?(?:より前|未満)の ?{_BRANCH_OF} ?系?$", False),
     (rf"^{_VERSION.format('before')} ?(?:より前|未満){_JA_TAIL}$", False),
     (rf"^{_VERSION.format('before')} ?(?:および|及び)?(?:それ)?(?:以前|以下|まで){_JA_TAIL}$", True),
     (rf"^(?:prior to|before|earlier than|versions? prior to) {_VERSION.format('before')}$", False),
