@@ -100,10 +100,11 @@ docs: $(VENV)/.run ## Write docs/generated, the glossary and the standards pages
 samples: $(VENV)/.run ## Write docs/samples anew: the example's report in both languages
 	$(BIN)/python tools/samples.py
 
-bench: $(VENV)/.bench ## Time and memory of one check beside Lynis, of comparing two scans beside ndiff where these are installed, of attack paths beside networkx and igraph, of the picture, of reachability, of a restore proof beside restic and borg where these are installed, and of a knowledge pack of the full data
+bench: $(VENV)/.bench ## Time and memory of one check beside Lynis, of comparing two scans beside ndiff where these are installed, of attack paths beside networkx and igraph, of missing Windows updates beside wesng, of the picture, of reachability, of a restore proof beside restic and borg where these are installed, and of a knowledge pack of the full data
 	@PYTHONPATH=src:bench $(BIN)/python bench/picture.py
 	@PYTHONPATH=src:bench $(BIN)/python bench/reach.py --no-picture
 	PYTHONPATH=src:bench $(BIN)/python bench/packages.py
+	PYTHONPATH=src:bench $(BIN)/python bench/windows_updates.py
 	$(BIN)/python bench/bench.py $(ARGS)
 	$(BIN)/python bench/scan_diff.py
 	PYTHONPATH=src $(BIN)/python bench/paths.py

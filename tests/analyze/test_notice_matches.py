@@ -110,7 +110,7 @@ def test_a_decision_stands_with_the_match(run):
 
 def test_looks_are_as_good_as_what_they_rest_on(run):
     assert all(row.complete and not row.missing for row in looks(run(ANALYZER, SITE, LOOKS)).values())
-    for table in ("published_notices", "vendor_notices", "ledger_assets"):
+    for table in ("published_notices", "vendor_notices", "ledger_assets", "remote_lines"):
         found = looks(run(ANALYZER, SITE, {**LOOKS, "*": tuple(name for name in SITE_LOOKS if name != table)}, [unseen("*", table)]))
         assert not any(row.complete for row in found.values()), table
     found = looks(run(ANALYZER, SITE, {**LOOKS, "*": SITE_LOOKS[:2] + SITE_LOOKS[3:]}, [unseen("*", "vendor_answers")]))

@@ -28,6 +28,12 @@ from omamori.snapshot.database import Database
 
 MOST_ROWS = 100_000
 """Rows of all notices together; what is more is left out, and the looks say so."""
+_OF_MACHINES = {
+    "hosts": ("platform", "os_id", "os_version", "os_build"),
+    "software": ("name", "version"),
+    "device_facts": ("system", "version"),
+    "components": ("name", "version"),
+}
 _SAME_FLAW = Text(
     "同じ番号の弱点がここの {product} にあります。お知らせの製品({named})がここにあるか確かめてください",
     "the same flaw was found here in {product}; confirm whether what the notice names ({named}) stands here",
@@ -59,17 +65,27 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
         count += 1
         yield row
     cut = count > MOST_ROWS
-    seen = {asset for (asset,) in database.select("select asset from hosts")}
+    yield from _looks(database, coverage, ends, cut=cut)
+
+
+def _looks(database: Database, coverage: Coverage, ends: LineEnds, *, cut: bool) -> Iterator[Any]:
+    """Checks on notices speak for the site: what the lines rest on counts for every machine."""
+    of_lines: dict[Input, None] = {Input(coverage.view("remote_lines", EVERYWHERE), ("line", "device", "product", "firmware")): None}
+    lines = [str(line) for (line,) in database.select("select line from remote_lines order by line")]
+    for line in lines:
+        of_lines |= dict.fromkeys((*ends.of(line)[1], *_flaws(line, coverage)))
     for (asset,) in database.select("select asset from assets order by asset"):
-        tables = ("hosts", "software") if asset in seen else ("device_facts",)
-        views = [Input(view) for table in tables if (view := coverage.view(table, asset)).looked] or [
-            Input(coverage.view("software", asset))
-        ]
-        views += [Input(view) for table in ("components",) if (view := coverage.view(table, asset)).looked]
-        yield _look(asset, coverage, views, cut=cut)
-    for (line,) in database.select("select line from remote_lines order by line"):
-        _, rests = ends.of(line)
-        yield _look(line, coverage, [Input(coverage.view("remote_lines", line)), *rests], cut=cut)
+        own = [Input(view, columns) for table, columns in _OF_MACHINES.items() if (view := coverage.view(table, asset)).looked]
+        own = own or [Input(coverage.view("software", asset))]
+        yield _look(asset, coverage, [*own, *_flaws(asset, coverage), *of_lines], cut=cut)
+    for subject in (*lines, EVERYWHERE):
+        yield _look(subject, coverage, list(of_lines), cut=cut)
+
+
+def _flaws(subject: str, coverage: Coverage) -> list[Input]:
+    """A flaw that was found names the machine by itself."""
+    view = coverage.view("vulnerabilities", subject)
+    return [Input(view, ("flaw",))] if view.looked else []
 
 
 def _look(subject: str, coverage: Coverage, views: Sequence[Input], *, cut: bool) -> Any:
@@ -77,9 +93,6 @@ def _look(subject: str, coverage: Coverage, views: Sequence[Input], *, cut: bool
     site = [coverage.view(table, EVERYWHERE) for table in ("published_notices", "vendor_answers")]
     inputs = [Input(coverage.view("vendor_notices", EVERYWHERE)), Input(coverage.view("ledger_assets", EVERYWHERE)), *views]
     inputs += [Input(view, (), touches) for view, touches in zip(site, ((), ("decision",)), strict=True) if view.looked]
-    flaws = coverage.view("vulnerabilities", subject)
-    # A flaw that was found names the machine by itself; where flaws could not be judged, products still are.
-    inputs += [Input(flaws, ("flaw",))] if flaws.looked else []
     return derived_look(subject, "notice_matches", ANALYZER.name, inputs, undecided=cut)
 
 

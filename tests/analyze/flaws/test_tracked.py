@@ -80,6 +80,24 @@ KERNELS = (
 
 
 @pytest.mark.parametrize(
+    ("name", "source", "product"),
+    [
+        ("linux-image-6.1.0-30-amd64", "linux-signed-amd64", "linux"),
+        ("linux-image-5.15.0-91-generic", "linux-signed", "linux"),
+        ("linux-image-6.8.0-40-generic", "linux-signed-hwe-6.8", "linux-hwe-6.8"),
+        ("linux-image-unsigned-5.15.0-1050-aws", "linux-aws", "linux-aws"),
+        ("linux-headers-6.1.0-30-amd64", "linux", None),
+        ("linux-base", "linux-base", "linux-base"),
+    ],
+)
+def test_kernels_have_the_trackers_name(name, source, product):
+    row = judged(package(name, "5.15.0-91.101", source, "5.15.0-91.101+1"))
+    assert (row.product if row else None) == product
+    if row and row.kernel:
+        assert row.version == "5.15.0-91.101", "that of the package: a signed kernel's source has a version of its own"
+
+
+@pytest.mark.parametrize(
     ("before", "running", "version"),
     [
         ("6.1.76-1", None, None),

@@ -59,6 +59,10 @@ def test_flaws_of_missing_updates() -> None:
     assert (row.exploited, row.ransomware, row.cvss, row.name, row.title) == (True, True, 9.8, "Some name", "Kerberos")
     assert row.matched.startswith(f"{TEN}: KB5032189 (installed") and row.fact.startswith("microsoft: KB5034122 line")
     assert flaws([*winter(), *TOLD], ["KB5034122"]) == {}
+    # What an installed update that the pack does not know may have closed is for a person; later flaws are certain.
+    found = flaws([*winter(), *TOLD], ["KB5032999"])
+    assert found["CVE-2023-11140"].undecided and "does not know" in str(found["CVE-2023-11140"].doubt)
+    assert not found[DECEMBER].undecided
 
 
 def test_a_flaw_the_table_does_not_speak_of_is_judged_by_what_ships_inside() -> None:

@@ -81,6 +81,21 @@ def test_a_later_update_than_the_pack_knows_may_hold_it(judge_host: Judge) -> No
     assert not rows["KB5034122"].undecided
 
 
+def test_a_preview_the_pack_does_not_know_may_have_closed_the_older_flaws(judge_host: Judge) -> None:
+    rows, _ = judge_host(winter(), ["KB5032278"])
+    assert not rows["KB5034122"].undecided and rows["KB5034122"].lacking == 4
+    rows, _ = judge_host(winter()[:5] + winter()[-6:], ["KB5032300"])
+    assert (
+        rows["KB5034122"].chain
+        == "(none) → KB5032300 (installed, not in the pack) → KB5031356 (2023-10-10) → KB5034122 (2024-01-09, needed)"
+    )
+    shown = Shown(frozenset(), True, None, (5032300,))
+    (lack,) = judge(WINTER, shown)
+    assert {flaw.partition("-")[0] for flaw in lack.unsure} == {"5031356", "5032189"} and len(lack.flaws) == 16
+    (lack,) = judge(WINTER, replace(shown, build="10.0.19045.3803"))
+    assert lack.basis == "build" and lack.unsure == frozenset()
+
+
 def test_rows_without_an_update_never_match(judge_host: Judge) -> None:
     empty = [WindowsFix(flaw=f"CVE-2026-{at}", update=None, product=TEN, posted=date(2024, 2, 13)) for at in range(10_000, 10_050)]
     rows, _ = judge_host([*winter(), *empty], ["KB5031356"])
@@ -168,7 +183,7 @@ WINTER = sort_out(
 )
 def test_taking_evidence_away_never_makes_a_pass(installed: set[str], whole: bool, revision: int | None) -> None:
     build = f"10.0.19045.{revision}" if revision else None
-    unknown = 5099999 if "5099999" in installed else 0
+    unknown = (5099999,) if "5099999" in installed else ()
     shown = Shown(frozenset(installed), whole, build, unknown)
     lacks = judge(WINTER, shown)
     for number in installed - {"5099999"}:

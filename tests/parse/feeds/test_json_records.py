@@ -98,6 +98,25 @@ def test_a_broken_member_is_told_and_its_neighbours_are_kept(layout: str, damage
     assert len(unread(found)) == 1
 
 
+def test_what_is_json_but_refused_ends_where_it_ends() -> None:
+    found = read('{"list": [{"id": 1, "a": [NaN, "]}"]}, {"id": 2}, {"id": 3, "id": 4}], "after": 5}', "list")
+    assert values(found) == [{"id": 2}]
+    assert [one.place for one in unread(found)] == ["list[0]", "list[2]"]
+    assert found[-1] == Aside("after", 5)
+
+
+@pytest.mark.parametrize(
+    "damage", ['{"id":', '{"id":1,"score":2,', '{"id":"x,', "[", '"a":{"id":'], ids=["nested", "open", "text", "lists", "names"]
+)
+def test_damage_made_to_take_long_is_passed_over(damage: str) -> None:
+    texts = [json.dumps(record) for record in GOOD]
+    found = read('{"list": [' + ",".join(texts[:3]) + "," + damage * 5_000 + ",".join(["", *texts[3:]]) + "]}", "list")
+    taken = [record for record in values(found) if record in GOOD]
+    assert taken[:2] == GOOD[:2]
+    assert taken[-2:] == GOOD[-2:]
+    assert unread(found)
+
+
 def test_a_comma_is_missing() -> None:
     texts = [json.dumps(record) for record in GOOD]
     found = read('{"list": [' + ",".join(texts[:2]) + " " + ",".join(texts[2:]) + "]}", "list")

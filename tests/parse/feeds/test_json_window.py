@@ -70,3 +70,17 @@ def test_another_mark_is_told() -> None:
     window = Window(io.BytesIO(b"; 1"), 100)
     with pytest.raises(BadValue, match="expected ':'"):
         window.pass_over(":")
+
+
+def test_what_is_refused_says_where_it_ends() -> None:
+    window = Window(io.BytesIO(b'{"a": NaN, "b": "}"}, 7'), 100)
+    with pytest.raises(BadValue) as caught:
+        window.value()
+    assert (caught.value.whole, caught.value.stopped) == (True, 20)
+
+
+def test_what_lies_far_behind_is_let_go_of_on_demand() -> None:
+    window = Window(io.BytesIO(b" " * (CHUNK // 2) + b"7"), CHUNK)
+    assert window.peek() == "7"
+    window.let_go()
+    assert (window.text, window.at, window.before) == ("7", 0, CHUNK // 2)

@@ -118,6 +118,12 @@ def test_what_must_not_be_there_is_said() -> None:
     assert row.needs == "not (o:v:s)"
 
 
+def test_an_and_inside_an_or_is_needed_but_not_spelled_out() -> None:
+    pair = both(either(match("o:v:s:-", vulnerable=False)), either(match("h:v:h:-", vulnerable=False)))
+    (row,) = affected(both(either(match("a:v:p:1")), {"operator": "OR", "nodes": [pair], "cpeMatch": [match("o:v:t:-", vulnerable=False)]}))
+    assert row.needs == "o:v:t | ?"
+
+
 def test_nodes_without_end_are_told() -> None:
     deep = either(match("a:v:p:1"))
     for _ in range(500):

@@ -23,7 +23,7 @@ from omamori.model.host import Host, Software
 from omamori.snapshot.database import Database, Selected
 
 _SCHEME = {"dpkg": "dpkg", "rpm": "rpm", "apk": "apk"}
-_KERNEL = re.compile(r"^(linux-image-(unsigned-)?\d|kernel$|kernel-core$|kernel-rt-core$|linux-(lts|virt)$)")
+_KERNEL = re.compile(r"^(linux-image-(unsigned-)?\d|kernel$|kernel-core$|kernel-rt(-core)?$|linux-(lts|virt)$)")
 _KERNEL_SOURCE = re.compile(
     r"^(kernel|kernel-rt|linux(-(lts|virt|hwe|aws|azure|gcp|gke|ibm|kvm|lowlatency|oem|oracle|raspi|nvidia)[\w.-]*)?)$"
 )

@@ -35,9 +35,9 @@ _OF_ITS_HOST = f"tracked_packages p join software s on p.name = s.name and {_SAM
 INSTALLED = f"""
 insert into tracked_installed
 -- Of several packages of one source the oldest counts: each may lack the repair.
-select h.asset, h.release, p.product, any_value(p.tracker_source), p.by_name,
-       coalesce(min_by(p.compared, p.sort_key), any_value(p.compared)), min(p.sort_key), bool_or(p.guessed), false,
-       coalesce(min_by(s.evidence, p.sort_key), any_value(s.evidence))
+select h.asset, h.release, p.product, min(p.tracker_source), p.by_name,
+       coalesce(min_by(p.compared, p.sort_key || chr(1) || p.compared), min(p.compared)), min(p.sort_key), bool_or(p.guessed), false,
+       coalesce(min_by(s.evidence, p.sort_key || chr(1) || s.name || chr(1) || coalesce(s.architecture, '')), min(s.evidence))
 from {_OF_ITS_HOST}
 where not p.kernel
 group by h.asset, h.release, p.product, p.by_name
@@ -98,14 +98,14 @@ grouped as (
            bool_or(status = 'undetermined' and coalesce(inside, true)) as undetermined,
            bool_or(status in ('affected', 'no_fix') and coalesce(inside, true) and needs is not null) as needing,
            bool_or(status in ('affected', 'no_fix') and coalesce(inside, true) and cannot_tell) as untold,
-           max_by(fixed, before_key) filter (status = 'affected' and coalesce(inside, true) and fixed is not null) as repaired,
-           max_by(before, before_key) filter (status = 'affected' and coalesce(inside, true) and fixed is not null) as ends,
+           max_by(fixed, before_key || chr(1) || fixed) filter (status = 'affected' and coalesce(inside, true) and fixed is not null) as repaired,
+           max_by(before, before_key || chr(1) || fixed) filter (status = 'affected' and coalesce(inside, true) and fixed is not null) as ends,
            max(before_key) filter (status = 'affected' and coalesce(inside, true) and fixed is not null) as repaired_key,
-           any_value(fixed) filter (status = 'affected' and coalesce(inside, true)) as any_repaired,
+           min(fixed) filter (status = 'affected' and coalesce(inside, true)) as any_repaired,
            bool_and(status = 'no_fix') filter (status in ('affected', 'no_fix') and coalesce(inside, true)) as without,
            min(note) filter (coalesce(inside, true)) as note,
            min(needs) filter (coalesce(inside, true)) as needs,
-           min_by(feed || coalesce(' ' || place, ''), status) filter (coalesce(inside, true)) as fact,
+           min(feed || coalesce(' ' || place, '')) filter (coalesce(inside, true) and status <> 'not_affected') as fact,
            min(confidence) filter (coalesce(inside, true)) as confidence
     from nearest
     group by release, product, by_name, compared, flaw
@@ -156,5 +156,7 @@ ROWS = (
     # A tracker that names single packages names many of one source: one of them says it.
     + _ROWS.format(which="i.by_name")
     + "qualify row_number() over (partition by i.asset, i.tracker_source, o.flaw order by o.undecided, i.running_only, o.product) = 1"
+    # The same rows in the same order in every run.
+    + "\norder by asset, product, flaw"
 )
 """The rows of `vulnerabilities`."""

@@ -119,7 +119,7 @@ def _shown(host: Host, windows: Windows | None, installed: frozenset[str], numbe
         installed=installed,
         complete=coverage.view("patches", host.asset).knows("patch_id"),
         build=host.os_build if _WHOLE_BUILD.match(host.os_build or "") else None,
-        unknown=max((int(number) for number in installed - numbers.numbers if len(number) <= 7), default=0),
+        unknown=tuple(sorted(int(number) for number in installed - numbers.numbers if len(number) == 7)),
         doubt=windows.doubt if windows is not None else None,
         support_ends=support.ends if support is not None else None,
         extended_ends=support.extended_ends if support is not None else None,

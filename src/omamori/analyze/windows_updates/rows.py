@@ -12,7 +12,7 @@ from omamori.analyze.flaws.details import flaw_details
 from omamori.analyze.flaws.row import SOURCE as FLAWS_SOURCE
 from omamori.analyze.windows_updates.machines import Judged
 from omamori.analyze.windows_updates.verdict import Lack
-from omamori.analyze.windows_updates.words import doubt_text
+from omamori.analyze.windows_updates.words import DOUBTS, doubt_text
 from omamori.model.tables import TABLES
 from omamori.snapshot.database import Selected
 
@@ -42,14 +42,14 @@ def tables_of(connection: duckdb.DuckDBPyConnection, judged: Iterable[Judged]) -
     """Hold, while this is open, the temporary tables windows_lacks, windows_lack_flaws, windows_alike and flaw_details.
 
     Lacks are numbered: windows_lacks (one row per group of alike machines and update), windows_alike (asset, number, version, evidence),
-    windows_lack_flaws (closes, flaw): many machines lack the same, so that sets of flaws have numbers of their own. The pack's facts have
+    windows_lack_flaws (closes, flaw, unsure): many machines lack the same, so that sets of flaws have numbers of their own. The pack's facts have
     to be attached.
     """
     with ExitStack() as stack:
         for name in ("windows_lacks", "windows_lack_flaws", "windows_alike"):
             stack.callback(connection.execute, f"drop table if exists temp.{name}")
         connection.execute(f"create or replace temp table windows_lacks ({', '.join(f'{name} {kind}' for name, kind in _LACKS)})")
-        connection.execute("create or replace temp table windows_lack_flaws (closes bigint, flaw varchar)")
+        connection.execute("create or replace temp table windows_lack_flaws (closes bigint, flaw varchar, unsure boolean)")
         connection.execute("create or replace temp table windows_alike (asset varchar, number bigint, version varchar, evidence varchar)")
         _fill(connection, judged)
         stack.enter_context(flaw_details(connection, "select flaw from temp.windows_lack_flaws"))
@@ -58,9 +58,9 @@ def tables_of(connection: duckdb.DuckDBPyConnection, judged: Iterable[Judged]) -
 
 def _fill(connection: duckdb.DuckDBPyConnection, judged: Iterable[Judged]) -> None:
     lacks: list[tuple[Any, ...]] = []
-    flaws: tuple[list[int], list[str]] = ([], [])
+    flaws: tuple[list[int], list[str], list[bool]] = ([], [], [])
     machines: list[tuple[Any, ...]] = []
-    sets: dict[frozenset[str], int] = {}
+    sets: dict[tuple[frozenset[str], frozenset[str]], int] = {}
     number, last, product = 0, 0, ""
     for group in judged:
         if group.product != product:
@@ -68,29 +68,37 @@ def _fill(connection: duckdb.DuckDBPyConnection, judged: Iterable[Judged]) -> No
             sets, product = {}, group.product
         first = number
         for lack in group.lacks:
-            if lack.flaws not in sets:
-                sets[lack.flaws] = last = last + 1
-                flaws[0].extend([last] * len(lack.flaws))
-                flaws[1].extend(sorted(lack.flaws))
-            lacks.append(_row(number, sets[lack.flaws], group, lack))
+            closed = (lack.flaws, lack.unsure)
+            if closed not in sets:
+                sets[closed] = last = last + 1
+                told = sorted(lack.flaws)
+                flaws[0].extend([last] * len(told))
+                flaws[1].extend(told)
+                flaws[2].extend([flaw in lack.unsure for flaw in told])
+            lacks.append(_row(number, sets[closed], group, lack))
             number += 1
         machines += [
             (one.host.asset, place, one.host.os_build, one.host.evidence) for one in group.machines for place in range(first, number)
         ]
         if len(flaws[0]) + len(machines) + len(lacks) > _PART:
             _write(connection, lacks, flaws, machines)
-            lacks, flaws, machines = [], ([], []), []
+            lacks, flaws, machines = [], ([], [], []), []
     _write(connection, lacks, flaws, machines)
 
 
 def _write(
-    connection: duckdb.DuckDBPyConnection, lacks: list[tuple[Any, ...]], flaws: tuple[list[int], list[str]], machines: list[tuple[Any, ...]]
+    connection: duckdb.DuckDBPyConnection,
+    lacks: list[tuple[Any, ...]],
+    flaws: tuple[list[int], list[str], list[bool]],
+    machines: list[tuple[Any, ...]],
 ) -> None:
     if lacks:
         picked = ", ".join(f"unnest(${place}::{kind}[])" for place, (_, kind) in enumerate(_LACKS, 1))
         connection.execute(f"insert into windows_lacks select {picked}", [list(column) for column in zip(*lacks, strict=True)])
     if flaws[0]:
-        connection.execute("insert into windows_lack_flaws select unnest($1::bigint[]), unnest($2::varchar[])", list(flaws))
+        connection.execute(
+            "insert into windows_lack_flaws select unnest($1::bigint[]), unnest($2::varchar[]), unnest($3::boolean[])", list(flaws)
+        )
     if machines:
         picked = "unnest($1::varchar[]), unnest($2::bigint[]), unnest($3::varchar[]), unnest($4::varchar[])"
         connection.execute(f"insert into windows_alike select {picked}", [list(column) for column in zip(*machines, strict=True)])
@@ -162,17 +170,21 @@ def flaw_rows() -> Selected:
         "state": "'affected'",
         "repair": "'update:' || l.patch_id",
         "matched": "l.product || ': ' || l.chain",
-        "confidence": "case when l.undecided then 'medium' else 'high' end",
+        "confidence": "case when l.undecided or w.unsure then 'medium' else 'high' end",
         "source": f"'{FLAWS_SOURCE}'",
         "evidence": "a.evidence",
     }
-    for name in ("product", "undecided", "doubt", "doubt_ja", "fact"):
+    for name in ("product", "fact"):
         given[name] = f"l.{name}"
+    given["undecided"] = "l.undecided or w.unsure"
+    # Sentences of ours, without a quotation mark.
+    given["doubt"] = f"coalesce(l.doubt, case when w.unsure then '{DOUBTS['preview'].en}' end)"
+    given["doubt_ja"] = f"coalesce(l.doubt_ja, case when w.unsure then '{DOUBTS['preview'].ja}' end)"
     columns = ", ".join(f"{given.get(one.name, f'null::{one.type}')} as {one.name}" for one in TABLES["vulnerabilities"].columns)
     return Selected(
         "vulnerabilities",
         f"select {columns} from temp.windows_alike a join temp.windows_lacks l using (number) "  # noqa: S608 - text of ours
         "join temp.windows_lack_flaws w using (closes) left join temp.flaw_details d on d.flaw = w.flaw "
         "where not coalesce(d.withdrawn, false) "
-        "qualify row_number() over (partition by a.asset, w.flaw order by l.undecided, l.posted desc, l.patch_id) = 1",
+        "qualify row_number() over (partition by a.asset, w.flaw order by l.undecided or w.unsure, l.posted desc, l.patch_id) = 1",
     )

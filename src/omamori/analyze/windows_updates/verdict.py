@@ -19,7 +19,7 @@ _SHOWN = 4
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a machine shows of its updates. `unknown`: the highest number installed that the pack does not know.
+    """What a machine shows of its updates. `unknown`: the numbers installed that the pack does not know, in rising order.
 
     `build` is the whole build where its last part (UBR) is known; `complete`: whether the list was seen to its end.
     """
@@ -27,7 +27,7 @@ class Shown:
     installed: frozenset[str]
     complete: bool
     build: str | None = None
-    unknown: int = 0
+    unknown: tuple[int, ...] = ()
     doubt: str | None = None
     support_ends: date | None = None
     extended_ends: date | None = None
@@ -35,7 +35,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """An update to install. `lacking`: updates of its series that are not there; `flaws`: what it closes."""
+    """An update to install. `lacking`: updates of its series that are not there; `flaws`: what it closes.
+
+    `unsure`: those of the flaws that an installed update the pack does not know may have closed already.
+    """
 
     update: Update
     kind: str
@@ -47,6 +50,7 @@ class Lack:
     doubts: tuple[str, ...]
     fact: str
     component: str | None = None
+    unsure: frozenset[str] = frozenset()
 
 
 def judge(series: Series, shown: Shown) -> tuple[Lack, ...]:
@@ -56,9 +60,10 @@ def judge(series: Series, shown: Shown) -> tuple[Lack, ...]:
     held = series.held_by((shown.installed | proven) - refuted)
     lacking = series.lacking(held)
     closed = series.closed(held)
+    present = held
     fast = bool(shown.installed & series.hotpatch)
     newest = max((int(number) for number in known), default=0)
-    found = []
+    found: list[Lack] = []
     while lacking:
         pick = max(lacking, key=lambda number: _order(series, known[number], fast=fast))
         then = series.held_by((pick,), held)
@@ -66,7 +71,7 @@ def judge(series: Series, shown: Shown) -> tuple[Lack, ...]:
         for flaw, day in series.closed(then - held).items():
             after[flaw] = max(day, after.get(flaw, day))
         left = frozenset(number for number in lacking if not series.satisfied(number, then, after))
-        state = _State(held, then, closed, refuted, newest)
+        state = _State(present, held, then, closed, refuted, newest)
         found.append(_lack(series, shown, known[pick], state, lacking - left))
         held, lacking, closed = then, left, after
     return tuple(found)
@@ -74,8 +79,9 @@ def judge(series: Series, shown: Shown) -> tuple[Lack, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What is there before and after an update is installed; flaw → day it was closed before; what the build proves not to be there."""
+    """What is there now, and before and after an update is installed; flaw → day it was closed before; what the build proves not to be there."""
 
+    present: frozenset[str]
     held: frozenset[str]
     then: frozenset[str]
     closed: Mapping[str, date]
@@ -108,6 +114,8 @@ def _lack(series: Series, shown: Shown, pick: Update, state: _State, gone: froze
     steps = sorted((known[number] for number in gone & state.then - others), key=lambda one: (one.posted, int(one.number)))
     flaws = frozenset(flaw for number in gone for flaw in known[number].flaws if before.get(flaw, date.min) < known[number].posted)
     by_build = pick.number in state.refuted
+    between = _between(series, shown, pick) if not by_build else 0
+    sure = {flaw for step in steps if int(step.number) > between for flaw in step.flaws}
     return Lack(
         update=pick,
         kind=_kind(series, pick),
@@ -118,7 +126,15 @@ def _lack(series: Series, shown: Shown, pick: Update, state: _State, gone: froze
         basis="build" if by_build else "list",
         doubts=_doubts(series, shown, pick, state, by_build=by_build),
         fact=_fact(series, pick, steps),
+        unsure=flaws - sure if between else frozenset(),
     )
+
+
+def _between(series: Series, shown: Shown, pick: Update) -> int:
+    """Return the highest installed number the pack does not know that is older than a cumulative update: it may be a preview of one."""
+    if pick.number not in series.cumulative:
+        return 0
+    return max((number for number in shown.unknown if number < int(pick.number)), default=0)
 
 
 def _kind(series: Series, update: Update) -> str:
@@ -141,13 +157,13 @@ def _doubts(series: Series, shown: Shown, pick: Update, state: _State, *, by_bui
         return tuple(found)
     if not shown.complete:
         found.append("list_incomplete")
-    if shown.unknown > state.newest:
+    if shown.unknown and shown.unknown[-1] > state.newest:
         found.append("newer_unknown")
     if not pick.own:
         found.append("other_architecture")
     known = series.updates.known
     standalone = not (series.cumulative | series.servicing | series.security_only) & {pick.number}
-    if standalone and any(number in series.cumulative and known[number].posted >= pick.posted for number in state.held):
+    if standalone and any(number in series.cumulative and known[number].posted >= pick.posted for number in state.present):
         found.append("maybe_included")
     if standalone and shown.support_ends is not None and pick.posted > shown.support_ends:
         found.append("after_support")
@@ -166,6 +182,9 @@ def _chain(series: Series, shown: Shown, pick: Update, held: frozenset[str], ste
         words.append(f"KB{start.number} ({how}, {start.posted})")
     elif cumulative:
         words.append("(none)")
+    between = _between(series, shown, pick)
+    if between and not by_build and steps and int(steps[0].number) < between:
+        words.append(f"KB{between} (installed, not in the pack)")
     line = [step for step in steps if step is not pick]
     shown_steps = line if len(line) < _SHOWN else [*line[:1], None, *line[-1:]]
     words += [f"KB{step.number} ({step.posted})" if step is not None else "…" for step in shown_steps]

@@ -15,6 +15,10 @@ DOUBTS = {
         "情報源にない、より新しい番号の更新が入っています。それに含まれているかもしれません。新しい情報源で判定し直すか、ビルド番号を確かめてください",
         "An update with a later number than the pack knows is installed and may hold it: judge again with a newer pack, or look at the build",
     ),
+    "preview": Text(
+        "情報源にない更新が入っていて、この弱点はもう閉じているかもしれません。ビルド番号を確かめてください",
+        "An update the pack does not know is installed and may have closed this flaw already: look at the build",
+    ),
     "other_architecture": Text(
         "Microsoftの表は、この更新を同じ版の別の種類のプロセッサについてだけ挙げています。更新履歴で確かめてください",
         "Microsoft's table names this update only for another architecture of the same version: look at the update history",

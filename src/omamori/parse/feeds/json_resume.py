@@ -22,7 +22,8 @@ _MOST_OPENINGS = 8
 _MOST_COMPARED = 8
 _MOST_SHAPES = 8
 _MOST_TRIED = 64 << 20
-"""Characters read in vain after one damage; then the rest of the window is given up."""
+"""Characters that may be read in vain; when there were more, and more than `_TRIED_EACH` for every one of the file, windows are given up."""
+_TRIED_EACH = 4
 
 Named = tuple[str, Any]
 """The member's name (empty in an array) and the value."""
@@ -54,6 +55,7 @@ class Resume:
         self.named = named
         self._openings: dict[str, None] = {}
         self._pattern: re.Pattern[str] | None = None
+        self._tried = 0
         self._names: Set[str] = frozenset()
         self._shapes: deque[_Shape] = deque(maxlen=_MOST_SHAPES)
 
@@ -76,6 +78,8 @@ class Resume:
                     found = self.read(window)
                 except BadValue as bad:
                     yield bad.reason
+                    if bad.whole and self._beside(window, bad.stopped, closing):
+                        continue
             found = found or self.next(window)
             while found and (problem := self.what_follows(window, found[1])):
                 yield problem
@@ -84,6 +88,14 @@ class Resume:
                 return
             yield found
         yield window.said("the file ends too early", window.at)
+
+    def _beside(self, window: Window, end: int, closing: str) -> bool:
+        """Go past a record that is JSON but refused; False, and nothing done, when what it says it ends at is no end of a record."""
+        window.held, window.at = window.at, end
+        mark = window.peek()
+        good = mark in (",", closing)
+        window.at, window.held = window.at + (mark == ",") if good else window.held, None
+        return good
 
     def read(self, window: Window) -> Named:
         """Read the record that begins here; BadValue when it is broken, and the window then stands at its beginning."""
@@ -145,15 +157,16 @@ class Resume:
         pattern = self._pattern or (_MEMBER_OPENING if self.named else _OBJECT_OPENING)
         if not self._shapes:
             self._remember(self._largest(window, pattern))
-        tried = 0
         while _to(pattern, window):
+            window.let_go()
             window.held = window.at
             found, length = self._try(window)
             started, window.held = window.held, None
             if found is not None and self._is_record(found[1]):
                 return found
-            tried += length
-            window.at = started + 1 if tried < _MOST_TRIED else max(started + 1, len(window.text) - LONGEST_OPENING)
+            self._tried += length
+            hopeless = self._tried > _MOST_TRIED + _TRIED_EACH * (window.before + started)
+            window.at = max(started + 1, len(window.text) - LONGEST_OPENING) if hopeless else started + 1
         return None
 
     def _largest(self, window: Window, pattern: re.Pattern[str]) -> Any:

@@ -21,12 +21,16 @@ _NEAR_END = 16
 
 
 class BadValue(Exception):
-    """A value cannot be read: what was expected, and the place in the window where reading stopped."""
+    """A value cannot be read: what was expected, and the place in the window up to which it was read.
 
-    def __init__(self, reason: str, stopped: int) -> None:
+    `whole`: it is JSON, and only what it says is refused, so that it ends at `stopped`.
+    """
+
+    def __init__(self, reason: str, stopped: int, whole: bool = False) -> None:
         """Keep the reason and the place."""
         self.reason = reason
         self.stopped = stopped
+        self.whole = whole
         super().__init__(reason)
 
 
@@ -49,6 +53,11 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 _DECODER = json.JSONDecoder(strict=False, parse_constant=_constant, object_pairs_hook=_object)
 """Holds nothing between two values."""
+_LENIENT = json.JSONDecoder(strict=False, parse_constant=len, parse_int=len, parse_float=len)
+"""Only finds where a value ends."""
+_MUCH = 64 << 10
+_DEEP = 16 << 10
+"""Characters that reading something nested too deeply counts for."""
 
 
 class Window:
@@ -80,6 +89,13 @@ class Window:
             return False
         self._take(self._stream.read(max(CHUNK, len(self.text) - self.at)))
         return True
+
+    def let_go(self) -> None:
+        """Let go of what lies before `at`, when it is much: making an error takes as long as that is, and after damage there are many."""
+        if self.held is None and self.at > _MUCH:
+            self.before += self.at
+            self.text = self.text[self.at :]
+            self.at = 0
 
     def _take(self, chunk: bytes) -> None:
         self.ended = not chunk
@@ -117,26 +133,43 @@ class Window:
             try:
                 found, end = _DECODER.raw_decode(self.text, self.at)
             except json.JSONDecodeError as error:
-                cut = error.pos >= len(self.text) - _NEAR_END or error.msg.startswith("Unterminated string")
+                cut = self._is_cut(error)
                 if cut and self.more():
                     continue
                 raise self._bad(error.msg, error.pos, cut) from error
             except RecursionError:
-                raise BadValue(self.said("nested too deeply", self.at), self.at + 1) from None
+                raise BadValue(self.said("nested too deeply", self.at), min(len(self.text), self.at + _DEEP)) from None
             except ValueError as error:
-                raise BadValue(self.said(str(error)[:200], self.at), self.at + 1) from error
+                ended = self._end_of_refused()
+                if ended is None and self.more():
+                    continue
+                stopped = ended or len(self.text)
+                raise BadValue(self.said(str(error)[:200], self.at), stopped, whole=stopped < len(self.text)) from error
             if end >= len(self.text) and self.more():
                 continue
             if self._unclean and not _is_unicode(found):
-                raise BadValue(self.said("expected text in Unicode (UTF-8)", self.at), self.at + 1)
+                raise BadValue(self.said("expected text in Unicode (UTF-8)", self.at), end, whole=True)
             self.at = end
             return found
 
+    def _end_of_refused(self) -> int | None:
+        """Where a value ends that says what is refused; the end of the window when it is broken besides, None when it is cut there."""
+        try:
+            end = _LENIENT.raw_decode(self.text, self.at)[1]
+        except json.JSONDecodeError as error:
+            return None if self._is_cut(error) else len(self.text)
+        except RecursionError:
+            return len(self.text)
+        return end if end < len(self.text) or self.ended else None
+
+    def _is_cut(self, error: json.JSONDecodeError) -> bool:
+        return error.pos >= len(self.text) - _NEAR_END or error.msg.startswith("Unterminated string")
+
     def _bad(self, message: str, position: int, cut: bool) -> BadValue:
         if cut and not self.ended:
-            return BadValue(self.said(f"longer than {self._limit:,} characters, or a text without an end", self.at), position)
+            return BadValue(self.said(f"longer than {self._limit:,} characters, or a text without an end", self.at), len(self.text))
         if cut:
-            return BadValue(self.said("the file ends too early", position), position)
+            return BadValue(self.said("the file ends too early", position), len(self.text))
         return BadValue(self.said(f"not JSON: {message}", position), position)
 
     def said(self, what: str, position: int) -> str:

@@ -94,6 +94,9 @@ def _named(part: Node | dict[str, Any], entry: Entry) -> str:
     names = list(dict.fromkeys(name for one in part.parts[: 10 * _MOST_NAMED] if (name := _named(one, entry))))
     if len(names) > _MOST_NAMED:
         names = [*names[:_MOST_NAMED], "…"]
+    if not part.both and any(" & " in name for name in names):
+        # An AND inside an OR has no form here: whoever reads it must not take half of it for the whole.
+        names = ["?" if " & " in name else name for name in names]
     joined = (" & " if part.both else " | ").join(names)
     return f"not ({joined})" if part.odd and joined else joined
 
