@@ -72,12 +72,16 @@ def _looks(database: Database, coverage: Coverage, ends: LineEnds, *, cut: bool)
     """Checks on notices speak for the site: what the lines rest on counts for every machine."""
     of_lines: dict[Input, None] = {Input(coverage.view("remote_lines", EVERYWHERE), ("line", "device", "product", "firmware")): None}
     lines = [str(line) for (line,) in database.select("select line from remote_lines order by line")]
+    # Which flaws were found matters where a notice names one.
+    asked = any(flaws_in(row.flaws) for row in database.rows("vendor_notices")) or bool(
+        database.select("select 1 from published_notices where flaw is not null limit 1")
+    )
     for line in lines:
-        of_lines |= dict.fromkeys((*ends.of(line)[1], *_flaws(line, coverage)))
+        of_lines |= dict.fromkeys((*ends.of(line)[1], *(_flaws(line, coverage) if asked else ())))
     for (asset,) in database.select("select asset from assets order by asset"):
         own = [Input(view, columns) for table, columns in _OF_MACHINES.items() if (view := coverage.view(table, asset)).looked]
         own = own or [Input(coverage.view("software", asset))]
-        yield _look(asset, coverage, [*own, *_flaws(asset, coverage), *of_lines], cut=cut)
+        yield _look(asset, coverage, [*own, *(_flaws(asset, coverage) if asked else ()), *of_lines], cut=cut)
     for subject in (*lines, EVERYWHERE):
         yield _look(subject, coverage, list(of_lines), cut=cut)
 
