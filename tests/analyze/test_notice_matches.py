@@ -115,8 +115,12 @@ def test_looks_are_as_good_as_what_they_rest_on(run):
         assert not any(row.complete for row in found.values()), table
     found = looks(run(ANALYZER, SITE, {**LOOKS, "*": SITE_LOOKS[:2] + SITE_LOOKS[3:]}, [unseen("*", "vendor_answers")]))
     assert all(row.complete and row.missing == "decision" for row in found.values())
-    found = looks(run(ANALYZER, SITE, {**LOOKS, "fw": DEVICE[1:]}, [unseen("fw", "device_facts")]))
+    lost = [{**LOOKS, "fw": DEVICE[1:]}, [unseen("fw", "device_facts")]]
+    found = looks(run(ANALYZER, [*SITE, *FORTIOS], *lost))
     assert {asset for asset, row in found.items() if not row.complete} == {"fw"}
+    assert not looks(run(ANALYZER, [*SITE, VendorNotice(notice="手紙", concerns="firefox")], *lost))["fw"].complete
+    # A notice that names machines needs to know nothing of what stands on them.
+    assert looks(run(ANALYZER, [*SITE, VendorNotice(notice="手紙", concerns="CT1")], *lost))["fw"].complete
 
 
 def test_nobody_has_to_have_a_notice_as_a_file(run):
