@@ -115,8 +115,12 @@ def test_looks_are_as_good_as_what_they_rest_on(run):
         assert not any(row.complete for row in found.values()), table
     found = looks(run(ANALYZER, SITE, {**LOOKS, "*": SITE_LOOKS[:2] + SITE_LOOKS[3:]}, [unseen("*", "vendor_answers")]))
     assert all(row.complete and row.missing == "decision" for row in found.values())
-    found = looks(run(ANALYZER, SITE, {**LOOKS, "fw": DEVICE[1:]}, [unseen("fw", "device_facts")]))
+    lost = [{**LOOKS, "fw": DEVICE[1:]}, [unseen("fw", "device_facts")]]
+    found = looks(run(ANALYZER, [*SITE, *FORTIOS], *lost))
     assert {asset for asset, row in found.items() if not row.complete} == {"fw"}
+    assert not looks(run(ANALYZER, [*SITE, VendorNotice(notice="手紙", concerns="firefox")], *lost))["fw"].complete
+    # A notice that names machines needs to know nothing of what stands on them.
+    assert looks(run(ANALYZER, [*SITE, VendorNotice(notice="手紙", concerns="CT1")], *lost))["fw"].complete
 
 
 def test_nobody_has_to_have_a_notice_as_a_file(run):
@@ -124,11 +128,19 @@ def test_nobody_has_to_have_a_notice_as_a_file(run):
     assert all(row.complete for row in found.values())
 
 
+def test_which_flaws_were_found_matters_where_a_notice_names_one(run):
+    lost = [unseen("fw", "vulnerabilities")]
+    assert all(row.complete for row in looks(run(ANALYZER, [*SITE, VendorNotice(notice="手紙")], LOOKS, lost)).values())
+    for named in (VendorNotice(notice="手紙", flaws="CVE-2020-0001"), FORTIOS[0]):
+        found = looks(run(ANALYZER, [*SITE, named], LOOKS, lost))
+        assert not found["fw"].complete and found["pc"].complete
+
+
 def unseen(asset, table):
     return Collected(asset=asset, table_name=table, source="x", complete=False, reason="not_collected")
 
 
-PLACES = [(asset, table) for asset, tables in LOOKS.items() for table in tables]
+PLACES = [*((asset, table) for asset, tables in LOOKS.items() for table in tables), ("fw", "vulnerabilities")]
 ROWS = [
     *SITE,
     *FORTIOS,
@@ -148,7 +160,7 @@ def test_a_match_that_vanishes_leaves_an_incomplete_look(run, removed):
         "ledger_assets": LedgerAsset,
         "remote_lines": RemoteLine,
     }
-    tables |= {"device_facts": DeviceFact, "software": Software, "hosts": Host}
+    tables |= {"device_facts": DeviceFact, "software": Software, "hosts": Host, "vulnerabilities": Vulnerability}
     kept = [
         row
         for row in ROWS

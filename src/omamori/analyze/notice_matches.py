@@ -7,7 +7,7 @@ Where only a product's name fits, or the version is not known, the row is undeci
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,21 +65,32 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
         count += 1
         yield row
     cut = count > MOST_ROWS
-    yield from _looks(database, coverage, ends, cut=cut)
+    yield from _looks(database, coverage, ends, names, cut=cut)
 
 
-def _looks(database: Database, coverage: Coverage, ends: LineEnds, *, cut: bool) -> Iterator[Any]:
+def _looks(database: Database, coverage: Coverage, ends: LineEnds, names: Collection[str], *, cut: bool) -> Iterator[Any]:
     """Checks on notices speak for the site: what the lines rest on counts for every machine."""
     of_lines: dict[Input, None] = {Input(coverage.view("remote_lines", EVERYWHERE), ("line", "device", "product", "firmware")): None}
     lines = [str(line) for (line,) in database.select("select line from remote_lines order by line")]
+    flaws, products = _asked(database, names)
     for line in lines:
-        of_lines |= dict.fromkeys((*ends.of(line)[1], *_flaws(line, coverage)))
+        of_lines |= dict.fromkeys((*(ends.of(line)[1] if products else ()), *(_flaws(line, coverage) if flaws else ())))
+    tables = _OF_MACHINES if products else {"hosts": _OF_MACHINES["hosts"]}
     for (asset,) in database.select("select asset from assets order by asset"):
-        own = [Input(view, columns) for table, columns in _OF_MACHINES.items() if (view := coverage.view(table, asset)).looked]
-        own = own or [Input(coverage.view("software", asset))]
-        yield _look(asset, coverage, [*own, *_flaws(asset, coverage), *of_lines], cut=cut)
+        own = [Input(view, columns) for table, columns in tables.items() if (view := coverage.view(table, asset)).looked]
+        own = own or ([Input(coverage.view("software", asset))] if products else [])
+        yield _look(asset, coverage, [*own, *(_flaws(asset, coverage) if flaws else ()), *of_lines], cut=cut)
     for subject in (*lines, EVERYWHERE):
         yield _look(subject, coverage, list(of_lines), cut=cut)
+
+
+def _asked(database: Database, names: Collection[str]) -> tuple[bool, bool]:
+    """Whether any notice names a flaw, and whether any names a product: what was not asked for need not have been looked at."""
+    paper = list(database.rows("vendor_notices"))
+    query = "select count(flaw) > 0, count(product) > 0 from published_notices"
+    flaws, products = database.select(query)[0]
+    parts = {" ".join(tokens(part)) for row in paper for part in parts_of(row.concerns)}
+    return bool(flaws) or any(flaws_in(row.flaws) for row in paper), bool(products) or not parts <= set(names)
 
 
 def _flaws(subject: str, coverage: Coverage) -> list[Input]:
