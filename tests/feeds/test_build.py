@@ -142,7 +142,17 @@ def test_the_first_day_of_a_clock_is_no_day_a_file_was_saved(tmp_path: Path) -> 
     (tmp_path / "in").mkdir()
     path = tmp_path / "in" / "tracker.json"  # names no day
     path.write_text(
-        json.dumps({"sudo": {"CVE-2021-3156": {"scope": "local", "releases": {"buster": {"status": "open", "urgency": "high"}}}}}), "utf-8"
+        json.dumps(
+            {
+                "sudo": {
+                    "CVE-2021-3156": {
+                        "scope": "local",
+                        "releases": {"buster": {"status": "open", "repositories": {"buster": "1.8.27-1"}, "urgency": "high"}},
+                    }
+                }
+            }
+        ),
+        "utf-8",
     )
     os.utime(path, (0, 0))
     (tmp_path / "out").mkdir()
