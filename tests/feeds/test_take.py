@@ -104,6 +104,16 @@ def test_an_older_pack_is_refused_unless_somebody_wants_to_go_back(site: Site, t
     assert now.signed is not None and now.signed.id == second.id
 
 
+def test_what_a_new_pack_holds_no_more_is_told_and_going_back_is_no_standing_still(site: Site, tmp_path: Path) -> None:
+    maker = new_maker(tmp_path / "m")
+    whole, poor = maker.build("a"), maker.build("b", NOW + timedelta(days=31), ROWS[0])
+    assert import_pack(site, whole.path, YES, quiet).lost == ()
+    assert [one.feed for one in import_pack(site, poor.path, YES, quiet).lost] == ["microsoft"]
+    back = import_pack(site, whole.path, Agreed(older=True), quiet)
+    assert back.lost == () and not back.already
+    assert import_pack(site, whole.path, Agreed(), quiet).already
+
+
 def test_the_present_pack_and_the_one_before_are_kept(site: Site, tmp_path: Path) -> None:
     maker = new_maker(tmp_path / "m")
     packs = [maker.build(str(number), NOW + timedelta(days=number)) for number in range(3)]

@@ -7,7 +7,7 @@ from tests.report.repair_rows import insert
 from omamori.model.look import Verdict
 from omamori.model.text import Language
 from omamori.report.data import Report
-from omamori.report.summary import summarise
+from omamori.report.summary import asked, summarise
 
 
 def _said(report: Report, language: Language, files: tuple[Path, ...] = ()) -> str:
@@ -47,3 +47,9 @@ def test_the_updates_that_come_first_stand_in_one_line(hospital) -> None:  # typ
     lines = _said(hospital.report(), "ja").splitlines()
     (line,) = (line for line in lines if line.startswith("まずこの更新から"))
     assert line == "まずこの更新から  fortios 7.2.7(1 台の 1 件、業者に確認)  KB5058379(3 台の 123 件)"
+
+
+def test_of_how_many_machines_the_vendor_is_asked() -> None:
+    assert (asked(3, 0).ja, asked(3, 0).en) == ("", "")
+    assert (asked(0, 2).ja, asked(0, 2).en) == ("、業者に確認", ", ask the vendor")
+    assert (asked(1, 4).ja, asked(1, 4).en) == ("、うち 4 台は業者に確認", ", ask the vendor for 4")

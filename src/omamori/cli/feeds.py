@@ -134,6 +134,16 @@ def import_command(
         screen.line(
             Text(f"鍵を登録しました: {done.signed.key.fingerprint}", f"key kept: {done.signed.key.fingerprint}").say(screen.language)
         )
+    if done.lost:
+        names = Text("、".join(one.title.ja for one in done.lost), ", ".join(one.title.en for one in done.lost))
+        screen.told(
+            Text(
+                f"前の知識パックにあって、これにはない(または半分より少ない)情報源: {clean(names.ja, 1000)}。その分は判定できなくなります。"
+                "作った人に確かめ、前のものに戻すときは --older を付けて取り込んでください",
+                f"the pack before it held more of: {clean(names.en, 1000)}. What they tell can no longer be judged: ask its maker, "
+                "or import the former pack again with --older",
+            )
+        )
     if done.already:
         screen.line(Text("この知識パックは取り込み済みです", "this pack is there already").say(screen.language))
         return DONE

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from omamori.feeds.held import PACKS, PINNED, folder_name, newest_signed, pack_folders, pinned_key
-from omamori.knowledge.packfile import FACTS, KEY, MANIFEST, SIGNATURE, PackFileError
+from omamori.knowledge.packfile import FACTS, KEY, MANIFEST, SIGNATURE, PackFileError, PackSource
 from omamori.knowledge.packkey import PackKey, same_fingerprint
 from omamori.knowledge.packread import Members, Signed, copy_member, open_packfile, open_unpacked, pack_of, read_signed, trust
 from omamori.snapshot.files import TEMPORARY, patiently, private_folder, remove_leftovers, sync_folder, write_whole
@@ -39,11 +39,15 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A pack that was taken in. `already`: it was there, whole; `pinned`: its key was compared and kept now."""
+    """A pack that was taken in. `already`: it was the present one, whole; `pinned`: its key was compared and kept now.
+
+    `lost`: sources the pack before it held, and of which this one holds nothing or less than half.
+    """
 
     signed: Signed
     already: bool
     pinned: bool
+    lost: tuple[PackSource, ...] = ()
 
 
 def import_pack(site: Site, path: Path, agreed: Agreed, progress: Callable[[int, int], None]) -> Imported:
@@ -55,10 +59,11 @@ def import_pack(site: Site, path: Path, agreed: Agreed, progress: Callable[[int,
         signed = read_signed(members)
         pinned = _pinned(site, agreed)
         new_key = pinned is None or pinned.pem != signed.key.pem
+        before = newest_signed(site, pinned) if pinned is not None else None
         if pinned is not None and new_key and not agreed.replace_key:
             trust(signed, pinned)
         if pinned is not None and not agreed.older:
-            _not_older(signed, newest_signed(site, pinned))
+            _not_older(signed, before)
         if new_key:
             _compared(signed, agreed)
         packs = private_folder(site.knowledge / PACKS)
@@ -72,7 +77,12 @@ def import_pack(site: Site, path: Path, agreed: Agreed, progress: Callable[[int,
         if new_key:
             write_whole(site.knowledge / PINNED, signed.key.pem)
         _tidy(site, signed, agreed)
-    return Imported(signed, already, new_key)
+    return Imported(signed, already and (before is None or before.id == signed.id), new_key, _lost(signed, before))
+
+
+def _lost(signed: Signed, before: Signed | None) -> tuple[PackSource, ...]:
+    records = {one.feed: one.records for one in signed.manifest.sources}
+    return tuple(one for one in before.manifest.sources if 2 * records.get(one.feed, 0) < one.records) if before is not None else ()
 
 
 def _pinned(site: Site, agreed: Agreed) -> PackKey | None:

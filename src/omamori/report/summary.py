@@ -110,18 +110,25 @@ def _repairs(report: Report) -> list[Line]:
         return []
     spans = [Span(REPAIR_WORDS["first_line"], "heading")]
     for work in first:
-        asked = "" if work.own else "、業者に確認"
-        ja = f"  {work.short}({work.machines} 台の {work.closes} 件{asked})"
-        en = f"  {work.short} (closes {work.closes} on {work.machines}{'' if work.own else ', ask the vendor'})"
+        said = asked(len(work.own), len(work.ask))
+        ja = f"  {work.short}({work.machines} 台の {work.closes} 件{said.ja})"
+        en = f"  {work.short} (closes {work.closes} on {work.machines}{said.en})"
         spans.append(Span(Text(ja, en), "critical" if work.tier == 1 else "high"))
     return [(), tuple(spans)]
 
 
+def asked(own: int, ask: int) -> Text:
+    """Say that the vendor is asked: of all machines, or of how many of them."""
+    if not ask:
+        return _same("")
+    return Text(f"、うち {ask} 台は業者に確認", f", ask the vendor for {ask}") if own else Text("、業者に確認", ", ask the vendor")
+
+
 def _where(thing: FirstThing) -> Text:
     own, ask = _names(thing.own), _names(thing.ask)
-    asked = Text(f"業者に尋ねる: {ask.ja}", f"ask the vendor: {ask.en}") if thing.ask else _same("")
+    asked_of = Text(f"業者に尋ねる: {ask.ja}", f"ask the vendor: {ask.en}") if thing.ask else _same("")
     between = "  " if thing.own and thing.ask else ""
-    return Text(f"       {own.ja}{between}{asked.ja}", f"       {own.en}{between}{asked.en}")
+    return Text(f"       {own.ja}{between}{asked_of.ja}", f"       {own.en}{between}{asked_of.en}")
 
 
 def _checklists(report: Report) -> list[Line]:
