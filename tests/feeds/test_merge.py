@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from omamori.feeds.merge import add_sources, held, merge
+from omamori.feeds.merge import add_sources, held, merge, thin_years
 from omamori.feeds.reading import FileRead, Laid
 from omamori.knowledge.store import Facts, keyed
 from omamori.model.facts import Advisory, AdvisoryFlaw, Affected, Broken, EndDate, Exploited, Feed, Likelihood, WindowsFix, WindowsReplaced
@@ -117,6 +117,15 @@ def test_what_is_held_is_counted_and_a_day_to_come_is_not_believed(tmp_path: Pat
         Affected(flaw="CVE-1", feed="b", product="q"),
     ]
     assert dict(held(lay(tmp_path, [(DAY, rows)]), LATER)) == {"a": (2, DAY), "b": (1, None)}
+
+
+def test_years_of_which_next_to_nothing_is_told_are_named(tmp_path: Path) -> None:
+    many = {2018: 20, 2019: 21, 2022: 1, 2023: 2, 2024: 22}
+    rows = [Advisory(advisory=f"CVE-{year}-{n:04d}", feed="nvd") for year, count in many.items() for n in range(count)]
+    rows += [Advisory(advisory=f"CVE-2021-{n:04d}", feed="jvn") for n in range(50)] + [Advisory(advisory="CVE-none", feed="nvd")]
+    target = lay(tmp_path, [(DAY, rows)])
+    assert thin_years(target) == (2020, 2021, 2022)
+    assert thin_years(target, "kev") == () and thin_years(target, "jvn") == ()
 
 
 def test_sources_and_broken_records_are_added(tmp_path: Path) -> None:

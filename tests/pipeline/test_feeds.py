@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -104,6 +105,8 @@ def test_files_that_were_not_read_are_listed_and_the_list_ends(made: Path, tmp_p
     lines = [line.en for line in broken_lines(built, 3)]
     assert len(lines) == 4 and lines[-1] == "3 more files"
     assert any("1 records could not be read" in line.en for line in broken_lines(built, 30))
+    last = broken_lines(replace(built, thin=(2019, 2020)), 3)[-1]
+    assert "2019, 2020" in last.ja and "Flaws of those years cannot be found" in last.en
 
 
 def test_the_page_to_print_shows_the_fingerprint(made: Path) -> None:

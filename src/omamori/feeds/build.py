@@ -23,7 +23,7 @@ import omamori
 from omamori.feeds.containers import Source, sources_of
 from omamori.feeds.error import FeedsError
 from omamori.feeds.key import SigningKey, keep_serial, next_serial
-from omamori.feeds.merge import add_sources, held, merge
+from omamori.feeds.merge import add_sources, held, merge, thin_years
 from omamori.feeds.reading import KEPT_BROKEN, FileRead, Portion, read_portion
 from omamori.gate.workers import Lost, in_order
 from omamori.knowledge.pack import STARTER, starter_files, starter_pack
@@ -43,12 +43,16 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A pack that was made. `files`: what became of each file; `unknown`: those nobody could name the form of."""
+    """A pack that was made. `files`: what became of each file; `unknown`: those nobody could name the form of.
+
+    `thin`: years of which NVD tells next to nothing, between its first and its last.
+    """
 
     path: Path
     id: str
     manifest: PackManifest
     files: tuple[FileRead, ...]
+    thin: tuple[int, ...] = ()
 
     @property
     def unknown(self) -> tuple[FileRead, ...]:
@@ -81,6 +85,7 @@ def build_pack(
             merge(folder, facts, files, scratch=folder)
             feeds, broken = sources(files, held(facts, now.date()), now.date())
             add_sources(facts, feeds, broken)
+            thin = thin_years(facts)
         except duckdb.IOException as error:
             raise FeedsError(
                 f"「{out.parent}」に書けませんでした({error})。空き容量を確かめてください",
@@ -103,7 +108,7 @@ def build_pack(
         data = manifest_bytes(manifest)
         write_zip(out, {MANIFEST: data, SIGNATURE: key.sign(data), KEY: key.public.pem, **content})
         keep_serial(key.path, manifest.serial)
-    return Built(out, pack_id(data), manifest, tuple(files))
+    return Built(out, pack_id(data), manifest, tuple(files), thin)
 
 
 @contextmanager

@@ -196,3 +196,21 @@ def held(target: Path, latest: date) -> Mapping[str, tuple[int, date | None]]:
 
 def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
+
+
+def thin_years(target: Path, feed: str = "nvd") -> tuple[int, ...]:
+    """Return the years between a feed's first and last of which it holds next to nothing: less than a tenth of the middle year.
+
+    Years are those of the CVE numbers. A yearly file that was forgotten shows in no other way: what it tells is merely never found.
+    """
+    query = (
+        "select try_cast(substr(advisory, 5, 4) as integer) as told, count(*) from facts.advisories "
+        "where feed = $feed and starts_with(advisory, 'CVE-') group by told having told between 1999 and 2999"
+    )
+    with duckdb.connect() as connection:
+        connection.execute(f"attach {_quoted(target)} as facts (read_only)")
+        counted = dict(connection.execute(query, {"feed": feed}).fetchall())
+    if not counted:
+        return ()
+    middle = sorted(counted.values())[len(counted) // 2]
+    return tuple(year for year in range(min(counted), max(counted)) if 10 * counted.get(year, 0) < middle)

@@ -229,4 +229,13 @@ def broken_lines(built: Built, most: int) -> Sequence[Text]:
     if len(lines) > most:
         more = len(lines) - most
         lines = [*lines[:most], Text(f"ほか{more:,}ファイル", f"{more:,} more files")]
+    if built.thin:
+        years = ", ".join(str(year) for year in built.thin)
+        lines.append(
+            Text(
+                f"NVDの記録がほとんどない年: {years}。その年の脆弱性は見つけられません。その年のファイルを加えて作り直してください",
+                f"years of which NVD's files tell next to nothing: {years}. Flaws of those years cannot be found: add the files of those "
+                "years and build again",
+            )
+        )
     return lines
