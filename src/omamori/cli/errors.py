@@ -12,12 +12,14 @@ from omamori.snapshot.site import SiteError
 TOLD = (UserError, SiteError, GateError, OSError)
 """Errors that are told in one line; any other is a mistake of ours."""
 
+INTERRUPTIONS = (RuntimeError, duckdb.InterruptException)
+"""As what Ctrl-C may come out of the database; `stopped` tells whether it is that."""
+
 
 def stopped(error: BaseException) -> bool:
     """Whether an error is Ctrl-C: while DuckDB works on a query it tells it in words of its own."""
-    return isinstance(error, KeyboardInterrupt | duckdb.InterruptException) or (
-        type(error) is RuntimeError and str(error) == "Query interrupted"
-    )
+    told = type(error) is RuntimeError and str(error) == "Query interrupted"
+    return told or isinstance(error, KeyboardInterrupt | duckdb.InterruptException)
 
 
 def line_of(error: BaseException) -> Text:

@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from omamori.cli.commands import command_line
-from omamori.cli.errors import TOLD, line_of, stopped
+from omamori.cli.errors import INTERRUPTIONS, TOLD, line_of, stopped
 from omamori.cli.language import fold_long_words, usage_in_japanese, user_language
 from omamori.cli.places import SITE_VARIABLE, documents, portable_site
 from omamori.cli.screen import NOT_FINISHED, USAGE, Screen, prepare_streams
@@ -61,7 +61,7 @@ def main() -> None:
         sys.exit(NOT_FINISHED)
     except (KeyboardInterrupt, typer.Abort):
         code = _INTERRUPTED
-    except Exception as error:
+    except INTERRUPTIONS as error:
         if not stopped(error):
             raise
         code = _INTERRUPTED
