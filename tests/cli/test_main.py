@@ -39,6 +39,7 @@ COMMANDS = [
     ["feeds", "build"],
     ["feeds", "import"],
     ["feeds", "status"],
+    ["feeds", "explain"],
     ["feeds", "key", "new"],
     ["feeds", "key", "show"],
     ["lab", "up"],

@@ -36,7 +36,9 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     for asset in database.rows("assets"):
         views = {table: coverage.view(table, asset.asset) for table in ("software", "processes", "services", "tasks")}
         inputs = [Input(views["software"], ("name", "version"))]
-        inputs += [Input(views[table], ("name", "command")) for table in ("processes", "services", "tasks")]
+        # Windows tells the command lines of processes to administrators' tools only; its services and tasks have theirs.
+        inputs.append(Input(views["processes"], ("name",) if asset.platform == "windows" else ("name", "command")))
+        inputs += [Input(views[table], ("name", "command")) for table in ("services", "tasks")]
         yield derived_look(asset.asset, "components", SOURCE, inputs)
 
 

@@ -24,15 +24,18 @@ examples:
       - {asset: a, flaw: CVE-2017-0144, product: windows, fixed: KB4012212, exploited: true, ransomware: true}
       - {asset: a, flaw: CVE-2019-0708, product: windows, fixed: KB4499164, exploited: true, ransomware: true, undecided: true}
       - {asset: b, flaw: CVE-2017-7494, product: samba, fixed: 4.6.4, exploited: true, ransomware: true, undecided: true}
-      - {asset: d, flaw: CVE-2024-1, product: windows, repair: "update:KB1", exploited: true, ransomware: true}
-      - {asset: d, flaw: CVE-2024-2, product: windows, repair: "update:KB1", exploited: true, ransomware: true}
-    fails: [[a, CVE-2017-0144], [d, "update:KB1"]]
+      - {asset: d, flaw: CVE-2024-1, product: windows, repair: "package:x", exploited: true, ransomware: true}
+      - {asset: d, flaw: CVE-2024-2, product: windows, repair: "package:x", exploited: true, ransomware: true}
+    fails: [[a, CVE-2017-0144], [d, "package:x"]]
     unknowns: [[a, CVE-2019-0708], [b, CVE-2017-7494]]
   good:
     vulnerabilities:
       - {asset: c, flaw: CVE-2021-3156, product: sudo, fixed: 1.9.5p2, exploited: true, ransomware: false}
-    passes: [c]
+      - {asset: e, flaw: CVE-2024-1, product: windows, repair: "update:KB1", exploited: true, ransomware: true}
+    passes: [c, e]
 ---*/
 select asset, coalesce(repair, flaw) as item, product, flaw, coalesce(name, title, title_ja, version, '-') as name, coalesce(name, title_ja, title, version, '-') as name_ja, case when undecided then 'to_confirm' end as unknown, evidence
 from vulnerabilities
 where ransomware
+  -- A missing update of Windows is a finding of its own, with its chain: updates.windows_missing_ransomware.
+  and coalesce(repair, '') not like 'update:%'
