@@ -51,6 +51,7 @@ def feeds() -> Mapping[str, bytes]:
         "nvdcve-2.0-2023.json": _json(_nvd()),
         "epss_scores-2026-05-31.csv": _likelihoods(),
         **{f"osv/{name}.json": _json(one) for name, one in _ubuntu(flaws)},
+        **{f"redhat/{name}.json": _json(one) for name, one in _redhat(flaws)},
     }
 
 
@@ -147,6 +148,45 @@ def _ubuntu(flaws: tuple[Flaw, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
                     "affected": affected,
                 },
             )
+
+
+def _redhat(flaws: tuple[Flaw, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
+    by_flaw: dict[str, list[Flaw]] = defaultdict(list)
+    for one in flaws:
+        if one.release.startswith("rhel ") and one.scheme == "rpm":
+            by_flaw[one.flaw].append(one)
+    for flaw, rows in sorted(by_flaw.items()):
+        products = {one: f"Red Hat Enterprise Linux {one.release.removeprefix('rhel ')}" for one in rows}
+        cpe = {one: f"cpe:/o:redhat:enterprise_linux:{one.release.removeprefix('rhel ')}" for one in rows}
+        yield (
+            flaw,
+            {
+                "name": flaw,
+                "public_date": f"{rows[0].as_of.isoformat()}T00:00:00Z",
+                "bugzilla": {"description": "", "id": "0", "url": ""},
+                "affected_release": [
+                    {
+                        "product_name": products[one],
+                        "release_date": f"{one.as_of.isoformat()}T00:00:00Z",
+                        "advisory": "RHSA-0000:0000",
+                        "cpe": cpe[one],
+                        "package": f"{one.product}-{one.before if ':' in one.before else f'0:{one.before}'}",
+                    }
+                    for one in rows
+                    if one.before not in ("", "0")
+                ],
+                "package_state": [
+                    {
+                        "product_name": products[one],
+                        "fix_state": "Not affected" if one.before == "0" else "Affected",
+                        "package_name": one.product,
+                        "cpe": cpe[one],
+                    }
+                    for one in rows
+                    if one.before in ("", "0")
+                ],
+            },
+        )
 
 
 def _nvd() -> dict[str, Any]:
