@@ -8,8 +8,8 @@ why:
   ja: 直し方が公表されると、どこが弱いかも知られます。まだ攻撃の報告がないうちに更新するのが最も楽です。
   en: A published repair also shows where the weak point is. It is easiest to update while no attack is reported yet.
 message:
-  ja: "{asset}: {product} {version} に、配布元がすでに直した重い弱点が {flaws} 件残っています(最も高い評価 {cvss})。{fixed} で直ります"
-  en: "{asset}: {product} {version} has {flaws} grave flaws that the distribution has already repaired (highest score {cvss}); repaired in {fixed}"
+  ja: "{asset}: {product} {version}: {told_ja}"
+  en: "{asset}: {product} {version}: {told}"
 fix:
   cost: none
   ja: 次の保守日に更新を適用してください。カーネルを更新したときは再起動してください。閉じたネットワークでは、更新の入った媒体か院内の配布サーバから入れます。
@@ -20,8 +20,11 @@ ask:
   en: When will you install this update? If it cannot be installed, please tell us why, and what protects the machine meanwhile.
 equivalent:
   "drop not undecided": only the number told for a person changes, not who fails
+  "not dropped: not undecided": only the number told for a person changes, not who fails
   "drop not undecided (2)": only the score told for a person changes, not who fails
+  "not dropped: not undecided (2)": only the score told for a person changes, not who fails
   "drop not undecided (3)": only the version told for a person changes, not who fails
+  "not dropped: not undecided (3)": only the version told for a person changes, not who fails
 examples:
   now: 2026-01-31
   bad:
@@ -87,16 +90,26 @@ examples:
       vulnerabilities: [{asset: z, kind: package, flaw: CVE-12, product: sudo, version: 1.9-1, fixed: 1.9-2, cvss: 9.8}]
       passes: []
 ---*/
-select asset, product, min(version) as version, count(*) filter (not undecided) as flaws, max(cvss) filter (not undecided) as cvss,
-    arg_max(fixed, fixed_key) filter (not undecided) as fixed, case when bool_and(undecided) then 'to_confirm' end as unknown,
-    any_value(evidence) as evidence
-from vulnerabilities
-where kind = 'package' and state = 'affected' and (cvss >= 7 or cvss is null)
-group by asset, product
-having not coalesce(bool_or(exploited), false)
+with open_ones as (
+  select asset, product, min(version) as version, count(*) filter (not undecided) as flaws, max(cvss) filter (not undecided) as cvss,
+      arg_max(fixed, fixed_key) filter (not undecided) as fixed, case when bool_and(undecided) then 'to_confirm' end as unknown,
+      any_value(evidence) as evidence
+  from vulnerabilities
+  where kind = 'package' and state = 'affected' and (cvss >= 7 or cvss is null)
+  group by asset, product
+  having not coalesce(bool_or(exploited), false)
+)
+select asset, product, version, unknown, evidence,
+    coalesce('配布元がすでに直した重い弱点が ' || flaws || ' 件残っています(最も高い評価 ' || coalesce(cvss::varchar, '不明') || ')。' || fixed || ' で直ります',
+        '当てはまるか確かめられない重い弱点が公表されています') as told_ja,
+    coalesce(flaws || ' grave flaws are open that the distribution has already repaired (highest score '
+        || coalesce(cvss::varchar, 'not known') || '); repaired in ' || fixed, 'grave flaws are published of which it could not be told whether they concern it') as told
+from open_ones
 union all
 -- A pack without the tracker of this distribution, or with an excerpt of it, says nothing of the machine's packages.
-select asset, coalesce(os_name, platform) as product, os_version as version, 0 as flaws, null as cvss, null as fixed, 'to_confirm' as unknown, evidence
+select asset, coalesce(os_name, platform), os_version, 'to_confirm', evidence,
+    '知識パックにこの配布元の情報がないか、一部しかないため、直っていない弱点が残っているか分かりません',
+    'the pack holds nothing, or only a part, of what this distribution tells: whether flaws are open is not known'
 from hosts h
 where not exists (
   select 1 from knowledge_sources k
