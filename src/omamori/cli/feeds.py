@@ -242,6 +242,11 @@ def key_new(
     word = os.environ.get(PASSPHRASE, "")
     if passphrase and not word:
         word = _typed(key)
+        if not word:
+            raise UserError(
+                "パスフレーズが空です。鍵は作っていません。もう一度やり直してください",
+                "the passphrase is empty, and no key was made: try again",
+            )
         if getpass.getpass(f"{key} (2): ") != word:
             raise UserError("2回の入力が違います。もう一度やり直してください", "the two do not match: try again")
     made = make_key(key, word)
