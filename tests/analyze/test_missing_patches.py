@@ -12,7 +12,7 @@ from omamori.analyze.missing_patches import ANALYZER
 from omamori.knowledge.pack import starter_pack
 from omamori.knowledge.store import Facts
 from omamori.model.derived import Asset
-from omamori.model.facts import WindowsFix
+from omamori.model.facts import Exploited, WindowsFix
 from omamori.model.host import Host, Patch
 from omamori.model.look import Collected
 from omamori.model.patching import MissingPatch
@@ -20,16 +20,17 @@ from omamori.snapshot.database import Database
 
 PRODUCT = "Windows Server 2019"
 SERVER = Host(asset="s", platform="windows", os_id="windows-server", os_name="Windows Server 2019 Standard", os_build="10.0.17763.5329")
+KNOWN = Exploited(flaw="CVE-2020-1472", feed="kev")
 FIXES = tuple(
     WindowsFix(flaw=f"CVE-2024-2{at:04}", update="5034768", product=PRODUCT, posted=date(2024, 2, 13), feed="microsoft") for at in range(4)
 )
 
 
-def judged(facts, *rows, now=datetime(2024, 3, 1), looks=("hosts", "patches")):
+def judged(facts, *rows, now=datetime(2024, 3, 1), looks=("hosts", "patches"), more=(KNOWN,)):
     with Database() as database:
         database.insert([Asset(asset="s"), *rows])
         database.insert([Collected(asset="s", table_name=table, source="windows.registry", seen=now, complete=True) for table in looks])
-        database.insert(ANALYZER.run(database, Moment(now, replace(starter_pack(), facts=Facts(rows=facts)))))
+        database.insert(ANALYZER.run(database, Moment(now, replace(starter_pack(), facts=Facts(rows=(*facts, *more))))))
         (look,) = [row for row in database.rows("collected") if row.table_name == "missing_patches"]
         return list(database.rows("missing_patches")), look
 
@@ -72,3 +73,23 @@ def test_other_systems_have_no_windows_updates() -> None:
     assert rows == [] and look.complete
     rows, look = judged(FIXES)
     assert rows == [] and not look.complete
+
+
+def test_without_a_catalogue_nobody_knows_which_updates_close_what_is_exploited() -> None:
+    (row,), look = judged(FIXES, SERVER, more=())
+    assert row.patch_id == "KB5034768" and look.complete
+    assert (look.missing, look.reason) == ("exploited,ransomware", "to_confirm")
+
+
+def test_an_update_without_a_day_is_not_passed_over() -> None:
+    undated = replace(FIXES[0], update="5099999", posted=None)
+    rows, look = judged((*FIXES, undated), SERVER, Patch(asset="s", patch_id="KB5034768"))
+    assert rows == [] and (look.complete, look.reason) == (False, "to_confirm")
+    rows, look = judged((*FIXES, replace(undated, update="5034768")), SERVER, Patch(asset="s", patch_id="KB5034768"))
+    assert rows == [] and look.complete, "other rows of the same update tell its day"
+
+
+def test_a_row_of_a_day_to_come_makes_an_old_table_no_newer() -> None:
+    slip = replace(FIXES[0], product="Microsoft Office 2019", update="5099999", posted=date(2099, 1, 1))
+    _, look = judged((*FIXES, slip), SERVER, Patch(asset="s", patch_id="KB5034768"), now=datetime(2024, 6, 1))
+    assert (look.complete, look.reason) == (False, "too_old")

@@ -107,3 +107,20 @@ def test_at_a_terminal_a_person_compares_and_answers(omamori: Run, tmp_path: Pat
     assert fingerprint in out.decode() and "支援 太郎" in out.decode()
     assert process.returncode == code, err.decode()
     assert ("取り込みました" in out.decode()) == (code == 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminal")
+def test_an_empty_passphrase_makes_no_unlocked_key(omamori: Run, tmp_path: Path) -> None:
+    leader, follower = os.openpty()
+    environment = {name: value for name, value in os.environ.items() if name != "OMAMORI_KEY_PASSPHRASE"} | {"OMAMORI_LANG": "en"}
+    command = [sys.executable, "-m", "omamori", "feeds", "key", "new", "--key", "k", "--passphrase"]
+    process = subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdin=follower, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+    assert process.stderr is not None and process.stderr.read(1)  # what is typed before it asks is thrown away
+    os.write(leader, b"\n")
+    out, err = process.communicate(timeout=60)
+    os.close(leader)
+    os.close(follower)
+    assert process.returncode == 3 and b"empty" in out + err
+    assert not (tmp_path / "k").exists()

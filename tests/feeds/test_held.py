@@ -82,3 +82,12 @@ def test_a_pack_signed_by_somebody_else_is_not_used(site: Site, maker: Maker, tm
         archive.extractall(folder)
     held = site_pack(site)
     assert held.signed is None and maker.key.public.fingerprint in held.notes[0].text.en
+
+
+def test_a_pack_from_the_future_is_told_since_no_source_would_ever_be_old(site: Site, built: Built) -> None:
+    made = built.manifest.made.date()
+    assert site_pack(site, made).notes == () == site_pack(site, made - timedelta(days=1)).notes
+    held = site_pack(site, made - timedelta(days=2))
+    (note,) = held.notes
+    assert held.signed is not None, "it is used all the same: nobody knows which of the two clocks is wrong"
+    assert note.code == "clock" and str(made) in note.text.ja and str(made) in note.text.en

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import resource
 import signal
 import stat
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 from tests.feeds.packs import NOW, ROWS, Maker, member, new_maker, quiet, with_members
 
 from omamori.feeds.build import Built
 from omamori.feeds.held import PACKS, PINNED, pack_folders, pinned_key, site_pack
 from omamori.feeds.take import Agreed, import_pack
-from omamori.knowledge.packfile import FACTS, MANIFEST, PackFileError
+from omamori.knowledge.packfile import FACTS, MANIFEST, SIGNATURE, PackFileError, manifest_bytes
 from omamori.snapshot.site import Site
 
 YES = Agreed(compare=lambda signed: True)
@@ -189,3 +192,15 @@ def test_a_full_disk_leaves_what_was_there(site: Site, built: Built, tmp_path: P
             os._exit(code)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert everything(site) == before and site_pack(site).signed is not None
+
+
+def test_a_signed_pack_whose_database_would_read_other_files_is_refused(site: Site, built: Built, maker: Maker, tmp_path: Path) -> None:
+    facts = tmp_path / FACTS
+    facts.write_bytes(member(built.path, FACTS))
+    with duckdb.connect(str(facts)) as connection:
+        connection.execute("create view notes as select content from read_text('/etc/hostname')")
+    data = facts.read_bytes()
+    members = {**built.manifest.members, FACTS: (hashlib.sha256(data).hexdigest(), len(data))}
+    manifest = manifest_bytes(replace(built.manifest, members=members))
+    signed = {MANIFEST: manifest, SIGNATURE: maker.key.sign(manifest), FACTS: data}
+    assert problem(site, with_members(built.path, tmp_path / "view.omamori-pack", signed)) == "strange"

@@ -64,6 +64,14 @@ def publishing(folder: Path, host: str = "localhost", *, old: bool = False, tls:
                 self.send_header("Content-Length", str(len(BODY)))
                 self.end_headers()
                 self.wfile.write(BODY[:1000])
+            elif self.path == "/drips":
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(BODY)))
+                self.end_headers()
+                for _ in range(200):
+                    self.wfile.write(b"x")
+                    self.wfile.flush()
+                    time.sleep(0.05)
             else:
                 self.send_response(200)
                 self.send_header("Content-Length", str(len(BODY)))
@@ -159,6 +167,12 @@ def test_a_server_without_tls_is_refused(tmp_path: Path) -> None:
 def test_more_than_the_limit_and_longer_than_the_time_is_refused(publisher: Publisher, tmp_path: Path) -> None:
     refused(publisher, f"{publisher.url}/file.json", tmp_path / "f", "300,000 bytes", limit=300_000)
     refused(publisher, f"{publisher.url}/file.json", tmp_path / "f", "too slow", seconds=-1.0)
+
+
+def test_a_server_that_drips_cannot_hold_the_time_back(publisher: Publisher, tmp_path: Path) -> None:
+    heard: list[int] = []
+    refused(publisher, f"{publisher.url}/drips", tmp_path / "f", "too slow", seconds=0.3, progress=heard.append)
+    assert heard and max(heard) < 100, "given up while the bytes still come"
 
 
 def test_what_is_missing_is_told_at_once_and_a_moody_server_is_asked_again(publisher: Publisher, tmp_path: Path) -> None:

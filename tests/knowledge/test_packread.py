@@ -6,6 +6,7 @@ import io
 import json
 import random
 import struct
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -172,3 +173,16 @@ def test_a_pack_unpacked_is_the_same_pack(built: Built, maker: Maker, tmp_path: 
         archive.extractall(tmp_path / "p")
     signed, pack = open_unpacked(tmp_path / "p", maker.key.public)
     assert signed == whole(built.path)[0] and pack.version == built.id and pack.facts.path == tmp_path / "p" / FACTS
+
+
+def test_a_list_of_members_as_long_as_the_file_is_not_read(built: Built, tmp_path: Path) -> None:
+    path = tmp_path / "x.omamori-pack"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        for number in range(2_000):
+            archive.writestr(f"{number:040d}", b"")
+    tracemalloc.start()
+    try:
+        assert problem(path) == "strange"
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()

@@ -7,19 +7,16 @@ two of Microsoft's monthly days, nothing was completely looked at: that is never
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from omamori.analyze.coverage import Coverage, Input, derived_look
+from omamori.analyze.flaws.knowing import aged, catalogue, too_old
 from omamori.analyze.interface import Analyzer, Moment
 from omamori.analyze.windows_updates.machines import Machines
 from omamori.analyze.windows_updates.rows import missing_rows, tables_of
-from omamori.model.look import Collected
 from omamori.snapshot.database import Database
 
 SOURCE = "analyze.missing_patches"
-_TOO_OLD = timedelta(days=62)
 _HOST = ("platform", "os_id", "os_name", "os_build", "architecture")
 
 
@@ -28,25 +25,23 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     coverage = Coverage.read(database)
     hosts = {host.asset: host for host in database.rows("hosts")}
     with moment.pack.facts.attached(database.connection):
-        machines = Machines.read(database, coverage, moment.pack)
-        covered, newest = machines.covered(), machines.numbers.newest
+        machines = Machines.read(database, coverage, moment.pack, moment.now.date())
+        covered, undated = machines.covered(), machines.undated()
+        catalogued = catalogue(database, held=moment.pack.facts.held)
         if covered:
             with tables_of(database.connection, machines.judged(database)):
                 yield missing_rows(SOURCE)
-    old = newest is not None and moment.now.date() - newest > _TOO_OLD
+    old = too_old(machines.numbers.newest, moment.now)
     for asset in database.rows("assets"):
         host = hosts.get(asset.asset)
         view = coverage.view("hosts", asset.asset)
         if host is not None and host.platform != "windows":
             yield derived_look(asset.asset, "missing_patches", SOURCE, [Input(view, ("platform",))])
             continue
-        inputs = [Input(view, _HOST), Input(coverage.view("patches", asset.asset), ("patch_id",))]
-        look = derived_look(asset.asset, "missing_patches", SOURCE, inputs, undecided=asset.asset not in covered)
-        yield _aged(look) if old else look
-
-
-def _aged(look: Collected) -> Collected:
-    return replace(look, complete=False, reason=look.reason or "too_old")
+        inputs = [Input(view, _HOST), Input(coverage.view("patches", asset.asset), ("patch_id",)), *catalogued]
+        undecided = asset.asset not in covered or asset.asset in undated
+        look = derived_look(asset.asset, "missing_patches", SOURCE, inputs, undecided=undecided)
+        yield aged(look) if old else look
 
 
 ANALYZER = Analyzer(

@@ -5,18 +5,19 @@ Who says what concerns a machine lies in `flaws`, one module per kind of product
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from omamori.analyze.coverage import Coverage, Input, derived_look
 from omamori.analyze.flaws import applications, components
 from omamori.analyze.flaws.firmware import of_device, of_firmware, of_line
 from omamori.analyze.flaws.firmware_facts import FirmwareFacts
+from omamori.analyze.flaws.knowing import knowing
 from omamori.analyze.flaws.packages import newest_packages, of_packages
 from omamori.analyze.flaws.row import SOURCE
 from omamori.analyze.flaws.tracked import Tracked, tracked
 from omamori.analyze.flaws.tracked import rows as tracked_rows
-from omamori.analyze.flaws.windows import by_table, of_windows, patches_of
+from omamori.analyze.flaws.windows import ByTable, by_table, of_windows, patches_of
 from omamori.analyze.interface import Analyzer, Moment
 from omamori.analyze.lines import LineEnds
 from omamori.snapshot.database import Database
@@ -38,10 +39,10 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
         if spoken & _OF_PARTS:
             yield from components.find(database)
         coverage = Coverage.read(database)
-        with by_table(database, coverage, moment.pack) as (rows, by_update):
-            if rows is not None:
-                yield rows
-        yield from _by_machine(database, moment, coverage, trackers, by_update)
+        with by_table(database, coverage, moment.pack, moment.now.date()) as table:
+            if table.rows is not None:
+                yield table.rows
+        yield from _by_machine(database, moment, coverage, trackers, table)
 
 
 def _spoken(database: Database) -> set[str]:
@@ -49,10 +50,16 @@ def _spoken(database: Database) -> set[str]:
     return {str(kind) for (kind,) in database.select("select distinct kind from facts.affected")}
 
 
-def _by_machine(
-    database: Database, moment: Moment, coverage: Coverage, trackers: Tracked, by_update: Mapping[str, frozenset[str]]
-) -> Iterator[Any]:
+def _by_machine(database: Database, moment: Moment, coverage: Coverage, trackers: Tracked, table: ByTable) -> Iterator[Any]:
     spoken = _spoken(database)
+    known = knowing(
+        database,
+        held=moment.pack.facts.held,
+        windows=table.covered,
+        newest=table.newest,
+        now=moment.now,
+        linux=trackers.releases,
+    )
     facts = FirmwareFacts(database) if "cpe" in spoken else None
     hosts = {row.asset: row for row in database.rows("hosts")}
     declared = {row.asset: row for row in database.rows("ledger_assets") if row.os}
@@ -64,10 +71,10 @@ def _by_machine(
         told = ends.firmware.get(name)
         if host is None and told is not None:
             view = coverage.view("device_facts", name)
-            yield from of_firmware(name, "asset", told, [Input(view, ("system", "version"))], moment.pack, facts)
+            yield from of_firmware(name, "asset", told, [Input(view, ("system", "version")), *known.catalogue], moment.pack, facts)
             continue
         views = {table: coverage.view(table, name) for table in ("hosts", "software", "patches")}
-        inputs = [Input(views["hosts"], ("platform", "os_id", "os_version", "os_build"))]
+        inputs = [Input(views["hosts"], ("platform", "os_id", "os_version", "os_build")), *known.catalogue]
         windows = host is not None and host.platform == "windows"
         used = (*_SOFTWARE, "source_version") if name in trackers.releases else _SOFTWARE
         # The flaws of Windows are judged by its build and its updates; its programs only with facts about programs.
@@ -78,19 +85,20 @@ def _by_machine(
         if not windows or "cpe" in spoken:
             inputs.append(Input(views["software"], _PROGRAM if windows else used))
         if host is not None and windows:
-            yield from of_windows(host, patches.get(name, {}), views["patches"].knows("patch_id"), moment.pack, by_update.get(name, ()))
+            yield from of_windows(host, patches.get(name, {}), views["patches"].knows("patch_id"), moment.pack, table.told.get(name, ()))
         elif host is not None:
             yield from of_packages(host, software.get(name, {}), moment.pack, trackers)
         elif name in declared:
             yield from of_device(name, declared[name].os, declared[name].evidence, moment.pack, facts)
-        yield derived_look(name, "vulnerabilities", SOURCE, inputs)
+        look = derived_look(name, "vulnerabilities", SOURCE, inputs, undecided=known.undecided(host))
+        yield known.spoilt(host, look)
     for line in database.rows("remote_lines"):
         shown, rests = ends.of(line.line)
         if shown is not None:
             view = coverage.view("remote_lines", line.line)
-            yield from of_firmware(line.line, "line", shown, [Input(view, ("line", "kind")), *rests], moment.pack, facts)
+            yield from of_firmware(line.line, "line", shown, [Input(view, ("line", "kind")), *rests, *known.catalogue], moment.pack, facts)
         else:
-            yield from of_line(line, moment.pack, coverage, rests, facts)
+            yield from of_line(line, moment.pack, coverage, (*rests, *known.catalogue), facts)
 
 
 ANALYZER = Analyzer(

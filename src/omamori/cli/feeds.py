@@ -17,6 +17,7 @@ from omamori.cli.feeds_explain import explain_command
 from omamori.cli.language import help_text
 from omamori.cli.options import Lang, SiteDir, screen_for
 from omamori.cli.screen import DONE, Screen
+from omamori.feeds.held import clock_note
 from omamori.feeds.key import needs_passphrase
 from omamori.feeds.take import Agreed
 from omamori.knowledge.packread import Signed
@@ -130,6 +131,9 @@ def import_command(
     with Screen(screen.language, quiet=True) if compare else screen as shown:
         done = take_in(site, file, Agreed(fingerprint, compare, replace_key, older), shown)
     manifest = done.signed.manifest
+    early = clock_note(done.signed, utc_now().date())
+    if early is not None:
+        screen.told(early.text)
     if done.pinned:
         screen.line(
             Text(f"鍵を登録しました: {done.signed.key.fingerprint}", f"key kept: {done.signed.key.fingerprint}").say(screen.language)
@@ -252,6 +256,11 @@ def key_new(
     word = os.environ.get(PASSPHRASE, "")
     if passphrase and not word:
         word = _typed(key)
+        if not word:
+            raise UserError(
+                "パスフレーズが空です。鍵は作っていません。もう一度やり直してください",
+                "the passphrase is empty, and no key was made: try again",
+            )
         if getpass.getpass(f"{key} (2): ") != word:
             raise UserError("2回の入力が違います。もう一度やり直してください", "the two do not match: try again")
     made = make_key(key, word)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -22,6 +23,7 @@ from omamori.snapshot.site import Site
 
 PINNED = "pinned-key.pub"
 PACKS = "packs"
+_CLOCKS_DIFFER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,10 @@ def _signed(folder: Path, pinned: PackKey) -> Signed | None:
     return signed
 
 
-def site_pack(site: Site) -> SitePack:
+def site_pack(site: Site, today: date | None = None) -> SitePack:
     """Return the newest pack of the site that can be believed, else the one that ships inside. What cannot be believed is told.
 
-    The site should be locked: an import takes older packs away.
+    `today`: by this computer's clock; None: the clocks are not compared. The site should be locked: an import takes older packs away.
     """
     folders = pack_folders(site)
     if not folders:
@@ -84,7 +86,8 @@ def site_pack(site: Site) -> SitePack:
         return SitePack(starter_pack(), None, (_note(PINNED, NO_KEY),))
     for signed, pack, note in _opened(folders, pinned):
         if note is None and pack is not None:
-            return SitePack(pack, signed, tuple(notes))
+            early = clock_note(signed, today) if signed is not None and today is not None else None
+            return SitePack(pack, signed, (*notes, early) if early is not None else tuple(notes))
         if note is not None:
             notes.append(note)
     return SitePack(starter_pack(), None, tuple(notes))
@@ -104,6 +107,23 @@ def _opened(folders: tuple[Path, ...], pinned: PackKey) -> Iterator[tuple[Signed
             yield None, None, _note(folder.name, Text(f"{HARMED.ja}({reason})", f"{HARMED.en} ({reason})"))
         else:
             yield signed, pack, None
+
+
+def clock_note(signed: Signed, today: date) -> Note | None:
+    """Return the note that a pack was made later than this computer's clock says it is; None where the clocks agree to a day.
+
+    Then one of the two clocks is wrong, and no source can be seen to be old.
+    """
+    made = signed.manifest.made
+    if made.date() <= today + _CLOCKS_DIFFER:
+        return None
+    text = Text(
+        f"知識パックの作成日({made:%Y-%m-%d})が、このPCの時計({today})より先です。どちらかの時計が違っていて、情報源の古さが分かりません。"
+        "このPCの日付を確かめ、正しければ、作った人に確かめてください",
+        f"the pack was made on {made:%Y-%m-%d}, later than this computer's clock ({today}): one of the two is wrong, and how old the "
+        "sources are cannot be told. Check the date of this computer; where it is right, ask the maker of the pack",
+    )
+    return Note("clock", folder_name(signed), "knowledge.pack", text)
 
 
 def _note(name: str, text: Text) -> Note:

@@ -12,9 +12,11 @@ from pathlib import Path
 import duckdb
 
 from omamori.feeds.held import PACKS, PINNED, folder_name, newest_signed, pack_folders, pinned_key
-from omamori.knowledge.packfile import FACTS, KEY, MANIFEST, SIGNATURE, PackFileError, PackSource
+from omamori.knowledge.packfile import KEY, MANIFEST, SIGNATURE, PackFileError, PackSource
 from omamori.knowledge.packkey import PackKey, same_fingerprint
 from omamori.knowledge.packread import Members, Signed, copy_member, open_packfile, open_unpacked, pack_of, read_signed, trust
+from omamori.knowledge.store import Facts
+from omamori.model.clean import clean
 from omamori.snapshot.files import TEMPORARY, patiently, private_folder, remove_leftovers, sync_folder, write_whole
 from omamori.snapshot.site import Site
 
@@ -152,8 +154,7 @@ def _unpack(members: Members, signed: Signed, packs: Path, progress: Callable[[i
         for number, name in enumerate(signed.manifest.members, 1):
             _copy(members, signed, name, unfinished / name)
             progress(number, len(signed.manifest.members))
-        pack_of(unfinished, signed)
-        _opens(unfinished / FACTS)
+        _opens(pack_of(unfinished, signed).facts)
         sync_folder(unfinished)
         final = packs / folder_name(signed)
         if final.exists():  # harmed: a whole one is not unpacked again
@@ -173,15 +174,27 @@ def _copy(members: Members, signed: Signed, name: str, target: Path) -> None:
         os.fsync(stream.fileno())
 
 
-def _opens(facts: Path) -> None:
+def _opens(facts: Facts) -> None:
     try:
-        duckdb.connect(str(facts), read_only=True).close()
+        with duckdb.connect() as connection, facts.attached(connection):
+            pass
+    except duckdb.CatalogException as error:
+        raise PackFileError(
+            "strange",
+            f"知識パックの中のデータベースに、あるはずのないもの、または形の違うものがあります({_first(error)})。取り込みません。作った人に確かめてください",
+            f"the database in the pack holds what does not belong there, or in another form ({_first(error)}); it is not taken. Ask its maker",
+        ) from error
     except duckdb.Error as error:
         raise PackFileError(
             "newer_format",
-            f"知識パックの中のデータベースを、この版では開けません({str(error).splitlines()[0]})。お守りを新しい版にしてください",
-            f"this version cannot open the database in the pack ({str(error).splitlines()[0]}): bring a newer Omamori",
+            f"知識パックの中のデータベースを、この版では開けません({_first(error)})。お守りを新しい版にしてください",
+            f"this version cannot open the database in the pack ({_first(error)}): bring a newer Omamori",
         ) from error
+
+
+def _first(error: duckdb.Error) -> str:
+    """The first line of what DuckDB says: it may quote what the pack holds."""
+    return clean(str(error).splitlines()[0], 200)
 
 
 def _tidy(site: Site, signed: Signed, agreed: Agreed) -> None:

@@ -88,7 +88,8 @@ def _once(url: str, part: Path, limit: int, authorities: Path | None, deadline: 
 
 def _pour(url: str, answer: Any, stream: IO[bytes], limit: int, deadline: float, progress: Callable[[int], None]) -> int:
     size = 0
-    while chunk := answer.read(_CHUNK):
+    # What came, not a whole chunk: a server that sends a byte a minute must not hold the time back.
+    while chunk := answer.read1(_CHUNK):
         size += len(chunk)
         if size > limit:
             raise _refused(url, f"> {limit:,} bytes")

@@ -34,6 +34,9 @@ from omamori.knowledge.store import Facts
 
 _CHUNK = 1024 * 1024
 _ZIP = b"PK\x03\x04"
+_END_BYTES = 65_557 + 76
+"""The end record with the longest comment, and before it ZIP64's record and its locator."""
+_LONGEST_LIST = 64 * 1024
 _HARMED = (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError, struct.error)
 """What the library raises for a ZIP that was changed."""
 
@@ -96,6 +99,7 @@ def open_packfile(path: Path) -> Iterator[Members]:
         start = stream.read(len(_ZIP))
         if start != _ZIP:
             raise _no_pack(path) if start else _cut_off(path)
+        _short_list(path, stream)
         try:
             archive = zipfile.ZipFile(stream)
         except _HARMED as error:
@@ -104,6 +108,24 @@ def open_packfile(path: Path) -> Iterator[Members]:
         with archive:
             _plain(path, archive.infolist())
             yield _Zipped(archive)
+
+
+def _short_list(path: Path, stream: IO[bytes]) -> None:
+    """The library reads the list of members whole before anybody can look at it: one as long as the file would fill the memory.
+
+    APPNOTE 4.3.14 to 4.3.16: the end record, and before it that of ZIP64, say how long the list is.
+    """
+    size = stream.seek(0, 2)
+    stream.seek(max(0, size - _END_BYTES))
+    end = stream.read(_END_BYTES)
+    stream.seek(0)
+    for mark, place, form in ((b"PK\x05\x06", 12, "<L"), (b"PK\x06\x06", 40, "<Q")):
+        at = end.find(mark)
+        while at >= 0:
+            told = end[at + place : at + place + struct.calcsize(form)]
+            if len(told) == struct.calcsize(form) and struct.unpack(form, told)[0] > _LONGEST_LIST:
+                raise _strange(path.name)
+            at = end.find(mark, at + 1)
 
 
 def _has_list(path: Path) -> bool:

@@ -43,9 +43,29 @@ class Facts:
             if self.path is None:
                 create_tables(connection, NAME)
                 add_facts(connection, NAME, self.rows)
+            else:
+                _only_tables(connection)
             yield
         finally:
             connection.execute(f"detach {NAME}")
+
+
+def _only_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """duckdb.CatalogException unless the file holds our tables and nothing that would run while it is read.
+
+    A view or macro in it could read other files of this computer, whoever signed it.
+    """
+    run = connection.execute
+    given = {"name": NAME}
+    found = run("select view_name from duckdb_views() where database_name = $name and not internal", given).fetchall()
+    found += run("select function_name from duckdb_functions() where database_name = $name", given).fetchall()
+    found += run("select table_name from duckdb_columns() where database_name = $name and column_default is not null", given).fetchall()
+    query = "select schema_name, table_name, column_name, data_type from duckdb_columns() where database_name = $name"
+    columns = {(table, column): kind.lower() for schema, table, column, kind in run(query, given).fetchall() if schema == "main"}
+    for table in PACK_TABLES.values():
+        found += [(f"{table.name}.{one.name}",) for one in table.columns if columns.get((table.name, one.name)) != one.type]
+    if found:
+        raise duckdb.CatalogException(f"not a table of facts as it should be: {', '.join(sorted({str(name) for (name,) in found})[:5])}")
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection, schema: str) -> None:

@@ -144,9 +144,9 @@ def take_in(site_path: Path, file: Path, agreed: Agreed, observer: Observer) -> 
 
 
 def status(site_path: Path, today: date) -> Status:
-    """Return what a site is judged with now, and how old it is."""
+    """Return what a site is judged with now, and how old it is by this computer's clock."""
     site = Site(site_path)
-    held = site_pack(site)
+    held = site_pack(site, today)
     try:
         pinned = pinned_key(site)
     except PackFileError:

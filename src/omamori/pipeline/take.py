@@ -44,7 +44,7 @@ class Taken:
 def take_snapshot(site: Site, checks: Sequence[Check], moment: datetime, observer: Observer, *, only: Sequence[str] | None = None) -> Taken:
     """Make the snapshot of a moment from the evidence received until then (of the receipts `only` when given)."""
     with site.lock():
-        known = site_pack(site)
+        known = site_pack(site, utc_now().date())
         pack = known.pack
         evidence = [receipt.id for receipt in site.evidence.receipts() if receipt.received <= moment] if only is None else list(only)
         draft = begin(site, moment=moment, made=utc_now(), evidence=evidence, versions=versions_of(checks, pack))

@@ -18,6 +18,8 @@ from omamori.model.tables import TABLES, table_of
 
 _CHUNK = 10_000
 _STAGED = 100_000
+_NEVER_FETCHED = ("autoinstall_known_extensions", "autoload_known_extensions")
+"""By default DuckDB fetches an extension over the network when a SELECT names what needs one."""
 UNREADABLE = (duckdb.Error, UnicodeDecodeError)
 """What opening or reading a file that is no database of ours, or a harmed one, raises."""
 
@@ -42,6 +44,8 @@ class Database:
         new = path is None or not path.exists()
         self._connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only)
         self._connection.execute("set threads = 2")
+        for setting in _NEVER_FETCHED:
+            self._connection.execute(f"set {setting} = false")
         if new:
             # All at once: a file is then written once, not for every table.
             self._connection.execute("begin")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tests.analyze.flaws.published import advisory, affected, exact, exploited
 
 from omamori.model.derived import Asset
+from omamori.model.facts import WindowsFix
 from omamori.model.host import Host, Software
 from omamori.model.look import Collected
 
 ALL = {"w": ("hosts", "software", "patches", "components")}
+TENS = Host(asset="w", platform="windows", os_id="windows", os_name="Windows 10 Pro", os_build="10.0.19045.1", architecture="x64")
+FIX = WindowsFix(flaw="CVE-1", update="5100001", product="Windows 10 Version 22H2 for x64-based Systems", posted=date(2026, 11, 10))
 SEVEN = affected("CVE-2023-1", "7-zip:7-zip", "23.01")
 
 
@@ -128,12 +133,14 @@ def test_a_package_of_its_makers_own_repository_is_judged_by_the_makers_numbers(
 
 
 def test_with_facts_about_programs_windows_rests_on_its_list_of_programs(judge):
-    _, looks = judge(machine(), [SEVEN], {"w": ("hosts", "patches")})
+    rows = [Asset(asset="w"), TENS]
+    facts = [SEVEN, exploited("CVE-2020-1"), FIX]
+    _, looks = judge(rows, facts, {"w": ("hosts", "patches")})
     assert (looks["w"].complete, looks["w"].reason) == (False, "not_collected")
-    _, looks = judge(machine(), [SEVEN], ALL)
+    _, looks = judge(rows, facts, ALL)
     assert looks["w"].complete
     cut = Collected(asset="w", table_name="software", source="windows.software", complete=False, reason="not_understood")
-    _, looks = judge(machine(), [SEVEN], {"w": ("hosts", "patches", "components")}, [cut])
+    _, looks = judge(rows, facts, {"w": ("hosts", "patches", "components")}, [cut])
     assert (looks["w"].complete, looks["w"].reason) == (False, "not_understood")
 
 

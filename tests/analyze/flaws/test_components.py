@@ -6,7 +6,7 @@ from tests.analyze.flaws.published import affected, exploited
 
 from omamori.model.derived import Asset
 from omamori.model.facts import Affected
-from omamori.model.host import Host
+from omamori.model.host import Host, Software
 from omamori.model.patching import Component
 
 PURL = "pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1"
@@ -14,7 +14,11 @@ ALL = {"a": ("hosts", "software", "components")}
 
 
 def machine(*parts):
-    return [Asset(asset="a"), Host(asset="a", platform="linux"), *parts]
+    bash = Software(asset="a", name="bash", version="5.2.15-2", manager="dpkg")
+    return [Asset(asset="a"), Host(asset="a", platform="linux", os_id="debian", os_version="12"), bash, *parts]
+
+
+TRACKED = affected("CVE-2", "debian:bash", "1", feed="debian", kind="package", release="debian 12", scheme="dpkg", part=None)
 
 
 def ecosystem(flaw, vendor, product, before):
@@ -22,7 +26,7 @@ def ecosystem(flaw, vendor, product, before):
 
 
 def test_a_package_url_with_its_version_is_exact(judge):
-    facts = [ecosystem("CVE-2021-44228", "Maven", "org.apache.logging.log4j:log4j-core", "2.15.0"), exploited("CVE-2021-44228")]
+    facts = [ecosystem("CVE-2021-44228", "Maven", "org.apache.logging.log4j:log4j-core", "2.15.0"), exploited("CVE-2021-44228"), TRACKED]
     part = Component(asset="a", name="log4j-core", version="2.14.1", purl=PURL, seen_in="service pacs", evidence="v:1")
     ((row,), looks) = judge(machine(part), facts, ALL)
     assert (row.kind, row.product, row.fixed, row.undecided, row.confidence, row.doubt) == (

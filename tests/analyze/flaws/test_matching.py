@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.analyze.flaws.published import affected
+from tests.analyze.flaws.published import affected, exact
 
 from omamori.analyze.flaws.doubts import WORDS
 from omamori.analyze.flaws.matching import Seen, matched, rank_of
@@ -69,3 +69,9 @@ def test_a_condition_open_in_one_record_and_met_in_another_is_met():
 def test_a_named_version_of_another_kind_is_another_version():
     named = affected("CVE-1", "a:b", "preview", since="preview", before_in=True)
     assert match([Seen(1, "cpe", "a", "b", "b", "1.5", "why")], [named]) == []
+
+
+def test_an_exact_version_nobody_can_order_is_still_the_same_text() -> None:
+    odd = [exact("CVE-2020-9", "some:thing", "x-2")]
+    same, other = Seen(1, "cpe", "some", "thing", "thing", "X-2", "why"), Seen(2, "cpe", "some", "thing", "thing", "x-3", "why")
+    assert [number for number, *_ in match([same, other], odd)] == [1]

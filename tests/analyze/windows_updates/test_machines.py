@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from small_table import TEN, winter
@@ -31,7 +32,7 @@ def test_alike_machines_are_one_group() -> None:
             database.insert(
                 [Collected(asset=name, table_name=table, source="windows.wmic", complete=True) for table in ("hosts", "patches")]
             )
-        machines = Machines.read(database, Coverage.read(database), pack)
+        machines = Machines.read(database, Coverage.read(database), pack, date(2024, 3, 1))
         groups = {tuple(sorted(one.host.asset for one in group.machines)): group for group in machines.judged(database)}
         assert machines.covered() == {"a", "b", "c"}
         assert {len(names) for names in groups} <= {1, 2} and groups["c",].lacks == ()

@@ -115,3 +115,9 @@ def test_recognised_by_content():
     head = json.dumps(bill()).encode()
     assert recognise(head, "x.json").kind == KIND
     assert recognise(b'<?xml version="1.0"?><bom xmlns="http://cyclonedx.org/schema/bom/1.4">', "x").kind == KIND
+
+
+@pytest.mark.parametrize("components", [LOG4J, "log4j", [LOG4J | {"components": LOG4J}]], ids=["object", "text", "inside a part"])
+def test_components_that_are_no_list_are_no_complete_look(components):
+    found = read(bill(components=components))
+    assert [look.complete for look in found.looks] == [False] and len(found.problems) == 1

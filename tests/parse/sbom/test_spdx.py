@@ -73,3 +73,13 @@ def test_lines_in_any_order_are_read(lines):
 def test_recognised_by_content():
     assert recognise(TAGS.encode(), "x").kind == KIND
     assert recognise(b'{"SPDXID": "SPDXRef-DOCUMENT", "spdxVersion": "SPDX-2.3"}', "x").kind == KIND
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b'{"spdxVersion": "SPDX-2.3", "packages": {"name": "log4j"}}', TAGS.replace("lines</text>", "lines").encode()],
+    ids=["packages are no list", "a text without an end"],
+)
+def test_packages_that_could_not_be_reached_are_no_complete_look(data):
+    found = parse(data, CONTEXT)
+    assert [look.complete for look in found.looks] == [False] and len(found.problems) == 1

@@ -152,7 +152,7 @@ with first as (
     left join temp.seen_keys k on k.version = s.version and k.scheme = a.scheme
 ), placed as (
     select *,
-        case when since = before and since <> '' and low is null then false
+        case when since = before and since <> '' and low is null then lower(since) = lower(version)
             when since = '' then true when since_out then here > low else here >= low end
         and case when before = '' then true when before_in then here <= high else here < high end as inside,
         base <> '' and since = before and before_in and starts_with(before, base) and here < high as earlier

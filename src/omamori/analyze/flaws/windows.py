@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
 
 from omamori.analyze.coverage import Coverage
 from omamori.analyze.flaws.row import flaw_row
@@ -29,19 +31,26 @@ def patches_of(database: Database) -> Mapping[str, Mapping[str, str]]:
     return found
 
 
-@contextmanager
-def by_table(database: Database, coverage: Coverage, pack: Pack) -> Iterator[tuple[Selected | None, Mapping[str, frozenset[str]]]]:
-    """Hold what the table of updates says while this is open: the SELECT of the rows, and asset → flaws of `pack.flaws` it speaks of.
+@dataclass(frozen=True)
+class ByTable:
+    """What the table of updates says. `told`: asset → flaws of `pack.flaws` it speaks of; `covered`: the machines it can judge."""
 
-    The pack's facts have to be attached.
-    """
-    machines = Machines.read(database, coverage, pack) if pack.facts.held else None
+    rows: Selected | None = None
+    told: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    covered: frozenset[str] = frozenset()
+    newest: date | None = None
+
+
+@contextmanager
+def by_table(database: Database, coverage: Coverage, pack: Pack, today: date) -> Iterator[ByTable]:
+    """Hold what the table of updates says while this is open. The pack's facts have to be attached."""
+    machines = Machines.read(database, coverage, pack, today) if pack.facts.held else None
     if machines is None or not machines.covered():
-        yield None, {}
+        yield ByTable()
         return
     told = machines.told_flaws(database, {flaw.flaw for flaw in pack.flaws})
     with tables_of(database.connection, machines.judged(database)):
-        yield flaw_rows(), told
+        yield ByTable(flaw_rows(), told, machines.covered() - machines.undated(), machines.numbers.newest)
 
 
 def of_windows(host: Host, patches: Mapping[str, str], all_seen: bool, pack: Pack, told: Collection[str] = ()) -> Iterator[Vulnerability]:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from omamori.analyze.coverage import Coverage
 from omamori.analyze.windows_updates.framework import framework_lack, split
@@ -52,10 +53,10 @@ class Machines:
     numbers: Numbers
 
     @classmethod
-    def read(cls, database: Database, coverage: Coverage, pack: Pack) -> Machines:
-        """Read them; the pack's facts have to be attached."""
+    def read(cls, database: Database, coverage: Coverage, pack: Pack, today: date) -> Machines:
+        """Read them; the pack's facts have to be attached. `today`: a row of a later day makes the table no newer."""
         installed = _installed(database)
-        numbers = Numbers.read(database, {number for held in installed.values() for number in held})
+        numbers = Numbers.read(database, {number for held in installed.values() for number in held}, today)
         found = []
         for host in database.rows("hosts", platform="windows"):
             mine = installed.get(host.asset, frozenset())
@@ -68,6 +69,15 @@ class Machines:
     def covered(self) -> frozenset[str]:
         """Return the assets whose Windows the table knows."""
         return frozenset(machine.host.asset for machine in self.machines if machine.windows is not None)
+
+    def undated(self) -> frozenset[str]:
+        """Return the assets of whose Windows the table names an update without a day: that one could not be judged."""
+        written = self.numbers.products.written
+        return frozenset(
+            machine.host.asset
+            for machine in self.machines
+            if machine.windows is not None and not self.numbers.undated.isdisjoint(written((machine.windows.name,)))
+        )
 
     def told_flaws(self, database: Database, flaws: Collection[str]) -> Mapping[str, frozenset[str]]:
         """Return asset → those of `flaws` that the table speaks of for its Windows; of the others it says nothing."""

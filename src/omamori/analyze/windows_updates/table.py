@@ -100,20 +100,29 @@ def read_updates(database: Database, own: Sequence[str], others: Sequence[str] =
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What the whole table knows: its products, every number in it, and the day of its newest row."""
+    """What the whole table knows: its products, every number in it, the day of its newest row, and products with an update of no day."""
 
     products: Products
     numbers: frozenset[str]
     newest: date | None
+    undated: frozenset[str] = frozenset()
 
     @classmethod
-    def read(cls, database: Database, installed: Collection[str]) -> Numbers:
-        """Read the names of products and, of the numbers `installed`, those the table knows at all."""
+    def read(cls, database: Database, installed: Collection[str], today: date | None = None) -> Numbers:
+        """Read the names of products and, of the numbers `installed`, those the table knows at all.
+
+        A row dated after `today` (a slip of the pen, or a moment of the past) makes the table no newer than it is.
+        """
         names = tuple(str(name) for (name,) in database.select("select distinct product from facts.windows_fixes where update is not null"))
         query = (
             "select distinct i.number from (select unnest($installed::varchar[]) as number) i where i.number in (select update from "
             "facts.windows_fixes) or i.number in (select replaces from facts.windows_replaced)"
         )
         known = frozenset(str(number) for (number,) in database.select(query, {"installed": sorted(installed)}))
-        newest = database.select("select max(posted) from facts.windows_fixes")[0][0]
-        return cls(Products(names), known, newest)
+        days = "select coalesce(max(posted) filter ($today is null or posted <= $today), min(posted)) from facts.windows_fixes"
+        newest = database.select(days, {"today": today})[0][0]
+        query = (
+            "select distinct product from (select product, update from facts.windows_fixes where update is not null "
+            "group by product, update having count(posted) = 0)"
+        )
+        return cls(Products(names), known, newest, frozenset(str(product) for (product,) in database.select(query)))

@@ -63,6 +63,8 @@ def _parts(found: Any, lines: Mapping[str, int], problems: list[Problem]) -> Ite
     left: list[tuple[Any, int]] = [(found, 0)]
     while left:
         several, depth = left.pop()
+        if several is not None and not isinstance(several, list):
+            problems.append(Problem(1, "a list of components", "部品の一覧"))
         for one in several if isinstance(several, list) else ():
             name = words(_object(one).get("name"))
             if name is None:

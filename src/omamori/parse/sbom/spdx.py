@@ -43,6 +43,8 @@ def _json(text: str, context: Context) -> Parsed:
     lines = lines_of(text, ("referenceLocator", "SPDXID", "name"))
     problems: list[Problem] = []
     packages = bill.get("packages")
+    if packages is not None and not isinstance(packages, list):
+        problems.append(Problem(1, "a list of packages", "パッケージの一覧"))
     parts = list(_packages(packages if isinstance(packages, list) else [], lines, problems))
     return parsed(parts, _form(bill.get("spdxVersion")), words(bill.get("name")), None, problems, context.file_name)
 
@@ -78,16 +80,16 @@ def _tags(text: str, context: Context) -> Parsed:
     """The tag-value form: a `PackageName` begins a package; a text between <text> and </text> may go over several lines."""
     document: dict[str, str] = {}
     packages: list[tuple[int, dict[str, str], list[str]]] = []
-    inside = False
+    opened = 0
     for number, line in enumerate(text.splitlines(), 1):
-        if inside:
-            inside = "</text>" not in line
+        if opened:
+            opened = 0 if "</text>" in line else opened
             continue
         found = _TAG.match(line)
         if found is None:
             continue
         tag, value = found.groups()
-        inside = "<text>" in value and "</text>" not in value
+        opened = number if "<text>" in value and "</text>" not in value else 0
         if tag == "PackageName":
             packages.append((number, {}, []))
         elif tag in ("FileName", "SnippetSPDXID"):
@@ -97,7 +99,8 @@ def _tags(text: str, context: Context) -> Parsed:
             packages[-1][2].append(value.rpartition(" ")[2])
         else:
             (packages[-1][1] if packages else document).setdefault(tag, value.strip())
-    problems: list[Problem] = []
+    # What stands behind a text without an end was not read.
+    problems = [Problem(opened, "a text that ends with </text>", "</text>で終わる文")] if opened else []
     parts = []
     for number, tags, refs in packages:
         name = words(tags.get("PackageName"))
