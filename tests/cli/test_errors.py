@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import errno
+import os
+import signal
+import threading
 
+import duckdb
 import pytest
 
-from omamori.cli.errors import TOLD, line_of
+from omamori.cli.errors import TOLD, line_of, stopped
 from omamori.pipeline.error import UserError
 
 
@@ -34,3 +38,14 @@ def test_one_line(error: BaseException, ja: str, en: str) -> None:
 def test_a_file_that_is_not_there_is_told_in_japanese() -> None:
     told = line_of(FileNotFoundError(2, "No such file or directory", "承認.yaml"))
     assert told.ja == "承認.yaml: ファイルかフォルダが見つかりません。名前を確かめてください"
+
+
+def test_ctrl_c_is_known_also_while_the_database_works() -> None:
+    connection = duckdb.connect()
+    timer = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
+    timer.start()
+    with pytest.raises((Exception, KeyboardInterrupt)) as caught:
+        connection.execute("select sum(a.range * b.range) from range(10000000) a, range(10000000) b").fetchall()
+    timer.join()
+    assert stopped(caught.value)
+    assert not stopped(RuntimeError("a mistake of ours")) and not stopped(ValueError("Query interrupted"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import resource
 import signal
 import zipfile
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -111,10 +113,48 @@ def test_progress_reaches_the_end_and_a_file_without_a_day_is_of_the_day_it_was_
 def test_of_each_feed_a_thousand_broken_records_are_kept_and_all_are_counted() -> None:
     kept = [Broken(feed="microsoft", file="f", place=str(number), reason="r") for number in range(700)]
     files = [
-        FileRead(number, f"f{number}", feed="microsoft", as_of=date(2026, 5, number + 1), broken=5000, kept=kept) for number in range(2)
+        FileRead(number, f"f{number}", "microsoft", as_of=date(2026, 5, number + 1), records=Counter(rows=1), broken=5000, kept=kept)
+        for number in range(2)
     ]
     feeds, broken = sources(files, {"microsoft": (3, date(2026, 4, 1))}, date(2026, 6, 1))
     assert len(broken) == 1000 and feeds[0].broken == 10_000 and feeds[0].files == 2
     assert feeds[0].as_of == date(2026, 5, 2)
     (late, *_), _ = sources(files, {"microsoft": (3, date(2026, 4, 1))}, date(2026, 4, 15))
     assert late.as_of == date(2026, 4, 1), "a file that says a day to come is not believed"
+
+
+def test_a_file_copied_today_or_of_which_nothing_was_taken_makes_no_source_look_fresh() -> None:
+    named = FileRead(1, "kev.json", "kev", as_of=date(2025, 8, 25), records=Counter(Exploited=1404))
+    copied = FileRead(2, "kev.csv", "kev", as_of=date(2026, 11, 30), dated=False, records=Counter(Exploited=1404))
+    schema = FileRead(3, "kev_schema.json", "kev", as_of=date(2026, 11, 30), dated=False, broken=1)
+    today = date(2026, 12, 1)
+
+    def day(*files: FileRead) -> date | None:
+        feeds, _ = sources(files, {"kev": (1404, None)}, today)
+        return feeds[0].as_of
+
+    assert day(named, copied, schema) == date(2025, 8, 25)
+    assert day(copied, schema) == date(2026, 11, 30), "nothing else tells a day"
+    assert day(schema) is None
+
+
+def test_the_first_day_of_a_clock_is_no_day_a_file_was_saved(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    path = tmp_path / "in" / "tracker.json"  # names no day
+    path.write_text(
+        json.dumps(
+            {
+                "sudo": {
+                    "CVE-2021-3156": {
+                        "scope": "local",
+                        "releases": {"buster": {"status": "open", "repositories": {"buster": "1.8.27-1"}, "urgency": "high"}},
+                    }
+                }
+            }
+        ),
+        "utf-8",
+    )
+    os.utime(path, (0, 0))
+    (tmp_path / "out").mkdir()
+    (one,) = read_all([tmp_path / "in"], tmp_path / "out", lambda done, total: None)
+    assert one.feed == "debian" and one.as_of is None and not one.dated

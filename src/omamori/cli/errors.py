@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import duckdb
+
 from omamori.gate.error import GateError
 from omamori.model.text import Text
 from omamori.pipeline.error import UserError
@@ -9,6 +11,13 @@ from omamori.snapshot.site import SiteError
 
 TOLD = (UserError, SiteError, GateError, OSError)
 """Errors that are told in one line; any other is a mistake of ours."""
+
+
+def stopped(error: BaseException) -> bool:
+    """Whether an error is Ctrl-C: while DuckDB works on a query it tells it in words of its own."""
+    return isinstance(error, KeyboardInterrupt | duckdb.InterruptException) or (
+        type(error) is RuntimeError and str(error) == "Query interrupted"
+    )
 
 
 def line_of(error: BaseException) -> Text:

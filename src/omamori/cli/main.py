@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from omamori.cli.commands import command_line
-from omamori.cli.errors import TOLD, line_of
+from omamori.cli.errors import TOLD, line_of, stopped
 from omamori.cli.language import fold_long_words, usage_in_japanese, user_language
 from omamori.cli.places import SITE_VARIABLE, documents, portable_site
 from omamori.cli.screen import NOT_FINISHED, USAGE, Screen, prepare_streams
@@ -60,6 +60,10 @@ def main() -> None:
         _tell(line_of(error))
         sys.exit(NOT_FINISHED)
     except (KeyboardInterrupt, typer.Abort):
+        code = _INTERRUPTED
+    except Exception as error:
+        if not stopped(error):
+            raise
         code = _INTERRUPTED
     if code == _INTERRUPTED:
         _tell(Text("中断しました。取り込み済みの情報は残っています", "interrupted; what was taken in is kept"))

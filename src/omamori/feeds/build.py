@@ -33,6 +33,7 @@ from omamori.model.text import Text
 from omamori.parse.feeds.registry import feed_parsers
 from omamori.snapshot.files import TEMPORARY, patiently, sync_folder
 
+_FIRST_DAY = date(1999, 1, 1)
 _WORKERS = 2
 _PORTION = 4 * 1024**2
 _CHUNK = 1024 * 1024
@@ -152,10 +153,12 @@ def read_all(paths: Sequence[Path], folder: Path, progress: Progress) -> list[Fi
 
 
 def _date(files: Sequence[FileRead], listed: Mapping[int, Source]) -> None:
-    """Give a file that names no day the day it was saved: it is no newer than that."""
+    """Give a file that names no day the day it was saved: it is no newer than that. Archives write nonsense of the first days of clocks."""
     for one in files:
         if one.feed is not None and one.as_of is None:
-            one.as_of = datetime.fromtimestamp(listed[one.number].path.stat().st_mtime, UTC).date()
+            one.dated = False
+            saved = datetime.fromtimestamp(listed[one.number].path.stat().st_mtime, UTC).date()
+            one.as_of = saved if saved >= _FIRST_DAY else None
 
 
 def _portions(listed: Sequence[tuple[int, Source]]) -> Iterator[Portion]:
@@ -180,7 +183,9 @@ def sources(files: Sequence[FileRead], found: Mapping[str, tuple[int, date | Non
     for feed in sorted({*by_feed, *found}):
         parser = next((one for one in feed_parsers() if one.feed == feed), None)
         records, newest = found.get(feed, (0, None))
-        said = [one.as_of for one in by_feed[feed] if one.as_of is not None and one.as_of <= today]
+        # A file of which nothing was taken in, or one merely copied today, makes no source look fresh.
+        told = [one for one in by_feed[feed] if one.as_of is not None and one.as_of <= today and sum(one.records.values()) > 0]
+        said = [one.as_of for one in told if one.dated and one.as_of] or [one.as_of for one in told if one.as_of]
         row = Feed(
             feed=feed,
             title=parser.title.en if parser else feed,

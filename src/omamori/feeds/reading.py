@@ -48,13 +48,17 @@ class Portion:
 
 @dataclass(slots=True)
 class FileRead:
-    """What became of one file. `feed` None: nobody knows this kind of file. `error`: it could not be read to its end."""
+    """What became of one file. `feed` None: nobody knows this kind of file. `error`: it could not be read to its end.
+
+    `dated`: the file itself names the day `as_of`; else that is the day it was saved.
+    """
 
     number: int
     shown: str
     feed: str | None = None
     form: str = ""
     as_of: date | None = None
+    dated: bool = True
     records: Counter[str] = field(default_factory=Counter)
     broken: int = 0
     kept: list[Broken] = field(default_factory=list)

@@ -56,3 +56,13 @@ def test_names_with_the_model():
 def test_any_text_is_read(product, text):
     found = placed(product, text)
     assert found is None or found.place >= found.place
+
+
+def test_a_range_of_fortios_told_in_branches_concerns_no_version_of_another_branch():
+    up_to = affected("CVE-2017-7738", "fortinet:fortios", before="5.2", before_in=True)
+    assert inside("fortios", up_to, "6.0.3") == (False, "")
+    assert inside("fortios", exact("CVE-2013-1414", "fortinet:fortios", "5.0"), "6.0.3") == (False, "")
+    assert inside("fortios", affected("CVE-1", "fortinet:fortios", since="7.0"), "6.4.15") == (False, "")
+    # Within the branch, and below its end, only a person can tell.
+    assert inside("fortios", up_to, "5.2.3") == (None, "unordered")
+    assert inside("fortios", up_to, "5.0.1") == (None, "unordered")

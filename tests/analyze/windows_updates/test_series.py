@@ -135,3 +135,26 @@ def test_one_more_installed_never_makes_more_missing(found: Series, installed: s
 def test_step_by_step_is_as_all_at_once(found: Series, first: set[str], then: set[str]) -> None:
     steps = found.held_by(then, found.held_by(first))
     assert found.held_by(first) | found.held_by(then) <= steps <= found.held_by(first | then)
+
+
+EXPLORER = frozenset({"Internet Explorer 9", "Windows Internet Explorer 11"})
+JULY_2015 = update("3065822", "2015-07-14", "a b c", components=EXPLORER)
+AUGUST_2015 = update("3078071", "2015-08-11", "d e f", components=EXPLORER)
+
+
+def test_a_cumulative_update_of_the_browser_holds_the_earlier_ones_over_a_hole_in_the_chain() -> None:
+    last = update("3185319", "2016-09-13", "g h i", components=EXPLORER)
+    rollup = update("3185330", "2016-10-11", "j k l m")
+    found = series(JULY_2015, AUGUST_2015, last, rollup, replaces=[("3185330", "3185319")], build=7601)
+    assert found.lacking(found.held_by({"3078071"})) == {"3185319", "3185330"}
+    # The rollups took the browser in: an update of 2015 is not asked for beside them.
+    assert found.lacking(found.held_by({"3185330"})) == frozenset()
+
+
+def test_a_single_fix_of_the_browser_and_one_for_more_than_it_hold_nothing() -> None:
+    urgent = update("2964358", "2015-09-01", "u", components=EXPLORER)
+    wider = update("3161949", "2015-09-08", "v w x", components=EXPLORER | {"Windows"})
+    found = series(JULY_2015, AUGUST_2015, urgent, wider, build=7601)
+    assert found.lacking(found.held_by({"2964358", "3161949"})) == {"3065822", "3078071"}
+    # Windows 10's browser is in its monthly update; nothing is added there.
+    assert "3065822" in series(JULY_2015, AUGUST_2015).lacking(frozenset({"3078071"}))

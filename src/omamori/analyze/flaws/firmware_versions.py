@@ -19,6 +19,7 @@ _LEADING = re.compile(r"^(?:rev\.?|version|ver\.?|v|r|ns)[\s:]*(?=\d)", re.IGNOR
 _BUILD = re.compile(r":?\s*build\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\w.()\s-]*")
 _FORTI = re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,3}")
+_FORTI_BRANCH = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.\d{1,3})?")
 _MODEL = "{model}"
 
 
@@ -73,6 +74,8 @@ def inside(product: str, row: Affected, version: str | None) -> tuple[bool | Non
     if not row.since and not row.before:
         return True, "every_version" if row.kind == "cpe" else ""
     low, high = placed(product, row.since), placed(product, row.before)
+    if product == "fortios" and _of_another_branch(row, here):
+        return False, ""
     if (row.since and low is None) or (row.before and high is None):
         return None, "unordered"
     trains = {end.train for end in (low, high) if end is not None}
@@ -82,6 +85,19 @@ def inside(product: str, row: Affected, version: str | None) -> tuple[bool | Non
     above = low is None or (here.place > low.place if row.since_out else here.place >= low.place)
     below = high is None or (here.place <= high.place if row.before_in else here.place < high.place)
     return above and below, ""
+
+
+def _of_another_branch(row: Affected, here: Placed) -> bool:
+    """Whether a version stands outside a range told in branches (`<= 5.2`, which is no version of FortiOS, but every 5.2.x is in it)."""
+    mine = here.place[:2]
+    low, high = _branch(row.since), _branch(row.before)
+    return (low is not None and mine < low) or (high is not None and mine > high)
+
+
+def _branch(text: str | None) -> Key | None:
+    """Return the first two numbers of a bound, as far as both are told."""
+    found = _FORTI_BRANCH.fullmatch((text or "").strip()[:_LONGEST])
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def cpe_products(names: tuple[str, ...], model: str | None) -> list[tuple[str, str]]:

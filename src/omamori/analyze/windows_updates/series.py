@@ -5,6 +5,9 @@
   holes, where an update in between has no flaw of its own. From Windows 10 on that is every monthly update; before, the monthly
   rollups since October 2016 (Server 2008: since September 2018).
 * A *security-only* update holds no earlier one.
+* A *cumulative update of Internet Explorer* (before the monthly rollups, which took it in) holds every earlier one: the table forgets to say
+  so from one month to the next, and an update of 2015 would be asked for beside today's rollup. The publisher names them cumulative
+  (bulletins MS04-004 to MS16-104, "Cumulative Security Update for Internet Explorer").
 * An update whose flaws are all closed by others that are there, and no older, is not lacking: the other of a pair (rollup and
   security-only, full update and hotpatch).
 
@@ -15,7 +18,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from omamori.analyze.windows_updates.table import Update, Updates
@@ -104,10 +107,30 @@ def sort_out(updates: Updates, *, build: int) -> Series:
         return Series(updates, cumulative, frozenset(), servicing, hotpatch, _without_rollups(updates, frozenset(), since))
     told_only = {update.number for update in candidates if "security only" in update.kind.lower()}
     told_rollup = {update.number for update in candidates if "rollup" in update.kind.lower()}
+    chained = _with_browsers(updates, since)
     only = frozenset((_seconds(large, updates, loosely=True) | told_only) - told_rollup)
     tied = _tied(updates, {update.number for update in candidates} - only)
     cumulative = frozenset(update.number for update in large if update.number not in only and (update.number in tied | told_rollup))
-    return Series(updates, cumulative, only, servicing, frozenset(), _without_rollups(updates, only, since))
+    return Series(updates, cumulative, only, servicing, frozenset(), _without_rollups(chained, only, since))
+
+
+def of_browser(update: Update) -> bool:
+    """Whether the table names the update for Internet Explorer alone."""
+    return bool(update.components) and all("internet explorer" in one.lower() for one in update.components)
+
+
+def _with_browsers(updates: Updates, since: date) -> Updates:
+    """Add that a cumulative update of Internet Explorer, one that closes several flaws at once, replaces the one before it."""
+    own = (one for one in updates.known.values() if of_browser(one) and one.posted < since)
+    line = sorted(own, key=lambda one: (one.posted, int(one.number)))
+    replaces = dict(updates.replaces)
+    older: frozenset[str] = frozenset()
+    for update in line:
+        if len(update.flaws) >= _FEW:
+            replaces[update.number] = replaces.get(update.number, frozenset()) | older
+            older = frozenset()
+        older |= {update.number}
+    return replace(updates, replaces=replaces)
 
 
 def _is_servicing(update: Update) -> bool:

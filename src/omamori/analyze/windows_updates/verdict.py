@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from omamori.analyze.windows_updates.series import Series
+from omamori.analyze.windows_updates.series import Series, of_browser
 from omamori.analyze.windows_updates.table import Update
 from omamori.knowledge.version import key
 
@@ -144,7 +144,7 @@ def _kind(series: Series, update: Update) -> str:
         return "security_only"
     if update.number in series.servicing:
         return "servicing_stack"
-    if update.components and all("internet explorer" in one.lower() for one in update.components):
+    if of_browser(update):
         return "browser"
     # Updates appear on the second Tuesday of a month; another day is out of the usual order.
     second_tuesday = update.posted.weekday() == 1 and 8 <= update.posted.day <= 14

@@ -8,8 +8,8 @@ from omamori.model.text import Text
 
 DOUBTS = {
     "list_incomplete": Text(
-        "入っている更新の一覧を最後まで見られていません。`wmic qfe` か設定画面の更新履歴で、この更新があるか確かめてください",
-        "The list of installed updates was not seen whole: look for this update in `wmic qfe` or in the update history",
+        "入っている更新の一覧を最後まで、または最近は見られていません。`wmic qfe` か設定画面の更新履歴で、この更新があるか確かめてください",
+        "The list of installed updates was not seen whole, or not lately: look for this update in `wmic qfe` or in the update history",
     ),
     "newer_unknown": Text(
         "情報源にない、より新しい番号の更新が入っています。それに含まれているかもしれません。新しい情報源で判定し直すか、ビルド番号を確かめてください",

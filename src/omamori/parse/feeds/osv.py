@@ -179,7 +179,10 @@ FEEDS = (
     FeedParser(
         feed=FEED,
         form="osv",
-        title=Text("OSV（Debian、Ubuntu、Alpine、Rocky、AlmaLinux、言語のライブラリ、GitHubの勧告）", "OSV (distributions, libraries, GitHub's advisories)"),
+        title=Text(
+            "OSV（Debian、Ubuntu、Alpine、Rocky、AlmaLinux、言語のライブラリ、GitHubの勧告）",
+            "OSV (distributions, libraries, GitHub's advisories)",
+        ),
         recognise=recognise,
         read=read,
         url="https://osv.dev/",
