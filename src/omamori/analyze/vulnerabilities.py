@@ -37,7 +37,7 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
         if "cpe" in spoken:
             yield from applications.find(database, moment.pack)
         if spoken & _OF_PARTS:
-            yield from components.find(database)
+            yield from components.find(database, moment.pack)
         coverage = Coverage.read(database)
         with by_table(database, coverage, moment.pack, moment.now.date()) as table:
             if table.rows is not None:

@@ -66,3 +66,17 @@ def test_a_part_of_a_product_nobody_has_is_judged_nowhere(judge):
     facts = [ecosystem("CVE-1", "npm", "pad", "2")]
     rows, _ = judge(machine(Component(asset="*", name="pad", version="1", purl="pkg:npm/pad@1", declared=True)), facts, ALL)
     assert rows == []
+
+
+def test_a_part_without_an_identifier_is_known_by_its_name(judge):
+    facts = [affected("CVE-2021-44228", "apache:log4j", "2.15.0", since="2.0"), exploited("CVE-2021-44228")]
+    for cpe in (None, "cpe:2.3:a:apache"):
+        part = Component(asset="a", name="log4j-core", version="2.14.1", cpe=cpe, seen_in="SPDX 2.3: viewer", declared=True)
+        ((row,), _) = judge(machine(part), facts, ALL)
+        assert (row.flaw, row.kind, row.exploited, row.confidence) == ("CVE-2021-44228", "component", True, "medium")
+        assert row.matched.startswith("log4j-core 2.14.1 in SPDX 2.3: viewer: name 'log4j-core'")
+    # A package URL tells more than a name: the npm package of a name is not the program of it.
+    other = Component(asset="a", name="log4j", version="2.14.1", purl="pkg:npm/log4j@2.14.1", seen_in="SPDX 2.3: viewer", declared=True)
+    assert judge(machine(other), facts, ALL)[0] == []
+    seen = Component(asset="a", name="log4j", version="2.14.1", seen_in="software")
+    assert judge(machine(seen), facts, ALL)[0] == [], "the flaws of what is installed are those of the program"

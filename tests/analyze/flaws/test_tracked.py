@@ -185,3 +185,16 @@ def test_a_look_that_is_not_there_makes_the_judgement_incomplete(judge, lost):
     looks = {"a": tuple(table for table in ("hosts", "software") if table != lost)}
     _, made = judge(debian(package("openssl", "3.0.12-1")), [tracker("openssl", "3.0.11-1")], looks)
     assert not made["a"].complete
+
+
+def test_a_version_nobody_can_compare_does_not_hide_behind_one_that_is_repaired(judge):
+    odd = package("openssl", "3.0.9-ü", "openssl")
+    (row,) = judge(debian(package("libssl3", "3.0.11-1", "openssl"), odd), [tracker("openssl", "3.0.10-1")], LOOKS)[0]
+    assert row.undecided and row.version == "3.0.9-ü" and row.evidence == "e:openssl"
+    (sure,) = judge(debian(package("libssl3", "3.0.9-1", "openssl"), odd), [tracker("openssl", "3.0.10-1")], LOOKS)[0]
+    assert not sure.undecided and sure.version == "3.0.9-1", "what is certain is said once"
+
+
+def test_a_word_of_a_tracker_this_version_does_not_know_decides_nothing(judge):
+    (row,) = judge(debian(package("openssl", "3.0.9-1")), [tracker("openssl", "3.0.10-1", status="mitigated")], LOOKS)[0]
+    assert row.undecided

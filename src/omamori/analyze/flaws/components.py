@@ -11,9 +11,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from urllib.parse import unquote
 
+from omamori.analyze.flaws.application_names import Program, by_table
 from omamori.analyze.flaws.applications import spread
 from omamori.analyze.flaws.details import flaw_details
 from omamori.analyze.flaws.matching import Seen, matched
+from omamori.knowledge.pack import Pack
 from omamori.parse.feeds.cpe import ANY, NONE, CpeError, read_cpe
 from omamori.snapshot.database import Database, Selected
 
@@ -39,36 +41,50 @@ _CPE_OF = {
 """Packages of which NVD speaks under one CPE name."""
 _PARTS = """
 create or replace temp table parts as
-select asset, evidence, dense_rank() over (order by name, version, purl, cpe, seen_in, declared) as number, name, version, purl, cpe, seen_in, declared
-from components where asset <> '*' and (purl is not null or cpe is not null)
+select asset, evidence, dense_rank() over (order by name, version, purl, cpe, supplier, seen_in, declared) as number,
+    name, version, purl, cpe, supplier, seen_in, declared
+-- The flaws of what is installed are those of the program.
+from components where asset <> '*' and (purl is not null or cpe is not null or seen_in <> 'software')
 """
 
 
-def find(database: Database) -> Iterator[Selected]:
+def find(database: Database, pack: Pack) -> Iterator[Selected]:
     """Yield the SELECT of every part's flaws, while what it reads is open; the pack's facts have to be attached."""
     connection = database.connection
     with ExitStack() as stack:
         stack.callback(connection.execute, "drop table if exists temp.parts")
         connection.execute(_PARTS)
-        stack.enter_context(matched(connection, _seen(database)))
+        stack.enter_context(matched(connection, _seen(database, pack)))
         stack.enter_context(flaw_details(connection, "select flaw from temp.matches"))
         yield Selected("vulnerabilities", spread("component", "temp.parts", "'component:' || m.product"))
 
 
-def _seen(database: Database) -> list[Seen]:
+def _seen(database: Database, pack: Pack) -> list[Seen]:
     vendors = database.select("select distinct vendor from facts.affected where kind = 'ecosystem'")
     held: dict[str, list[str]] = {}
     for (vendor,) in vendors:
         held.setdefault(str(vendor).lower(), []).append(str(vendor))
     found: list[Seen] = []
-    for number, name, version, purl, cpe, seen_in, declared in database.select(
-        "select distinct number, name, coalesce(version, ''), purl, cpe, seen_in, declared from temp.parts order by all"
+    for number, name, version, purl, cpe, supplier, seen_in, declared in database.select(
+        "select distinct number, name, coalesce(version, ''), purl, cpe, supplier, seen_in, declared from temp.parts order by all"
     ):
         remark = "declared" if declared else ""
         told = f"{name} {version or '?'} in {seen_in}"
         found += _of_purl(number, name, version, purl or "", told, remark, held)
-        found += _of_cpe(number, name, version, cpe or "", told, remark)
+        by_cpe = list(_of_cpe(number, name, version, cpe or "", told, remark))
+        found += by_cpe
+        if not purl and not by_cpe:
+            found += _of_name(number, Program(name, version, supplier), told, remark, pack)
     return found
+
+
+def _of_name(number: int, part: Program, told: str, remark: str, pack: Pack) -> Iterator[Seen]:
+    """A part without an identifier anybody can look up, by the table of names of programs."""
+    for known in by_table(part, pack.applications):
+        why = f"{told}: {known.why}"
+        yield Seen(
+            number, "cpe", known.vendor, known.cpe, part.name, known.version or "", why, known.confidence, doubt=known.doubt, remark=remark
+        )
 
 
 def _of_purl(number: int, name: str, version: str, purl: str, told: str, remark: str, held: Mapping[str, list[str]]) -> Iterator[Seen]:

@@ -40,7 +40,8 @@ select h.asset, h.release, p.product, min(p.tracker_source), p.by_name,
        coalesce(min_by(s.evidence, p.sort_key || chr(1) || s.name || chr(1) || coalesce(s.architecture, '')), min(s.evidence))
 from {_OF_ITS_HOST}
 where not p.kernel
-group by h.asset, h.release, p.product, p.by_name
+-- One whose version cannot be compared does not hide behind those that can.
+group by h.asset, h.release, p.product, p.by_name, p.sort_key is null
 union all
 -- Of kernels older ones stay installed: the newest is started next, and the running one is what attackers meet.
 select asset, release, product, tracker_source, by_name, compared, sort_key, guessed, not newest, evidence
@@ -57,7 +58,8 @@ from (
 where newest or runs
 qualify row_number() over (partition by asset, product, by_name, sort_key order by newest desc) = 1
 """  # noqa: S608 - our own names
-"""What is installed where, as it is compared: one row per machine and source package (two of a kernel that waits for a restart)."""
+"""What is installed where, as it is compared: one row per machine and source package (two of a kernel that waits for a restart, or where
+one version cannot be compared)."""
 
 DISTINCT = """
 insert into tracked_versions
@@ -95,7 +97,7 @@ grouped as (
            bool_or(status = 'not_affected' and coalesce(inside, false) and not cannot_tell) as spared,
            bool_or(status in ('affected', 'no_fix') and coalesce(inside, false) and needs is null and not cannot_tell) as sure,
            bool_or(status in ('affected', 'no_fix') and inside is null) as unreadable,
-           bool_or(status = 'undetermined' and coalesce(inside, true)) as undetermined,
+           bool_or(status not in ('affected', 'no_fix', 'not_affected') and coalesce(inside, true)) as undetermined,
            bool_or(status in ('affected', 'no_fix') and coalesce(inside, true) and needs is not null) as needing,
            bool_or(status in ('affected', 'no_fix') and coalesce(inside, true) and cannot_tell) as untold,
            max_by(fixed, before_key || chr(1) || fixed) filter (status = 'affected' and coalesce(inside, true) and fixed is not null) as repaired,
@@ -144,11 +146,12 @@ select i.asset as asset, 'asset' as subject_kind, o.flaw as flaw, i.tracker_sour
 from tracked_installed i
 join tracked_open o on o.release = i.release and o.product = i.product and o.compared = i.compared and o.by_name = i.by_name
 join flaw_details f on f.flaw = o.flaw
--- The newest kernel says it where both have the flaw.
-where {which} and (not i.running_only or not exists (
+-- The newest kernel says it where both have the flaw, a version that can be compared where another cannot.
+where {which} and ((not i.running_only and i.sort_key is not null) or not exists (
     select 1 from tracked_installed n join tracked_open t
     on t.release = n.release and t.product = n.product and t.compared = n.compared and t.by_name = n.by_name
-    where n.asset = i.asset and n.product = i.product and n.by_name = i.by_name and not n.running_only and t.flaw = o.flaw))
+    where n.asset = i.asset and n.product = i.product and n.by_name = i.by_name and not n.running_only and n.sort_key is not null
+    and t.flaw = o.flaw))
 """
 ROWS = (
     _ROWS.format(which="not i.by_name")

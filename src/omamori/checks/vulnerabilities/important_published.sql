@@ -27,7 +27,7 @@ examples:
       - {asset: a, flaw: CVE-2024-1, product: samba}
       - {asset: a, flaw: CVE-2024-3, kind: os, product: windows, state: no_fix}
     fails: [[a, openssh], [a, samba], [a, windows]]
-    passes: [b]
+    unknowns: [[b, openssh]]
   good:
     assets: [{asset: c, important: true}, {asset: d, important: false}]
     vulnerabilities:
@@ -37,6 +37,6 @@ examples:
       - {asset: c, kind: package, flaw: CVE-2024-2, product: vim, state: no_fix}
     passes: [c]
 ---*/
-select asset, product, flaw, fixed, evidence
+select asset, product, flaw, fixed, case when undecided then 'to_confirm' end as unknown, evidence
 from vulnerabilities
-where not coalesce(exploited, false) and not undecided and kind <> 'application' and not (kind = 'package' and state = 'no_fix')
+where not coalesce(exploited, false) and kind <> 'application' and not (kind = 'package' and state = 'no_fix')

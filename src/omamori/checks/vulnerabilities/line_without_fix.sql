@@ -16,22 +16,22 @@ fix:
 examples:
   now: 2026-01-31
   bad:
-    - remote_lines: [{line: pacs, firmware: 6.0.18}, {line: lab, firmware: 7.0.1}]
+    - remote_lines: [{line: pacs, firmware: 6.0.18}, {line: lab, firmware: 7.0.1}, {line: odd, firmware: 6.0.1}]
       vulnerabilities:
         - {asset: pacs, subject_kind: line, flaw: CVE-2024-21762, version: 6.0.18}
         - {asset: lab, subject_kind: line, flaw: CVE-2024-21762, version: 7.0.1, fixed: 7.0.14}
+        - {asset: odd, subject_kind: line, flaw: CVE-2024-21762, version: 6.0.1, undecided: true}
       fails: [[pacs, CVE-2024-21762]]
+      unknowns: [[odd, CVE-2024-21762]]
       passes: [lab]
     - remote_lines: [{line: pacs, firmware: 6.0.18}]
       vulnerabilities: [{asset: pacs, subject_kind: line, flaw: CVE-2024-21762, version: 6.0.18}]
       incomplete: [remote_lines]
       fails: [[pacs, CVE-2024-21762]]
   good:
-    remote_lines: [{line: pacs, firmware: 6.0.18}, {line: odd, firmware: 6.0.1}]
-    vulnerabilities:
-      - {asset: odd, subject_kind: line, flaw: CVE-2024-21762, version: 6.0.1, undecided: true}
-    passes: [pacs, odd]
+    remote_lines: [{line: pacs, firmware: 6.0.18}]
+    passes: [pacs]
 ---*/
-select l.line, l.firmware, v.flaw, l.evidence
+select l.line, l.firmware, v.flaw, case when v.undecided then 'to_confirm' end as unknown, l.evidence
 from vulnerabilities v join remote_lines l on l.line = v.asset
-where v.fixed is null and not v.undecided
+where v.fixed is null
