@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from tests.report.repair_rows import insert
-from tests.report.test_html_browser import Opened, browser  # noqa: F401 - the browser is a fixture
 
 from omamori.report.html import render_html
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed: the page is not tried in a browser")
+from tests.report.test_html_browser import Opened, browser  # noqa: F401 - the browser is a fixture
 
 pytestmark = pytest.mark.system
 
