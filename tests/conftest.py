@@ -20,8 +20,8 @@ settings.register_profile("without a deadline", deadline=None)
 settings.load_profile("without a deadline")
 
 ALLOWED = Path(__file__).parent / "allowed_skips"
-THIS_MACHINE = {"test_firewall", "test_ordinary_user", "test_servers", "test_shells", "test_ssh"}
-"""Tests of two looks at this machine, and tests that start servers on it: beside each other the looks would differ."""
+THIS_MACHINE = {"test_backup_prove", "test_firewall", "test_ordinary_user", "test_servers", "test_shells", "test_ssh"}
+"""Tests of two looks at this machine, and tests that start servers or leave odd files on it: beside each other the looks would differ."""
 
 
 class LeftOut:

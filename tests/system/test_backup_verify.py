@@ -272,7 +272,8 @@ def test_a_lock_left_behind_is_told_and_left_where_it_is(repo: Repo) -> None:
             ["restic", "backup", "--stdin", "--stdin-filename", "x"], env=repo.environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
         )  # fmt: skip
         for _ in range(300):
-            if list((repo.place / "locks").iterdir()):
+            # Until it has its name the lock is a file still being written.
+            if any(len(lock.name) == 64 for lock in (repo.place / "locks").iterdir()):
                 break
             time.sleep(0.1)
         holder.kill()
