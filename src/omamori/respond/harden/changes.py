@@ -1,0 +1,155 @@
+"""What a measure puts where: one type per kind of place. The writers turn each into text for the machine, and into the text that takes it back.
+
+None of them holds what was there before: the files that are run save it on the machine itself before they change anything, so that the
+undo gives back exactly what was there at that moment and not what a look of last week saw.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ValueKind = Literal["dword", "sz", "expand", "multi"]
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryValue:
+    """A value of the Windows registry. `key` begins with `HKLM\\`; `data` None takes the value away.
+
+    A policy's place (`HKLM\\SOFTWARE\\Policies\\…`) is preferred where there is one: it also goes into a group policy as it is.
+    """
+
+    key: str
+    name: str
+    kind: ValueKind
+    data: int | str | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceStart:
+    """A Windows service: how it starts (registry value Start: 3 by hand, 4 not at all), and whether it is stopped at once."""
+
+    name: str
+    start: Literal[3, 4]
+    stop: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityArea:
+    """A line of a Windows security template, as `secedit` reads and exports it: `[section] name = value`."""
+
+    section: Literal["System Access", "Privilege Rights", "Event Audit"]
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditSubcategory:
+    """A subcategory of Windows' advanced audit policy, named by its GUID (the names are in the language of the system)."""
+
+    guid: str
+    success: bool
+    failure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShareClosed:
+    """A Windows share that is no longer offered; the folder stays."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRights:
+    """The rights of a Windows share: (SID, right) in place of all that stand there; right is read, change or full."""
+
+    name: str
+    rights: tuple[tuple[str, Literal["read", "change", "full"]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRemoved:
+    """A member that leaves a local group of Windows, both by SID: names are in the language of the system."""
+
+    group: str
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureOff:
+    """A Windows feature that is switched off (DISM name); it may ask for a restart."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WindowsRule:
+    """A rule of the Windows firewall that is put in the place of the one with this registry name, or removed (`rule` None).
+
+    `place` is `local` or `policy`; `rule` is the text of the registry form (MS-FASP, `v2.x|Action=…|`).
+    """
+
+    place: Literal["local", "policy"]
+    name: str
+    rule: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileText:
+    """A file of a Linux machine whose whole text is put there. `check` is a command that refuses a wrong one before it counts."""
+
+    path: str
+    text: str
+    mode: int = 0o644
+    check: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SambaSetting:
+    """A setting of smb.conf: `[section] name = value`; None takes it away."""
+
+    section: str
+    name: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A systemd unit (or the program an init script starts) that is stopped and no longer started."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NftTable:
+    """A table of nftables of our own, which only drops: what it lets through still has to pass every other table."""
+
+    family: Literal["inet", "ip", "ip6"]
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KernelValue:
+    """A setting of the Linux kernel (sysctl)."""
+
+    name: str
+    value: str
+
+
+Change = (
+    RegistryValue
+    | ServiceStart
+    | SecurityArea
+    | AuditSubcategory
+    | ShareClosed
+    | ShareRights
+    | MemberRemoved
+    | FeatureOff
+    | WindowsRule
+    | FileText
+    | SambaSetting
+    | Unit
+    | NftTable
+    | KernelValue
+)

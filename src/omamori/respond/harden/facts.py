@@ -1,0 +1,72 @@
+"""Reads what measures are made from out of a judged snapshot: machines, their open findings, their rows, how completely they were seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from omamori.respond.harden.parts import Machine, Promise
+from omamori.snapshot.database import Database
+
+_MACHINES = """
+select a.asset, coalesce(h.platform, a.platform, ''), coalesce(a.role, h.role, ''), coalesce(a.zone, ''), coalesce(a.vendor, ''),
+  coalesce(h.domain, ''), coalesce(h.os_build, ''), a.hands_off, a.medical, a.important, a.observed
+from assets a left join hosts h on h.asset = a.asset order by a.asset
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a snapshot tells. `days` is how far back traffic counts as use; `moment` in UTC without zone."""
+
+    database: Database
+    moment: datetime
+    days: int
+    machines: Mapping[str, Machine]
+    unseen: frozenset[str]
+    findings: Mapping[tuple[str, str], tuple[Promise, ...]]
+    looks: Mapping[tuple[str, str], tuple[bool, frozenset[str]]]
+
+    def open(self, machine: Machine, *checks: str) -> tuple[Promise, ...]:
+        """Return the open findings (verdict fail) of these checks on a machine."""
+        return tuple(found for check in checks for found in self.findings.get((machine.asset, check), ()))
+
+    def rows(self, table: str, machine: Machine) -> Sequence[Any]:
+        """Return the rows of a table of a machine, as the model's dataclasses."""
+        return tuple(self.database.rows(table, asset=machine.asset))
+
+    def complete(self, machine: Machine, table: str, *columns: str) -> bool:
+        """Return whether the machine's table was looked at whole, the columns named included."""
+        complete, missing = self.looks.get((machine.asset, table), (False, frozenset()))
+        return complete and not missing & set(columns)
+
+
+def read_facts(database: Database, moment: datetime, days: int = 30) -> Facts:
+    """Return the facts of a judged snapshot."""
+    machines, unseen = {}, set()
+    for asset, system, role, zone, vendor, domain, build, hands_off, medical, important, observed in database.select(_MACHINES):
+        machines[asset] = Machine(asset, system, role, zone, vendor, domain, build, hands_off, medical, important)
+        if not observed:
+            unseen.add(asset)
+    findings: dict[tuple[str, str], list[Promise]] = {}
+    query = "select check_id, subject, finding_key, evidence from verdicts where verdict = 'fail' order by all"
+    for check, subject, key, evidence in database.select(query):
+        findings.setdefault((subject, check), []).append(Promise(check, subject, key, evidence or ""))
+    return Facts(
+        database=database,
+        moment=moment,
+        days=days,
+        machines=machines,
+        unseen=frozenset(unseen),
+        findings={place: tuple(found) for place, found in findings.items()},
+        looks=dict(_looks(database)),
+    )
+
+
+def _looks(database: Database) -> Iterator[tuple[tuple[str, str], tuple[bool, frozenset[str]]]]:
+    for asset, table, complete, missing in database.select(
+        "select asset, table_name, bool_and(complete), string_agg(missing, ',') from collected group by all"
+    ):
+        yield (asset, table), (bool(complete), frozenset(word.strip() for word in (missing or "").split(",") if word.strip()))
