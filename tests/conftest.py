@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,11 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-# A busy machine is no failure: how long an example takes is measured by `make bench`, not asserted.
-settings.register_profile("without a deadline", deadline=None)
-settings.load_profile("without a deadline")
+# A busy machine is no failure: how long an example takes is measured by `make bench`, not asserted. How many examples a property is tried
+# with is decided here for all of them, but for the few that take long each: every run draws others, and `make torture` draws many.
+settings.register_profile("quick", deadline=None, derandomize=False, max_examples=20)
+settings.register_profile("torture", deadline=None, derandomize=False, max_examples=400)
+settings.load_profile("torture" if os.environ.get("OMAMORI_TORTURE") else "quick")
 
 ALLOWED = Path(__file__).parent / "allowed_skips"
 THIS_MACHINE = {"test_backup_prove", "test_firewall", "test_ordinary_user", "test_servers", "test_shells", "test_ssh"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import random
 from datetime import datetime
 
 from hypothesis import example, given, settings
@@ -21,6 +23,7 @@ from omamori.model.tables import TABLES
 from omamori.model.windows import DomainComputer
 from omamori.snapshot.database import Database
 
+TORTURE = bool(os.environ.get("OMAMORI_TORTURE"))
 HOST_TABLES = (
     "hosts", "software", "patches", "processes", "services", "interfaces", "neighbours", "listeners", "connections", "outbound_settings",
     "firewall_profiles", "firewall_rules", "scheduled_backups",
@@ -113,7 +116,7 @@ PACK = starter_pack()
 WHOLE = derive(frozenset())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=200 if TORTURE else 8)
 @given(st.sets(st.sampled_from(LOOKS), min_size=1, max_size=4))
 @example({("d", "hosts")})
 def test_law_1_holds_through_the_analyzers(removed):
@@ -137,7 +140,9 @@ def test_every_single_look_taken_away_is_noticed_somewhere():
     # what it is and what runs on it, so that whatever rests on its tables is not complete anyway.
     unused = {("a", "patches"), ("c", "patches"), ("c", "scheduled_backups"), ("d", "scheduled_backups")}
     unused |= {("sw", "neighbours"), ("sw", "forwarding_entries")}
-    for look in [look for look in LOOKS if look not in unused]:
+    looks = [look for look in LOOKS if look not in unused]
+    # Of the machines that have a table, one: which one differs from run to run, and with OMAMORI_TORTURE all.
+    for look in looks if TORTURE else {look[1]: look for look in random.sample(looks, len(looks))}.values():
         assert derive(frozenset({look}))[1] != WHOLE[1], look
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipaddress import ip_address
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.analyze.coverage import Coverage
@@ -30,7 +30,6 @@ def rules(ranges):
         return Rules.read(database, Coverage.read(database))
 
 
-@settings(deadline=None, max_examples=60)
 @given(RANGES, st.integers(0, 60), st.integers(1, 6))
 def test_it_answers_as_looking_at_every_row_does(ranges, place, port) -> None:
     expected = any(first <= place <= first + size and (ports is None or ports[0] <= port <= ports[1]) for first, size, ports in ranges)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.analyze.interface import Moment
@@ -98,7 +98,6 @@ def test_peers_rest_on_the_vendors_answers_where_these_decide(run):
 NAMES = st.sampled_from(["ct", "ehr", "pacs", "vpn", "ghost", "", "*"])
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.lists(
         st.tuples(

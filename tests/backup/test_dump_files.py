@@ -88,7 +88,7 @@ def test_anything_else_is_no_dump(tmp_path: Path, data: bytes) -> None:
     assert read(tmp_path, data) is None
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.sampled_from([CUSTOM, POSTGRES, MYSQL, gzip.compress(POSTGRES), lzma.compress(MYSQL)]), st.data())
 def test_damaged(tmp_path: Path, data: bytes, chance: st.DataObject) -> None:
     hurt = bytearray(data)

@@ -203,7 +203,7 @@ def known(request: pytest.FixtureRequest) -> Known:
     return Known(facts, decided(facts), rows_of(facts))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_one_changed_row_changes_only_items_that_depend_on_it(known: Known, data: st.DataObject) -> None:
     facts, before, rows = known.facts, known.before, known.rows
@@ -217,7 +217,7 @@ def test_one_changed_row_changes_only_items_that_depend_on_it(known: Known, data
                 assert after[edition.name, item.id] == before[edition.name, item.id], (row, to, item.id)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_evidence_that_goes_never_makes_an_item_agree(known: Known, data: st.DataObject) -> None:
     facts, before, rows = known.facts, known.before, known.rows

@@ -17,7 +17,7 @@ from omamori.map.plan import NO_ZONE, size_class
 from omamori.map.rooms import Rect
 from omamori.map.sheet import A3, A4, SCREENS
 
-SOON = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SOON = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 SHEETS = (A3, A4, SCREENS[0])
 
 

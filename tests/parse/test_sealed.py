@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.parse.interface import EvidenceError
@@ -38,7 +38,6 @@ def test_another_sites_key_does_not_open_it() -> None:
         unseal(read_sealed(SEALED), OTHER)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_an_altered_byte_or_a_cut_is_told(data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(SEALED) - 3))

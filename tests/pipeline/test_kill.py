@@ -22,7 +22,7 @@ from omamori.snapshot.evidence import EvidenceStore
 from omamori.snapshot.manifest import snapshots
 from omamori.snapshot.site import Site
 
-TIMES = int(os.environ.get("OMAMORI_TORTURE", "10"))
+TIMES = int(os.environ.get("OMAMORI_TORTURE", "4"))
 KitMaker = Callable[..., bytes]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.report.word_document import Column, WordDocument
@@ -64,7 +64,6 @@ def test_properties_stand_in_the_order_of_the_standard() -> None:
     assert all(cell[-1].tag == f"{W}p" for cell in body.iter(f"{W}tc"))
 
 
-@settings(max_examples=60)
 @given(st.text(max_size=40))
 def test_any_words_make_a_well_formed_file(words: str) -> None:
     parts(made(words))

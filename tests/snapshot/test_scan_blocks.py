@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.parse.nmap.reader import read
@@ -33,14 +33,12 @@ def by_blocks(before: bytes, after: bytes) -> NetworkDifference | None:
     return None if pair is None else difference(pair.before, pair.after, stayed=pair.stayed)
 
 
-@settings(max_examples=150, deadline=None)
 @given(writer.machines(), writer.machines(), st.integers(0, 99), st.integers(0, 99), st.booleans())
 def test_blocks_say_what_a_whole_parse_says(one: tuple, other: tuple, first: int, second: int, shuffled: bool) -> None:
     before, after = writer.scan(one, seed=first), writer.scan(other, seed=second, shuffled=shuffled)
     assert by_blocks(before, after) == whole(before, after)
 
 
-@settings(max_examples=80, deadline=None)
 @given(writer.machines(largest=9), st.integers(0, 99), st.integers(100, 199))
 def test_other_moments_and_another_order_are_no_change(network: tuple, first: int, second: int) -> None:
     before, after = writer.scan(network, seed=first), writer.scan(network, seed=second, shuffled=True, began=1_799_000_000)
@@ -50,7 +48,6 @@ def test_other_moments_and_another_order_are_no_change(network: tuple, first: in
         assert found.untold == ()
 
 
-@settings(max_examples=80, deadline=None)
 @given(writer.machines(), writer.machines(), st.data())
 def test_a_file_cut_off_makes_nobody_gone(one: tuple, other: tuple, choices: st.DataObject) -> None:
     before, after = writer.scan(one), writer.scan(other, seed=1)

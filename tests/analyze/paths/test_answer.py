@@ -17,7 +17,6 @@ def pairs(found):
 
 
 @given(links)
-@settings(max_examples=40, deadline=None)
 def test_exactly_what_a_plain_search_finds_is_found(drawn):
     found = answer(parts_of(drawn))
     assert pairs(found) == joined(drawn)
@@ -50,7 +49,6 @@ def test_a_step_or_an_entry_less_never_adds_a_path(drawn, data):
 
 
 @given(links, costs)
-@settings(max_examples=40, deadline=None)
 def test_the_cut_cuts_everything_and_nothing_cheaper_does(drawn, weights):
     parts = parts_of(drawn, weights)
     found = answer(parts)

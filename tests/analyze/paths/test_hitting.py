@@ -6,7 +6,7 @@ import random
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.analyze.paths.hitting import cheapest_hitting
@@ -22,7 +22,6 @@ def by_trying(sets, cost):
 
 
 @given(SETS, COSTS)
-@settings(max_examples=60, deadline=None)
 def test_nothing_cheaper_hits_them_all(sets, cost):
     found = cheapest_hitting(sets, cost)
     assert all(members & set(found.chosen) for members in sets)
@@ -30,7 +29,6 @@ def test_nothing_cheaper_hits_them_all(sets, cost):
 
 
 @given(SETS, COSTS, st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
 def test_the_order_of_the_sets_makes_no_difference(sets, cost, dice):
     shuffled = list(sets)
     dice.shuffle(shuffled)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.analyze.paths.columns import flags, numbers
@@ -29,7 +29,6 @@ def graph_of(edges: list[tuple[int, int, int]], *, free: set[int], arrays: bool)
     return build_graph([f"n{number:02}" for number in range(NODES)], *columns, steps)
 
 
-@settings(max_examples=150, deadline=None)
 @given(EDGES, st.sets(st.integers(0, ROWS - 1)), st.sets(st.integers(0, ROWS - 1)))
 def test_lists_and_arrays_give_the_same_edges(edges: list[tuple[int, int, int]], free: set[int], removed: set[int]) -> None:
     with_arrays, with_lists = (graph_of(edges, free=free, arrays=arrays) for arrays in (True, False))

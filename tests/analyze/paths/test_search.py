@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.analyze.paths.graph import Steps, build_graph
@@ -44,7 +44,6 @@ def lengths(edges, start, weight):
 
 
 @given(EDGES, st.booleans())
-@settings(max_examples=60, deadline=None)
 def test_ways_are_as_short_as_they_can_be_and_hold_together(edges, with_free):
     def free(step):
         return with_free and step in (1, 2)
@@ -63,7 +62,6 @@ def test_ways_are_as_short_as_they_can_be_and_hold_together(edges, with_free):
 
 
 @given(EDGES)
-@settings(max_examples=40, deadline=None)
 def test_certain_ways_come_first_and_only_where_there_are_some(edges):
     graph = graph_of(edges)
     sure = lengths([edge for edge in edges if edge[2] % 2 == 0], 0, lambda step: 1)
@@ -74,7 +72,6 @@ def test_certain_ways_come_first_and_only_where_there_are_some(edges):
 
 
 @given(EDGES, st.sets(st.integers(0, 7)))
-@settings(max_examples=40, deadline=None)
 def test_changes_take_their_steps_away(edges, removed):
     graph = graph_of(edges)
     left = lengths([edge for edge in edges if edge[2] not in removed], 0, lambda step: 1)

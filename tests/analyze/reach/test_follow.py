@@ -21,7 +21,7 @@ drawn = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(drawn)
 
 SOUGHT = [(protocol, port) for protocol in ("tcp", "udp") for port in (22, 80, 443)] + [("icmp", 8), ("icmp", 3), ("50", 0), ("47", 0)]
-LONG = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+LONG = settings(deadline=None, suppress_health_check=list(HealthCheck))
 starts = st.one_of(
     st.integers(0, 3).map(lambda segment: Start("zone", network=drawn.network(segment))),
     st.tuples(st.integers(0, 2), st.integers(0, 2), st.sampled_from((None, "10.0.0.0/29,203.0.113.9"))).map(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.backup.interface import Entry
@@ -22,7 +22,6 @@ def entries(files: dict[str, int]) -> Callable[[], Iterable[Entry]]:
 TREES = st.dictionaries(st.from_regex(r"/[ab]/[a-d]{1,2}(\.[a-c]{1,3}){0,2}", fullmatch=True), st.integers(0, 2), max_size=40)
 
 
-@settings(deadline=None)
 @given(TREES, TREES)
 def test_counts_are_those_of_sets(old: dict[str, int], new: dict[str, int]) -> None:
     told = compare(entries(old), entries(new))
@@ -33,7 +32,6 @@ def test_counts_are_those_of_sets(old: dict[str, int], new: dict[str, int]) -> N
     assert sum(one.count for one in told.renamed.values()) <= told.added
 
 
-@settings(deadline=None, max_examples=40)
 @given(st.integers(60, 200), st.sampled_from(["locked", "id-1a2b.[mail].phobos", "xyz"]))
 def test_an_ending_added_to_many_files_is_told_whatever_stands_between(count: int, ending: str) -> None:
     old = {f"/srv/{number % 7}/file{number}.{('doc', 'pdf', 'csv')[number % 3]}": 1 for number in range(count)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.backup.look.record import write_record
@@ -68,7 +68,6 @@ RECORDS = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
 @given(RECORDS)
 def test_what_is_written_stays_json_and_is_read_back(record: LookRecord) -> None:
     written = write_record(record)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.backup.interface import Part
@@ -26,7 +26,6 @@ PARTS = st.lists(st.tuples(st.integers(0, 50_000_000), st.integers(0, 255)), min
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(PARTS, st.sampled_from([0.01, 0.1, 0.34, 0.5, 1.0]))
 def test_everything_is_read_after_as_many_runs_as_the_share_says(parts: list[Part], share: float) -> None:
     reading, total = Reading(), sum(part.size for part in parts)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.backup.interface import Entry
@@ -41,7 +41,6 @@ def brought(entries: list[Entry], batches: list[Batch]) -> list[str]:
     return found
 
 
-@settings(max_examples=200)
 @given(FILES, st.floats(0, 1), st.floats(0, 1), st.integers(1, 12 * MIB))
 def test_every_wanted_file_comes_once_and_no_batch_is_too_large(
     tmp_path_factory: object, files: list[tuple[str, int]], one: float, other: float, space: int

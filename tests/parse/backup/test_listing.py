@@ -89,7 +89,7 @@ def test_windows_encodings(path: Path, encoding: str) -> None:
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(chance=st.data())
 def test_damaged(path: Path, chance: st.DataObject) -> None:
     data = bytearray(path.read_bytes())

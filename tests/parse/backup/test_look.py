@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.backup.look.record import write_record
@@ -145,7 +145,6 @@ GOOD = write_record(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.integers(0, len(GOOD)), st.binary(max_size=6), st.integers(0, 40))
 def test_a_harmed_record_is_refused_or_read_never_a_fault(place: int, put: bytes, cut: int) -> None:
     data = GOOD[:place] + put + GOOD[place + cut :]

@@ -174,7 +174,7 @@ def test_other_files_are_none() -> None:
     assert recognise(b"omamori_backup_result: 1\nwritten_by: Yamada\n", "x")  # YAML by hand is read as well
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(chance=st.data())
 def test_damaged(chance: st.DataObject) -> None:
     data = bytearray(example("backup-result.ja.md"))

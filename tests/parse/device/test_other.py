@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from network_survey import survey
@@ -137,7 +137,6 @@ def test_others_are_asked_first() -> None:
     assert PARSERS[0].last
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=600))
 def test_any_bytes(data: bytes) -> None:
     recognise(data, "x")

@@ -12,7 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.model.look import Parsed
@@ -316,7 +316,6 @@ FRESH = render_inquiry(asked())
 OWN = {*MACHINES, "PACS保守VPN", ""}
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 4), st.integers(5, 12), st.integers(1, 17), WORDS), max_size=25))
 def test_whatever_is_written_no_row_speaks_of_a_machine_that_is_not_theirs(edits: list[tuple[int, int, int, str]]) -> None:
     cells = [{row: dict(line) for row, line in sheet.rows.items()} for sheet in SHEETS]
@@ -329,7 +328,6 @@ def test_whatever_is_written_no_row_speaks_of_a_machine_that_is_not_theirs(edits
     assert all("電子カルテDBサーバ" not in (row.peer or "") for row in parsed.rows)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.integers(0, len(FRESH) - 1), st.binary(min_size=1, max_size=8))
 def test_a_damaged_file_is_refused_or_read(place: int, junk: bytes) -> None:
     data = bytearray(FRESH)

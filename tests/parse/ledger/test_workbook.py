@@ -13,7 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.knowledge.questions import built_in_questions
@@ -213,7 +213,6 @@ def test_rows_are_counted_for_the_words_after_an_import(context: Context) -> Non
 LEDGER = ledger_bytes("ja", rows={table.name: filled(table) for table in sheet_tables()})
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.integers(0, 2**32))
 def test_a_ledger_damaged_anywhere_is_read_or_told(seed: int) -> None:
     chance = random.Random(seed)
@@ -230,7 +229,6 @@ def test_a_ledger_damaged_anywhere_is_read_or_told(seed: int) -> None:
         assert look.reason in reasons if look.missing or not look.complete else look.reason is None
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(st.text(max_size=20), min_size=4, max_size=4), max_size=6))
 def test_hostile_cells_never_lose_a_row_in_silence(rows: list[list[str]]) -> None:
     """Every row that holds words ends as a row, or as a problem with an incomplete look."""

@@ -7,7 +7,7 @@ from datetime import date
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.parse.interface import EvidenceError
@@ -127,7 +127,6 @@ def test_a_damaged_list_of_contents_is_one_clear_error(part: str) -> None:
 LEDGER = ledger_bytes("ja")
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.integers(0, 2**32), st.integers(1, 40))
 def test_bytes_changed_anywhere_never_raise_anything_else(seed: int, changes: int) -> None:
     chance = random.Random(seed)
@@ -144,7 +143,6 @@ def test_bytes_changed_anywhere_never_raise_anything_else(seed: int, changes: in
         assert sheets
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_as_a_sheet_are_read_or_told(content: bytes) -> None:
     out = io.BytesIO()
@@ -163,7 +161,6 @@ PARTS = {
 }
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.integers(0, 2**32))
 def test_words_changed_inside_any_part_never_raise_anything_else(seed: int) -> None:
     chance = random.Random(seed)

@@ -73,7 +73,7 @@ def _damaged(draw: st.DrawFn, data: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("capture", ALL, ids=NAMES)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(choices=st.data())
 def test_damaged_output_never_breaks_a_parser(capture: Path, choices: st.DataObject) -> None:
     data = choices.draw(st.composite(lambda draw: _damaged(draw, capture.read_bytes()))())

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.model.look import Parsed
@@ -360,7 +360,6 @@ def test_lines_come_in_pieces_of_any_size_and_endless_ones_are_cut() -> None:
     assert all(len(line) <= 8192 for line in lines_of([data]))
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(sorted(LINES)), st.data())
 def test_damaged(name: str, chance: st.DataObject) -> None:
     data = bytearray(LINES[name][0].encode())

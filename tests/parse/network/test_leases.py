@@ -114,7 +114,7 @@ def test_cut_off_is_not_all(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(chance=st.data())
 def test_damaged(name: str, chance: st.DataObject) -> None:
     data = bytearray((DATA / name).read_bytes())

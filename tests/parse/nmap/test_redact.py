@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.parse.interface import Redacted
@@ -123,7 +123,6 @@ def test_a_packed_file_is_stored_unpacked_and_clean(capture: Path) -> None:
     assert b"Geheim77" not in _stored(data).data
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     st.lists(
         st.sampled_from(

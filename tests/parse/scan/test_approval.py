@@ -6,7 +6,7 @@ from datetime import date, datetime
 from ipaddress import ip_address
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.model.permission import Span
@@ -155,7 +155,6 @@ def test_a_missing_key_is_told() -> None:
         assert _lines(text), key
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(GOOD)), st.text(max_size=6)), min_size=1, max_size=4))
 def test_no_damage_breaks_it(changes: list[tuple[int, str]]) -> None:
     text = GOOD

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.model.gentle import GENTLE_PORTS
@@ -112,7 +112,6 @@ def test_hostile_lines_are_told_and_the_others_kept() -> None:
     assert len(parsed.problems) == 6
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 1500), st.binary(max_size=5)), min_size=1, max_size=6))
 def test_no_damage_breaks_it(changes: list[tuple[int, bytes]]) -> None:
     data = _bytes(HEAD, *HOSTS, END)

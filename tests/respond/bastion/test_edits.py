@@ -58,7 +58,7 @@ def without_translation(found: list[Any]) -> list[Any]:
     return [row for row in found if not isinstance(row, DeviceChain) or ("nat" not in row.chain and row.chain != "raw")]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(drawn.rows(doubts=True))
 def test_on_any_rules_a_closed_side_reaches_nothing_but_what_may_pass(found: list[Any]) -> None:
     found = without_translation(found)
@@ -69,7 +69,7 @@ def test_on_any_rules_a_closed_side_reaches_nothing_but_what_may_pass(found: lis
     assert leaks(one, reached_by(network, [one])[device, interface]) == ()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(drawn.rows(doubts=False))
 def test_closing_a_side_opens_nothing_for_anybody(found: list[Any]) -> None:
     found = without_translation(found)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.model.device import DeviceSecret
@@ -137,7 +137,6 @@ def test_real_configurations() -> None:
     assert taken >= 45
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.text(max_size=300), st.sampled_from(["enable secret ", "username a password ", "snmp-server community ", "crypto isakmp key ", ""])
 )

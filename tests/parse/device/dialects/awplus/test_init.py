@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.model.device import DeviceFact
@@ -65,7 +65,6 @@ def test_another_maker_with_the_same_words_is_none() -> None:
     assert not DIALECT.recognise(cisco.split("\n"))
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.sampled_from([*ar.CONFIG.split("\n"), "  rule 1 permit", " rule 5 portfwd x from a with", "access-list 3001", "zone"])),
     st.text(),

@@ -61,7 +61,7 @@ VOCABULARY = (
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.one_of(st.sampled_from(VOCABULARY), st.text(max_size=60).map(lambda text: text.replace("\n", " "))), max_size=40))
 def test_any_lines(given_lines: list[str]) -> None:
     shown = console("\n".join(given_lines).encode(errors="replace")).lines

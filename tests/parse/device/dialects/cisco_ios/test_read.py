@@ -96,14 +96,14 @@ VOCABULARY = (
 lines_of = st.lists(st.one_of(st.sampled_from(VOCABULARY), st.text(max_size=60).map(lambda text: text.replace("\n", " "))), max_size=40)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(lines_of)
 def test_any_lines(given_lines: list[str]) -> None:
     shown = console("\n".join(given_lines).encode(errors="replace")).lines
     sound(DIALECT.read(shown), len(shown))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(lines_of)
 def test_a_line_more_loses_nothing_that_was_told(given_lines: list[str]) -> None:
     """A line nobody understands, put anywhere at the top, adds a gap and takes no rule away."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.parse.device.dialects.fortios_sample import SAMPLE, SECRETS, context, rows
 
@@ -199,7 +199,6 @@ PIECES = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(PIECES)
 def test_any_order_of_any_lines_is_read_to_its_end(lines: list[str]) -> None:
     data = "\n".join(["#config-version=FGT60F-6.4.5-FW-build1828-210217:", *lines, ""]).encode()
@@ -210,7 +209,6 @@ def test_any_order_of_any_lines_is_read_to_its_end(lines: list[str]) -> None:
     assert parsed.rows[0].system == "fortios"
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.integers(0, len(LINES) - 1))
 def test_a_line_that_is_not_understood_only_adds_doubt(place: int) -> None:
     """Put a line nobody knows anywhere: the rows that are certain stay, or the line is told."""

@@ -6,7 +6,7 @@ import importlib.util
 from datetime import date, datetime
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.model.device import DeviceFact
@@ -49,7 +49,6 @@ def test_a_switch_of_another_maker_is_none() -> None:
     assert not DIALECT.recognise(cisco.split("\n"))
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.sampled_from([*ix.CONFIG.split("\n"), "ip access-list", "ip napt static", "ike policy a peer b key", "tunnel mode"])),
     st.text(),

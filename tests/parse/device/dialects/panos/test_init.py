@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.parse.device.dialects.fortios_sample import context
 
@@ -244,7 +244,6 @@ def test_it_is_not_proven() -> None:
     assert DIALECT.proven is False and DIALECT.documents
 
 
-@settings(max_examples=120, deadline=None)
 @given(
     st.lists(
         st.sampled_from(

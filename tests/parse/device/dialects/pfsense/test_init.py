@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.parse.device.dialects.fortios_sample import context, rows
 
@@ -250,7 +250,6 @@ def test_a_file_that_ends_early_is_told() -> None:
     assert any(row.section == "XML" for row in told["DeviceUnread"]) and told["DeviceFact"][0].hostname == "fw.example.jp"
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(st.sampled_from([*SAMPLE.split("\n"), "<rule>", "</rule>", "<psk>", "&#0;", "<![CDATA["]), max_size=60))
 def test_any_order_of_any_lines_is_read(lines: list[str]) -> None:
     data = "\n".join(["<?xml version='1.0'?>", "<pfsense>", *lines]).encode()

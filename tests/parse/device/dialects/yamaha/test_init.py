@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from omamori.model.device import DeviceAccess, DeviceFact, DeviceRule, DeviceSecret, DeviceVpn
@@ -119,7 +119,6 @@ def test_a_log_of_this_maker_is_no_configuration() -> None:
     assert not DIALECT.recognise(log.split("\n"))
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.sampled_from([*OURS.split("\n"), "ip filter", "ip filter dynamic 1 * *", "nat descriptor static 1 1 = 3", "pp select"])),
     st.text(),
@@ -129,7 +128,6 @@ def test_any_order_and_any_rubbish(lines: list[str], rubbish: str) -> None:
     assert len(device.unread) <= device.lines
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.integers(0, len(OURS)), st.integers(0, 30))
 def test_cut_anywhere(start: int, size: int) -> None:
     text = OURS[:start] + OURS[start + size :]
