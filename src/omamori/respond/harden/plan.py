@@ -80,5 +80,6 @@ def _asked(measure: Measure) -> Question:
             f"「{measure.what.ja}」をしてもよいですか。できない場合は、その理由と代わりの対策を教えてください",
             f'May this be done: "{measure.what.en}"? If not, please tell why, and what is done instead',
         ),
+        promises=measure.promises,
         evidence=measure.evidence,
     )
