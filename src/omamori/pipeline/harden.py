@@ -17,10 +17,11 @@ from omamori.pipeline.newest import read_newest
 from omamori.pipeline.observer import Observer
 from omamori.respond.harden.document import document, folded
 from omamori.respond.harden.facts import read_facts
+from omamori.respond.harden.kind import Kind
 from omamori.respond.harden.page import render_page
 from omamori.respond.harden.parts import File, Plan, Promise
 from omamori.respond.harden.plan import NoSuchGroup, make_plan
-from omamori.respond.harden.registry import KINDS, Kind
+from omamori.respond.harden.registry import KINDS
 from omamori.respond.harden.verify import STATES, Kept, verify
 from omamori.respond.harden.write.registry import write_files
 from omamori.respond.told import Line
