@@ -26,6 +26,7 @@ COMMANDS = [
     ["map"],
     ["paths"],
     ["plan", "bastion"],
+    ["harden"],
     ["papers"],
     ["backup", "verify"],
     ["backup", "canary"],

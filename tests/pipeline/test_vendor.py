@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from tests.respond.harden.small import NOW, filled, rows
 
 from omamori.model.declared import LedgerAsset, Vendor
 from omamori.pipeline.check import checks_for
@@ -11,7 +12,7 @@ from omamori.pipeline.error import UserError
 from omamori.pipeline.gather import take_in
 from omamori.pipeline.observer import Silent
 from omamori.pipeline.take import take_snapshot
-from omamori.pipeline.vendor import export_inquiry, list_vendors, personal_checks
+from omamori.pipeline.vendor import export_inquiry, list_vendors, personal_checks, proposals
 from omamori.report.ledger import ledger_bytes
 from omamori.snapshot.site import Site
 
@@ -62,6 +63,14 @@ def test_what_cannot_be_asked_is_said(site: Path, tmp_path: Path, vendor: str, w
 def test_a_site_without_a_snapshot_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(UserError):
         list_vendors(tmp_path / "empty", Silent())
+
+
+def test_what_would_be_done_on_a_vendors_machine_is_asked_of_it() -> None:
+    with filled(rows()) as database:
+        asked = proposals(database, NOW)
+    assert set(asked) == {("protection.behaviour_off", "ct-pc")}
+    (text,) = asked["protection.behaviour_off", "ct-pc"]
+    assert text.en.startswith("May this be done") and "behaviour monitoring" in text.en
 
 
 def test_checks_of_accounts_and_people_are_not_quoted() -> None:

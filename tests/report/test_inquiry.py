@@ -149,6 +149,14 @@ def test_the_same_finding_on_many_machines_is_one_row(database: Database) -> Non
     assert asked.findings[0].ask.ja.endswith("ご教示ください。"), "a check without words for the vendor is asked about all the same"
 
 
+def test_what_the_hospital_would_do_is_asked_with_the_finding_it_would_take_away(database: Database) -> None:
+    may = Text("共有を閉じてもよいですか", "May the share be closed?")
+    proposals = {("a.open", "PACSサーバ"): [may, may], ("a.open", "another vendor's"): [Text("秘密", "secret")]}
+    asked = build_inquiry(report(database), database, "画像テック", {"a.account"}, proposals)
+    assert asked.findings[1].ask.en == f"Please tell us whether it can be closed.\n{may.en}"
+    assert "secret" not in str(asked) and may.ja not in asked.findings[0].ask.ja
+
+
 def test_a_machine_of_two_vendors_is_asked_of_both(database: Database) -> None:
     other = inquiry(database, "カルテシステムズ")
     assert [machine.name for machine in other.machines] == ["PACSサーバ", "電子カルテDBサーバ"]

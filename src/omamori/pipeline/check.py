@@ -28,6 +28,7 @@ from omamori.report.recent import NOTHING_BEFORE, added_since
 from omamori.report.shape import CheckInfo, Report
 from omamori.report.summary import Line, summarise
 from omamori.report.trend import read_trend
+from omamori.respond.harden.registry import KINDS
 from omamori.snapshot.database import Database
 from omamori.snapshot.manifest import snapshots
 from omamori.snapshot.note import Note
@@ -136,6 +137,11 @@ def note_line(note: Note) -> Text:
     return Text(f"{where}: {note.text.ja}", f"{where}: {note.text.en}")
 
 
+def _planned(check: str) -> str:
+    measures = [f"--measure {kind.name}" for kind in KINDS if check in kind.fixes]
+    return " ".join(("omamori harden", *measures)) if measures else ""
+
+
 def check_info(check: Check) -> CheckInfo:
     """Return what the report needs to know of a check."""
     return CheckInfo(
@@ -147,6 +153,7 @@ def check_info(check: Check) -> CheckInfo:
         fix=check.fix.text,
         fix_cost=check.fix.cost,
         fix_run=check.fix.run,
+        fix_plan=_planned(check.id),
         ask=check.ask,
         subject=check.subject,
     )

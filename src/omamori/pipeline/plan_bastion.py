@@ -21,7 +21,6 @@ from omamori.pipeline.clock import local_zone
 from omamori.pipeline.error import UserError
 from omamori.pipeline.newest import read_newest
 from omamori.pipeline.observer import Observer
-from omamori.respond.bastion.document import Line as Told
 from omamori.respond.bastion.document import document
 from omamori.respond.bastion.facts import read_facts
 from omamori.respond.bastion.order import steps
@@ -29,6 +28,7 @@ from omamori.respond.bastion.parts import Leak, Plan
 from omamori.respond.bastion.plan import make_plan
 from omamori.respond.bastion.target import NoSuchTarget
 from omamori.respond.bastion.text import Configuration, configurations
+from omamori.respond.told import Line as Told
 from omamori.snapshot.database import Database
 from omamori.snapshot.files import private_folder, write_whole
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
 
@@ -19,12 +19,15 @@ from omamori.pipeline.clock import local_zone
 from omamori.pipeline.error import UserError
 from omamori.pipeline.evidence_lines import evidence_lines
 from omamori.pipeline.observer import Observer
+from omamori.report.clean import clean
 from omamori.report.data import build_report
 from omamori.report.discreet import PERSONAL_TABLES
-from omamori.report.inquiry import Counted, Inquiry, build_inquiry, count_vendors, vendor_names
+from omamori.report.inquiry import Counted, Inquiry, Proposals, build_inquiry, count_vendors, vendor_names
 from omamori.report.inquiry_excel import render_inquiry
 from omamori.report.inquiry_word import render_letter
 from omamori.report.shape import Report
+from omamori.respond.harden.facts import read_facts
+from omamori.respond.harden.plan import make_plan
 from omamori.snapshot.database import UNREADABLE, Database
 from omamori.snapshot.files import private_folder, write_whole
 from omamori.snapshot.manifest import Snapshot, snapshots
@@ -73,7 +76,7 @@ def export_inquiry(
                 f"台帳に業者「{vendor}」がありません。あるのは: {'、'.join(names) or 'なし'}",
                 f"the ledger names no vendor {vendor!r}; there are: {', '.join(names) or 'none'}",
             )
-        inquiry = build_inquiry(report, database, vendor, personal_checks(checks_for(own_checks)))
+        inquiry = build_inquiry(report, database, vendor, personal_checks(checks_for(own_checks)), proposals(database, report.moment))
     if not inquiry.machines and not inquiry.lines:
         raise UserError(
             f"台帳に「{vendor}」の機器も回線もありません。「機器」シートの「保守業者」に書いて取り込んでください",
@@ -96,6 +99,18 @@ def export_inquiry(
     for name, path in zip(formats, files, strict=True):
         write_whole(path, content[name]())
     return Exported(tuple(files), inquiry)
+
+
+def proposals(database: Database, moment: datetime) -> Proposals:
+    """Return what the hospital would do on machines that others run: asked of them, never done (see `omamori harden`)."""
+    facts = read_facts(database, moment)
+    if not facts.machines:
+        return {}
+    asked: dict[tuple[str, str], list[Text]] = {}
+    for question in make_plan(facts, "", ("all",)).questions:
+        for promise in question.promises:
+            asked.setdefault((promise.check, clean(promise.subject)), []).append(question.ask)
+    return asked
 
 
 def personal_checks(checks: Sequence[Check]) -> frozenset[str]:

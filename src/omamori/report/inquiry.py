@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 
 from omamori.model.declared import RemoteLine, VendorAnswer
 from omamori.model.tables import TABLES
@@ -23,6 +24,8 @@ from omamori.snapshot.database import Database
 
 SAMPLES = 3
 """Lines of evidence quoted for one finding on many machines."""
+PROPOSALS = 2
+"""Things the hospital would do that are asked about with one finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +116,17 @@ def count_vendors(report: Report, database: Database) -> tuple[Counted, ...]:
     return tuple(counted)
 
 
-def build_inquiry(report: Report, database: Database, vendor: str, personal: Collection[str]) -> Inquiry:
+Proposals = Mapping[tuple[str, str], Sequence[Text]]
+"""(check, machine) → what the hospital would do about it, as questions to whoever runs the machine."""
+
+
+def build_inquiry(
+    report: Report, database: Database, vendor: str, personal: Collection[str], proposals: Proposals = MappingProxyType({})
+) -> Inquiry:
     """Return what is asked of `vendor`.
 
-    In: the report and its snapshot's tables; `personal` are the checks whose lines of evidence may hold accounts or people.
-    Other machines, accounts and persons are named nowhere in it.
+    In: the report and its snapshot's tables; `personal` are the checks whose lines of evidence may hold accounts or people; `proposals`
+    are asked with the finding they would take away. Other machines, accounts and persons are named nowhere in it.
     """
     machines, lines = _theirs(report, database, vendor)
     names = [machine.name for machine in machines]
@@ -132,7 +141,7 @@ def build_inquiry(report: Report, database: Database, vendor: str, personal: Col
         moment=report.moment,
         machines=tuple(_machines(machines, database, answers)),
         lines=tuple(line_names),
-        findings=tuple(_findings(report, mine, hide, personal, answers)),
+        findings=tuple(_with_proposals(_findings(report, mine, hide, personal, answers), proposals, hide)),
         flows=tuple(asked_flows(database, names, answers)),
         questions=tuple(_questions(lines, database, vendor, answers)),
         unseen=sum(finding.verdict == "unknown" for finding in mine),
@@ -197,6 +206,14 @@ def _findings(
             seen=max(days).date() if days else None,
             before=before.get((check, machines[0])),
         )
+
+
+def _with_proposals(findings: Iterable[AskedFinding], proposals: Proposals, hide: Discreet) -> Iterator[AskedFinding]:
+    for one in findings:
+        asked = dict.fromkeys(text for machine in one.machines for text in proposals.get((one.check, machine), ()))
+        told = [hide.text(text) for text in asked][:PROPOSALS]
+        ja, en = "\n".join((one.ask.ja, *(text.ja for text in told))), "\n".join((one.ask.en, *(text.en for text in told)))
+        yield replace(one, ask=Text(ja, en))
 
 
 def _samples(found: Sequence[Finding]) -> list[Finding]:

@@ -146,7 +146,7 @@ def _check(report: Report, check: str) -> dict[str, Any]:
         "severity": info.severity,
         "title": plain(info.title),
         "why": plain(info.why),
-        "fix": {"cost": info.fix_cost, **plain(info.fix), "run": info.fix_run or None},
+        "fix": {"cost": info.fix_cost, **plain(info.fix), "run": info.fix_run or None, "plan": info.fix_plan or None},
         "ask": plain(info.ask),
     }
 

@@ -202,6 +202,9 @@ LABELS: Mapping[str, Text] = MappingProxyType(
         "more": Text("さらに表示", "Show more"),
         "why": Text("なぜ大切か", "Why it matters"),
         "fix": Text("直し方", "How to mend it"),
+        "plan_of_it": Text(
+            "計画にする(試す・入れる・確かめる・戻すためのファイル)", "Make a plan of it (files to try, apply, verify and undo)"
+        ),
         "command": Text("手順・コマンド", "Steps or command"),
         "ask": Text("業者に尋ねること", "What to ask the vendor"),
         "hands_off": Text("病院だけで変更しない機器です", "Not the hospital's to change alone"),

@@ -33,7 +33,10 @@ Cell = str | Text
 
 @dataclass(frozen=True, slots=True)
 class CheckInfo:
-    """What the report needs to know of a check. `ask` is what to ask the vendor where the machine is not ours to change."""
+    """What the report needs to know of a check.
+
+    `ask` is what to ask the vendor where the machine is not ours to change; `fix_plan` the command that plans the fix, where there is one.
+    """
 
     id: str
     topic: str
@@ -43,6 +46,7 @@ class CheckInfo:
     fix: Text
     fix_cost: str
     fix_run: str = ""
+    fix_plan: str = ""
     ask: Text | None = None
     subject: str = "asset"
 

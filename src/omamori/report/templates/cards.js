@@ -66,6 +66,7 @@ function advice(check, findings, verdict) {
   if (own && say(check.fix)) {
     parts.push(el("h4", {}, L("fix")), el("p", {}, say(check.fix)));
     if (check.fix_run) parts.push(el("h4", {}, L("command")), el("pre", { tabindex: "0" }, check.fix_run));
+    if (check.fix_plan) parts.push(el("h4", {}, L("plan_of_it")), el("pre", { tabindex: "0" }, check.fix_plan));
   }
   if (theirs) parts.push(el("div", { class: "note" }, el("h4", {}, L("ask") + " — " + L("hands_off")), el("p", {}, say(check.ask) || say(check.title))));
   return parts;

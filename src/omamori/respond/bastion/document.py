@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from omamori.analyze.reach.ranges import written
 from omamori.model.device import DeviceRule
@@ -12,6 +11,7 @@ from omamori.model.ways_in import ENTRY_KINDS
 from omamori.respond.bastion.order import steps
 from omamori.respond.bastion.parts import Edit, Leak, Plan, Side, Standing
 from omamori.respond.bastion.text import Configuration
+from omamori.respond.told import Line
 
 _KINDS = {value.code: value.label for value in ENTRY_KINDS}
 _MOST = 3
@@ -22,15 +22,6 @@ STATES = {
     "unknown": Text("判断できません", "cannot be told"),
     "gone": Text("もうありません", "no longer there"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the plan; `level` 1 is a heading, 2 an item, 3 what belongs to it."""
-
-    level: int
-    text: Text
-    warn: bool = False
 
 
 def document(plan: Plan, files: Sequence[Configuration], names: dict[str, tuple[str, str]]) -> list[Line]:

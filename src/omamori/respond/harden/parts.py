@@ -73,6 +73,7 @@ class Question:
     kind: str
     machine: Machine
     ask: Text
+    promises: tuple[Promise, ...] = ()
     evidence: tuple[str, ...] = ()
 
 

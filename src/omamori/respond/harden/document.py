@@ -1,0 +1,213 @@
+"""The plan in words: what is the same on several machines is told once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from omamori.model.text import Text
+from omamori.respond.harden.parts import File, Left, Measure, Menu, Plan, Question
+from omamori.respond.told import Line
+
+_MOST = 12
+"""Machines and lines of evidence that are named; the others are counted. The plan's JSON names all."""
+
+STEPS = (
+    Text(
+        "1台で試す: 影響の少ない機器を1台選び、計画のファイルを実行し、業務の画面を一通り開いてもらう",
+        "Try it on one machine: choose one that matters least, run the plan's file, and let its user open everything they work with",
+    ),
+    Text("残りの機器に入れる: 同じ種類の機器から順に。診療時間を避ける", "Apply it to the others, those alike first, outside clinic hours"),
+    Text(
+        "確かめる: もう一度集めて omamori check を実行し、omamori harden --verify plan.json で約束と照らす",
+        "Verify: look again, run omamori check, then omamori harden --verify plan.json holds it against what was promised",
+    ),
+    Text(
+        "戻す: 不都合があれば undo のファイルを実行する。入れる前にその機器で控えた状態に戻る",
+        "Undo: where something does not work, run the undo file; it gives back what was saved on that machine before the change",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A measure and every machine it is for; `gone` counts the findings it takes away."""
+
+    kind: str
+    what: Text
+    why: Text
+    stops: Text
+    menu: Menu
+    machines: tuple[str, ...]
+    gone: int
+    checks: tuple[str, ...]
+    notes: tuple[Text, ...]
+    evidence: tuple[str, ...]
+    by_hand: bool
+
+
+def folded(measures: Sequence[Measure]) -> tuple[Folded, ...]:
+    """Return the measures with equal ones of several machines put together, in the plan's order."""
+    groups: dict[tuple[str, Text, Text, Menu], list[Measure]] = {}
+    for one in measures:
+        groups.setdefault((one.kind, one.what, one.stops, one.menu), []).append(one)
+    return tuple(
+        Folded(
+            kind=kind,
+            what=what,
+            why=found[0].why,
+            stops=stops,
+            menu=menu,
+            machines=tuple(dict.fromkeys(one.machine.asset for one in found)),
+            gone=len({promise for one in found for promise in one.promises}),
+            checks=tuple(sorted({promise.check for one in found for promise in one.promises})),
+            notes=tuple(dict.fromkeys(note for one in found for note in one.notes)),
+            evidence=tuple(dict.fromkeys(line for one in found for line in one.evidence)),
+            by_hand=all(not one.changes for one in found),
+        )
+        for (kind, what, stops, menu), found in groups.items()
+    )
+
+
+def document(plan: Plan, titles: Mapping[str, Text], files: Sequence[File]) -> tuple[Line, ...]:
+    """Return the plan in words. `titles` is kind → its title; `files` are those the plan writes."""
+    return tuple(
+        line
+        for part in (
+            _summary(plan),
+            _measures(plan, titles),
+            _questions(plan.questions),
+            _watched(plan),
+            _left(plan.left, titles),
+            _order(plan, files),
+        )
+        for line in part
+    )
+
+
+def few(names: Sequence[str]) -> Text:
+    """Return the first names, and how many there are besides."""
+    rest = len(names) - _MOST
+    shown = names[:_MOST]
+    more = (f" ほか {rest}", f" and {rest} more") if rest > 0 else ("", "")
+    return Text("、".join(shown) + more[0], ", ".join(shown) + more[1])
+
+
+def _summary(plan: Plan) -> Iterator[Line]:
+    yield Line(1, Text("この計画", "This plan"))
+    gone = len({promise for one in plan.measures for promise in one.promises})
+    machines = len({one.machine.asset for one in plan.measures})
+    yield Line(
+        2,
+        Text(
+            f"対象 {plan.group}: 見た機器 {len(plan.machines)} 台のうち {machines} 台で、費用なしに {gone} 件をなくせます",
+            f"{plan.group}: on {machines} of {len(plan.machines)} machines looked at, {gone} findings can be gone at no cost",
+        ),
+    )
+    if plan.unseen:
+        names = few(plan.unseen)
+        yield Line(
+            2,
+            Text(
+                f"まだ見ていない機器 {len(plan.unseen)} 台: {names.ja}。何も計画していません。先に集めてください",
+                f"{len(plan.unseen)} machines were never looked at: {names.en}; nothing is planned for them, collect from them first",
+            ),
+            warn=True,
+        )
+    yield Line(
+        2,
+        Text(
+            "お守りは機器に何も入れません。人が読み、1台で試し、入れ、戻します",
+            "Omamori changes no machine: a person reads, tries on one machine, applies and undoes",
+        ),
+    )
+
+
+def _measures(plan: Plan, titles: Mapping[str, Text]) -> Iterator[Line]:
+    kind = None
+    for one in folded(plan.measures):
+        if one.kind != kind:
+            kind = one.kind
+            yield Line(1, titles.get(kind, Text(kind, kind)))
+        machines = few(one.machines)
+        hand = Text("(手で行う)", " (by hand)") if one.by_hand else Text("", "")
+        yield Line(2, Text(f"{one.what.ja}{hand.ja}", f"{one.what.en}{hand.en}"))
+        yield Line(3, Text(f"機器: {machines.ja}", f"machines: {machines.en}"))
+        yield Line(3, Text(f"なぜ: {one.why.ja}", f"why: {one.why.en}"))
+        yield Line(3, Text(f"止まるかもしれないもの: {one.stops.ja}", f"what could stop: {one.stops.en}"))
+        if one.checks:
+            checks = ", ".join(one.checks)
+            yield Line(3, Text(f"なくなる指摘 {one.gone} 件: {checks}", f"findings that go: {one.gone} ({checks})"))
+        yield Line(3, Text(f"手で行う場所: {one.menu.hand.ja}", f"by hand: {one.menu.hand.en}"))
+        if one.menu.policy is not None:
+            yield Line(3, Text(f"グループポリシー: {one.menu.policy.ja}", f"group policy: {one.menu.policy.en}"))
+        for note in one.notes:
+            yield Line(3, note, warn=True)
+        if one.evidence:
+            lines = few(one.evidence)
+            yield Line(3, Text(f"根拠: {lines.ja}", f"evidence: {lines.en}"))
+
+
+def _questions(questions: Sequence[Question]) -> Iterator[Line]:
+    if not questions:
+        return
+    yield Line(1, Text("業者に聞くこと(医療機器・リース・業者の機器)", "To ask the vendor (medical, leased and vendor-run machines)"))
+    yield Line(
+        2,
+        Text(
+            "これらの機器は変えません。omamori vendor export の照会書にも入ります",
+            "These machines are not changed; omamori vendor export puts the questions into the inquiry",
+        ),
+    )
+    groups: dict[tuple[str, Text], list[str]] = {}
+    for one in questions:
+        groups.setdefault((one.machine.vendor, one.ask), []).append(one.machine.asset)
+    for (vendor, ask), machines in groups.items():
+        names = few(machines)
+        who = Text(vendor or "業者不明", vendor or "vendor unknown")
+        yield Line(2, Text(f"{who.ja}: {ask.ja}({names.ja})", f"{who.en}: {ask.en} ({names.en})"))
+
+
+def _watched(plan: Plan) -> Iterator[Line]:
+    if not plan.observed:
+        return
+    yield Line(1, Text("通信をどれだけ見たか", "How long the traffic was watched"))
+    for one in plan.observed:
+        since = one.since.date().isoformat() if one.since else "-"
+        until = one.until.date().isoformat() if one.until else "-"
+        yield Line(
+            2,
+            Text(
+                f"{one.machine}: {one.days} 日分、{one.looks} 回({since} から {until})",
+                f"{one.machine}: {one.days} days, {one.looks} looks ({since} to {until})",
+            ),
+            warn=one.days == 0,
+        )
+
+
+def _left(left: Sequence[Left], titles: Mapping[str, Text]) -> Iterator[Line]:
+    if not left:
+        return
+    yield Line(1, Text("この計画にないもの", "What this plan does not hold"))
+    groups: dict[tuple[str, Text], list[str]] = {}
+    for one in left:
+        groups.setdefault((one.kind, one.why), []).append(one.machine.asset)
+    for (kind, why), machines in groups.items():
+        names, title = few(machines), titles.get(kind, Text(kind, kind))
+        yield Line(2, Text(f"{title.ja}: {why.ja}({names.ja})", f"{title.en}: {why.en} ({names.en})"), warn=True)
+
+
+def _order(plan: Plan, files: Sequence[File]) -> Iterator[Line]:
+    if not plan.measures:
+        return
+    yield Line(1, Text("順番", "The order"))
+    for number, step in enumerate(STEPS, 1):
+        yield Line(2, Text(f"{number}. {step.ja}", f"{number}. {step.en}"))
+    if files:
+        yield Line(1, Text("ファイル", "Files"))
+        kinds: dict[Text, list[str]] = {}
+        for one in files:
+            kinds.setdefault(one.what, []).append(one.name)
+        for what, names in kinds.items():
+            shown = few(names)
+            yield Line(2, Text(f"{what.ja}: {shown.ja}", f"{what.en}: {shown.en}"))

@@ -1,0 +1,41 @@
+"""The plan in words: the same is told once, everything stands in both languages."""
+
+from __future__ import annotations
+
+from tests.respond.harden.small import facts, rows
+
+from omamori.model.text import Text
+from omamori.respond.harden.document import document, few, folded
+from omamori.respond.harden.plan import make_plan
+from omamori.respond.harden.registry import KINDS
+
+TITLES = {kind.name: kind.title for kind in KINDS}
+
+
+def test_equal_measures_are_told_once_with_all_their_machines() -> None:
+    with facts(rows()) as known:
+        plan = make_plan(known, "s", ["all"])
+    (one,) = [one for one in folded(plan.measures) if one.kind == "own-antivirus"]
+    assert one.machines == ("pc-1", "pc-2") and one.gone == 2 and one.by_hand
+
+
+def test_every_part_is_told_in_both_languages_in_its_order() -> None:
+    with facts(rows()) as known:
+        plan = make_plan(known, "s", ["all"])
+    lines = document(plan, TITLES, ())
+    assert all(line.text.ja.strip() and line.text.en.strip() for line in lines)
+    heads = [line.text.en for line in lines if line.level == 1]
+    assert heads == [
+        "This plan",
+        TITLES["own-antivirus"].en,
+        "To ask the vendor (medical, leased and vendor-run machines)",
+        "What this plan does not hold",
+        "The order",
+    ]
+    told = "\n".join(line.text.en for line in lines)
+    assert "never looked at: unseen" in told and "Imaging Ltd: May this be done" in told and "dark" in told
+
+
+def test_long_lists_are_cut_and_counted() -> None:
+    names = [str(number) for number in range(14)]
+    assert few(names) == Text("、".join(names[:12]) + " ほか 2", ", ".join(names[:12]) + " and 2 more")
