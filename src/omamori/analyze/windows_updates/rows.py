@@ -110,7 +110,7 @@ def _row(number: int, closes: int, group: Judged, lack: Lack) -> tuple[Any, ...]
     return (
         number,
         closes,
-        f"KB{update.number}",
+        f"KB{update.number}" if update.number else "",
         group.product,
         lack.component,
         lack.kind,
