@@ -55,6 +55,7 @@ class MissingPatch:
     title: str | None = col("Title, as Microsoft names it.")
     posted: date | None = col("Day it was published.")
     behind_since: date | None = col("Day of the oldest update that is lacking for certain; NULL where that is not known.")
+    earliest: date | None = col("Day before which it cannot have fallen behind: of the oldest update it may lack.")
     lacking: int = col("Updates of the series it lacks, this one included.", default=1)
     flaws: int = col("Published flaws it closes on this machine.", default=0)
     exploited: int = col("Of these, known to be exploited.", default=0)

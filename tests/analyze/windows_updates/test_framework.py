@@ -111,7 +111,8 @@ def test_an_update_the_pack_does_not_know_may_be_a_part_of_it(judge_host: Judge)
     # What an older part may have closed is not told as open for certain, nor since when.
     older = month("5020000", "2022-12-13", OLDER, flaws=3, tag="2")
     rows, _ = judge_host([*facts(), *older], ["KB5034122", "KB5021000"], extra=machine("4.8"))
-    assert (rows["KB5034274"].undecided, rows["KB5034274"].behind_since, rows["KB5034274"].lacking) == (False, None, 3)
+    row = rows["KB5034274"]
+    assert (row.undecided, row.behind_since, row.earliest, row.lacking) == (False, None, date(2022, 12, 13), 3)
 
 
 def test_without_all_versions_seen_it_is_to_confirm(judge_host: Judge) -> None:

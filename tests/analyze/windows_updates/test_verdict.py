@@ -197,14 +197,14 @@ def test_taking_evidence_away_never_makes_a_pass(installed: set[str], whole: boo
 def test_the_day_is_told_only_where_it_is_certain(judge_host: Judge) -> None:
     # Some cumulative update is in every Windows 10: without its name nobody knows which of the earlier ones the machine holds.
     row = judge_host(winter(), [])[0]["KB5034122"]
-    assert (row.undecided, row.lacking, row.behind_since) == (False, 4, None)
+    assert (row.undecided, row.lacking, row.behind_since, row.earliest) == (False, 4, None, date(2023, 10, 10))
     row = judge_host(winter(builds=True), [], build="10.0.19045.3000")[0]["KB5034122"]
     assert (row.basis, row.behind_since) == ("build", date(2023, 10, 10))
     # What an unknown number may hold does not date it; an update after it does.
     row = judge_host(winter(), ["KB5031356", "KB5032999"])[0]["KB5034122"]
     assert (row.lacking, row.behind_since) == (3, date(2023, 12, 12))
     row = judge_host(winter(), ["KB5031356"], complete=False)[0]["KB5034122"]
-    assert row.undecided and row.behind_since is None
+    assert row.undecided and row.behind_since is None and row.earliest == date(2023, 11, 14)
 
 
 def test_before_windows_10_a_machine_without_a_rollup_fell_behind_with_the_first(judge_host: Judge) -> None:

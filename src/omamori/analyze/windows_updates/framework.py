@@ -151,6 +151,7 @@ def _lack(
         doubts=tuple(found),
         fact=f"{last.feed}: KB{last.number} {last.place}",
         component=component,
+        earliest=lacking[0].posted,
         unsure=frozenset(flaw for one in lacking if int(one.number) <= part for flaw in one.flaws),
     )
 
@@ -164,6 +165,7 @@ def _together(one: Lack, other: Lack) -> Lack:
         flaws=one.flaws | other.flaws,
         unsure=(one.unsure | other.unsure) - ((one.flaws - one.unsure) | (other.flaws - other.unsure)),
         behind_since=min(days, default=None),
+        earliest=min(day for day in (one.earliest, other.earliest) if day is not None),
         doubts=tuple(reason for reason in one.doubts if reason in other.doubts),
         component=f"{one.component}, {(other.component or '').removeprefix(COMPONENT).strip()}",
     )

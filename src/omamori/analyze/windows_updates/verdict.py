@@ -39,7 +39,7 @@ class Shown:
 class Lack:
     """An update to install. `lacking`: updates of its series that are not there; `flaws`: what it closes.
 
-    `behind_since`: the day of the oldest update that is lacking for certain; None where none is.
+    `behind_since`: the day of the oldest update that is lacking for certain, None where none is; `earliest`: of the oldest that may be.
     `unsure`: those of the flaws that an installed update the pack does not know may have closed already.
     """
 
@@ -53,6 +53,7 @@ class Lack:
     doubts: tuple[str, ...]
     fact: str
     component: str | None = None
+    earliest: date | None = None
     unsure: frozenset[str] = frozenset()
 
 
@@ -147,6 +148,7 @@ def _lack(series: Series, shown: Shown, pick: Update, state: _State, gone: froze
         basis="build" if by_build else "list",
         doubts=doubts,
         fact=_fact(series, pick, steps),
+        earliest=steps[0].posted if steps else pick.posted,
         unsure=flaws - sure if between else frozenset(),
     )
 
