@@ -50,7 +50,8 @@ def test_a_product_that_is_not_judged_stands_last_and_says_so() -> None:
         insert(database)
         said = {"kind": "not_judged", "basis": "none", "undecided": True, "doubt": "look at the version", "doubt_ja": "版を見る"}
         database.insert(
-            MissingPatch(asset=name, product="Microsoft SQL Server 2019 (64-bit)", component="SQL Server", lacking=0, **said) for name in "ab"
+            MissingPatch(asset=name, product="Microsoft SQL Server 2019 (64-bit)", component="SQL Server", lacking=0, **said)
+            for name in "ab"
         )
         last = read_missing(database, None)[-1]
     assert (last.update, last.component, last.machines, last.steps, last.doubt.ja) == ("", "SQL Server", ("a", "b"), (), "版を見る")
