@@ -51,25 +51,27 @@ def versions_in(name: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Frameworks:
-    """The table's updates of .NET Framework on one Windows: of all versions together, and of each.
+    """The table's updates of .NET Framework on one Windows: of all versions together, and of each that is asked for.
 
-    `shared`: updates of Windows itself that bring those of some version along (Windows 10 until 1703); `all_` is without them.
+    `named`: every version the table names. `shared`: updates of Windows itself that bring those of some version along (Windows 10 until 1703); `all_` is without them.
     """
 
     all_: Series
     by_version: Mapping[str, Series]
+    named: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
 
     @classmethod
-    def sorted_out(cls, updates: Updates, shared: Collection[str], *, build: int, until: date) -> Frameworks:
-        """Sort them out; `shared`: the updates of Windows; `build` of Windows, `until` the day judged."""
+    def sorted_out(cls, updates: Updates, shared: Collection[str], asked: Iterable[str], *, build: int, until: date) -> Frameworks:
+        """Sort them out; `shared`: the updates of Windows; `asked`: versions that machines have; `build` of Windows, `until` the day judged."""
         meant = {number: _meant(one) for number, one in updates.known.items()}
+        named = frozenset(one for names in meant.values() for name in names for one in name)
         found = {}
-        for version in sorted({one for names in meant.values() for name in names for one in name}):
+        for version in sorted({_SERVICE_PACK.sub("", one) for one in asked} & named):
             mine = {number: one for number, one in updates.known.items() if any(_concerns(name, version) for name in meant[number])}
             found[version] = sort_out(replace(updates, known=mine), build=build, until=until)
         alone = {number: one for number, one in updates.known.items() if number not in shared}
-        return cls(sort_out(replace(updates, known=alone), build=build, until=until), found, frozenset(shared))
+        return cls(sort_out(replace(updates, known=alone), build=build, until=until), found, named, frozenset(shared))
 
     def lacks(self, shown: Shown, held: frozenset[str] = frozenset()) -> tuple[Lack, ...]:
         """Return what is needed: for every version an update of its own; one row, in doubt, where the versions are not known.
@@ -87,7 +89,7 @@ class Frameworks:
                 lack = _lack(series, shown, component, held, self.shared)
             else:
                 # The table tells other versions 4 apart on this Windows, and says nothing of this one.
-                listed = number.startswith("4") and any(one.startswith("4") for one in self.by_version)
+                listed = number.startswith("4") and any(one.startswith("4") for one in self.named)
                 lack = _lack(self.all_, shown, component, doubts=("framework_unlisted",)) if listed else None
             if lack is not None:
                 same = found.get(lack.update.number)

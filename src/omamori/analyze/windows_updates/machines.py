@@ -118,7 +118,8 @@ class Machines:
         series = sort_out(updates, build=windows.build, until=self.today)
         names = tuple(sorted(name for held in self.numbers.products.framework(windows.name).values() for name in held))
         part = joined(part, read_updates(database, names)) if names else part
-        frameworks = Frameworks.sorted_out(part, updates.known.keys(), build=windows.build, until=self.today)
+        asked = {version for machine in machines for version in machine.shown.framework or ()}
+        frameworks = Frameworks.sorted_out(part, updates.known.keys(), asked, build=windows.build, until=self.today)
         alike: dict[Shown, list[Machine]] = defaultdict(list)
         told = updates.known.keys() | part.known.keys() | {old for olds in frameworks.all_.replaced.values() for old in olds}
         told |= flash.known.keys() | {FLASH_REMOVAL} | updates.replaces.keys() | {old for olds in updates.replaces.values() for old in olds}

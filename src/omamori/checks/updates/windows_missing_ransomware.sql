@@ -50,10 +50,12 @@ with found as (
 select asset, series, sum(ransomware) as ransomware, case when not sure then 'to_confirm' end as unknown, arg_min(evidence, patch_id) as evidence,
     case series when 'cumulative' then '累積更新' when 'dotnet' then '.NET Frameworkの更新' when 'browser' then 'Internet Explorerの更新'
       when 'servicing_stack' then '更新の仕組みの更新' else '単独の更新' end || ' '
-      || case when count(*) = 1 then min(patch_id) else count(*) || ' 件(最も古いものは ' || coalesce(min(posted) || ' 公開の ', '') || coalesce(arg_min(patch_id, posted), min(patch_id)) || ')' end as what_ja,
+      || case when count(*) = 1 then min(patch_id) else count(*) || ' 件(最も古いものは ' || coalesce(min(posted) || ' 公開の ', '') || coalesce(arg_min(patch_id, posted), min(patch_id))
+        || case when count(*) <= 4 then '。ほかに ' || array_to_string(list(patch_id order by posted, patch_id)[2:], ', ') else '' end || ')' end as what_ja,
     case series when 'cumulative' then 'cumulative update' when 'dotnet' then 'update of .NET Framework' when 'browser' then 'update of Internet Explorer'
       when 'servicing_stack' then 'servicing-stack update' else 'update that stands alone' end
-      || case when count(*) = 1 then ' ' || min(patch_id) else ': ' || count(*) || ', the oldest ' || coalesce(arg_min(patch_id, posted), min(patch_id)) || coalesce(' of ' || min(posted), '') end as what
+      || case when count(*) = 1 then ' ' || min(patch_id) else ': ' || count(*) || ', the oldest ' || coalesce(arg_min(patch_id, posted), min(patch_id)) || coalesce(' of ' || min(posted), '')
+        || case when count(*) <= 4 then ', then ' || array_to_string(list(patch_id order by posted, patch_id)[2:], ', ') else '' end end as what
 from found
 -- What is to be confirmed is a row of its own; beside something certain of its series it is not told.
 group by asset, series, sure
