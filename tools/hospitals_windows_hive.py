@@ -15,6 +15,7 @@ _STARTS = {"automatic": 2, "manual": 3, "disabled": 4}
 _VERSION = r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows NT\CurrentVersion"
 _SERVICES = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services"
 _FIREWALL = rf"{_SERVICES}\SharedAccess\Parameters\FirewallPolicy"
+_NDP = r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\NET Framework Setup\NDP"
 _UNINSTALL = r"Microsoft\Windows\CurrentVersion\Uninstall"
 _PROTOCOLS = {"tcp": 6, "udp": 17}
 
@@ -38,6 +39,7 @@ def registry_of(m: WindowsMachine) -> Registry:
 def _own(m: WindowsMachine) -> Registry:
     return {
         **_version(m),
+        **_framework(m),
         **_registered(m),
         **_shared(m),
         **_firewall(m),
@@ -67,6 +69,19 @@ def _version(m: WindowsMachine) -> Registry:
     options = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\ProductOptions"
     tcpip: dict[str, Any] = {"Hostname": m.host, "Domain": m.domain, "DhcpNameServer": ""}
     return {_VERSION: values, options: {"ProductType": kind}, rf"{_SERVICES}\Tcpip\Parameters": tcpip}
+
+
+def _framework(m: WindowsMachine) -> Registry:
+    said = m.system["framework"]
+    found: Registry = {rf"{_NDP}\CDF\v4.0": {"HttpNamespaceReservationInstalled": 1, "NetTcpPortSharingInstalled": 1}}
+    if said.get("old"):
+        old = (("v2.0.50727", 2, "2.0.50727.5420"), ("v3.0", 2, "3.0.30729.5420"), ("v3.5", 1, "3.5.30729.5420"))
+        found |= {rf"{_NDP}\{name}": {"Install": 1, "SP": pack, "Version": version} for name, pack, version in old}
+    if "four" in said:
+        four = {"Install": 1, "Release": said["four"], "Servicing": 0, "TargetVersion": "4.0.0", "Version": said["version"]}
+        found |= {rf"{_NDP}\v4\Client": dict(four), rf"{_NDP}\v4\Full": dict(four)}
+        found |= {rf"{_NDP}\v4.0\Client": {"Install": 1, "Version": "4.0.0.0"}}
+    return found
 
 
 def _registered(m: WindowsMachine) -> Registry:

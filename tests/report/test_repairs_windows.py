@@ -43,3 +43,21 @@ def test_a_chain_without_end_keeps_its_ends() -> None:
     steps = steps_of(" → ".join(f"KB{number}" for number in range(1000)))
     assert len(steps) == STEPS + 1 and steps[0].ja == "KB0" and steps[-1].en == "KB999" and "960" in steps[STEPS // 2].ja
     assert steps_of("") == () and [step.en for step in steps_of("a > (none)")] == ["a", "(none)"]
+
+
+def test_a_product_that_is_not_judged_stands_last_and_says_so() -> None:
+    with Database() as database:
+        insert(database)
+        said = {"kind": "not_judged", "basis": "none", "undecided": True, "doubt": "look at the version", "doubt_ja": "版を見る"}
+        database.insert(
+            MissingPatch(asset=name, product="Microsoft SQL Server 2019 (64-bit)", component="SQL Server", lacking=0, **said)
+            for name in "ab"
+        )
+        last = read_missing(database, None)[-1]
+    assert (last.update, last.component, last.machines, last.steps, last.doubt.ja) == ("", "SQL Server", ("a", "b"), (), "版を見る")
+    assert (last.basis_label.en, last.basis_label.ja) == ("not judged by the table of updates", "更新の表では判定していない")
+
+
+def test_a_build_that_is_exactly_an_updates_is_said_in_both_languages() -> None:
+    (step, _) = steps_of("10.0.19045.3803 = KB5033372; KB5033372 (held, 2023-12-12)")
+    assert step.ja == "ビルド 10.0.19045.3803 は KB5033372 のもの" and step.en == "10.0.19045.3803 = KB5033372"

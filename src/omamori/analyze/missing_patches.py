@@ -14,6 +14,7 @@ from omamori.analyze.flaws.knowing import aged, catalogue, too_old
 from omamori.analyze.interface import Analyzer, Moment
 from omamori.analyze.windows_updates.machines import Machines
 from omamori.analyze.windows_updates.rows import missing_rows, tables_of
+from omamori.analyze.windows_updates.unjudged import unjudged_products
 from omamori.snapshot.database import Database
 
 SOURCE = "analyze.missing_patches"
@@ -31,6 +32,7 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
         if covered:
             with tables_of(database.connection, machines.judged(database)):
                 yield missing_rows(SOURCE)
+            yield from unjudged_products(database, SOURCE, covered)
     old = too_old(machines.numbers.newest, moment.now)
     for asset in database.rows("assets"):
         host = hosts.get(asset.asset)

@@ -48,6 +48,12 @@ class Host:
     evidence: str = evidence_column()
 
 
+FRAMEWORK = ".NET Framework"
+"""`name` of a version of .NET Framework: Microsoft's own table of updates speaks of it, not its version."""
+FRAMEWORK_ORIGIN = "netfx"
+"""`origin` of the versions of .NET Framework where the machine was asked for all of them."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Software:
     """An installed package or application."""
@@ -60,7 +66,7 @@ class Software:
     architecture: str | None = col("Architecture of the package.")
     source_package: str | None = col("Source package the distribution builds it from.")
     source_version: str | None = col("Version of the source package; repairs are named by it.")
-    origin: str | None = col("Repository or vendor it came from; NULL when not known.")
+    origin: str | None = col("Repository or vendor it came from; netfx for versions of .NET Framework; NULL when not known.")
     account: str | None = col("Account or SID it is installed for alone; NULL when for everybody.")
     installed: date | None = col("Day it was installed.")
     source: str = source_column()

@@ -42,16 +42,20 @@ class Vulnerability:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MissingPatch:
-    """An update a Windows machine should have and has not; one row per update to install."""
+    """An update a Windows machine should have and has not; one row per update to install, and one per product that is not judged."""
 
     asset: str = asset_column()
-    patch_id: str = col("Update to install, such as KB5034441: the newest of its series.", default="")
+    patch_id: str = col("Update to install, such as KB5034441: the newest of its series; empty where a product is not judged.", default="")
     product: str = col("Product it is for, as Microsoft names it.", default="")
     component: str | None = col("Component it is for where it is not Windows itself, such as .NET Framework 4.8.")
-    kind: str = col("cumulative, security_only, servicing_stack, dotnet, browser, out_of_band or other.", default="cumulative")
+    kind: str = col(
+        "cumulative, security_only, servicing_stack, dotnet, browser, out_of_band or other; not_judged for a product such as SQL Server.",
+        default="cumulative",
+    )
     title: str | None = col("Title, as Microsoft names it.")
     posted: date | None = col("Day it was published.")
-    behind_since: date | None = col("Day on which the machine fell behind: of the oldest update it lacks.")
+    behind_since: date | None = col("Day of the oldest update that is lacking for certain; NULL where that is not known.")
+    earliest: date | None = col("Day before which it cannot have fallen behind: of the oldest update it may lack.")
     lacking: int = col("Updates of the series it lacks, this one included.", default=1)
     flaws: int = col("Published flaws it closes on this machine.", default=0)
     exploited: int = col("Of these, known to be exploited.", default=0)
@@ -59,7 +63,10 @@ class MissingPatch:
     cvss: float | None = col("Highest CVSS base score among them.")
     likelihood: float | None = col("Highest EPSS probability among them.")
     chain: str = col("Why it is judged missing: from what the machine has, step by step, to the update needed.", default="")
-    basis: str = col("What decides: build (the build number proves it) or list (the list of installed updates).", default="list")
+    basis: str = col(
+        "What decides: build (the build number proves it), list (the list of installed updates), or none (the product is not judged).",
+        default="list",
+    )
     undecided: bool = col("Whether it cannot be told for certain that it is missing.", default=False)
     doubt: str | None = col("What has to be confirmed, in English; NULL when it is certain.")
     doubt_ja: str | None = col("What has to be confirmed, in Japanese.")

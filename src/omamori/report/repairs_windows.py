@@ -27,6 +27,7 @@ _JAPANESE = (
     (re.compile(rf"\({_DAY}, needed\)"), r"(\1 公開、必要)"),
     (re.compile(r"^\(none\)$"), "(この系列の更新は入っていない)"),
     (re.compile(rf"^after end of support {_DAY}"), r"サポート終了(\1)の後に公開"),
+    (re.compile(r"^(\d[\d.]{0,40}) = (KB\d{1,9})$"), r"ビルド \1 は \2 のもの"),
     (re.compile(r"^(\d[\d.]{0,40}) < (\d[\d.]{0,40}) \((KB\d{1,9})\)$"), r"ビルド \1 は \2(\3)より古い"),
 )
 """The few words a chain is made of, in Japanese."""

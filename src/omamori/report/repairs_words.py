@@ -33,6 +33,7 @@ BASIS: Mapping[str, Text] = MappingProxyType(
     {
         "build": Text("ビルド番号から確かめた", "the build number proves it"),
         "list": Text("入っている更新の一覧から判断した", "told from the list of installed updates"),
+        "none": Text("更新の表では判定していない", "not judged by the table of updates"),
     }
 )
 REPAIR_WORDS: Mapping[str, Text] = MappingProxyType(

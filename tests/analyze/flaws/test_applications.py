@@ -155,3 +155,9 @@ def test_a_maker_whose_words_cannot_be_compared_leaves_the_word_to_nvd(judge):
     both = [words, affected("CVE-2023-1", "7-zip:7-zip", "20", feed="maker"), SEVEN]
     (open_,), _ = judge(machine(("7-Zip 22.00 (x64)", "22.00", "Igor Pavlov")), both, ALL)
     assert open_.undecided
+
+
+def test_dot_net_framework_is_judged_by_the_table_of_updates_not_by_its_version(judge):
+    facts = [exact("CVE-2023-9", "microsoft:.net_framework", "4.8"), affected("CVE-2023-8", "microsoft:.net_framework", "4.9")]
+    assert judge(machine((".NET Framework", "4.8", "Microsoft Corporation")), facts, ALL)[0] == []
+    assert len(judge(machine((".NET_Framework", "4.8", "Microsoft Corporation")), facts, ALL)[0]) == 2

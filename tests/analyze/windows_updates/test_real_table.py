@@ -20,7 +20,7 @@ from omamori.knowledge.pack import starter_pack
 from omamori.knowledge.store import Facts
 from omamori.model.derived import Asset
 from omamori.model.facts import WindowsFix, WindowsReplaced
-from omamori.model.host import Host, Patch
+from omamori.model.host import FRAMEWORK, FRAMEWORK_ORIGIN, Host, Patch, Software
 from omamori.model.look import Collected, Parsed
 from omamori.model.patching import MissingPatch
 from omamori.parse.feeds.microsoft_table import read
@@ -34,6 +34,8 @@ DATA = Path(os.environ.get("OMAMORI_DATA", Path.home() / ".cache" / "omamori-dat
 TEXTS = DATA / "windows" / "wesng-validation"
 DEFINITIONS = DATA / "feeds" / "wesng-msrc" / "definitions_2026-06-28.zip"
 NOW = datetime(2026, 6, 29)
+FRAMEWORKS = {"11_23H2_x64_enterprise": "4.8.1", "srv_2019_rtm_datacenter_en-us": "4.7.2"}
+"""What `systeminfo` does not tell: given to two of the machines."""
 TAKEN = re.compile(r"windows (10 version 1803 for x64|11 version 23h2 for x64|server 2019$|server 2012 r2$|server 2025$)")
 
 
@@ -83,6 +85,9 @@ def judged() -> tuple[dict[str, list[MissingPatch]], dict[str, Collected]]:
         ]
     with Database() as database:
         database.insert(row for path in found for row in rows_of(path))
+        database.insert(
+            Software(asset=name, name=FRAMEWORK, version=version, origin=FRAMEWORK_ORIGIN) for name, version in FRAMEWORKS.items()
+        )
         database.insert(ANALYZER.run(database, Moment(NOW, replace(starter_pack(), facts=Facts(rows=tuple(facts))))))
         missing: dict[str, list[MissingPatch]] = {}
         for row in database.rows("missing_patches"):
@@ -116,6 +121,32 @@ def test_the_newest_cumulative_update_is_needed(
     assert row.patch_id == update and not row.undecided and "needed" in row.chain and f"{update} line " in str(row.fact)
 
 
+def test_dot_net_framework_is_decided_by_the_version_that_is_there(
+    judged: tuple[dict[str, list[MissingPatch]], dict[str, Collected]],
+) -> None:
+    told = {name: [row for row in rows if row.kind == "dotnet"] for name, rows in judged[0].items()}
+    for name, update, since in (
+        ("11_23H2_x64_enterprise", "KB5087058", None),
+        ("srv_2019_rtm_datacenter_en-us", "KB5087061", date(2020, 3, 25)),
+    ):
+        (row,) = told[name]
+        assert (row.patch_id, row.component, row.undecided, row.behind_since) == (
+            update,
+            f".NET Framework {FRAMEWORKS[name]}",
+            False,
+            since,
+        )
+    (row,) = told["10_1803_x64_pro_it"]
+    assert row.undecided and row.component == ".NET Framework" and "version of .NET Framework was not seen" in str(row.doubt)
+
+
+def test_the_day_is_not_guessed_where_the_list_names_no_cumulative_update(
+    judged: tuple[dict[str, list[MissingPatch]], dict[str, Collected]],
+) -> None:
+    row = newest(judged[0], "11_23H2_x64_enterprise")
+    assert row.chain.startswith("(none) → ") and (row.behind_since, row.earliest) == (None, date(2023, 11, 14))
+
+
 def test_without_its_version_in_the_table_there_is_no_verdict(judged: tuple[dict[str, list[MissingPatch]], dict[str, Collected]]) -> None:
     missing, looks = judged
     assert "srv_2022" not in missing and (looks["srv_2022"].complete, looks["srv_2022"].reason) == (False, "to_confirm")
@@ -123,6 +154,7 @@ def test_without_its_version_in_the_table_there_is_no_verdict(judged: tuple[dict
 
 def test_no_row_of_an_empty_number_and_every_row_explained(judged: tuple[dict[str, list[MissingPatch]], dict[str, Collected]]) -> None:
     rows = [row for held in judged[0].values() for row in held]
-    assert rows and all(re.fullmatch(r"KB\d{5,8}", row.patch_id) for row in rows)
+    assert rows and all(re.fullmatch(r"KB\d{5,8}", row.patch_id) or (row.patch_id, row.kind) == ("", "not_judged") for row in rows)
+    rows = [row for row in rows if row.kind != "not_judged"]
     assert all(row.chain.endswith("needed)") or "after end of support" in row.chain for row in rows)
     assert all(bool(row.doubt) == row.undecided == bool(row.doubt_ja) and row.fact for row in rows)

@@ -158,3 +158,25 @@ def test_a_single_fix_of_the_browser_and_one_for_more_than_it_hold_nothing() -> 
     assert found.lacking(found.held_by({"2964358", "3161949"})) == {"3065822", "3078071"}
     # Windows 10's browser is in its monthly update; nothing is added there.
     assert "3065822" in series(JULY_2015, AUGUST_2015).lacking(frozenset({"3078071"}))
+
+
+def test_since_there_are_rollups_every_update_of_the_browser_holds_the_earlier_ones_and_a_rollup_all_to_its_day() -> None:
+    browser = frozenset({"Internet Explorer 11 on Windows 7 for x64-based Systems Service Pack 1"})
+    march, april = (
+        update(number, day, flaw, products=browser)
+        for number, day, flaw in (("4089187", "2018-03-13", "x"), ("4092946", "2018-04-10", "y"))
+    )
+    found = series(*ROLLUPS, *ONLY, march, april, replaces=CHAIN, build=7601)
+    assert found.browsers == {"4089187", "4092946"}
+    assert found.lacking(found.held_by({"4093118"})) == frozenset()
+    assert "4092946" in found.lacking(found.held_by({"4088875"})) and "4089187" in found.held_by({"4088875"})
+    # A security-only update holds no browser's.
+    assert found.browsers <= found.lacking(found.held_by(found.security_only))
+    assert "4089187" in found.held_by({"4092946"})
+
+
+def test_what_is_published_after_the_day_judged_is_not_lacking() -> None:
+    known = {one.number: one for one in (OCTOBER, NOVEMBER, DECEMBER)}
+    found = sort_out(Updates(known), build=19045, until=date(2023, 11, 14))
+    assert found.lacking(found.held_by({"5031356"})) == {"5032189"}
+    assert found.lacking(found.held_by({"5033372"})) == frozenset()

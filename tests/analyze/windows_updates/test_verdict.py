@@ -192,3 +192,65 @@ def test_taking_evidence_away_never_makes_a_pass(installed: set[str], whole: boo
     for lack in judge(WINTER, replace(shown, complete=False)):
         assert lack.doubts or lack.basis == "build"
     assert {lack.update.number for lack in judge(WINTER, replace(shown, complete=False))} == {lack.update.number for lack in lacks}
+
+
+def test_the_day_is_told_only_where_it_is_certain(judge_host: Judge) -> None:
+    # Some cumulative update is in every Windows 10: without its name nobody knows which of the earlier ones the machine holds.
+    row = judge_host(winter(), [])[0]["KB5034122"]
+    assert (row.undecided, row.lacking, row.behind_since, row.earliest) == (False, 4, None, date(2023, 10, 10))
+    row = judge_host(winter(builds=True), [], build="10.0.19045.3000")[0]["KB5034122"]
+    assert (row.basis, row.behind_since) == ("build", date(2023, 10, 10))
+    # What an unknown number may hold does not date it; an update after it does.
+    row = judge_host(winter(), ["KB5031356", "KB5032999"])[0]["KB5034122"]
+    assert (row.lacking, row.behind_since) == (3, date(2023, 12, 12))
+    row = judge_host(winter(), ["KB5031356"], complete=False)[0]["KB5034122"]
+    assert row.undecided and row.behind_since is None and row.earliest == date(2023, 11, 14)
+
+
+def test_before_windows_10_a_machine_without_a_rollup_fell_behind_with_the_first(judge_host: Judge) -> None:
+    seven = "Windows 7 for x64-based Systems Service Pack 1"
+    facts = [
+        *month("3185330", "2016-10-11", seven, kind="Monthly Rollup"),
+        *month("3197868", "2016-11-08", seven, replaces="3185330", kind="Monthly Rollup"),
+    ]
+    rows, _ = judge_host(facts, [], build="6.1.7601", name="Microsoft Windows 7 Professional", now=datetime(2016, 12, 1))
+    assert rows["KB3197868"].behind_since == date(2016, 10, 11)
+
+
+def test_a_build_that_is_exactly_that_of_an_update_decides_also_by_a_table_without_builds(judge_host: Judge) -> None:
+    facts = [*winter()[:-6], *month("5034122", "2024-01-09", replaces="5033372")]
+    facts = [
+        replace(one, build="10.0.19045.3803") if getattr(one, "update", "") == "5033372" and hasattr(one, "build") else one for one in facts
+    ]
+    # Neither a list cut short nor a number that the pack does not know makes it doubtful.
+    row = judge_host(facts, ["KB5034763"], build="10.0.19045.3803", complete=False)[0]["KB5034122"]
+    assert (row.basis, row.undecided, row.lacking, row.behind_since) == ("build", False, 1, date(2024, 1, 9))
+    assert row.chain == "10.0.19045.3803 = KB5033372; KB5033372 (held, 2023-12-12) → KB5034122 (2024-01-09, needed)"
+    for build in ("10.0.19045.3804", "10.0.19045"):
+        row = judge_host(facts, ["KB5034763"], build=build)[0]["KB5034122"]
+        assert (row.basis, row.undecided) == ("list", True)
+
+
+def test_an_update_of_a_later_day_is_not_needed_yet(judge_host: Judge) -> None:
+    rows, look = judge_host(winter(), ["KB5031356"], now=datetime(2023, 12, 20))
+    row = rows["KB5033372"]
+    assert list(rows) == ["KB5033372"] and (row.lacking, row.flaws, look.complete) == (2, 10, True)
+    assert set(judge_host(winter(), ["KB5031356"], now=datetime(2024, 1, 9))[0]) == {"KB5034122"}
+    # Who has the later one already has the earlier ones.
+    assert judge_host(winter(), ["KB5034122"], now=datetime(2023, 12, 20))[0] == {}
+    net = month("5034274", "2024-01-09", f"Microsoft .NET Framework 3.5 AND 4.8 on {TEN}", tag="4")
+    assert set(judge_host([*winter(), *net], [], now=datetime(2023, 12, 20))[0]) == {"KB5033372"}
+
+
+def test_a_rollup_holds_the_browser_s_update_of_its_month_and_before(judge_host: Judge) -> None:
+    product, browser = "Windows Server 2012 R2", "Internet Explorer 11 on Windows Server 2012 R2"
+    facts = [
+        *month("4088876", "2018-03-13", product, kind="Monthly Rollup"),
+        *month("4093114", "2018-04-10", product, replaces="4088876", kind="Monthly Rollup"),
+        *month("4088879", "2018-03-13", product, kind="Security Only"),
+        *month("4089187", "2018-03-13", browser, flaws=3, tag="6", component="Microsoft Scripting Engine"),
+        *month("4092946", "2018-04-10", browser, flaws=2, tag="6", component="Microsoft Browsers"),
+    ]
+    server = {"build": "6.3.9600", "name": "Windows Server 2012 R2 Standard", "now": datetime(2018, 5, 1)}
+    assert judge_host(facts, ["KB4093114"], **server)[0] == {}
+    assert set(judge_host(facts, ["KB4088876"], **server)[0]) == {"KB4093114"}

@@ -16,11 +16,11 @@ from omamori.analyze.flaws.matching import Seen, matched, stage_columns
 from omamori.analyze.flaws.row import SOURCE
 from omamori.analyze.support import comes_from_elsewhere
 from omamori.knowledge.pack import Pack
-from omamori.model.host import Software
+from omamori.model.host import FRAMEWORK, Software
 from omamori.model.tables import TABLES
 from omamori.snapshot.database import Database, Selected
 
-_PROGRAMS = """
+_PROGRAMS = f"""
 create or replace temp table programs as
 select *, dense_rank() over (order by called, version, publisher, platform, architecture) as number from (
     select s.asset, s.evidence, h.platform, case when e.name is not null then 'package:' || s.name else s.name end as called,
@@ -28,9 +28,9 @@ select *, dense_rank() over (order by called, version, publisher, platform, arch
     from software s join hosts h on h.asset = s.asset
     left join temp.elsewhere e
     on h.platform <> 'windows' and e.name = s.name and e.version = coalesce(s.version, '') and e.origin = coalesce(s.origin, '')
-    where s.name <> '' and (h.platform = 'windows' or e.name is not null or coalesce(s.manager, '') not in ('dpkg', 'rpm', 'apk', 'pip'))
+    where s.name not in ('', '{FRAMEWORK}') and (h.platform = 'windows' or e.name is not null or coalesce(s.manager, '') not in ('dpkg', 'rpm', 'apk', 'pip'))
 )
-"""
+"""  # noqa: S608 - a word of ours
 _PACKAGES = """
 select distinct s.name, coalesce(s.version, ''), coalesce(s.origin, '') from software s join hosts h on h.asset = s.asset
 where h.platform <> 'windows' and s.manager in ('dpkg', 'rpm', 'apk') order by all

@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from omamori.analyze.coverage import Coverage
-from omamori.analyze.windows_updates.framework import framework_lack, split
+from omamori.analyze.windows_updates.framework import Frameworks, split
 from omamori.analyze.windows_updates.products import Windows, windows_of
 from omamori.analyze.windows_updates.series import sort_out
-from omamori.analyze.windows_updates.table import Numbers, Updates, read_updates
-from omamori.analyze.windows_updates.verdict import Lack, Shown, judge
+from omamori.analyze.windows_updates.table import Numbers, joined, read_updates
+from omamori.analyze.windows_updates.unjudged import FLASH_REMOVAL, flash_player, of_flash
+from omamori.analyze.windows_updates.verdict import Lack, Shown, judge, present
 from omamori.knowledge.names import os_of_host
 from omamori.knowledge.pack import Pack
-from omamori.model.host import Host
+from omamori.model.host import FRAMEWORK, FRAMEWORK_ORIGIN, Host
 from omamori.snapshot.database import Database
 
 _NUMBER = re.compile(r"^(?:KB|Q)?(\d{5,8})(?:-V\d+)?$", re.IGNORECASE)
@@ -25,6 +26,7 @@ _OF_PROGRAMS = (
     "select asset, unnest(regexp_extract_all(name, '\\bKB(\\d{6,8})\\b', 1)) from software where name like '%KB%' "
     "and asset in (select asset from hosts where platform = 'windows')"
 )
+_FRAMEWORKS = "select asset, list(distinct version order by version) from software where name = $name and origin = $origin group by asset"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,16 @@ class Machines:
 
     machines: tuple[Machine, ...]
     numbers: Numbers
+    today: date
 
     @classmethod
     def read(cls, database: Database, coverage: Coverage, pack: Pack, today: date) -> Machines:
-        """Read them; the pack's facts have to be attached. `today`: a row of a later day makes the table no newer."""
+        """Read them; the pack's facts have to be attached. `today`: an update of a later day is not needed, and makes the table no newer."""
         installed = _installed(database)
+        frameworks = {
+            str(asset): tuple(str(one) for one in versions)
+            for asset, versions in database.select(_FRAMEWORKS, {"name": FRAMEWORK, "origin": FRAMEWORK_ORIGIN})
+        }
         numbers = Numbers.read(database, {number for held in installed.values() for number in held}, today)
         found = []
         for host in database.rows("hosts", platform="windows"):
@@ -63,8 +70,9 @@ class Machines:
             windows = windows_of(host, numbers.products)
             if windows is not None and not numbers.products.written((windows.name,)):
                 windows = None
-            found.append(Machine(host, windows, _shown(host, windows, mine, numbers, coverage, pack)))
-        return cls(tuple(found), numbers)
+            shown = replace(_shown(host, windows, mine, numbers, coverage, pack), framework=frameworks.get(host.asset))
+            found.append(Machine(host, windows, shown))
+        return cls(tuple(found), numbers, today)
 
     def covered(self) -> frozenset[str]:
         """Return the assets whose Windows the table knows."""
@@ -104,22 +112,26 @@ class Machines:
     def _of_product(self, database: Database, windows: Windows, machines: list[Machine]) -> Iterator[Judged]:
         written = self.numbers.products.written
         own = written((windows.name, *windows.explorer))
-        updates, part = split(read_updates(database, own, written(windows.siblings), windows.branch))
-        series = sort_out(updates, build=windows.build)
+        read = read_updates(database, own, written(windows.siblings), windows.branch)
+        updates, part = split(read)
+        flash = replace(read, known={number: one for number, one in read.known.items() if of_flash(one)})
+        series = sort_out(updates, build=windows.build, until=self.today)
         names = tuple(sorted(name for held in self.numbers.products.framework(windows.name).values() for name in held))
-        more = read_updates(database, names) if names else Updates({})
-        known = {number: one for number, one in {**part.known, **more.known}.items() if number not in updates.known}
-        framework = sort_out(Updates(known, {**part.replaces, **more.replaces}, {}), build=windows.build)
+        part = joined(part, read_updates(database, names)) if names else part
+        asked = {version for machine in machines for version in machine.shown.framework or ()}
+        frameworks = Frameworks.sorted_out(part, updates.known.keys(), asked, build=windows.build, until=self.today)
         alike: dict[Shown, list[Machine]] = defaultdict(list)
-        told = updates.known.keys() | known.keys() | {old for olds in framework.replaced.values() for old in olds}
-        told |= updates.replaces.keys() | {old for olds in updates.replaces.values() for old in olds}
+        told = updates.known.keys() | part.known.keys() | {old for olds in frameworks.all_.replaced.values() for old in olds}
+        told |= flash.known.keys() | {FLASH_REMOVAL} | updates.replaces.keys() | {old for olds in updates.replaces.values() for old in olds}
         for machine in machines:
             shown = machine.shown
             few = replace(shown, installed=shown.installed & told)
             alike[few].append(machine)
         for shown, same in alike.items():
-            lack = framework_lack(framework, shown)
-            yield Judged(written((windows.name,))[-1], tuple(same), (*judge(series, shown), *((lack,) if lack is not None else ())))
+            there = present(series, shown)
+            found = flash_player(flash, series, there, shown)
+            lacks = (*judge(series, shown), *frameworks.lacks(shown, there), *((found,) if found is not None else ()))
+            yield Judged(written((windows.name,))[-1], tuple(same), lacks)
 
 
 def _shown(host: Host, windows: Windows | None, installed: frozenset[str], numbers: Numbers, coverage: Coverage, pack: Pack) -> Shown:

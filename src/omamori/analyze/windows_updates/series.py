@@ -7,7 +7,8 @@
 * A *security-only* update holds no earlier one.
 * A *cumulative update of Internet Explorer* (before the monthly rollups, which took it in) holds every earlier one: the table forgets to say
   so from one month to the next, and an update of 2015 would be asked for beside today's rollup. The publisher names them cumulative
-  (bulletins MS04-004 to MS16-104, "Cumulative Security Update for Internet Explorer").
+  (bulletins MS04-004 to MS16-104, "Cumulative Security Update for Internet Explorer"). A monthly rollup holds that of its month and all
+  before it; a security-only update holds none.
 * An update whose flaws are all closed by others that are there, and no older, is not lacking: the other of a pair (rollup and
   security-only, full update and hotpatch).
 
@@ -35,7 +36,11 @@ _SERVICING_FLAW = "ADV990001"
 
 @dataclass(frozen=True)
 class Series:
-    """A product's updates, sorted out. `cumulative`: those that hold every earlier one; `security_only`, `servicing`: by number."""
+    """A product's updates, sorted out. `cumulative`: those that hold every earlier one; `security_only`, `servicing`: by number.
+
+    `browsers`: updates of Internet Explorer, which monthly rollups hold. `until`: the day judged; an update of a later day is not needed
+    yet. `modern`: from Windows 10 on.
+    """
 
     updates: Updates
     cumulative: frozenset[str] = frozenset()
@@ -43,6 +48,9 @@ class Series:
     servicing: frozenset[str] = frozenset()
     hotpatch: frozenset[str] = frozenset()
     replaced: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    browsers: frozenset[str] = frozenset()
+    until: date = date.max
+    modern: bool = True
 
     def held_by(self, present: Iterable[str], held: frozenset[str] = frozenset()) -> frozenset[str]:
         """Return every update that is there when those of `present` are, themselves among them; `held` were found before."""
@@ -60,7 +68,7 @@ class Series:
             if not waiting and newest > date.min:
                 waiting = [one for one in self.cumulative if one not in found and known[one].posted < newest]
                 # A monthly rollup holds what the security-only update of its month holds.
-                waiting += [one for one in self.security_only if one not in found and known[one].posted <= newest]
+                waiting += [one for one in self.security_only | self.browsers if one not in found and known[one].posted <= newest]
         return frozenset(found)
 
     def closed(self, held: Iterable[str]) -> dict[str, date]:
@@ -89,12 +97,13 @@ class Series:
         """Return the updates that are neither there nor held nor made needless by others."""
         closed = self.closed(held)
         # Of an update named only for another architecture it is believed only that it is one of the cumulative ones.
-        mine = (number for number, update in self.updates.known.items() if update.own or number in self.cumulative)
+        known = self.updates.known.items()
+        mine = (number for number, update in known if (update.own or number in self.cumulative) and update.posted <= self.until)
         return frozenset(number for number in mine if not self.satisfied(number, held, closed))
 
 
-def sort_out(updates: Updates, *, build: int) -> Series:
-    """Sort a product's updates out; `build`: of its Windows, such as 7601 or 19045."""
+def sort_out(updates: Updates, *, build: int, until: date = date.max) -> Series:
+    """Sort a product's updates out; `build`: of its Windows, such as 7601 or 19045; `until`: the day judged."""
     known = updates.known
     servicing = frozenset(number for number, update in known.items() if _is_servicing(update))
     since = date.min if build >= 10240 else _ROLLUPS if build >= 7600 else _ROLLUPS_2008
@@ -104,29 +113,31 @@ def sort_out(updates: Updates, *, build: int) -> Series:
     if build >= 10240:
         hotpatch = _seconds(large, updates)
         cumulative = frozenset(update.number for update in large)
-        return Series(updates, cumulative, frozenset(), servicing, hotpatch, _without_rollups(updates, frozenset(), since))
+        return Series(updates, cumulative, frozenset(), servicing, hotpatch, _without_rollups(updates, frozenset(), since), until=until)
     told_only = {update.number for update in candidates if "security only" in update.kind.lower()}
     told_rollup = {update.number for update in candidates if "rollup" in update.kind.lower()}
     chained = _with_browsers(updates, since)
     only = frozenset((_seconds(large, updates, loosely=True) | told_only) - told_rollup)
     tied = _tied(updates, {update.number for update in candidates} - only)
     cumulative = frozenset(update.number for update in large if update.number not in only and (update.number in tied | told_rollup))
-    return Series(updates, cumulative, only, servicing, frozenset(), _without_rollups(chained, only, since))
+    browsers = frozenset(number for number, update in known.items() if of_browser(update) and number not in cumulative)
+    replaced = _without_rollups(chained, only, since)
+    return Series(updates, cumulative, only, servicing, frozenset(), replaced, browsers, until, modern=False)
 
 
 def of_browser(update: Update) -> bool:
-    """Whether the table names the update for Internet Explorer alone."""
-    return bool(update.components) and all("internet explorer" in one.lower() for one in update.components)
+    """Whether the table names the update for Internet Explorer alone: as a component, since 2016 as a product."""
+    by_part = bool(update.components) and all("internet explorer" in one.lower() for one in update.components)
+    return by_part or (bool(update.products) and all(one.lower().startswith("internet explorer") for one in update.products))
 
 
 def _with_browsers(updates: Updates, since: date) -> Updates:
-    """Add that a cumulative update of Internet Explorer, one that closes several flaws at once, replaces the one before it."""
-    own = (one for one in updates.known.values() if of_browser(one) and one.posted < since)
-    line = sorted(own, key=lambda one: (one.posted, int(one.number)))
+    """Add that a cumulative update of Internet Explorer replaces the one before it. Until there were rollups: one that closes several flaws."""
+    line = sorted((one for one in updates.known.values() if of_browser(one)), key=lambda one: (one.posted, int(one.number)))
     replaces = dict(updates.replaces)
     older: frozenset[str] = frozenset()
     for update in line:
-        if len(update.flaws) >= _FEW:
+        if len(update.flaws) >= _FEW or update.posted >= since:
             replaces[update.number] = replaces.get(update.number, frozenset()) | older
             older = frozenset()
         older |= {update.number}

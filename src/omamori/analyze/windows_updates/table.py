@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from omamori.analyze.windows_updates.products import Products
@@ -17,7 +17,7 @@ class Update:
     """One update of a product: what it closes, and the build it brings the machine to where the pack knows it.
 
     `posted`: the day most of its rows are of, since a row is dated anew when its flaw is described anew. `own`: whether the table
-    names it for this architecture, not only for others of the same version.
+    names it for this architecture, not only for others of the same version. `products`: as the table writes them.
     """
 
     number: str
@@ -28,6 +28,7 @@ class Update:
     kind: str = ""
     build: str | None = None
     components: frozenset[str] = frozenset()
+    products: frozenset[str] = frozenset()
     feed: str = ""
     place: str = ""
 
@@ -47,10 +48,24 @@ class Updates:
     """Where the pack says that an update replaces another."""
 
 
+def joined(one: Updates, other: Updates) -> Updates:
+    """Return the updates of both; of an update in both the flaws, components and products of both."""
+    known = {**one.known, **other.known}
+    for number in one.known.keys() & other.known.keys():
+        first, second = one.known[number], other.known[number]
+        known[number] = replace(
+            second,
+            flaws=first.flaws | second.flaws,
+            components=first.components | second.components,
+            products=first.products | second.products,
+        )
+    return Updates(known, {**one.replaces, **other.replaces}, {**one.places, **other.places})
+
+
 _UPDATES = """
 with asked as (select unnest($own::varchar[]) as product, true as own union all select unnest($others::varchar[]), false),
 found as (
-    select update, own, posted, flaw, title, kind, build, build_key, component, feed, place
+    select update, own, product, posted, flaw, title, kind, build, build_key, component, feed, place
     from facts.windows_fixes join asked using (product) where update is not null and posted is not null
 ), days as (
     -- Of days that are named equally often the earliest.
@@ -61,7 +76,7 @@ select f.update, bool_or(own) as own, any_value(d.posted) as posted,
   list(distinct flaw) filter (flaw is not null and own) as flaws,
   list(distinct flaw) filter (flaw is not null and not own) as flaws_elsewhere,
   min(title) as title, max(kind) as kind, arg_max(build, build_key) filter (starts_with(build, $branch)) as build,
-  list(distinct component) as components, min(feed) as feed, min(place) as place
+  list(distinct component) as components, list(distinct product) as products, min(feed) as feed, min(place) as place
 from found f join days d using (update)
 group by f.update order by f.update
 """
@@ -71,7 +86,7 @@ def read_updates(database: Database, own: Sequence[str], others: Sequence[str] =
     """Return the updates of the products `own`, with those named only for `others`; `branch`: builds that count begin with it."""
     words: dict[str, str] = {}
     known = {}
-    for number, mine, posted, flaws, elsewhere, title, kind, build, components, feed, place in database.select(
+    for number, mine, posted, flaws, elsewhere, title, kind, build, components, products, feed, place in database.select(
         _UPDATES, {"own": list(own), "others": list(others), "branch": f"{branch}."}
     ):
         known[number] = Update(
@@ -83,6 +98,7 @@ def read_updates(database: Database, own: Sequence[str], others: Sequence[str] =
             kind=kind or "",
             build=build,
             components=frozenset(components or ()),
+            products=frozenset(words.setdefault(product, product) for product in products or ()),
             feed=feed or "",
             place=place or "",
         )

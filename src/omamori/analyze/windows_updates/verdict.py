@@ -21,7 +21,8 @@ _SHOWN = 4
 class Shown:
     """What a machine shows of its updates. `unknown`: the numbers installed that the pack does not know, in rising order.
 
-    `build` is the whole build where its last part (UBR) is known; `complete`: whether the list was seen to its end.
+    `build` is the whole build where its last part (UBR) is known; `complete`: whether the list was seen to its end; `framework`: the
+    versions of .NET Framework, None where not known.
     """
 
     installed: frozenset[str]
@@ -31,12 +32,14 @@ class Shown:
     doubt: str | None = None
     support_ends: date | None = None
     extended_ends: date | None = None
+    framework: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Lack:
     """An update to install. `lacking`: updates of its series that are not there; `flaws`: what it closes.
 
+    `behind_since`: the day of the oldest update that is lacking for certain, None where none is; `earliest`: of the oldest that may be.
     `unsure`: those of the flaws that an installed update the pack does not know may have closed already.
     """
 
@@ -44,23 +47,30 @@ class Lack:
     kind: str
     lacking: tuple[str, ...]
     flaws: frozenset[str]
-    behind_since: date
+    behind_since: date | None
     chain: str
     basis: str
     doubts: tuple[str, ...]
     fact: str
     component: str | None = None
+    earliest: date | None = None
     unsure: frozenset[str] = frozenset()
+
+
+def present(series: Series, shown: Shown) -> frozenset[str]:
+    """Return the updates that are there: installed, held by an installed one, or proven by the build."""
+    proven, refuted = _by_build(series, shown)
+    return series.held_by((shown.installed | proven) - refuted)
 
 
 def judge(series: Series, shown: Shown) -> tuple[Lack, ...]:
     """Return what a machine lacks of a product, the cumulative update first, then the newest."""
     known = series.updates.known
-    proven, refuted = _by_build(series, shown)
-    held = series.held_by((shown.installed | proven) - refuted)
+    _, refuted = _by_build(series, shown)
+    held = present(series, shown)
     lacking = series.lacking(held)
     closed = series.closed(held)
-    present = held
+    there = held
     fast = bool(shown.installed & series.hotpatch)
     newest = max((int(number) for number in known), default=0)
     found: list[Lack] = []
@@ -71,7 +81,7 @@ def judge(series: Series, shown: Shown) -> tuple[Lack, ...]:
         for flaw, day in series.closed(then - held).items():
             after[flaw] = max(day, after.get(flaw, day))
         left = frozenset(number for number in lacking if not series.satisfied(number, then, after))
-        state = _State(present, held, then, closed, refuted, newest)
+        state = _State(there, held, then, closed, refuted, newest)
         found.append(_lack(series, shown, known[pick], state, lacking - left))
         held, lacking, closed = then, left, after
     return tuple(found)
@@ -79,7 +89,7 @@ def judge(series: Series, shown: Shown) -> tuple[Lack, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What is there now, and before and after an update is installed; flaw → day it was closed before; what the build proves not to be there."""
+    """What is there now, and before and after an update is installed; flaw → day it was closed before; what the build refutes."""
 
     present: frozenset[str]
     held: frozenset[str]
@@ -90,13 +100,24 @@ class _State:
 
 
 def _by_build(series: Series, shown: Shown) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the cumulative updates that the build proves to be there, and those it proves not to be."""
+    """Return the cumulative updates that the build proves to be there, and those it proves not to be.
+
+    Where the build is exactly that of one of them, every later one is not there, also one whose build the pack does not know.
+    """
     mine = key("windows", shown.build) if shown.build else None
     if mine is None:
         return frozenset(), frozenset()
     builds = {number: series.updates.known[number].build_key for number in series.cumulative}
     proven = frozenset(number for number, build in builds.items() if build is not None and build[:3] == mine[:3] and build <= mine)
     refuted = frozenset(number for number, build in builds.items() if build is not None and build[:3] == mine[:3] and build > mine)
+    known = series.updates.known
+    last = max(
+        (known[number] for number, build in builds.items() if build == mine), key=lambda one: (one.posted, int(one.number)), default=None
+    )
+    if last is not None:
+        # The days of rows may be changed later, numbers are not.
+        open_ = (known[number] for number, build in builds.items() if build is None)
+        refuted |= {one.number for one in open_ if one.posted > last.posted and int(one.number) > int(last.number)}
     return proven, refuted
 
 
@@ -116,18 +137,32 @@ def _lack(series: Series, shown: Shown, pick: Update, state: _State, gone: froze
     by_build = pick.number in state.refuted
     between = _between(series, shown, pick) if not by_build else 0
     sure = {flaw for step in steps if int(step.number) > between for flaw in step.flaws}
+    doubts = _doubts(series, shown, pick, state, by_build=by_build)
     return Lack(
         update=pick,
         kind=_kind(series, pick),
         lacking=tuple(step.number for step in steps),
         flaws=flaws,
-        behind_since=steps[0].posted if steps else pick.posted,
+        behind_since=_since(series, pick, state, [step for step in steps if int(step.number) > between]) if not doubts else None,
         chain=_chain(series, shown, pick, state.held, steps, by_build=by_build),
         basis="build" if by_build else "list",
-        doubts=_doubts(series, shown, pick, state, by_build=by_build),
+        doubts=doubts,
         fact=_fact(series, pick, steps),
+        earliest=steps[0].posted if steps else pick.posted,
         unsure=flaws - sure if between else frozenset(),
     )
+
+
+def _since(series: Series, pick: Update, state: _State, steps: list[Update]) -> date | None:
+    """Return the day of the first step that is lacking for certain.
+
+    From Windows 10 on a machine has some cumulative update from the beginning. Where neither list nor build names one, it is not known
+    which of the earlier ones it holds: only what the build refutes is certain.
+    """
+    certain = steps or [pick]
+    if series.modern and pick.number in series.cumulative and not series.cumulative & state.held:
+        certain = [step for step in certain if step.number in state.refuted]
+    return certain[0].posted if certain else None
 
 
 def _between(series: Series, shown: Shown, pick: Update) -> int:
@@ -190,8 +225,12 @@ def _chain(series: Series, shown: Shown, pick: Update, held: frozenset[str], ste
     words += [f"KB{step.number} ({step.posted})" if step is not None else "…" for step in shown_steps]
     words.append(f"KB{pick.number} ({pick.posted}, needed)")
     text = " → ".join(words)
-    if by_build:
+    if by_build and pick.build is not None:
         text = f"{shown.build} < {pick.build} (KB{pick.number}); {text}"
+    elif by_build:
+        mine = key("windows", shown.build)
+        exact = max((known[number] for number in series.cumulative if known[number].build_key == mine), key=lambda one: one.posted).number
+        text = f"{shown.build} = KB{exact}; {text}"
     if shown.support_ends is not None and pick.posted > shown.support_ends:
         paid = shown.extended_ends is not None and pick.posted <= shown.extended_ends
         text += f"; after end of support {shown.support_ends}" + (" (ESU)" if paid else "")

@@ -32,16 +32,32 @@ DOUBTS = {
         "Microsoft's table names it for this version after its support ended: look at the update's page whether it is meant for this version",
     ),
     "framework": Text(
-        ".NET Frameworkの版が見えていないか、更新が部品の番号で一覧に載ることがあります。版と更新履歴を確かめてください",
-        "The version of .NET Framework was not seen, or its update is listed under the number of a part: look at the version and the history",
+        ".NET Frameworkの版が見えていません。版によって必要な更新が違います。収集キットでもう一度集めるか、版と更新履歴を確かめてください",
+        "The version of .NET Framework was not seen, and each needs another update: collect again with the kit, or look at the version and the history",
+    ),
+    "framework_unlisted": Text(
+        "Microsoftの表は、このWindowsの.NET Frameworkのこの版に更新を挙げていません。サポートが終わった版かもしれません。新しい版に上げられるか業者に確かめてください",
+        "Microsoft's table names no update for this version of .NET Framework on this Windows; its support may have ended: ask the vendor "
+        "whether it can be replaced by a newer version",
+    ),
+    "framework_part": Text(
+        "情報源にない、近い番号の更新が入っています。.NET Frameworkの更新は部品の番号で一覧に載ることがあります。更新履歴でこの番号を確かめてください",
+        "An update with a number close to it that the pack does not know is installed; updates of .NET Framework may be listed "
+        "under the number of a part: look for this number in the update history",
     ),
     "service_pack": Text(
         "サービスパックが見えていません。最後のサービスパックが入っているものとして判定しました",
         "The service pack was not seen: judged as if the last one were installed",
     ),
     "product_update": Text(
-        "この製品の更新は、Windowsの更新の一覧に載りません。製品の画面で版を確かめてください",
-        "Updates of this product are not in Windows' list of updates: look at the version in the product itself",
+        "この製品は、更新の表では判定していません。更新がWindowsの更新の一覧に載らないためです。製品の画面で版を見て、最新の更新か業者に確かめてください",
+        "This product is not judged by the table of updates, since its updates are not in Windows' list: look at the version in the product itself, "
+        "and ask its vendor whether that is the newest",
+    ),
+    "flash_player": Text(
+        "Windowsに付いていたFlash Playerは、更新の表では判定していません。提供は終わっています。残っていれば、KB4577586か2021年7月以後の累積更新で取り除けます",
+        "The Flash Player that came with Windows is not judged by the table of updates. It has ended: where it is still there, KB4577586 or a cumulative "
+        "update since July 2021 removes it",
     ),
 }
 """Reason → its sentence."""

@@ -8,8 +8,8 @@ why:
   ja: 更新を入れる仕組みそのものの更新です。これがないと、その後の更新が入らないことがあります。
   en: It updates what installs updates. Without it later ones may fail to install.
 message:
-  ja: "{asset}: {patch_id} が入っていません。{behind_since} に公開された、更新の仕組みの更新です。経緯 {chain}"
-  en: "{asset}: {patch_id} is missing; the servicing stack of {behind_since}. Chain: {chain}"
+  ja: "{asset}: {patch_id} が入っていません。{posted} に公開された、更新の仕組みの更新です。経緯 {chain}"
+  en: "{asset}: {patch_id} is missing; the servicing stack of {posted}. Chain: {chain}"
 fix:
   cost: low
   ja: バックアップを確かめてから、ほかの更新より先に、この更新を入れてください。閉じたネットワークでは、検査した媒体で更新ファイルを運べます。
@@ -25,8 +25,8 @@ examples:
   bad:
     hosts: [{asset: a, platform: windows}, {asset: b, platform: windows}, {asset: lx, platform: linux}]
     missing_patches:
-      - {asset: a, patch_id: KB5043124, kind: servicing_stack, behind_since: 2024-09-11}
-      - {asset: a, patch_id: KB5034122, kind: cumulative, behind_since: 2024-09-11}
+      - {asset: a, patch_id: KB5043124, kind: servicing_stack, posted: 2024-09-11}
+      - {asset: a, patch_id: KB5034122, kind: cumulative, posted: 2024-09-11}
       - {asset: b, patch_id: KB5043124, kind: servicing_stack, undecided: true, doubt: "the list was cut"}
       - {asset: lx, patch_id: KB5043124, kind: servicing_stack}
     fails: [[a, KB5043124]]
@@ -36,6 +36,6 @@ examples:
     missing_patches: [{asset: a, patch_id: KB5034122, kind: cumulative}]
     passes: [a]
 ---*/
-select asset, patch_id, behind_since, chain, case when undecided then 'to_confirm' end as unknown, evidence
+select asset, patch_id, posted, chain, case when undecided then 'to_confirm' end as unknown, evidence
 from missing_patches
 where kind = 'servicing_stack'

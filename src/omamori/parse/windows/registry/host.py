@@ -10,6 +10,7 @@ from typing import Any
 
 from omamori.model.host import Host, Software, UpdatePolicy, UsbDevice
 from omamori.parse.windows.registry.decide import build_of, content, part
+from omamori.parse.windows.registry.framework import framework_rows
 from omamori.parse.windows.registry.part import Part, columns, look
 from omamori.parse.windows.registry.tree import Tree
 from omamori.parse.windows.values import day, moment
@@ -148,7 +149,7 @@ def host_of(text: str) -> str:
 def read_software(tree: Tree) -> Part:
     """Return what is installed for everybody, and for people alone as far as shown. Whole only with both lists: the system's own and, on 64 bit, the 32-bit one."""
     width = architecture(tree)
-    rows = [*_software(tree, _UNINSTALL, width), *_software(tree, _UNINSTALL_32, "x86")]
+    rows = [*_software(tree, _UNINSTALL, width), *_software(tree, _UNINSTALL_32, "x86"), *framework_rows(tree)]
     # What one person put in for himself alone: of the one who asked, and of the others who are logged in.
     for account, key in (("HKCU", "hkcu"), *((one.partition("\\")[2].upper(), one) for one in tree.below("hku") if _PERSON.fullmatch(one))):
         rows += [replace(row, account=account) for row in _software(tree, rf"{key}{_UNINSTALL_USER}", width)]
