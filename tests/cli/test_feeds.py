@@ -65,6 +65,11 @@ def test_the_page_for_paper_is_readable_in_the_notepad_of_windows(omamori: Run, 
         (("feeds", "build", "--out", "x"), 2, "--download"),
         (("feeds", "build", "files", "--out", "x"), 3, "omamori feeds key new"),
         (("feeds", "import", "nothing"), 3, "no such file"),
+        (("feeds", "import", "."), 3, "is a folder"),
+        (("feeds", "build", ".", "--key", ".", "--out", "x"), 3, "name the file of the key"),
+        (("feeds", "build", ".", "--out", "nowhere/x"), 3, "there is no folder nowhere"),
+        (("feeds", "build", ".", "--out", "/dev/null", "--force"), 3, "is no file"),
+        (("feeds", "build", ".", "--out", "x", "--authorities", "nothing"), 3, "nothing: no such file"),
         (("feeds", "key", "show"), 3, "imported no pack"),
         (("feeds", "key", "show", "--key", "nothing"), 3, "omamori feeds key new"),
         (("feeds", "key", "new", "--key", "k", "--passphrase"), 3, "OMAMORI_KEY_PASSPHRASE"),
@@ -74,6 +79,30 @@ def test_the_page_for_paper_is_readable_in_the_notepad_of_windows(omamori: Run, 
 def test_errors_are_one_line_and_an_exit_code(omamori: Run, arguments: tuple[str, ...], code: int, said: str) -> None:
     done = omamori(*arguments)
     assert done.returncode == code and said in done.stdout + done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit of a file's size")
+@pytest.mark.parametrize(
+    ("arguments", "limit"),
+    [
+        (("feeds", "build", "files", "--out", "q.omamori-pack"), 100),
+        (("feeds", "build", "files", "--out", "q.omamori-pack"), 50_000),
+        (("feeds", "import", "p.omamori-pack", "--fingerprint"), 100_000),
+    ],
+    ids=["while reading", "while putting together", "while taking in"],
+)
+def test_a_full_disk_is_one_line_and_leaves_nothing(omamori: Run, tmp_path: Path, arguments: tuple[str, ...], limit: int) -> None:
+    fingerprint = made(omamori, tmp_path)
+    words = (*arguments, fingerprint) if "import" in arguments else arguments
+    command = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit})); from omamori.cli.main import main; main()"
+    )
+    environment = {**os.environ, "OMAMORI_LANG": "ja"}
+    done = subprocess.run([sys.executable, "-c", command, *words], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 3 and "Traceback" not in done.stderr
+    assert "ディスクがいっぱい" in done.stderr.splitlines()[-1]
+    assert not (tmp_path / "q.omamori-pack").exists() and not list(tmp_path.glob(".tmp-*"))
 
 
 def test_a_locked_key_asks_for_its_passphrase_and_takes_it_from_the_environment(

@@ -21,13 +21,14 @@ import duckdb
 
 import omamori
 from omamori.feeds.containers import Source, sources_of
-from omamori.feeds.error import FeedsError
+from omamori.feeds.error import FULL, FeedsError, no_room
 from omamori.feeds.key import SigningKey, keep_serial, next_serial
 from omamori.feeds.merge import add_sources, held, merge, thin_years
 from omamori.feeds.reading import KEPT_BROKEN, FileRead, Portion, read_portion
 from omamori.gate.workers import Lost, in_order
 from omamori.knowledge.pack import STARTER, starter_files, starter_pack
 from omamori.knowledge.packfile import FACTS, KEY, MANIFEST, SIGNATURE, PackManifest, PackSource, known_tables, manifest_bytes, pack_id
+from omamori.model.clean import clean
 from omamori.model.facts import Broken, Feed
 from omamori.model.text import Text
 from omamori.parse.feeds.registry import feed_parsers
@@ -86,10 +87,16 @@ def build_pack(
             feeds, broken = sources(files, held(facts, now.date()), now.date())
             add_sources(facts, feeds, broken)
             thin = thin_years(facts)
-        except duckdb.IOException as error:
+        except duckdb.InterruptException:
+            raise
+        except duckdb.Error as error:
+            # A full disk has several classes there, after the step it was met at.
+            if any(os.strerror(code) in str(error) for code in FULL):
+                raise no_room(out.parent) from error
+            said = clean(str(error).splitlines()[0], 200)
             raise FeedsError(
-                f"「{out.parent}」に書けませんでした({error})。空き容量を確かめてください",
-                f"could not write in {out.parent} ({error}): check the free space",
+                f"「{out.parent}」でまとめることができませんでした({said})。空き容量を確かめてください",
+                f"the facts could not be put together in {out.parent} ({said}): check the free space",
             ) from error
         step(Text("署名しています", "Signing"))
         content: dict[str, bytes | Path] = {FACTS: facts, **starter_files()}
@@ -116,9 +123,13 @@ def _workshop(beside: Path) -> Iterator[Path]:
     """A folder for what is not finished, on the disk of the result: that of the system's temporary files may be small."""
     # Not with tempfile: on Windows it tries a read-only folder again and again, for ever.
     folder = beside / f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(6)}"
-    folder.mkdir(mode=0o700)
     try:
+        folder.mkdir(mode=0o700)
         yield folder
+    except OSError as error:
+        if error.errno in FULL:
+            raise no_room(beside) from error
+        raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

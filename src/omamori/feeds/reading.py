@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from omamori.feeds.containers import ContainerError, Source, opened
+from omamori.feeds.error import FULL
 from omamori.knowledge.version import sort_key
 from omamori.model.facts import Affected, Broken, Fact, WindowsFix
 from omamori.model.tables_pack import PACK_TABLES, pack_table_of
@@ -87,6 +88,8 @@ def _read_file(number: int, source: Source, laid: Laid) -> FileRead:
     except ContainerError as error:
         told.error = error.text.en
     except _MISTAKES as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            raise  # of our disk, not of the publisher's file: without these rows there is no pack
         told.error = f"{type(error).__name__}: {error}"[:_LONGEST]
     if told.error is not None and told.feed is not None:
         _broken(Broken(feed=told.feed, place="file", reason=told.error), told)
