@@ -34,6 +34,8 @@ def made(omamori: Run, folder: Path) -> str:
 
 def test_a_pack_goes_from_the_maker_to_the_hospital(omamori: Run, tmp_path: Path) -> None:
     fingerprint = made(omamori, tmp_path)
+    wrong = omamori("import", "p.omamori-pack")
+    assert wrong.returncode == 3 and "omamori feeds import p.omamori-pack" in wrong.stdout and len(wrong.stdout.splitlines()) == 2
     asked = omamori("feeds", "import", "p.omamori-pack")
     assert asked.returncode == 3 and fingerprint in asked.stderr
     wrong = omamori("feeds", "import", "p.omamori-pack", "--fingerprint", "0" * 32)
