@@ -11,9 +11,12 @@ import typer
 from omamori.cli.language import help_text
 from omamori.cli.options import Lang, SiteDir, screen_for
 from omamori.cli.screen import DONE, Screen
+from omamori.model.clean import clean
 from omamori.model.text import Text
 from omamori.pipeline.feeds_explain import Explained, Rows, explain
 
+_LONGEST = 20_000
+"""Characters of a row that are shown."""
 HELP = help_text(
     "知識パックが、ある更新・弱点・公表された情報について何と言っているかを、1行ずつ示します。判定の根拠を確かめるときに使います。"
     "\n\n例: omamori feeds explain KB5034441\n\n例: omamori feeds explain CVE-2024-21762",
@@ -61,7 +64,7 @@ def _table(table: Rows, screen: Screen) -> None:
     screen.line("")
     screen.line(f"{table.title.say(screen.language)} ({table.table}) {table.total:,}", "bold")
     for row in table.rows:
-        screen.line("  " + " | ".join(f"{name}={value}" for name, value in row.items()))
+        screen.line(clean("  " + " | ".join(f"{name}={value}" for name, value in row.items()), _LONGEST))
     if table.total > len(table.rows):
         rest = table.total - len(table.rows)
         screen.line(Text(f"  ほか {rest:,} 行", f"  {rest:,} more rows").say(screen.language))
