@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import json
+import zipfile
 from pathlib import Path
 
 from tests.feeds.packs import ROWS, table
@@ -81,3 +83,12 @@ def test_a_file_cut_off_in_the_middle_keeps_what_was_read_before(tmp_path: Path)
     assert one.feed == "microsoft" and one.error and one.broken >= 1
     assert any(record.place == "file" for record in one.kept)
     assert len(rows(out, "windows_fixes")) == one.records["WindowsFix"] > 1000
+
+
+def test_a_row_of_an_archive_names_the_member_it_came_from(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("2026/CVEs_20260601.csv", table(*ROWS))
+    _, out = read(tmp_path, {"updates.zip": stream.getvalue(), "CVEs_20260602.csv": table(*ROWS)})
+    places = sorted(row["place"] for row in rows(out, "windows_fixes"))
+    assert places == ["line 2", "line 3", "line 4", *(f"updates.zip/2026/CVEs_20260601.csv line {number}" for number in (2, 3, 4))]

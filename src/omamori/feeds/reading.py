@@ -80,6 +80,7 @@ def _read_file(number: int, source: Source, laid: Laid) -> FileRead:
         if parser is None:
             return told
         told.feed, told.form = parser.feed, parser.form
+        laid.within = f"{source.path.name}/{source.member}"[-_LONGEST:] if source.member else ""
         with opened(source) as stream:
             try:
                 _take(parser.read(stream, source.name), parser, told, laid)
@@ -125,12 +126,16 @@ def _broken(record: Broken, told: FileRead) -> None:
 
 
 class Laid:
-    """The CSV files of a portion, each opened when its first row comes."""
+    """The CSV files of a portion, each opened when its first row comes.
+
+    `within`: the archive and the member in it that is being read, put before the place of every row; empty for a file of its own.
+    """
 
     def __init__(self, folder: Path, number: int, stack: ExitStack) -> None:
         """`number`: of the portion; the files are closed with `stack`."""
         self._folder, self._number, self._stack = folder, number, stack
         self._by_kind: dict[type, Callable[[int, Any], None]] = {}
+        self.within = ""
 
     def add(self, file: int, fact: Fact | AsOf | Broken) -> None:
         """Write a fact of a file; KeyError for a scheme of versions nobody knows."""
@@ -145,8 +150,15 @@ class Laid:
         path = self._folder / f"{self._number:05d}-{table.name}.csv"
         # A half of a character that a publisher wrote cannot be stored as UTF-8.
         stream: TextIO = self._stack.enter_context(path.open("w", encoding="utf-8", errors="replace", newline=""))
-        row = csv.writer(stream, lineterminator="\r\n").writerow
+        write = csv.writer(stream, lineterminator="\r\n").writerow
         names = [column.name for column in table.columns]
+        at = 1 + names.index("place") if "place" in names else 0
+
+        def row(found: tuple[Any, ...]) -> None:
+            if self.within and at:
+                found = (*found[:at], f"{self.within} {found[at] or ''}".strip(), *found[at + 1 :])
+            write(found)
+
         values = attrgetter(*names)
         if isinstance(fact, Affected):
             first, last = names.index("since_key"), names.index("before_key")

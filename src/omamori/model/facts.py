@@ -18,7 +18,7 @@ def _feed() -> str:
 
 
 def _place() -> str | None:
-    found: str | None = col("Where in the publisher's file it was read.")
+    found: str | None = col("Where in the publisher's file it was read; of an archive first the member.")
     return found
 
 
