@@ -150,13 +150,13 @@ def read_all(paths: Sequence[Path], folder: Path, progress: Progress) -> list[Fi
         if isinstance(found, Source):
             listed.append((number, found))
         else:
-            files.append(FileRead(number, found[0], error=found[1].text.en))
+            files.append(FileRead(number, found[0], error=found[1].text))
     portions = sorted(_portions(listed), key=lambda portion: (-portion.size, portion.number))
     total, done = sum(portion.size for portion in portions), 0
     work = partial(read_portion, folder)
     for portion, answer in in_order(work, portions, weight=lambda portion: portion.size, workers=min(_WORKERS, os.cpu_count() or 1)):
         if isinstance(answer, Lost):
-            lost = "the process that read it was ended (out of memory?)"
+            lost = Text("読み取る途中で処理が止まりました(メモリー不足など)", "the process that read it was ended (out of memory?)")
             files += [FileRead(number, source.shown, error=lost) for number, source in portion.sources]
             for path in folder.glob(f"{portion.number:05d}-*.csv"):
                 path.unlink()

@@ -100,7 +100,8 @@ def _opened(folders: tuple[Path, ...], pinned: PackKey) -> Iterator[tuple[Signed
             with duckdb.connect() as connection, pack.facts.attached(connection):
                 connection.execute("select count(*) from facts.feeds")
         except PackFileError as error:
-            told = _note(folder.name, Text(f"{HARMED.ja}({error.text.ja})", f"{HARMED.en} ({error.text.en})"))
+            lead = OLDER if error.problem == "older_format" else HARMED
+            told = _note(folder.name, Text(f"{lead.ja}({error.text.ja})", f"{lead.en} ({error.text.en})"))
             yield None, None, told
         except (OSError, duckdb.Error) as error:
             reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
@@ -133,6 +134,10 @@ def _note(name: str, text: Text) -> Note:
 NO_KEY = Text(
     "登録した鍵がないか壊れているため、取り込んだ知識パックを使わず、付属の情報だけで判定しました。知識パックをもう一度取り込んでください",
     "the key of the packs is gone or harmed, so the imported packs are not used and only the facts that ship inside are; import the pack again",
+)
+OLDER = Text(
+    "取り込んだ知識パックは古い版のもので、使っていません",
+    "an imported pack is of an older version and is not used",
 )
 HARMED = Text(
     "取り込んだ知識パックを開けないため、使っていません。もう一度取り込んでください",

@@ -21,8 +21,10 @@ from omamori.feeds.error import FULL
 from omamori.knowledge.version import sort_key
 from omamori.model.facts import Affected, Broken, Fact, WindowsFix
 from omamori.model.tables_pack import PACK_TABLES, pack_table_of
+from omamori.model.text import Text
 from omamori.parse.feeds.interface import AsOf, FeedError, FeedParser, Item
-from omamori.parse.feeds.registry import parser_of
+from omamori.parse.feeds.reasons import reason_ja
+from omamori.parse.feeds.registry import is_json_schema, parser_of
 
 BEGINNING = 64 * 1024
 KEPT_BROKEN = 1_000
@@ -31,6 +33,7 @@ _LONGEST = 300
 _REMEMBERED = 200_000
 _MISTAKES = (ArithmeticError, AttributeError, EOFError, ImportError, LookupError, OSError, RuntimeError, TypeError, ValueError, csv.Error)
 """What a parser may stumble over in one file: it costs only that file, and is told."""
+_SCHEMA = Text("記録の書き方を定めたファイル(JSONスキーマ)で、記録は入っていません", "a JSON schema: it tells how records are written and holds none")
 _FACTS = frozenset(table.row for table in PACK_TABLES.values()) - {PACK_TABLES["feeds"].row, PACK_TABLES["broken"].row}
 
 
@@ -63,7 +66,7 @@ class FileRead:
     records: Counter[str] = field(default_factory=Counter)
     broken: int = 0
     kept: list[Broken] = field(default_factory=list)
-    error: str | None = None
+    error: Text | None = None
 
 
 def read_portion(folder: Path, portion: Portion) -> list[FileRead]:
@@ -76,7 +79,12 @@ def read_portion(folder: Path, portion: Portion) -> list[FileRead]:
 def _read_file(number: int, source: Source, laid: Laid) -> FileRead:
     told = FileRead(number, source.shown[-_LONGEST:])
     try:
-        parser = _recognised(source)
+        with opened(source) as stream:
+            beginning = stream.read(BEGINNING)
+        if is_json_schema(beginning):
+            told.error = _SCHEMA
+            return told
+        parser = parser_of(source.name, beginning)
         if parser is None:
             return told
         told.feed, told.form = parser.feed, parser.form
@@ -85,21 +93,17 @@ def _read_file(number: int, source: Source, laid: Laid) -> FileRead:
             try:
                 _take(parser.read(stream, source.name), parser, told, laid)
             except FeedError as error:
-                told.error = error.text.en
+                told.error = error.text
     except ContainerError as error:
-        told.error = error.text.en
+        told.error = error.text
     except _MISTAKES as error:
         if isinstance(error, OSError) and error.errno in FULL:
             raise  # of our disk, not of the publisher's file: without these rows there is no pack
-        told.error = f"{type(error).__name__}: {error}"[:_LONGEST]
+        said = f"{type(error).__name__}: {error}"[:_LONGEST]
+        told.error = Text(f"読む途中で予期しない内容がありました({said})", f"something unexpected in it ({said})")
     if told.error is not None and told.feed is not None:
-        _broken(Broken(feed=told.feed, place="file", reason=told.error), told)
+        _broken(Broken(feed=told.feed, place="file", reason=told.error.en, reason_ja=told.error.ja), told)
     return told
-
-
-def _recognised(source: Source) -> FeedParser | None:
-    with opened(source) as stream:
-        return parser_of(source.name, stream.read(BEGINNING))
 
 
 def _take(items: Iterator[Item], parser: FeedParser, told: FileRead, laid: Laid) -> None:
@@ -122,7 +126,8 @@ def _broken(record: Broken, told: FileRead) -> None:
     told.broken += 1
     if len(told.kept) < KEPT_BROKEN:
         feed = record.feed or told.feed or ""
-        told.kept.append(Broken(feed=feed, file=told.shown, place=record.place[:_LONGEST], reason=record.reason[:_LONGEST]))
+        reason, ja = record.reason[:_LONGEST], (record.reason_ja or reason_ja(record.reason))[:_LONGEST]
+        told.kept.append(Broken(feed=feed, file=told.shown, place=record.place[:_LONGEST], reason=reason, reason_ja=ja))
 
 
 class Laid:

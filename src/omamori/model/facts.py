@@ -193,6 +193,7 @@ class Broken:
     file: str = col("Name of the file.", default="")
     place: str = col("Where in the file.", default="")
     reason: str = col("What was expected.", default="")
+    reason_ja: str = col("What was expected, in Japanese.", default="")
 
 
 Fact = Advisory | AdvisoryFlaw | Affected | Exploited | Likelihood | WindowsFix | WindowsReplaced | EndDate

@@ -244,18 +244,13 @@ def broken_lines(built: Built, most: int) -> Sequence[Text]:
     lines = []
     for one in built.files:
         if one.feed is None:
-            reason = one.error or None
-            lines.append(
-                Text(
-                    f"読んでいません: {one.shown}({reason or '情報源の形式に当てはまりません'})",
-                    f"not read: {one.shown} ({reason or 'no source we know has this form'})",
-                )
-            )
+            reason = one.error or Text("情報源の形式に当てはまりません", "no source we know has this form")
+            lines.append(Text(f"読んでいません: {one.shown}({reason.ja})", f"not read: {one.shown} ({reason.en})"))
         elif one.broken:
             first = one.kept[0]
             lines.append(
                 Text(
-                    f"{one.shown}: {one.broken:,}件を読めませんでした(残りは取り込みました)。例: {first.place} {first.reason}",
+                    f"{one.shown}: {one.broken:,}件を読めませんでした(残りは取り込みました)。例: {first.place} {first.reason_ja}",
                     f"{one.shown}: {one.broken:,} records could not be read (the rest was taken in); one of them: {first.place} {first.reason}",
                 )
             )
