@@ -37,7 +37,10 @@ def test_a_pack_goes_from_the_maker_to_the_hospital(omamori: Run, tmp_path: Path
     wrong = omamori("import", "p.omamori-pack")
     assert wrong.returncode == 3 and "omamori feeds import p.omamori-pack" in wrong.stdout and len(wrong.stdout.splitlines()) == 2
     asked = omamori("feeds", "import", "p.omamori-pack")
-    assert asked.returncode == 3 and fingerprint in asked.stderr
+    shown = " ".join(f"[{number}] {group}" for number, group in enumerate(fingerprint.split(), 1))
+    assert asked.returncode == 3 and shown in asked.stderr and fingerprint not in asked.stderr
+    pasted = omamori("feeds", "import", "p.omamori-pack", "--fingerprint", shown)
+    assert pasted.returncode == 3 and "typed as on the paper" in pasted.stderr
     wrong = omamori("feeds", "import", "p.omamori-pack", "--fingerprint", "0" * 32)
     assert wrong.returncode == 3 and "does not match" in wrong.stderr
     assert not (tmp_path / "omamori-site" / "knowledge" / "packs").exists()
@@ -135,7 +138,7 @@ def test_at_a_terminal_a_person_compares_and_answers(omamori: Run, tmp_path: Pat
     out, err = process.communicate(timeout=60)
     os.close(leader)
     os.close(follower)
-    assert fingerprint in out.decode() and "支援 太郎" in out.decode()
+    assert all(group in out.decode() for group in fingerprint.split()) and "支援 太郎" in out.decode()
     assert process.returncode == code, err.decode()
     assert ("取り込みました" in out.decode()) == (code == 0)
 

@@ -20,6 +20,7 @@ from omamori.cli.screen import DONE, Screen
 from omamori.feeds.held import clock_note
 from omamori.feeds.key import needs_passphrase
 from omamori.feeds.take import Agreed
+from omamori.knowledge.packkey import in_groups
 from omamori.knowledge.packread import Signed
 from omamori.model.clean import clean
 from omamori.model.text import Text
@@ -163,10 +164,11 @@ def import_command(
 
 def _asking(screen: Screen) -> Callable[[Signed], bool]:
     def ask(signed: Signed) -> bool:
-        maker = clean(signed.manifest.maker, 200) or "?"
-        screen.line(Text(f"作成者(自称): {maker}", f"maker, by its own word: {maker}").say(screen.language))
+        maker = clean(signed.manifest.maker, 200)
+        if maker:
+            screen.line(Text(f"作成者(自称): {maker}", f"maker, by its own word: {maker}").say(screen.language))
         screen.line(Text("このパックの鍵の指紋:", "fingerprint of its key:").say(screen.language))
-        screen.line(f"\n    {signed.key.fingerprint}\n", "bold")
+        screen.line(f"\n    {in_groups(signed.key.fingerprint)}\n", "bold")
         answer = screen.ask(
             Text("印刷された指紋と、8つの組が全部同じですか (はい/いいえ)", "Are all eight groups the same as on the paper (yes/no)?")
         )
@@ -210,12 +212,10 @@ def _show(found: Status, screen: Screen) -> None:
             "yellow",
         )
     else:
-        made, maker = signed.manifest.made, clean(signed.manifest.maker, 200) or "?"
-        screen.line(
-            Text(f"知識パック {signed.id}、{made:%Y-%m-%d} 作成、作成者 {maker}", f"pack {signed.id}, made {made:%Y-%m-%d} by {maker}").say(
-                screen.language
-            )
-        )
+        made, maker = signed.manifest.made, clean(signed.manifest.maker, 200)
+        by = Text(f"、作成者 {maker}", f" by {maker}") if maker else Text("", "")
+        line = Text(f"知識パック {signed.id}、{made:%Y-%m-%d} 作成{by.ja}", f"pack {signed.id}, made {made:%Y-%m-%d}{by.en}")
+        screen.line(line.say(screen.language))
     if found.pinned:
         screen.line(Text(f"鍵の指紋: {found.pinned}", f"fingerprint of the key: {found.pinned}").say(screen.language))
     for one in found.sources:

@@ -13,7 +13,7 @@ import duckdb
 
 from omamori.feeds.held import PACKS, PINNED, folder_name, newest_signed, pack_folders, pinned_key
 from omamori.knowledge.packfile import KEY, MANIFEST, SIGNATURE, PackFileError, PackSource
-from omamori.knowledge.packkey import PackKey, same_fingerprint
+from omamori.knowledge.packkey import PackKey, in_groups, same_fingerprint
 from omamori.knowledge.packread import Members, Signed, copy_member, open_packfile, open_unpacked, pack_of, read_signed, trust
 from omamori.knowledge.store import Facts
 from omamori.model.clean import clean
@@ -115,20 +115,24 @@ def _not_older(signed: Signed, newest: Signed | None) -> None:
 
 
 def _compared(signed: Signed, agreed: Agreed) -> None:
-    shown = signed.key.fingerprint
+    shown = in_groups(signed.key.fingerprint)
     if agreed.fingerprint:
-        if not same_fingerprint(agreed.fingerprint, shown):
+        if not same_fingerprint(agreed.fingerprint, signed.key.fingerprint):
             raise PackFileError(
                 "other_key",
-                f"指紋が違います。このパックの鍵の指紋: {shown}。取り込みません。作った人に確かめてください",
-                f"the fingerprint does not match. That of this pack's key: {shown}. It is not taken; ask its maker",
+                f"打ち込まれた指紋が違います。紙のとおりに打ったか見てください。このパックの鍵の指紋: {shown}。紙と違う組があれば取り込まず、作った人に確かめてください",
+                f"the fingerprint typed does not match: see that it is typed as on the paper. That of this pack's key: {shown}. Where a group "
+                "differs from the paper do not take it in; ask its maker",
             )
         return
     if agreed.compare is None:
         raise PackFileError(
             "other_key",
-            f'この鍵はまだ確かめられていません。紙に印刷された指紋と見比べ、同じなら --fingerprint "{shown}" を付けて取り込んでください',
-            f'this key was not compared yet: compare its fingerprint with the printed one, and where it is the same add --fingerprint "{shown}"',
+            f"この鍵はまだ確かめられていません。このパックの鍵の指紋: {shown}。紙の8つの組と1組ずつ見比べ、全部同じなら、紙を見て打ち込んでください: "
+            '--fingerprint "1組目 2組目 … 8組目"。紙がなければ、パックとは別の道で作った人から受け取ってください',
+            f"this key was not compared yet. The fingerprint of this pack's key: {shown}. Compare it group by group with the paper, and where all "
+            'eight are the same type them from the paper: --fingerprint "group1 group2 … group8". Without a paper, get one from its maker '
+            "another way than the pack came",
         )
     if not agreed.compare(signed):
         raise PackFileError(

@@ -29,7 +29,7 @@ from omamori.knowledge.packfile import (
     pack_id,
     read_manifest,
 )
-from omamori.knowledge.packkey import PackKey, read_key
+from omamori.knowledge.packkey import PackKey, in_groups, read_key
 from omamori.knowledge.store import Facts
 
 _CHUNK = 1024 * 1024
@@ -203,9 +203,9 @@ def trust(signed: Signed, pinned: PackKey) -> None:
     if signed.key.pem != pinned.pem:
         raise PackFileError(
             "other_key",
-            f"この知識パックは別の鍵で署名されています。登録済み: {pinned.fingerprint} / このパック: {signed.key.fingerprint}。"
+            f"この知識パックは別の鍵で署名されています。登録済み: {pinned.fingerprint} / このパック: {in_groups(signed.key.fingerprint)}。"
             "作った人に確かめ、鍵を替えたのであれば --replace-key を付けて取り込んでください",
-            f"this pack is signed by another key. Known here: {pinned.fingerprint}; of this pack: {signed.key.fingerprint}. "
+            f"this pack is signed by another key. Known here: {pinned.fingerprint}; of this pack: {in_groups(signed.key.fingerprint)}. "
             "Ask its maker; where the key was changed on purpose, import it with --replace-key",
         )
 
