@@ -8,10 +8,19 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.feeds.packs import ROWS, table
+
+from omamori.cli.feeds import show
+from omamori.cli.screen import Screen
+from omamori.feeds.held import SitePack
+from omamori.knowledge.pack import starter_pack
+from omamori.model.facts import Feed
+from omamori.pipeline.feeds import Source, Status
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 FINGERPRINT = re.compile(r"(?:[0-9a-f]{4} ){7}[0-9a-f]{4}")
@@ -52,6 +61,15 @@ def test_a_pack_goes_from_the_maker_to_the_hospital(omamori: Run, tmp_path: Path
     assert [one["feed"] for one in data["sources"]] == ["microsoft", "starter"] and data["fingerprint"] == fingerprint
     shown = omamori("feeds", "key", "show")
     assert shown.stdout.strip() == fingerprint
+
+
+def test_a_source_whose_files_name_no_day_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    row = Feed(feed="debian", title="Debian", title_ja="Debian", as_of=date(2026, 6, 1), records=3, undated=True)
+    found = Status(SitePack(starter_pack(), None, ()), "", (Source(row, 9), Source(replace(row, undated=False), 9)))
+    show(found, Screen("ja"))
+    saved, named = capsys.readouterr().out.splitlines()[-2:]
+    assert "9日前。ファイルに日付がなく、保存した日" in saved and "保存した日" not in named
+    assert [one["as_of_is"] for one in found.as_json()["sources"]] == ["saved", "published"]
 
 
 def test_the_page_for_paper_is_readable_in_the_notepad_of_windows(omamori: Run, tmp_path: Path) -> None:
@@ -104,7 +122,9 @@ def test_a_full_disk_is_one_line_and_leaves_nothing(omamori: Run, tmp_path: Path
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit})); from omamori.cli.main import main; main()"
     )
     environment = {**os.environ, "OMAMORI_LANG": "ja"}
-    done = subprocess.run([sys.executable, "-c", command, *words], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", command, *words], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 3 and "Traceback" not in done.stderr
     assert "ディスクがいっぱい" in done.stderr.splitlines()[-1]
     assert not (tmp_path / "q.omamori-pack").exists() and not list(tmp_path.glob(".tmp-*"))

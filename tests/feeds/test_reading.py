@@ -73,7 +73,12 @@ def test_a_broken_file_never_loses_the_others_and_an_unknown_one_is_named(tmp_pa
     told, out = read(tmp_path, files)
     assert told["b.csv"].records["WindowsFix"] == 3 and len(rows(out, "windows_fixes")) == 3
     assert told["readme.txt"].feed is None and told["readme.txt"].error is None
-    assert told["a.json.gz"].feed is None and (error := told["a.json.gz"].error) is not None and "cut off" in error.en and "途中で切れて" in error.ja
+    assert (
+        told["a.json.gz"].feed is None
+        and (error := told["a.json.gz"].error) is not None
+        and "cut off" in error.en
+        and "途中で切れて" in error.ja
+    )
 
 
 def test_a_file_cut_off_in_the_middle_keeps_what_was_read_before(tmp_path: Path) -> None:

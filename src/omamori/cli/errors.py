@@ -36,7 +36,5 @@ def line_of(error: BaseException) -> Text:
             f"{where}{reason}; close it where it is open (Excel), and see whether the folder can be written to",
         )
     if isinstance(error, FileNotFoundError):
-        return Text(
-            f"{where}ファイルかフォルダが見つかりません。名前を確かめてください", f"{where}no such file or folder; check its name"
-        )
+        return Text(f"{where}ファイルかフォルダが見つかりません。名前を確かめてください", f"{where}no such file or folder; check its name")
     return Text(f"{where}{reason}。場所と空き容量、権限を確かめてください", f"{where}{reason}; check the place, space and rights")

@@ -197,11 +197,12 @@ def status_command(
         return DONE
     for note in found.held.notes:
         screen.told(Text(f"{note.origin}: {note.text.ja}", f"{note.origin}: {note.text.en}"))
-    _show(found, screen)
+    show(found, screen)
     return DONE
 
 
-def _show(found: Status, screen: Screen) -> None:
+def show(found: Status, screen: Screen) -> None:
+    """Print the pack a site is judged with and the age of each source."""
     signed = found.held.signed
     if signed is None:
         screen.line(
@@ -225,9 +226,14 @@ def _show(found: Status, screen: Screen) -> None:
         age = "?" if one.age_days is None else f"{one.age_days:,}"
         old = Text(" ← 古くなっています", " ← old").say(screen.language) if one.old else ""
         broken = Text(f"、読めない記録 {feed.broken:,}", f", {feed.broken:,} broken").say(screen.language) if feed.broken else ""
+        saved = (
+            Text("。ファイルに日付がなく、保存した日", "; its files name no day, this is the day one was saved")
+            if feed.undated
+            else Text("", "")
+        )
         line = Text(
-            f"  {title}: {day} 現在({age}日前)、{feed.records:,}件{broken}{old}",
-            f"  {title}: as of {day} ({age} days ago), {feed.records:,} records{broken}{old}",
+            f"  {title}: {day} 現在({age}日前{saved.ja})、{feed.records:,}件{broken}{old}",
+            f"  {title}: as of {day} ({age} days ago{saved.en}), {feed.records:,} records{broken}{old}",
         )
         screen.line(clean(line.say(screen.language), 500), "yellow" if one.old else None)
 

@@ -208,6 +208,7 @@ def sources(files: Sequence[FileRead], found: Mapping[str, tuple[int, date | Non
             title_ja=parser.title.ja if parser else feed,
             url=parser.url or None if parser else None,
             as_of=max(said, default=newest),
+            undated=bool(told) and not any(one.dated for one in told),
             files=len(by_feed[feed]),
             records=records,
             broken=sum(one.broken for one in by_feed[feed]),

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from omamori.model.text import Text
 
-
 FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 """What a system says when nothing more fits: on the disk, in one file, in what one person may use."""
 

@@ -33,7 +33,9 @@ _LONGEST = 300
 _REMEMBERED = 200_000
 _MISTAKES = (ArithmeticError, AttributeError, EOFError, ImportError, LookupError, OSError, RuntimeError, TypeError, ValueError, csv.Error)
 """What a parser may stumble over in one file: it costs only that file, and is told."""
-_SCHEMA = Text("記録の書き方を定めたファイル(JSONスキーマ)で、記録は入っていません", "a JSON schema: it tells how records are written and holds none")
+_SCHEMA = Text(
+    "記録の書き方を定めたファイル(JSONスキーマ)で、記録は入っていません", "a JSON schema: it tells how records are written and holds none"
+)
 _FACTS = frozenset(table.row for table in PACK_TABLES.values()) - {PACK_TABLES["feeds"].row, PACK_TABLES["broken"].row}
 
 

@@ -179,7 +179,8 @@ def _all_there(sizes: Mapping[str, int], manifest: PackManifest) -> None:
         if set(columns) - set(manifest.tables.get(name, ())):
             raise PackFileError(
                 "older_format",
-                f"この知識パックは古い版のお守り({manifest.program})で作られ、今の版に要る項目がありません。今の版の omamori feeds build で作り直したものを受け取り、取り込んでください",
+                f"この知識パックは古い版のお守り({manifest.program})で作られ、今の版に要る項目がありません。"
+                "今の版の omamori feeds build で作り直したものを受け取り、取り込んでください",
                 f"this pack was made by an older Omamori ({manifest.program}) and lacks what this version reads: take in one that omamori feeds build of this version made anew",
             )
 

@@ -84,6 +84,7 @@ class Status:
                     "title_ja": one.feed.title_ja,
                     "title_en": one.feed.title,
                     "as_of": one.feed.as_of.isoformat() if one.feed.as_of else None,
+                    "as_of_is": "saved" if one.feed.undated else "published",
                     "age_days": one.age_days,
                     "best_before": one.feed.best_before,
                     "old": one.old,
@@ -189,7 +190,7 @@ def status(site_path: Path, today: date) -> Status:
 
 def _sources(held: SitePack, today: date) -> Iterator[Source]:
     with Database() as database, held.pack.facts.attached(database.connection):
-        columns = ("feed", "title", "title_ja", "url", "as_of", "files", "records", "broken", "best_before")
+        columns = ("feed", "title", "title_ja", "url", "as_of", "undated", "files", "records", "broken", "best_before")
         for values in database.select(f"select {', '.join(columns)} from facts.feeds order by feed"):  # noqa: S608 - our own column names
             feed = Feed(**dict(zip(columns, values, strict=True)))
             yield Source(feed, max(0, (today - feed.as_of).days) if feed.as_of else None)

@@ -23,7 +23,13 @@ def reasons() -> Iterator[tuple[str, str]]:
                 continue
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             given = [one.value for one in node.keywords if one.arg == "reason"]
-            given += node.args[1:2] if name == "Unread" else node.args[:1] if name in ("CpeError", "BadValue", "_Refused") or name == "said" else []
+            given += (
+                node.args[1:2]
+                if name == "Unread"
+                else node.args[:1]
+                if name in ("CpeError", "BadValue", "_Refused") or name == "said"
+                else []
+            )
             for one in given:
                 for text in _texts(one):
                     yield f"{path.name}: {text}", text
