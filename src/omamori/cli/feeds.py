@@ -133,8 +133,9 @@ def import_command(
         done = take_in(site, file, Agreed(fingerprint, compare, replace_key, older), shown)
     manifest = done.signed.manifest
     early = clock_note(done.signed, utc_now().date())
-    if early is not None:
-        screen.told(early.text)
+    for note in (early.text if early is not None else None, done.clocks):
+        if note is not None:
+            screen.told(note)
     if done.pinned:
         screen.line(
             Text(f"鍵を登録しました: {done.signed.key.fingerprint}", f"key kept: {done.signed.key.fingerprint}").say(screen.language)

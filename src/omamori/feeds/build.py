@@ -46,7 +46,7 @@ Progress = Callable[[int, int], None]
 class Built:
     """A pack that was made. `files`: what became of each file; `unknown`: those nobody could name the form of.
 
-    `thin`: years of which NVD tells next to nothing, between its first and its last.
+    `thin`: years of which NVD tells next to nothing, between its first and its last. `clock_back`: a pack of this key was made later than now.
     """
 
     path: Path
@@ -54,6 +54,7 @@ class Built:
     manifest: PackManifest
     files: tuple[FileRead, ...]
     thin: tuple[int, ...] = ()
+    clock_back: bool = False
 
     @property
     def unknown(self) -> tuple[FileRead, ...]:
@@ -115,7 +116,7 @@ def build_pack(
         data = manifest_bytes(manifest)
         write_zip(out, {MANIFEST: data, SIGNATURE: key.sign(data), KEY: key.public.pem, **content})
         keep_serial(key.path, manifest.serial)
-    return Built(out, pack_id(data), manifest, tuple(files), thin)
+    return Built(out, pack_id(data), manifest, tuple(files), thin, manifest.serial > int(now.timestamp()))
 
 
 @contextmanager

@@ -23,7 +23,8 @@ from omamori.snapshot.site import Site
 
 PINNED = "pinned-key.pub"
 PACKS = "packs"
-_CLOCKS_DIFFER = timedelta(days=1)
+CLOCKS_DIFFER = timedelta(days=1)
+"""By as much the clocks of two computers may differ without a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def clock_note(signed: Signed, today: date) -> Note | None:
     Then one of the two clocks is wrong, and no source can be seen to be old.
     """
     made = signed.manifest.made
-    if made.date() <= today + _CLOCKS_DIFFER:
+    if made.date() <= today + CLOCKS_DIFFER:
         return None
     text = Text(
         f"知識パックの作成日({made:%Y-%m-%d})が、このPCの時計({today})より先です。どちらかの時計が違っていて、情報源の古さが分かりません。"

@@ -174,7 +174,7 @@ def take_in(site_path: Path, file: Path, agreed: Agreed, observer: Observer) -> 
     site = Site(site_path).create()
     observer.step(Text("知識パックを確かめて取り込んでいます", "Comparing the pack and taking it in"))
     with _told(site_path):
-        return import_pack(site, file, agreed, observer.progress)
+        return import_pack(site, file, agreed, observer.progress, utc_now().date())
 
 
 def status(site_path: Path, today: date) -> Status:
@@ -258,6 +258,15 @@ def broken_lines(built: Built, most: int) -> Sequence[Text]:
     if len(lines) > most:
         more = len(lines) - most
         lines = [*lines[:most], Text(f"ほか{more:,}ファイル", f"{more:,} more files")]
+    if built.clock_back:
+        lines.append(
+            Text(
+                "前に作った知識パックの時刻が、このPCの今の時刻より先です。どちらかで時計が違っていました。番号は続きを付けたので取り込めます。"
+                "このPCの日付を確かめ、違っていれば直して作り直してください",
+                "the pack made before carries a later time than this computer's clock shows now: the clock was wrong at one of the two. The number "
+                "goes on from there, so this pack can be imported. Check the date of this computer; where it is wrong, correct it and build again",
+            )
+        )
     if built.thin:
         years = ", ".join(str(year) for year in built.thin)
         lines.append(
