@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.analyze.conftest import NOW, look
 
-from omamori.analyze.components import ANALYZER
+from omamori.analyze.components import ANALYZER, bills_of_nobody
 from omamori.analyze.interface import Moment
 from omamori.knowledge.pack import starter_pack
 from omamori.model.derived import Asset
@@ -72,3 +72,15 @@ def test_without_a_look_at_what_runs_the_parts_are_not_all_known(run_rows):
     cut = Collected(asset="a", table_name="processes", source="linux.ps", complete=False, reason="not_understood")
     _, looks = run_rows([Asset(asset="a")], {"a": ("software", "services", "tasks")}, [cut])
     assert (looks["a"].complete, looks["a"].reason) == (False, "not_understood")
+
+
+def test_a_bill_that_counts_for_no_machine_is_known() -> None:
+    with Database() as database:
+        bill = Component(
+            asset="*", name="log4j-core", product="PACS Viewer 3", seen_in="CycloneDX 1.5: PACS Viewer 3", declared=True, evidence="b:7"
+        )
+        other = Component(asset="*", name="zlib", product="Other", seen_in="SPDX 2.3: Other", declared=True, evidence="o:1")
+        named = Component(asset="a", name="curl", product="x", seen_in="SPDX 2.3: x", declared=True)
+        database.insert([Asset(asset="a"), Software(asset="a", name="PACS Viewer"), bill, other, named])
+        database.insert(ANALYZER.run(database, Moment(NOW, starter_pack())))
+        assert bills_of_nobody(database) == [("SPDX 2.3: Other", "Other", 1, "o:1")]

@@ -65,6 +65,17 @@ def test_what_is_unsure_never_leads_what_is_certain_of_its_class() -> None:
     assert both.tier == 2 and "to be confirmed here" in (both.because or "") and "要確認" in (both.because_ja or "")
 
 
+def test_without_epss_what_is_exploited_counts_before_the_score() -> None:
+    many = [flaw(number, "many", exploited=True, cvss=5.0) for number in range(3)]
+    assert order(flaw(9, "grave", exploited=True, cvss=9.8), *many) == ["many", "grave"]
+    assert order(flaw(1, "guessed", exploited=True, cvss=9.8, likelihood=0.3), flaw(2, "not-guessed", exploited=True, cvss=5.0)) == [
+        "not-guessed",
+        "guessed",
+    ]
+    unsure = [flaw(number, "many", exploited=True, undecided=True, cvss=5.0) for number in range(3)]
+    assert order(flaw(9, "grave", exploited=True, undecided=True, cvss=9.8), *unsure) == ["many", "grave"]
+
+
 def test_one_flaw_of_two_names_counts_once_and_the_highest_version_is_the_target() -> None:
     found = work(
         Host(asset="a", platform="linux", os_id="debian"),

@@ -8,10 +8,19 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.feeds.packs import ROWS, table
+
+from omamori.cli.feeds import show
+from omamori.cli.screen import Screen
+from omamori.feeds.held import SitePack
+from omamori.knowledge.pack import starter_pack
+from omamori.model.facts import Feed
+from omamori.pipeline.feeds import Source, Status
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 FINGERPRINT = re.compile(r"(?:[0-9a-f]{4} ){7}[0-9a-f]{4}")
@@ -34,8 +43,13 @@ def made(omamori: Run, folder: Path) -> str:
 
 def test_a_pack_goes_from_the_maker_to_the_hospital(omamori: Run, tmp_path: Path) -> None:
     fingerprint = made(omamori, tmp_path)
+    wrong = omamori("import", "p.omamori-pack")
+    assert wrong.returncode == 3 and "omamori feeds import p.omamori-pack" in wrong.stdout and len(wrong.stdout.splitlines()) == 2
     asked = omamori("feeds", "import", "p.omamori-pack")
-    assert asked.returncode == 3 and fingerprint in asked.stderr
+    shown = " ".join(f"[{number}] {group}" for number, group in enumerate(fingerprint.split(), 1))
+    assert asked.returncode == 3 and shown in asked.stderr and fingerprint not in asked.stderr
+    pasted = omamori("feeds", "import", "p.omamori-pack", "--fingerprint", shown)
+    assert pasted.returncode == 3 and "typed as on the paper" in pasted.stderr
     wrong = omamori("feeds", "import", "p.omamori-pack", "--fingerprint", "0" * 32)
     assert wrong.returncode == 3 and "does not match" in wrong.stderr
     assert not (tmp_path / "omamori-site" / "knowledge" / "packs").exists()
@@ -47,6 +61,15 @@ def test_a_pack_goes_from_the_maker_to_the_hospital(omamori: Run, tmp_path: Path
     assert [one["feed"] for one in data["sources"]] == ["microsoft", "starter"] and data["fingerprint"] == fingerprint
     shown = omamori("feeds", "key", "show")
     assert shown.stdout.strip() == fingerprint
+
+
+def test_a_source_whose_files_name_no_day_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    row = Feed(feed="debian", title="Debian", title_ja="Debian", as_of=date(2026, 6, 1), records=3, undated=True)
+    found = Status(SitePack(starter_pack(), None, ()), "", (Source(row, 9), Source(replace(row, undated=False), 9)))
+    show(found, Screen("ja"))
+    saved, named = capsys.readouterr().out.splitlines()[-2:]
+    assert "9日前。ファイルに日付がなく、保存した日" in saved and "保存した日" not in named
+    assert [one["as_of_is"] for one in found.as_json()["sources"]] == ["saved", "published"]
 
 
 def test_the_page_for_paper_is_readable_in_the_notepad_of_windows(omamori: Run, tmp_path: Path) -> None:
@@ -65,6 +88,11 @@ def test_the_page_for_paper_is_readable_in_the_notepad_of_windows(omamori: Run, 
         (("feeds", "build", "--out", "x"), 2, "--download"),
         (("feeds", "build", "files", "--out", "x"), 3, "omamori feeds key new"),
         (("feeds", "import", "nothing"), 3, "no such file"),
+        (("feeds", "import", "."), 3, "is a folder"),
+        (("feeds", "build", ".", "--key", ".", "--out", "x"), 3, "name the file of the key"),
+        (("feeds", "build", ".", "--out", "nowhere/x"), 3, "there is no folder nowhere"),
+        (("feeds", "build", ".", "--out", "/dev/null", "--force"), 3, "is no file"),
+        (("feeds", "build", ".", "--out", "x", "--authorities", "nothing"), 3, "nothing: no such file"),
         (("feeds", "key", "show"), 3, "imported no pack"),
         (("feeds", "key", "show", "--key", "nothing"), 3, "omamori feeds key new"),
         (("feeds", "key", "new", "--key", "k", "--passphrase"), 3, "OMAMORI_KEY_PASSPHRASE"),
@@ -74,6 +102,32 @@ def test_the_page_for_paper_is_readable_in_the_notepad_of_windows(omamori: Run, 
 def test_errors_are_one_line_and_an_exit_code(omamori: Run, arguments: tuple[str, ...], code: int, said: str) -> None:
     done = omamori(*arguments)
     assert done.returncode == code and said in done.stdout + done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit of a file's size")
+@pytest.mark.parametrize(
+    ("arguments", "limit"),
+    [
+        (("feeds", "build", "files", "--out", "q.omamori-pack"), 100),
+        (("feeds", "build", "files", "--out", "q.omamori-pack"), 50_000),
+        (("feeds", "import", "p.omamori-pack", "--fingerprint"), 100_000),
+    ],
+    ids=["while reading", "while putting together", "while taking in"],
+)
+def test_a_full_disk_is_one_line_and_leaves_nothing(omamori: Run, tmp_path: Path, arguments: tuple[str, ...], limit: int) -> None:
+    fingerprint = made(omamori, tmp_path)
+    words = (*arguments, fingerprint) if "import" in arguments else arguments
+    command = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit})); from omamori.cli.main import main; main()"
+    )
+    environment = {**os.environ, "OMAMORI_LANG": "ja"}
+    done = subprocess.run(
+        [sys.executable, "-c", command, *words], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3 and "Traceback" not in done.stderr
+    assert "ディスクがいっぱい" in done.stderr.splitlines()[-1]
+    assert not (tmp_path / "q.omamori-pack").exists() and not list(tmp_path.glob(".tmp-*"))
 
 
 def test_a_locked_key_asks_for_its_passphrase_and_takes_it_from_the_environment(
@@ -104,7 +158,7 @@ def test_at_a_terminal_a_person_compares_and_answers(omamori: Run, tmp_path: Pat
     out, err = process.communicate(timeout=60)
     os.close(leader)
     os.close(follower)
-    assert fingerprint in out.decode() and "支援 太郎" in out.decode()
+    assert all(group in out.decode() for group in fingerprint.split()) and "支援 太郎" in out.decode()
     assert process.returncode == code, err.decode()
     assert ("取り込みました" in out.decode()) == (code == 0)
 

@@ -23,7 +23,8 @@ def test_no_row_is_never_called_nothing(omamori) -> None:
 
 
 def test_a_chain_and_what_was_left_out_are_told(capsys) -> None:
-    rows = Rows("affected", Text("影響", "Affected"), ({"flaw": "CVE-1"},), 12)
+    rows = Rows("affected", Text("影響", "Affected"), ({"flaw": "CVE-1\u202e\x9b"},), 12)
     show(Explained("KB1", "pack", (rows,), (("2", "1"),)), Screen("en"))
     said = capsys.readouterr().out
+    assert "CVE-1[U+202E][U+009B]" in said
     assert "11 more rows" in said and "KB1 → KB2" in said

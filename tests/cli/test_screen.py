@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+import unicodedata
 
 import pytest
 
 from omamori.cli.screen import Screen
+from omamori.model.clean import escaped
 from omamori.model.text import Text
 
 SAY = "from omamori.cli.screen import Screen, prepare_streams; prepare_streams(); Screen('ja').line('判定 ✓')"
@@ -55,3 +58,12 @@ def test_messages_with_words_of_others_do_not_act_on_the_terminal(capsys: pytest
         say(hostile)
     said = capsys.readouterr().err
     assert not {"\x1b", "\x07", "\x9b"} & set(said) and said.count("second\n") == 3
+
+
+def test_nothing_in_printed_json_acts_on_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    value = {"maker": "a\x9b31m\x7f\u202egpj\u2028\U000e0041 院内\u3000\x1b[2J"}
+    Screen("en").raw(json.dumps(value, ensure_ascii=False, indent=1))
+    printed = capsys.readouterr().out
+    assert json.loads(printed) == value and "院内\u3000" in printed
+    assert not any(unicodedata.category(letter) in ("Cc", "Cf", "Zl", "Zp") for letter in printed.replace("\n", ""))
+    assert escaped('"\ud800"') == '"\\ud800"'

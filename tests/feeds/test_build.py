@@ -131,6 +131,7 @@ def test_a_file_copied_today_or_of_which_nothing_was_taken_makes_no_source_look_
 
     def day(*files: FileRead) -> date | None:
         feeds, _ = sources(files, {"kev": (1404, None)}, today)
+        assert feeds[0].undated == (feeds[0].as_of == copied.as_of)
         return feeds[0].as_of
 
     assert day(named, copied, schema) == date(2025, 8, 25)

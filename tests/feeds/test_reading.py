@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import json
+import zipfile
 from pathlib import Path
 
 from tests.feeds.packs import ROWS, table
@@ -62,6 +64,7 @@ def test_a_broken_record_is_counted_and_the_rest_is_taken(tmp_path: Path) -> Non
     one = told["CVEs_20260601.csv"]
     assert one.broken >= KEPT_BROKEN and len(one.kept) <= KEPT_BROKEN
     assert {record.file for record in one.kept} == {"CVEs_20260601.csv"} and all(record.place and record.reason for record in one.kept)
+    assert one.kept[0].reason_ja == "列は10個のはずですが、11個あります"
     assert {"CVE-2026-1001", "CVE-2026-1002"} <= {row["flaw"] for row in rows(out, "windows_fixes")}
 
 
@@ -70,7 +73,12 @@ def test_a_broken_file_never_loses_the_others_and_an_unknown_one_is_named(tmp_pa
     told, out = read(tmp_path, files)
     assert told["b.csv"].records["WindowsFix"] == 3 and len(rows(out, "windows_fixes")) == 3
     assert told["readme.txt"].feed is None and told["readme.txt"].error is None
-    assert told["a.json.gz"].feed is None and "cut off" in (told["a.json.gz"].error or "")
+    assert (
+        told["a.json.gz"].feed is None
+        and (error := told["a.json.gz"].error) is not None
+        and "cut off" in error.en
+        and "途中で切れて" in error.ja
+    )
 
 
 def test_a_file_cut_off_in_the_middle_keeps_what_was_read_before(tmp_path: Path) -> None:
@@ -81,3 +89,23 @@ def test_a_file_cut_off_in_the_middle_keeps_what_was_read_before(tmp_path: Path)
     assert one.feed == "microsoft" and one.error and one.broken >= 1
     assert any(record.place == "file" for record in one.kept)
     assert len(rows(out, "windows_fixes")) == one.records["WindowsFix"] > 1000
+
+
+def test_a_row_of_an_archive_names_the_member_it_came_from(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("2026/CVEs_20260601.csv", table(*ROWS))
+    _, out = read(tmp_path, {"updates.zip": stream.getvalue(), "CVEs_20260602.csv": table(*ROWS)})
+    places = sorted(row["place"] for row in rows(out, "windows_fixes"))
+    assert places == ["line 2", "line 3", "line 4", *(f"updates.zip/2026/CVEs_20260601.csv line {number}" for number in (2, 3, 4))]
+
+
+def test_a_json_schema_beside_the_catalogue_is_no_broken_record(tmp_path: Path) -> None:
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object"}
+    schema["properties"] = {"vulnerabilities": {"type": "array", "items": {"properties": {"cveID": {}, "dateAdded": {}}}}}
+    entry = {"cveID": "CVE-2026-1001", "dateAdded": "2026-05-01"}
+    kev = {"$schema": "https://www.cisa.gov/schema.json", "dateReleased": "2026-06-01", "count": 1, "vulnerabilities": [entry]}
+    told, out = read(tmp_path, {"schema.json": json.dumps(schema).encode(), "kev.json": json.dumps(kev).encode()})
+    assert (told["schema.json"].feed, told["schema.json"].broken) == (None, 0)
+    assert (error := told["schema.json"].error) is not None and "schema" in error.en and "スキーマ" in error.ja
+    assert (told["kev.json"].feed, told["kev.json"].broken) == ("kev", 0) and len(rows(out, "exploited")) == 1

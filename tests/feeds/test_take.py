@@ -20,6 +20,7 @@ from omamori.feeds.build import Built
 from omamori.feeds.held import PACKS, PINNED, pack_folders, pinned_key, site_pack
 from omamori.feeds.take import Agreed, import_pack
 from omamori.knowledge.packfile import FACTS, MANIFEST, SIGNATURE, PackFileError, manifest_bytes
+from omamori.pipeline.feeds import broken_lines
 from omamori.snapshot.site import Site
 
 YES = Agreed(compare=lambda signed: True)
@@ -105,6 +106,25 @@ def test_an_older_pack_is_refused_unless_somebody_wants_to_go_back(site: Site, t
     import_pack(site, second.path, Agreed(), quiet)
     now = site_pack(site)
     assert now.signed is not None and now.signed.id == second.id
+
+
+def test_where_a_clock_was_wrong_the_number_counts_and_it_is_told(site: Site, tmp_path: Path) -> None:
+    maker = new_maker(tmp_path / "m")
+    ahead, right = maker.build("a", NOW + timedelta(days=3650)), maker.build("b", NOW, ROWS[0])
+    assert not ahead.clock_back and right.clock_back and right.manifest.serial == ahead.manifest.serial + 1
+    assert any("clock was wrong" in line.en for line in broken_lines(right, 9)) and len(broken_lines(ahead, 9)) == 0
+    import_pack(site, ahead.path, YES, quiet)
+    done = import_pack(site, right.path, YES, quiet)
+    assert not done.already and done.clocks is not None and "2036-05-29" in done.clocks.ja
+    held = site_pack(site)
+    assert held.signed is not None and held.signed.id == right.id
+    # The file of numbers was lost: the maker begins anew with the clock, and what is there is of days to come.
+    import_pack(site, ahead.path, Agreed(older=True), quiet)
+    (tmp_path / "m" / "pack.key.serial").unlink()
+    anew = maker.build("c", NOW + timedelta(days=31), ROWS[0])
+    with pytest.raises(PackFileError, match=r"later than this computer's clock \(2026-07-02\).*--older") as caught:
+        import_pack(site, anew.path, YES, quiet, (NOW + timedelta(days=31)).date())
+    assert "どちら" not in caught.value.text.ja and "このPCの時計(2026-07-02)より先" in caught.value.text.ja
 
 
 def test_what_a_new_pack_holds_no_more_is_told_and_going_back_is_no_standing_still(site: Site, tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ from omamori.pipeline.error import UserError
 from omamori.pipeline.gather import take_in
 from omamori.pipeline.observer import Silent
 from omamori.pipeline.rebuild import rebuild_snapshot
-from omamori.pipeline.take import verdicts_of
-from omamori.snapshot.manifest import open_snapshot, snapshots
+from omamori.pipeline.take import take_snapshot, verdicts_of
+from omamori.snapshot.manifest import Snapshot, open_snapshot, snapshots
 from omamori.snapshot.site import Site
 
 KitMaker = Callable[..., bytes]
@@ -118,3 +118,30 @@ def test_snapshots_of_one_site_are_kept(tmp_path: Path, make_kit: KitMaker) -> N
     take(site, "a.kit", make_kit(), datetime(2026, 5, 1, 9))
     names = [judge(site, datetime(2026, 5, day)).snapshot_id for day in (2, 3)]
     assert [snapshot.id for snapshot in snapshots(Site(site))] == names
+
+
+def test_a_bill_of_materials_of_no_machine_is_told_until_one_is_named(tmp_path: Path) -> None:
+    bill = {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.5",
+        "metadata": {"component": {"type": "application", "name": "PACS", "version": "3"}},
+    }
+    data = json.dumps(bill | {"components": [{"type": "library", "name": "log4j-core", "version": "2.14.1"}]})
+    for name in ("bom.json", "machine=karte-srv@bom.json"):
+        (tmp_path / name).write_text(data)
+    site = tmp_path / "site"
+
+    def told(file: str, day: int) -> tuple[str, list[str]]:
+        (outcome,) = take_in(site, [tmp_path / file], Silent(), received=datetime(2026, 1, day))
+        snapshot = snapshots_after(site, datetime(2026, 1, day))
+        return outcome.text.ja, [note.text.ja for note in snapshot.manifest.notes if note.code == "no_machine"]
+
+    said, notes = told("bom.json", 1)
+    assert "machine=台帳の機器名@" in said and len(notes) == 1 and "部品1個は、今どの機器にも数えていません" in notes[0]
+    said, notes = told("machine=karte-srv@bom.json", 2)
+    assert said.startswith("取り込みました") and "machine=" not in said and notes == []
+
+
+def snapshots_after(site: Path, moment: datetime) -> Snapshot:
+    take_snapshot(Site(site), (), moment, Silent())
+    return snapshots(Site(site))[-1]

@@ -11,7 +11,7 @@ from omamori.knowledge.pack import starter_pack
 from omamori.knowledge.store import Facts
 from omamori.model.facts import Advisory, AdvisoryFlaw, Affected, Exploited, Likelihood, WindowsFix, WindowsReplaced
 from omamori.pipeline.error import UserError
-from omamori.pipeline.feeds_explain import MOST, explain, explain_in
+from omamori.pipeline.feeds_explain import MOST, STEPS, explain, explain_in
 
 FACTS = (
     Advisory(advisory="JVNDB-2024-002661", feed="jvn", title_ja="FortiOS の脆弱性", published=date(2024, 2, 13), place="item[3]"),
@@ -48,6 +48,7 @@ def test_an_update_with_what_it_repairs_and_what_replaced_it(word) -> None:
     )
     assert tables["windows_replaced"].total == 2
     assert found.newer == (("5041580", "5034441"), ("5046613", "5041580")), "a circle in the table ends"
+    assert found.older == (("5034441", "5046613"), ("5046613", "5041580"))
 
 
 @pytest.mark.parametrize("word", ["CVE-2024-21762", "cve-2024-21762", "JVNDB-2024-002661"])
@@ -82,3 +83,21 @@ def test_nothing_known_is_no_table_and_no_word_is_an_error() -> None:
 
 def test_a_site_without_a_pack_is_told_what_ships_inside(tmp_path) -> None:
     assert [rows.table for rows in explain(tmp_path, "CVE-2017-0144").tables] == ["starter"]
+
+
+def test_the_whole_chain_of_what_repairs_a_flaw_with_every_way_it_goes() -> None:
+    pairs = (("2", "1"), ("3", "2"), ("4", "2"), ("5", "3"), ("5", "4"), ("9", "8"), ("1", "MS17-010"), ("1", ""))
+    fix = WindowsFix(flaw="CVE-2024-1", feed="microsoft", update="1", product="W")
+    chain = [WindowsReplaced(update=newer, replaces=older, feed="microsoft") for newer, older in pairs]
+    found, _ = told("CVE-2024-1", fix, *chain)
+    assert set(found.newer) == {("2", "1"), ("3", "2"), ("4", "2"), ("5", "3"), ("5", "4")} and found.older == () and not found.cut
+    named = [WindowsReplaced(update=f"{int(newer) + 5000000}", replaces=f"{5000000 + int(older)}", feed="ms") for newer, older in pairs[:5]]
+    found, _ = told("KB5000005", *named)
+    assert found.newer == () and len(found.older) == 5
+    assert found.as_json()["replaces"][-1] == {"update": "5000002", "replaces": "5000001"}
+
+
+def test_a_chain_too_long_says_that_there_is_more() -> None:
+    chain = [WindowsReplaced(update=f"{5000001 + number}", replaces="5000000", feed="ms") for number in range(STEPS + 2)]
+    found, _ = told("KB5000000", *chain)
+    assert len(found.newer) == STEPS and found.cut and found.as_json()["chain_cut"]

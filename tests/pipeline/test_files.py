@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from omamori.feeds.build import write_zip
 from omamori.pipeline import files
 from omamori.pipeline.files import HEAD_BYTES, describe_unknown, incoming
 
@@ -127,3 +128,12 @@ def test_a_large_file_is_read_when_it_is_worked_on(tmp_path: Path) -> None:
     assert whole.data == path.read_bytes() and whole.whole() is whole
     path.unlink()
     assert (gone := one.whole().refusal) is not None and "could not be read" in gone.en
+
+
+def test_a_knowledge_pack_is_sent_to_the_command_that_takes_it(tmp_path: Path) -> None:
+    pack, outer = tmp_path / "12.omamori-pack", tmp_path / "a.zip"
+    write_zip(pack, {"manifest.json": b'{\n "format": 1,\n "serial": 5}', "facts.duckdb": bytes(HEAD_BYTES)})
+    outer.write_bytes(zipped(**{"packs/12.omamori-pack": pack.read_bytes(), "good.txt": b"good"}))
+    plain, within, good = incoming([pack, outer])
+    assert plain.refusal is not None and plain.refusal.en.endswith("with omamori feeds import 12.omamori-pack")
+    assert within.refusal is not None and "unpack it" in within.refusal.en and good.data == b"good"

@@ -98,6 +98,17 @@ def _declared() -> Selected:
     )
 
 
+_OF_NOBODY = """
+select seen_in, any_value(product) as product, count(*) as parts, min(evidence) as evidence
+from components c where asset = '*' and not exists (select 1 from components d where d.asset <> '*' and d.declared and d.seen_in = c.seen_in)
+group by seen_in order by seen_in"""
+
+
+def bills_of_nobody(database: Database) -> list[tuple[str, str | None, int, str]]:
+    """Return the bills of materials that count for no machine, once this analyzer ran: where seen, product, parts, evidence of the first."""
+    return [(str(seen_in), product, int(count), str(line)) for seen_in, product, count, line in database.select(_OF_NOBODY)]
+
+
 ANALYZER = Analyzer(
     name=SOURCE,
     reads=("assets", "software", "processes", "services", "tasks", "collected"),

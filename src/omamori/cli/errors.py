@@ -27,15 +27,14 @@ def line_of(error: BaseException) -> Text:
     if isinstance(error, UserError | SiteError | GateError):
         return error.text
     # Of a renaming it is the new name that a person knows.
-    place = getattr(error, "filename2", None) or getattr(error, "filename", None) or "?"
+    place = getattr(error, "filename2", None) or getattr(error, "filename", None)
+    where = f"{place}: " if place else ""
     reason = getattr(error, "strerror", None) or "?"
     if isinstance(error, PermissionError):
         return Text(
-            f"{place}: {reason}。Excelなどで開いていれば閉じ、書き込めるフォルダか確かめてください",
-            f"{place}: {reason}; close it where it is open (Excel), and see whether the folder can be written to",
+            f"{where}{reason}。Excelなどで開いていれば閉じ、書き込めるフォルダか確かめてください",
+            f"{where}{reason}; close it where it is open (Excel), and see whether the folder can be written to",
         )
     if isinstance(error, FileNotFoundError):
-        return Text(
-            f"{place}: ファイルかフォルダが見つかりません。名前を確かめてください", f"{place}: no such file or folder; check its name"
-        )
-    return Text(f"{place}: {reason}。場所と空き容量、権限を確かめてください", f"{place}: {reason}; check the place, space and rights")
+        return Text(f"{where}ファイルかフォルダが見つかりません。名前を確かめてください", f"{where}no such file or folder; check its name")
+    return Text(f"{where}{reason}。場所と空き容量、権限を確かめてください", f"{where}{reason}; check the place, space and rights")

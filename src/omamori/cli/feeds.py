@@ -20,6 +20,7 @@ from omamori.cli.screen import DONE, Screen
 from omamori.feeds.held import clock_note
 from omamori.feeds.key import needs_passphrase
 from omamori.feeds.take import Agreed
+from omamori.knowledge.packkey import in_groups
 from omamori.knowledge.packread import Signed
 from omamori.model.clean import clean
 from omamori.model.text import Text
@@ -132,8 +133,9 @@ def import_command(
         done = take_in(site, file, Agreed(fingerprint, compare, replace_key, older), shown)
     manifest = done.signed.manifest
     early = clock_note(done.signed, utc_now().date())
-    if early is not None:
-        screen.told(early.text)
+    for note in (early.text if early is not None else None, done.clocks):
+        if note is not None:
+            screen.told(note)
     if done.pinned:
         screen.line(
             Text(f"鍵を登録しました: {done.signed.key.fingerprint}", f"key kept: {done.signed.key.fingerprint}").say(screen.language)
@@ -163,10 +165,11 @@ def import_command(
 
 def _asking(screen: Screen) -> Callable[[Signed], bool]:
     def ask(signed: Signed) -> bool:
-        maker = clean(signed.manifest.maker, 200) or "?"
-        screen.line(Text(f"作成者(自称): {maker}", f"maker, by its own word: {maker}").say(screen.language))
+        maker = clean(signed.manifest.maker, 200)
+        if maker:
+            screen.line(Text(f"作成者(自称): {maker}", f"maker, by its own word: {maker}").say(screen.language))
         screen.line(Text("このパックの鍵の指紋:", "fingerprint of its key:").say(screen.language))
-        screen.line(f"\n    {signed.key.fingerprint}\n", "bold")
+        screen.line(f"\n    {in_groups(signed.key.fingerprint)}\n", "bold")
         answer = screen.ask(
             Text("印刷された指紋と、8つの組が全部同じですか (はい/いいえ)", "Are all eight groups the same as on the paper (yes/no)?")
         )
@@ -195,11 +198,12 @@ def status_command(
         return DONE
     for note in found.held.notes:
         screen.told(Text(f"{note.origin}: {note.text.ja}", f"{note.origin}: {note.text.en}"))
-    _show(found, screen)
+    show(found, screen)
     return DONE
 
 
-def _show(found: Status, screen: Screen) -> None:
+def show(found: Status, screen: Screen) -> None:
+    """Print the pack a site is judged with and the age of each source."""
     signed = found.held.signed
     if signed is None:
         screen.line(
@@ -210,12 +214,10 @@ def _show(found: Status, screen: Screen) -> None:
             "yellow",
         )
     else:
-        made, maker = signed.manifest.made, clean(signed.manifest.maker, 200) or "?"
-        screen.line(
-            Text(f"知識パック {signed.id}、{made:%Y-%m-%d} 作成、作成者 {maker}", f"pack {signed.id}, made {made:%Y-%m-%d} by {maker}").say(
-                screen.language
-            )
-        )
+        made, maker = signed.manifest.made, clean(signed.manifest.maker, 200)
+        by = Text(f"、作成者 {maker}", f" by {maker}") if maker else Text("", "")
+        line = Text(f"知識パック {signed.id}、{made:%Y-%m-%d} 作成{by.ja}", f"pack {signed.id}, made {made:%Y-%m-%d}{by.en}")
+        screen.line(line.say(screen.language))
     if found.pinned:
         screen.line(Text(f"鍵の指紋: {found.pinned}", f"fingerprint of the key: {found.pinned}").say(screen.language))
     for one in found.sources:
@@ -225,9 +227,14 @@ def _show(found: Status, screen: Screen) -> None:
         age = "?" if one.age_days is None else f"{one.age_days:,}"
         old = Text(" ← 古くなっています", " ← old").say(screen.language) if one.old else ""
         broken = Text(f"、読めない記録 {feed.broken:,}", f", {feed.broken:,} broken").say(screen.language) if feed.broken else ""
+        saved = (
+            Text("。ファイルに日付がなく、保存した日", "; its files name no day, this is the day one was saved")
+            if feed.undated
+            else Text("", "")
+        )
         line = Text(
-            f"  {title}: {day} 現在({age}日前)、{feed.records:,}件{broken}{old}",
-            f"  {title}: as of {day} ({age} days ago), {feed.records:,} records{broken}{old}",
+            f"  {title}: {day} 現在({age}日前{saved.ja})、{feed.records:,}件{broken}{old}",
+            f"  {title}: as of {day} ({age} days ago{saved.en}), {feed.records:,} records{broken}{old}",
         )
         screen.line(clean(line.say(screen.language), 500), "yellow" if one.old else None)
 

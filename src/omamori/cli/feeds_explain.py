@@ -11,9 +11,12 @@ import typer
 from omamori.cli.language import help_text
 from omamori.cli.options import Lang, SiteDir, screen_for
 from omamori.cli.screen import DONE, Screen
+from omamori.model.clean import clean
 from omamori.model.text import Text
-from omamori.pipeline.feeds_explain import Explained, Rows, explain
+from omamori.pipeline.feeds_explain import STEPS, Explained, Rows, explain
 
+_LONGEST = 20_000
+"""Characters of a row that are shown."""
 HELP = help_text(
     "知識パックが、ある更新・弱点・公表された情報について何と言っているかを、1行ずつ示します。判定の根拠を確かめるときに使います。"
     "\n\n例: omamori feeds explain KB5034441\n\n例: omamori feeds explain CVE-2024-21762",
@@ -51,17 +54,35 @@ def show(found: Explained, screen: Screen) -> None:
         )
     for table in found.tables:
         _table(table, screen)
-    if found.newer:
-        screen.line(Text("置き換えた更新", "Replaced by").say(say), "bold")
-        for newer, older in found.newer:
-            screen.line(f"  KB{older} → KB{newer}")
+    _steps(Text("置き換えた更新(古い → 新しい)", "Replaced by (older → newer)"), found.newer, screen)
+    _steps(Text("これが置き換えた更新(古い → 新しい)", "What it replaces (older → newer)"), found.older, screen)
+    if found.cut:
+        screen.line(
+            Text(
+                f"置き換えが多いため、近い順に{STEPS:,}段までです。続きは最後の番号で見られます",
+                f"only the nearest {STEPS:,} steps are shown: ask for the last number to go on",
+            ).say(say)
+        )
+
+
+def _steps(title: Text, steps: tuple[tuple[str, str], ...], screen: Screen) -> None:
+    if steps:
+        screen.line("")
+        screen.line(title.say(screen.language), "bold")
+    for newer, older in steps:
+        screen.line(clean(f"  {_named(older)} → {_named(newer)}", 100))
+
+
+def _named(number: str) -> str:
+    """Bulletins (MS17-010) stand in the chain beside updates."""
+    return f"KB{number}" if number.isdigit() else number
 
 
 def _table(table: Rows, screen: Screen) -> None:
     screen.line("")
     screen.line(f"{table.title.say(screen.language)} ({table.table}) {table.total:,}", "bold")
     for row in table.rows:
-        screen.line("  " + " | ".join(f"{name}={value}" for name, value in row.items()))
+        screen.line(clean("  " + " | ".join(f"{name}={value}" for name, value in row.items()), _LONGEST))
     if table.total > len(table.rows):
         rest = table.total - len(table.rows)
         screen.line(Text(f"  ほか {rest:,} 行", f"  {rest:,} more rows").say(screen.language))

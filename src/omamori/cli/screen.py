@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.text import Text as Painted
 
-from omamori.model.clean import clean
+from omamori.model.clean import clean, escaped
 from omamori.model.text import Language, Text
 
 DONE, REACHED, USAGE, NOT_FINISHED = 0, 1, 2, 3
@@ -111,7 +111,8 @@ class Screen:
         return _decoded(sys.stdin.buffer.readline())
 
     def raw(self, text: str) -> None:
-        """Print for a program: no wrapping, no colours."""
+        """Print JSON for a program: no wrapping, no colours, and nothing in it that acts on the terminal where a person looks at it."""
+        text = escaped(text)
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
     def error(self, text: Text) -> None:

@@ -21,13 +21,14 @@ import duckdb
 
 import omamori
 from omamori.feeds.containers import Source, sources_of
-from omamori.feeds.error import FeedsError
+from omamori.feeds.error import FULL, FeedsError, no_room
 from omamori.feeds.key import SigningKey, keep_serial, next_serial
 from omamori.feeds.merge import add_sources, held, merge, thin_years
 from omamori.feeds.reading import KEPT_BROKEN, FileRead, Portion, read_portion
 from omamori.gate.workers import Lost, in_order
 from omamori.knowledge.pack import STARTER, starter_files, starter_pack
 from omamori.knowledge.packfile import FACTS, KEY, MANIFEST, SIGNATURE, PackManifest, PackSource, known_tables, manifest_bytes, pack_id
+from omamori.model.clean import clean
 from omamori.model.facts import Broken, Feed
 from omamori.model.text import Text
 from omamori.parse.feeds.registry import feed_parsers
@@ -45,7 +46,7 @@ Progress = Callable[[int, int], None]
 class Built:
     """A pack that was made. `files`: what became of each file; `unknown`: those nobody could name the form of.
 
-    `thin`: years of which NVD tells next to nothing, between its first and its last.
+    `thin`: years of which NVD tells next to nothing, between its first and its last. `clock_back`: a pack of this key was made later than now.
     """
 
     path: Path
@@ -53,6 +54,7 @@ class Built:
     manifest: PackManifest
     files: tuple[FileRead, ...]
     thin: tuple[int, ...] = ()
+    clock_back: bool = False
 
     @property
     def unknown(self) -> tuple[FileRead, ...]:
@@ -86,10 +88,16 @@ def build_pack(
             feeds, broken = sources(files, held(facts, now.date()), now.date())
             add_sources(facts, feeds, broken)
             thin = thin_years(facts)
-        except duckdb.IOException as error:
+        except duckdb.InterruptException:
+            raise
+        except duckdb.Error as error:
+            # A full disk has several classes there, after the step it was met at.
+            if any(os.strerror(code) in str(error) for code in FULL):
+                raise no_room(out.parent) from error
+            said = clean(str(error).splitlines()[0], 200)
             raise FeedsError(
-                f"「{out.parent}」に書けませんでした({error})。空き容量を確かめてください",
-                f"could not write in {out.parent} ({error}): check the free space",
+                f"「{out.parent}」でまとめることができませんでした({said})。空き容量を確かめてください",
+                f"the facts could not be put together in {out.parent} ({said}): check the free space",
             ) from error
         step(Text("署名しています", "Signing"))
         content: dict[str, bytes | Path] = {FACTS: facts, **starter_files()}
@@ -108,7 +116,7 @@ def build_pack(
         data = manifest_bytes(manifest)
         write_zip(out, {MANIFEST: data, SIGNATURE: key.sign(data), KEY: key.public.pem, **content})
         keep_serial(key.path, manifest.serial)
-    return Built(out, pack_id(data), manifest, tuple(files), thin)
+    return Built(out, pack_id(data), manifest, tuple(files), thin, manifest.serial > int(now.timestamp()))
 
 
 @contextmanager
@@ -116,9 +124,13 @@ def _workshop(beside: Path) -> Iterator[Path]:
     """A folder for what is not finished, on the disk of the result: that of the system's temporary files may be small."""
     # Not with tempfile: on Windows it tries a read-only folder again and again, for ever.
     folder = beside / f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(6)}"
-    folder.mkdir(mode=0o700)
     try:
+        folder.mkdir(mode=0o700)
         yield folder
+    except OSError as error:
+        if error.errno in FULL:
+            raise no_room(beside) from error
+        raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -139,13 +151,13 @@ def read_all(paths: Sequence[Path], folder: Path, progress: Progress) -> list[Fi
         if isinstance(found, Source):
             listed.append((number, found))
         else:
-            files.append(FileRead(number, found[0], error=found[1].text.en))
+            files.append(FileRead(number, found[0], error=found[1].text))
     portions = sorted(_portions(listed), key=lambda portion: (-portion.size, portion.number))
     total, done = sum(portion.size for portion in portions), 0
     work = partial(read_portion, folder)
     for portion, answer in in_order(work, portions, weight=lambda portion: portion.size, workers=min(_WORKERS, os.cpu_count() or 1)):
         if isinstance(answer, Lost):
-            lost = "the process that read it was ended (out of memory?)"
+            lost = Text("読み取る途中で処理が止まりました(メモリー不足など)", "the process that read it was ended (out of memory?)")
             files += [FileRead(number, source.shown, error=lost) for number, source in portion.sources]
             for path in folder.glob(f"{portion.number:05d}-*.csv"):
                 path.unlink()
@@ -197,6 +209,7 @@ def sources(files: Sequence[FileRead], found: Mapping[str, tuple[int, date | Non
             title_ja=parser.title.ja if parser else feed,
             url=parser.url or None if parser else None,
             as_of=max(said, default=newest),
+            undated=bool(told) and not any(one.dated for one in told),
             files=len(by_feed[feed]),
             records=records,
             broken=sum(one.broken for one in by_feed[feed]),

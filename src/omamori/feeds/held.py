@@ -23,7 +23,8 @@ from omamori.snapshot.site import Site
 
 PINNED = "pinned-key.pub"
 PACKS = "packs"
-_CLOCKS_DIFFER = timedelta(days=1)
+CLOCKS_DIFFER = timedelta(days=1)
+"""By as much the clocks of two computers may differ without a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def _opened(folders: tuple[Path, ...], pinned: PackKey) -> Iterator[tuple[Signed
             with duckdb.connect() as connection, pack.facts.attached(connection):
                 connection.execute("select count(*) from facts.feeds")
         except PackFileError as error:
-            told = _note(folder.name, Text(f"{HARMED.ja}({error.text.ja})", f"{HARMED.en} ({error.text.en})"))
+            lead = OLDER if error.problem == "older_format" else HARMED
+            told = _note(folder.name, Text(f"{lead.ja}({error.text.ja})", f"{lead.en} ({error.text.en})"))
             yield None, None, told
         except (OSError, duckdb.Error) as error:
             reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
@@ -115,7 +117,7 @@ def clock_note(signed: Signed, today: date) -> Note | None:
     Then one of the two clocks is wrong, and no source can be seen to be old.
     """
     made = signed.manifest.made
-    if made.date() <= today + _CLOCKS_DIFFER:
+    if made.date() <= today + CLOCKS_DIFFER:
         return None
     text = Text(
         f"知識パックの作成日({made:%Y-%m-%d})が、このPCの時計({today})より先です。どちらかの時計が違っていて、情報源の古さが分かりません。"
@@ -133,6 +135,10 @@ def _note(name: str, text: Text) -> Note:
 NO_KEY = Text(
     "登録した鍵がないか壊れているため、取り込んだ知識パックを使わず、付属の情報だけで判定しました。知識パックをもう一度取り込んでください",
     "the key of the packs is gone or harmed, so the imported packs are not used and only the facts that ship inside are; import the pack again",
+)
+OLDER = Text(
+    "取り込んだ知識パックは古い版のもので、使っていません",
+    "an imported pack is of an older version and is not used",
 )
 HARMED = Text(
     "取り込んだ知識パックを開けないため、使っていません。もう一度取り込んでください",

@@ -65,6 +65,10 @@ def load_key(path: Path, passphrase: str = "") -> SigningKey:
             f"署名の鍵「{path}」がありません。先に omamori feeds key new で作ってください",
             f"there is no key {path} to sign with: make one first with omamori feeds key new",
         ) from error
+    except IsADirectoryError as error:
+        raise FeedsError(
+            f"「{path}」はフォルダです。鍵のファイルを指定してください", f"{path} is a folder: name the file of the key"
+        ) from error
     try:
         private = serialization.load_pem_private_key(pem, passphrase.encode() if passphrase else None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:

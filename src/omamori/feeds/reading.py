@@ -17,11 +17,14 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from omamori.feeds.containers import ContainerError, Source, opened
+from omamori.feeds.error import FULL
 from omamori.knowledge.version import sort_key
 from omamori.model.facts import Affected, Broken, Fact, WindowsFix
 from omamori.model.tables_pack import PACK_TABLES, pack_table_of
+from omamori.model.text import Text
 from omamori.parse.feeds.interface import AsOf, FeedError, FeedParser, Item
-from omamori.parse.feeds.registry import parser_of
+from omamori.parse.feeds.reasons import reason_ja
+from omamori.parse.feeds.registry import is_json_schema, parser_of
 
 BEGINNING = 64 * 1024
 KEPT_BROKEN = 1_000
@@ -30,6 +33,9 @@ _LONGEST = 300
 _REMEMBERED = 200_000
 _MISTAKES = (ArithmeticError, AttributeError, EOFError, ImportError, LookupError, OSError, RuntimeError, TypeError, ValueError, csv.Error)
 """What a parser may stumble over in one file: it costs only that file, and is told."""
+_SCHEMA = Text(
+    "記録の書き方を定めたファイル(JSONスキーマ)で、記録は入っていません", "a JSON schema: it tells how records are written and holds none"
+)
 _FACTS = frozenset(table.row for table in PACK_TABLES.values()) - {PACK_TABLES["feeds"].row, PACK_TABLES["broken"].row}
 
 
@@ -62,7 +68,7 @@ class FileRead:
     records: Counter[str] = field(default_factory=Counter)
     broken: int = 0
     kept: list[Broken] = field(default_factory=list)
-    error: str | None = None
+    error: Text | None = None
 
 
 def read_portion(folder: Path, portion: Portion) -> list[FileRead]:
@@ -75,27 +81,31 @@ def read_portion(folder: Path, portion: Portion) -> list[FileRead]:
 def _read_file(number: int, source: Source, laid: Laid) -> FileRead:
     told = FileRead(number, source.shown[-_LONGEST:])
     try:
-        parser = _recognised(source)
+        with opened(source) as stream:
+            beginning = stream.read(BEGINNING)
+        if is_json_schema(beginning):
+            told.error = _SCHEMA
+            return told
+        parser = parser_of(source.name, beginning)
         if parser is None:
             return told
         told.feed, told.form = parser.feed, parser.form
+        laid.within = f"{source.path.name}/{source.member}"[-_LONGEST:] if source.member else ""
         with opened(source) as stream:
             try:
                 _take(parser.read(stream, source.name), parser, told, laid)
             except FeedError as error:
-                told.error = error.text.en
+                told.error = error.text
     except ContainerError as error:
-        told.error = error.text.en
+        told.error = error.text
     except _MISTAKES as error:
-        told.error = f"{type(error).__name__}: {error}"[:_LONGEST]
+        if isinstance(error, OSError) and error.errno in FULL:
+            raise  # of our disk, not of the publisher's file: without these rows there is no pack
+        said = f"{type(error).__name__}: {error}"[:_LONGEST]
+        told.error = Text(f"読む途中で予期しない内容がありました({said})", f"something unexpected in it ({said})")
     if told.error is not None and told.feed is not None:
-        _broken(Broken(feed=told.feed, place="file", reason=told.error), told)
+        _broken(Broken(feed=told.feed, place="file", reason=told.error.en, reason_ja=told.error.ja), told)
     return told
-
-
-def _recognised(source: Source) -> FeedParser | None:
-    with opened(source) as stream:
-        return parser_of(source.name, stream.read(BEGINNING))
 
 
 def _take(items: Iterator[Item], parser: FeedParser, told: FileRead, laid: Laid) -> None:
@@ -118,16 +128,21 @@ def _broken(record: Broken, told: FileRead) -> None:
     told.broken += 1
     if len(told.kept) < KEPT_BROKEN:
         feed = record.feed or told.feed or ""
-        told.kept.append(Broken(feed=feed, file=told.shown, place=record.place[:_LONGEST], reason=record.reason[:_LONGEST]))
+        reason, ja = record.reason[:_LONGEST], (record.reason_ja or reason_ja(record.reason))[:_LONGEST]
+        told.kept.append(Broken(feed=feed, file=told.shown, place=record.place[:_LONGEST], reason=reason, reason_ja=ja))
 
 
 class Laid:
-    """The CSV files of a portion, each opened when its first row comes."""
+    """The CSV files of a portion, each opened when its first row comes.
+
+    `within`: the archive and the member in it that is being read, put before the place of every row; empty for a file of its own.
+    """
 
     def __init__(self, folder: Path, number: int, stack: ExitStack) -> None:
         """`number`: of the portion; the files are closed with `stack`."""
         self._folder, self._number, self._stack = folder, number, stack
         self._by_kind: dict[type, Callable[[int, Any], None]] = {}
+        self.within = ""
 
     def add(self, file: int, fact: Fact | AsOf | Broken) -> None:
         """Write a fact of a file; KeyError for a scheme of versions nobody knows."""
@@ -142,8 +157,15 @@ class Laid:
         path = self._folder / f"{self._number:05d}-{table.name}.csv"
         # A half of a character that a publisher wrote cannot be stored as UTF-8.
         stream: TextIO = self._stack.enter_context(path.open("w", encoding="utf-8", errors="replace", newline=""))
-        row = csv.writer(stream, lineterminator="\r\n").writerow
+        write = csv.writer(stream, lineterminator="\r\n").writerow
         names = [column.name for column in table.columns]
+        at = 1 + names.index("place") if "place" in names else 0
+
+        def row(found: tuple[Any, ...]) -> None:
+            if self.within and at:
+                found = (*found[:at], f"{self.within} {found[at] or ''}".strip(), *found[at + 1 :])
+            write(found)
+
         values = attrgetter(*names)
         if isinstance(fact, Affected):
             first, last = names.index("since_key"), names.index("before_key")

@@ -7,16 +7,18 @@ import secrets
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from omamori.feeds.held import PACKS, PINNED, folder_name, newest_signed, pack_folders, pinned_key
+from omamori.feeds.held import CLOCKS_DIFFER, PACKS, PINNED, folder_name, newest_signed, pack_folders, pinned_key
 from omamori.knowledge.packfile import KEY, MANIFEST, SIGNATURE, PackFileError, PackSource
-from omamori.knowledge.packkey import PackKey, same_fingerprint
+from omamori.knowledge.packkey import PackKey, in_groups, same_fingerprint
 from omamori.knowledge.packread import Members, Signed, copy_member, open_packfile, open_unpacked, pack_of, read_signed, trust
 from omamori.knowledge.store import Facts
 from omamori.model.clean import clean
+from omamori.model.text import Text
 from omamori.snapshot.files import TEMPORARY, patiently, private_folder, remove_leftovers, sync_folder, write_whole
 from omamori.snapshot.site import Site
 
@@ -43,19 +45,21 @@ class Agreed:
 class Imported:
     """A pack that was taken in. `already`: it was the present one, whole; `pinned`: its key was compared and kept now.
 
-    `lost`: sources the pack before it held, and of which this one holds nothing or less than half.
+    `lost`: sources the pack before it held, and of which this one holds nothing or less than half. `clocks`: see `clocks_told`.
     """
 
     signed: Signed
     already: bool
     pinned: bool
     lost: tuple[PackSource, ...] = ()
+    clocks: Text | None = None
 
 
-def import_pack(site: Site, path: Path, agreed: Agreed, progress: Callable[[int, int], None]) -> Imported:
+def import_pack(site: Site, path: Path, agreed: Agreed, progress: Callable[[int, int], None], today: date | None = None) -> Imported:
     """Take one file in; PackFileError says what is wrong with it, OSError what is wrong with the disk. Nothing changes then.
 
-    The site is locked meanwhile. Older packs beyond `KEPT` are deleted, and those of a key that was replaced.
+    `today`: by this computer's clock, to say where a day cannot be right. The site is locked meanwhile.
+    Older packs beyond `KEPT` are deleted, and those of a key that was replaced.
     """
     with site.lock(), open_packfile(path) as members:
         signed = read_signed(members)
@@ -65,7 +69,7 @@ def import_pack(site: Site, path: Path, agreed: Agreed, progress: Callable[[int,
         if pinned is not None and new_key and not agreed.replace_key:
             trust(signed, pinned)
         if pinned is not None and not agreed.older:
-            _not_older(signed, before)
+            _not_older(signed, before, today)
         if new_key:
             _compared(signed, agreed)
         packs = private_folder(site.knowledge / PACKS)
@@ -79,7 +83,9 @@ def import_pack(site: Site, path: Path, agreed: Agreed, progress: Callable[[int,
         if new_key:
             write_whole(site.knowledge / PINNED, signed.key.pem)
         _tidy(site, signed, agreed)
-    return Imported(signed, already and (before is None or before.id == signed.id), new_key, _lost(signed, before))
+    return Imported(
+        signed, already and (before is None or before.id == signed.id), new_key, _lost(signed, before), clocks_told(signed, before)
+    )
 
 
 def _lost(signed: Signed, before: Signed | None) -> tuple[PackSource, ...]:
@@ -100,35 +106,65 @@ def _pinned(site: Site, agreed: Agreed) -> PackKey | None:
         ) from None
 
 
-def _not_older(signed: Signed, newest: Signed | None) -> None:
-    if newest is None:
+def _not_older(signed: Signed, newest: Signed | None, today: date | None) -> None:
+    """PackFileError for a pack with a lower number. The number is what grows: a day is only as good as the clock of the maker's computer."""
+    if newest is None or signed.manifest.serial >= newest.manifest.serial:
         return
     new, there = signed.manifest, newest.manifest
-    if new.serial < there.serial or new.made < there.made:
-        raise PackFileError(
-            "older",
-            f"この知識パック({new.made:%Y-%m-%d %H:%M} 作成、番号{new.serial})は、今あるもの({there.made:%Y-%m-%d %H:%M}、番号{there.serial})より古いものです。"
-            "新しいものを受け取るか、わざと戻すなら --older を付けてください",
-            f"this pack (made {new.made:%Y-%m-%d %H:%M}, number {new.serial}) is older than what is there ({there.made:%Y-%m-%d %H:%M}, "
-            f"number {there.serial}): fetch the newer one, or add --older to go back on purpose",
+    why = Text("", "")
+    if there.made > new.made and today is not None and there.made.date() > today + CLOCKS_DIFFER:
+        why = Text(
+            f"ただし今あるものの作成日は、このPCの時計({today})より先です。作った人のPCかこのPCの時計が違っています。"
+            "両方の日付を確かめ、今あるものが時計の進んだPCで作られていたら、--older でこちらに替えてください。",
+            f"But what is there was made later than this computer's clock ({today}) says it is: the maker's clock or this one is wrong. Look at both, "
+            "and where what is there was made by a clock that was ahead, take this one with --older. ",
         )
+    elif new.made > there.made:
+        why = Text(
+            "ただし作成日はこちらが後です。作った人の鍵のそばの番号のファイル(.serial)が失われたか、時計が違っていました。作った人に確かめてください。",
+            "But it was made later: the file of numbers beside its maker's key (.serial) was lost, or a clock was wrong. Ask its maker. ",
+        )
+    raise PackFileError(
+        "older",
+        f"この知識パック({new.made:%Y-%m-%d %H:%M} 作成、番号{new.serial})は、今あるもの({there.made:%Y-%m-%d %H:%M}、番号{there.serial})より前の番号です。"
+        f"{why.ja}新しいものを受け取るか、わざと戻すなら --older を付けてください",
+        f"this pack (made {new.made:%Y-%m-%d %H:%M}, number {new.serial}) is older than what is there ({there.made:%Y-%m-%d %H:%M}, "
+        f"number {there.serial}). {why.en}Fetch the newer one, or add --older to go back on purpose",
+    )
+
+
+def clocks_told(signed: Signed, before: Signed | None) -> Text | None:
+    """Return what to say where a pack with a higher number was made earlier than the one before it: its maker's clock was wrong once."""
+    if before is None or signed.manifest.serial <= before.manifest.serial or signed.manifest.made >= before.manifest.made:
+        return None
+    new, former = signed.manifest.made, before.manifest.made
+    return Text(
+        f"番号は新しいのに、作成日({new:%Y-%m-%d})が前の知識パック({former:%Y-%m-%d})より前です。作った人のPCの時計がどちらかで違っていました。"
+        "番号に従って取り込みました。作った人に時計を確かめてもらってください",
+        f"its number is newer, but it was made ({new:%Y-%m-%d}) before the former pack ({former:%Y-%m-%d}): its maker's clock was wrong at one of "
+        "the two. The number counts, so it was taken in. Ask its maker to look at the clock",
+    )
 
 
 def _compared(signed: Signed, agreed: Agreed) -> None:
-    shown = signed.key.fingerprint
+    shown = in_groups(signed.key.fingerprint)
     if agreed.fingerprint:
-        if not same_fingerprint(agreed.fingerprint, shown):
+        if not same_fingerprint(agreed.fingerprint, signed.key.fingerprint):
             raise PackFileError(
                 "other_key",
-                f"指紋が違います。このパックの鍵の指紋: {shown}。取り込みません。作った人に確かめてください",
-                f"the fingerprint does not match. That of this pack's key: {shown}. It is not taken; ask its maker",
+                f"打ち込まれた指紋が違います。紙のとおりに打ったか見てください。このパックの鍵の指紋: {shown}。紙と違う組があれば取り込まず、作った人に確かめてください",
+                f"the fingerprint typed does not match: see that it is typed as on the paper. That of this pack's key: {shown}. Where a group "
+                "differs from the paper do not take it in; ask its maker",
             )
         return
     if agreed.compare is None:
         raise PackFileError(
             "other_key",
-            f'この鍵はまだ確かめられていません。紙に印刷された指紋と見比べ、同じなら --fingerprint "{shown}" を付けて取り込んでください',
-            f'this key was not compared yet: compare its fingerprint with the printed one, and where it is the same add --fingerprint "{shown}"',
+            f"この鍵はまだ確かめられていません。このパックの鍵の指紋: {shown}。紙の8つの組と1組ずつ見比べ、全部同じなら、紙を見て打ち込んでください: "
+            '--fingerprint "1組目 2組目 … 8組目"。紙がなければ、パックとは別の道で作った人から受け取ってください',
+            f"this key was not compared yet. The fingerprint of this pack's key: {shown}. Compare it group by group with the paper, and where all "
+            'eight are the same type them from the paper: --fingerprint "group1 group2 … group8". Without a paper, get one from its maker '
+            "another way than the pack came",
         )
     if not agreed.compare(signed):
         raise PackFileError(

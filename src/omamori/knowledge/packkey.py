@@ -54,6 +54,11 @@ def same_fingerprint(said: str, fingerprint: str) -> bool:
     return bool(_HEX.fullmatch(plain)) and hmac.compare_digest(plain, fingerprint.replace(" ", ""))
 
 
+def in_groups(fingerprint: str) -> str:
+    """Return a fingerprint to compare group by group: `[1] 3f2a [2] 90c1 …`. Pasted back it is none: a person types it from the paper."""
+    return " ".join(f"[{number}] {group}" for number, group in enumerate(fingerprint.split(), 1))
+
+
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 

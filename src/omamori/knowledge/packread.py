@@ -29,7 +29,7 @@ from omamori.knowledge.packfile import (
     pack_id,
     read_manifest,
 )
-from omamori.knowledge.packkey import PackKey, read_key
+from omamori.knowledge.packkey import PackKey, in_groups, read_key
 from omamori.knowledge.store import Facts
 
 _CHUNK = 1024 * 1024
@@ -179,8 +179,9 @@ def _all_there(sizes: Mapping[str, int], manifest: PackManifest) -> None:
         if set(columns) - set(manifest.tables.get(name, ())):
             raise PackFileError(
                 "older_format",
-                f"この知識パックは古い版のお守り({manifest.program})で作られ、今の版に要る項目がありません。同じ版で作り直したものを受け取ってください",
-                f"this pack was made by an older Omamori ({manifest.program}) and lacks what this version reads: ask for one made by this version",
+                f"この知識パックは古い版のお守り({manifest.program})で作られ、今の版に要る項目がありません。"
+                "今の版の omamori feeds build で作り直したものを受け取り、取り込んでください",
+                f"this pack was made by an older Omamori ({manifest.program}) and lacks what this version reads: take in one that omamori feeds build of this version made anew",
             )
 
 
@@ -203,9 +204,9 @@ def trust(signed: Signed, pinned: PackKey) -> None:
     if signed.key.pem != pinned.pem:
         raise PackFileError(
             "other_key",
-            f"この知識パックは別の鍵で署名されています。登録済み: {pinned.fingerprint} / このパック: {signed.key.fingerprint}。"
+            f"この知識パックは別の鍵で署名されています。登録済み: {pinned.fingerprint} / このパック: {in_groups(signed.key.fingerprint)}。"
             "作った人に確かめ、鍵を替えたのであれば --replace-key を付けて取り込んでください",
-            f"this pack is signed by another key. Known here: {pinned.fingerprint}; of this pack: {signed.key.fingerprint}. "
+            f"this pack is signed by another key. Known here: {pinned.fingerprint}; of this pack: {in_groups(signed.key.fingerprint)}. "
             "Ask its maker; where the key was changed on purpose, import it with --replace-key",
         )
 

@@ -24,6 +24,20 @@ def clean(text: str, limit: int = 2000, *, keep_lines: bool = False) -> str:
     return _cut("".join(_visible(character, keep_lines) for character in short.replace("\r\n", "\n")), text, limit)
 
 
+def escaped(json_text: str) -> str:
+    """Return JSON in which every control, formatting and direction character is written as `\\u…` (RFC 8259, section 7).
+
+    A program reads the same values; on a terminal nothing in them acts. In: whole JSON, where such characters stand only inside strings.
+    """
+    found = {ord(letter): _unit(letter) for letter in set(json_text) - {"\n"} if unicodedata.category(letter) in _HIDDEN}
+    return json_text.translate(found) if found else json_text
+
+
+def _unit(letter: str) -> str:
+    units = letter.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
+
+
 def _visible(character: str, keep_lines: bool) -> str:
     if character == "\n" and keep_lines:
         return character

@@ -18,7 +18,7 @@ def _feed() -> str:
 
 
 def _place() -> str | None:
-    found: str | None = col("Where in the publisher's file it was read.")
+    found: str | None = col("Where in the publisher's file it was read; of an archive first the member.")
     return found
 
 
@@ -179,6 +179,7 @@ class Feed:
     title_ja: str | None = col("Name for people, in Japanese.")
     url: str | None = col("Page of the publisher.")
     as_of: date | None = col("Day of the newest entry, or the day the file says.")
+    undated: bool = col("Whether no file of it names a day, so that `as_of` is the day the newest was saved.", default=False)
     files: int = col("Files read.", default=0)
     records: int = col("Records taken in.", default=0)
     broken: int = col("Records that could not be read.", default=0)
@@ -193,6 +194,7 @@ class Broken:
     file: str = col("Name of the file.", default="")
     place: str = col("Where in the file.", default="")
     reason: str = col("What was expected.", default="")
+    reason_ja: str = col("What was expected, in Japanese.", default="")
 
 
 Fact = Advisory | AdvisoryFlaw | Affected | Exploited | Likelihood | WindowsFix | WindowsReplaced | EndDate

@@ -68,7 +68,7 @@ class Parsed:
     which names it but joins nothing). `speaker` says whose word a file about
     the whole site is, where files of one kind from several people stand side by side (the sheet of each vendor): of each speaker
     the newest counts as a whole, by the day its speaker wrote on it (`said_on`) where there is one: a letter that came in late
-    does not become newer by that.
+    does not become newer by that. `remarks`: what whoever brings it is told at once, though all of it was understood.
     """
 
     rows: tuple[Any, ...] = ()
@@ -78,6 +78,7 @@ class Parsed:
     claims: tuple[tuple[str, tuple[str, ...]], ...] = ()
     speaker: str = ""
     said_on: date | None = None
+    remarks: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any
 
 from omamori.feeds.build import Built, build_pack
 from omamori.feeds.download import Fetched, download_all, downloads_of
-from omamori.feeds.error import FeedsError
+from omamori.feeds.error import FULL, FeedsError, no_room
 from omamori.feeds.held import SitePack, pinned_key, site_pack
 from omamori.feeds.key import SigningKey, load_key, new_key
 from omamori.feeds.take import Agreed, Imported, import_pack
@@ -83,6 +84,7 @@ class Status:
                     "title_ja": one.feed.title_ja,
                     "title_en": one.feed.title,
                     "as_of": one.feed.as_of.isoformat() if one.feed.as_of else None,
+                    "as_of_is": "saved" if one.feed.undated else "published",
                     "age_days": one.age_days,
                     "best_before": one.feed.best_before,
                     "old": one.old,
@@ -97,22 +99,24 @@ class Status:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _told(place: Path | None = None) -> Iterator[None]:
+    """Say what went wrong in one line. `place`: where it is written to, for a disk that is full."""
     try:
         yield
     except (PackFileError, FeedsError) as error:
         raise UserError(error.text.ja, error.text.en) from error
+    except OSError as error:
+        if place is None or error.errno not in FULL:
+            raise
+        told = no_room(place).text
+        raise UserError(told.ja, told.en) from error
 
 
 def build(request: BuildRequest, observer: Observer) -> tuple[Built, tuple[Fetched, ...]]:
     """Make a pack; returns it, and what became of each file that was fetched. UserError, GateError or OSError when it cannot be made."""
     out = request.out / f"omamori-{utc_now():%Y-%m-%d}{SUFFIX}" if request.out.is_dir() else request.out
-    if out.exists() and not request.replace_it:
-        raise UserError(
-            f"「{out}」はすでにあります。別の名前にするか --force を付けてください",
-            f"{out} is there already: name another file, or add --force",
-        )
-    with _told():
+    _may_write(out, request)
+    with _told(out.parent):
         key = load_key(request.key, request.passphrase)
         fetched: tuple[Fetched, ...] = ()
         paths = list(request.files)
@@ -134,13 +138,43 @@ def build(request: BuildRequest, observer: Observer) -> tuple[Built, tuple[Fetch
     return built, fetched
 
 
+def _may_write(out: Path, request: BuildRequest) -> None:
+    """UserError where the pack cannot go, before hours of reading are spent on it."""
+    if not out.parent.is_dir():
+        raise UserError(
+            f"知識パックを書くフォルダ「{out.parent}」がありません。作るか、--out で別の場所を指定してください",
+            f"there is no folder {out.parent} to write the pack in: make it, or name another place with --out",
+        )
+    if out.exists() and not out.is_file():
+        raise UserError(
+            f"「{out}」はファイルではありません。--out には書く知識パックのファイル名を指定してください",
+            f"{out} is no file: name the file of the pack to write with --out",
+        )
+    if out.exists() and not request.replace_it:
+        raise UserError(
+            f"「{out}」はすでにあります。別の名前にするか --force を付けてください",
+            f"{out} is there already: name another file, or add --force",
+        )
+    if request.authorities is not None:
+        request.authorities.stat()
+    if request.download is not None and request.download.exists() and not request.download.is_dir():
+        raise UserError(
+            f"「{request.download}」はフォルダではありません。--download には取ったファイルを置くフォルダを指定してください",
+            f"{request.download} is no folder: name the folder the fetched files go into with --download",
+        )
+
+
 def take_in(site_path: Path, file: Path, agreed: Agreed, observer: Observer) -> Imported:
     """Take a pack in for a site, which is made where there is none; UserError says what is wrong with the pack."""
-    file.stat()
+    if stat.S_ISDIR(file.stat().st_mode):
+        raise UserError(
+            f"「{file}」はフォルダです。中の知識パック(.omamori-pack)を1つ指定してください",
+            f"{file} is a folder: name the one pack in it (.omamori-pack)",
+        )
     site = Site(site_path).create()
     observer.step(Text("知識パックを確かめて取り込んでいます", "Comparing the pack and taking it in"))
-    with _told():
-        return import_pack(site, file, agreed, observer.progress)
+    with _told(site_path):
+        return import_pack(site, file, agreed, observer.progress, utc_now().date())
 
 
 def status(site_path: Path, today: date) -> Status:
@@ -156,7 +190,7 @@ def status(site_path: Path, today: date) -> Status:
 
 def _sources(held: SitePack, today: date) -> Iterator[Source]:
     with Database() as database, held.pack.facts.attached(database.connection):
-        columns = ("feed", "title", "title_ja", "url", "as_of", "files", "records", "broken", "best_before")
+        columns = ("feed", "title", "title_ja", "url", "as_of", "undated", "files", "records", "broken", "best_before")
         for values in database.select(f"select {', '.join(columns)} from facts.feeds order by feed"):  # noqa: S608 - our own column names
             feed = Feed(**dict(zip(columns, values, strict=True)))
             yield Source(feed, max(0, (today - feed.as_of).days) if feed.as_of else None)
@@ -211,24 +245,28 @@ def broken_lines(built: Built, most: int) -> Sequence[Text]:
     lines = []
     for one in built.files:
         if one.feed is None:
-            reason = one.error or None
-            lines.append(
-                Text(
-                    f"読んでいません: {one.shown}({reason or '情報源の形式に当てはまりません'})",
-                    f"not read: {one.shown} ({reason or 'no source we know has this form'})",
-                )
-            )
+            reason = one.error or Text("情報源の形式に当てはまりません", "no source we know has this form")
+            lines.append(Text(f"読んでいません: {one.shown}({reason.ja})", f"not read: {one.shown} ({reason.en})"))
         elif one.broken:
             first = one.kept[0]
             lines.append(
                 Text(
-                    f"{one.shown}: {one.broken:,}件を読めませんでした(残りは取り込みました)。例: {first.place} {first.reason}",
+                    f"{one.shown}: {one.broken:,}件を読めませんでした(残りは取り込みました)。例: {first.place} {first.reason_ja}",
                     f"{one.shown}: {one.broken:,} records could not be read (the rest was taken in); one of them: {first.place} {first.reason}",
                 )
             )
     if len(lines) > most:
         more = len(lines) - most
         lines = [*lines[:most], Text(f"ほか{more:,}ファイル", f"{more:,} more files")]
+    if built.clock_back:
+        lines.append(
+            Text(
+                "前に作った知識パックの時刻が、このPCの今の時刻より先です。どちらかで時計が違っていました。番号は続きを付けたので取り込めます。"
+                "このPCの日付を確かめ、違っていれば直して作り直してください",
+                "the pack made before carries a later time than this computer's clock shows now: the clock was wrong at one of the two. The number "
+                "goes on from there, so this pack can be imported. Check the date of this computer; where it is wrong, correct it and build again",
+            )
+        )
     if built.thin:
         years = ", ".join(str(year) for year in built.thin)
         lines.append(

@@ -21,8 +21,8 @@ from omamori.snapshot.site import Site
 
 MOST = 200
 """Rows of one table that are told; the others are counted."""
-STEPS = 200
-"""Updates a chain of supersedence is followed over."""
+STEPS = 5_000
+"""Steps of a chain of supersedence that are told; where there are more, that is told too."""
 _UPDATE = re.compile(r"(?:KB)?([0-9]{6,8})", re.IGNORECASE)
 _LONGEST = 100
 _KEYS = frozenset({"since_key", "before_key", "build_key"})
@@ -45,12 +45,18 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """What the pack holds about `word`. `newer`: the updates that replace an update, oldest first, each with the one it replaces."""
+    """What the pack holds about `word`, an update or a flaw.
+
+    `newer`: the updates that replace it, or replace what repairs the flaw, nearest first, each with the one it replaces; `older`: what an
+    update replaces, the same way round. `cut`: there are more of them than `STEPS`.
+    """
 
     word: str
     pack: str
     tables: tuple[Rows, ...]
     newer: tuple[tuple[str, str], ...] = ()
+    older: tuple[tuple[str, str], ...] = ()
+    cut: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return it as a program reads it."""
@@ -59,6 +65,8 @@ class Explained:
             "pack": self.pack,
             "tables": {one.table: {"total": one.total, "rows": [_plain(row) for row in one.rows]} for one in self.tables},
             "replaced_by": [{"update": newer, "replaces": older} for newer, older in self.newer],
+            "replaces": [{"update": newer, "replaces": older} for newer, older in self.older],
+            "chain_cut": self.cut,
         }
 
 
@@ -78,9 +86,11 @@ def explain_in(pack: Pack, word: str) -> Explained:
     with Database() as database, pack.facts.attached(database.connection):
         update = _UPDATE.fullmatch(word)
         found = _of_update(database, update[1]) if update else _of_flaw(database, word.upper())
-        newer = _newer(database, update[1]) if update else ()
+        first = [update[1]] if update else _repairs(database, word.upper())
+        newer, more = _chain(database, first, "replaces", "update")
+        older, further = _chain(database, [update[1]], "update", "replaces") if update else ((), False)
         tables = tuple(rows for rows in (*found, _inside(pack, word.upper(), update[1] if update else "")) if rows.total)
-        return Explained(word, pack.version, tables, newer)
+        return Explained(word, pack.version, tables, newer, older, more or further)
 
 
 def _of_update(database: Database, number: str) -> Iterator[Rows]:
@@ -89,19 +99,19 @@ def _of_update(database: Database, number: str) -> Iterator[Rows]:
     yield _rows(database, "windows_replaced", '"update" = $number or replaces = $number', given, '"update", replaces, product')
 
 
+_ABOUT = "upper(flaw) = $word or upper(flaw) in (select upper(flaw) from facts.advisory_flaws where upper(advisory) = $word)"
 _OF_FLAW = "select advisory from facts.advisory_flaws where upper(flaw) = $word"
 
 
 def _of_flaw(database: Database, word: str) -> Iterator[Rows]:
     given = {"word": word}
     ours = f"upper(advisory) = $word or advisory in ({_OF_FLAW})"
-    about = "upper(flaw) = $word or upper(flaw) in (select upper(flaw) from facts.advisory_flaws where upper(advisory) = $word)"
-    yield _rows(database, "exploited", about, given, "feed, flaw")
-    yield _rows(database, "likelihood", about, given, "feed, flaw")
+    yield _rows(database, "exploited", _ABOUT, given, "feed, flaw")
+    yield _rows(database, "likelihood", _ABOUT, given, "feed, flaw")
     yield _rows(database, "advisories", ours, given, "feed, advisory")
     yield _rows(database, "advisory_flaws", f"upper(flaw) = $word or {ours}", given, "feed, advisory, flaw")
-    yield _rows(database, "affected", f"{about} or upper(advisory) = $word", given, "feed, vendor, product, release, since")
-    yield _rows(database, "windows_fixes", about, given, 'product, component, "update"')
+    yield _rows(database, "affected", f"{_ABOUT} or upper(advisory) = $word", given, "feed, vendor, product, release, since")
+    yield _rows(database, "windows_fixes", _ABOUT, given, 'product, component, "update"')
 
 
 def _rows(database: Database, table: str, where: str, given: dict[str, str], order: str) -> Rows:
@@ -122,17 +132,30 @@ def _filled(names: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
     }
 
 
-def _newer(database: Database, number: str) -> tuple[tuple[str, str], ...]:
-    """The updates that replace `number`, and those that replace these; a table may go in a circle, so each is met once."""
-    query = """select distinct "update", replaces from facts.windows_replaced where list_contains($known, replaces) order by 2, 1"""
-    seen, edge = {number}, [number]
+def _repairs(database: Database, word: str) -> list[str]:
+    """The updates that repair a flaw, or a flaw of an advisory."""
+    given = {"word": word}
+    query = f"""select distinct "update" from facts.windows_fixes where ({_ABOUT}) and "update" <> '' order by 1"""  # noqa: S608 - ours
+    return [str(number) for (number,) in database.select(query, given)]
+
+
+def _chain(database: Database, first: Sequence[str], of: str, to: str) -> tuple[tuple[tuple[str, str], ...], bool]:
+    """Return the steps (newer, older) from `first` on, and whether some were left out. Direction: from the column `of` to the column `to`.
+
+    A table may go in a circle: each update is left once, and no step leads back to the one update it began with.
+    """
+    query = (
+        f'select distinct "update", replaces, "{to}" from facts.windows_replaced '  # noqa: S608 - two columns of ours
+        f"where list_contains($known, \"{of}\") and replaces <> '' order by 2, 1"
+    )
+    seen, edge = set(first), list(first)
     found: list[tuple[str, str]] = []
-    while edge and len(found) < STEPS:
-        rows = [(str(newer), str(older)) for newer, older in database.select(query, {"known": edge}) if newer not in seen]
-        edge = list(dict.fromkeys(newer for newer, _ in rows))
+    while edge and len(found) <= STEPS:
+        rows = [(str(newer), str(older), str(far)) for newer, older, far in database.select(query, {"known": edge}) if [far] != first]
+        found += [(newer, older) for newer, older, _ in rows]
+        edge = [far for far in dict.fromkeys(far for _, _, far in rows) if far not in seen]
         seen.update(edge)
-        found += rows
-    return tuple(found[:STEPS])
+    return tuple(found[:STEPS]), len(found) > STEPS
 
 
 def _inside(pack: Pack, word: str, number: str) -> Rows:

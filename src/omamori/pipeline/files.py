@@ -22,6 +22,7 @@ MAX_RATIO = 200
 
 _PIECE = 1024 * 1024
 _ZIP = b"PK\x03\x04"
+_MANIFEST = b"manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,9 @@ def _open(path: Path, name: str) -> Iterator[Incoming]:
         size = path.stat().st_size
         with path.open("rb") as stream:
             data = stream.read(HEAD_BYTES)
+            if is_knowledge_pack(data):
+                yield Incoming(name, refusal=_knowledge_pack(name))
+                return
             if size > MAX_BYTES:
                 yield Incoming(name, data, _too_large(size), path=path.absolute(), more=size - len(data))
                 return
@@ -106,6 +110,20 @@ def _open(path: Path, name: str) -> Iterator[Incoming]:
         yield Incoming(name, refusal=_unreadable(error))
         return
     yield from _unpack(name, data)
+
+
+def is_knowledge_pack(head: bytes) -> bool:
+    """Return whether a file begins as a knowledge pack does: its manifest is the first member and stored as it is."""
+    name = head[30:][: len(_MANIFEST)]
+    return head.startswith(_ZIP) and name == _MANIFEST and b'"serial"' in head[30:200]
+
+
+def _knowledge_pack(name: str, *, zipped: bool = False) -> Text:
+    ja, en = ("zipから取り出して、", "unpack it, then ") if zipped else ("", "")
+    return Text(
+        f"知識パックです。機器の情報ではないので、{ja}次の命令で取り込んでください: omamori feeds import {name}",
+        f"a knowledge pack, no evidence of machines: {en}take it in with omamori feeds import {name}",
+    )
 
 
 def _unreadable(error: OSError) -> Text:
@@ -148,6 +166,8 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Inc
             data = stream.read(member.file_size + 1)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
         return Incoming(name, refusal=Text(f"zipから取り出せません({error})", f"cannot be taken out of the zip ({error})"))
+    if is_knowledge_pack(data):
+        return Incoming(name, refusal=_knowledge_pack(Path(member.filename).name, zipped=True))
     if len(data) > member.file_size:
         return Incoming(name, refusal=Text("zipの記録と中身の大きさが違います。取り込みません", "larger than the zip says; not taken in"))
     return Incoming(name, data)

@@ -15,6 +15,7 @@ from omamori.parse.interface import Context, EvidenceError, Parser, Redacted
 from omamori.parse.kit_result import KitItem, KitResult, is_kit_result, read_kit_result
 from omamori.parse.redact import redact_for
 from omamori.parse.registry import RECOGNISE_BYTES, parsers, recognise
+from omamori.parse.sbom.parts import machine_in_name
 from omamori.parse.sealed import is_sealed, read_sealed, unseal
 from omamori.parse.windows.session import Session, read_session
 from omamori.parse.windows.store import KIND
@@ -171,10 +172,17 @@ def _taken_in(one: Incoming, parser: Parser, clean: Redacted, parsed: Parsed) ->
     # A file's own date says little (copying changes it): the moment of receipt counts.
     item = Item(kind=parser.kind, data=clean.data, seen=None, file_name=one.name, secrets=clean.secrets)
     told = problem_text(len(parsed.problems), [said_of(problem) for problem in parsed.problems[:_SPELLED_OUT]])
-    text = Text(
-        f"取り込みました({parser.kind}、{len(parsed.rows)} 行){told.ja}", f"taken in ({parser.kind}, {len(parsed.rows)} rows){told.en}"
+    ja, en = (
+        "".join(f"{mark}{said}" for said in one)
+        for mark, one in (("。", [r.ja for r in parsed.remarks]), ("; ", [r.en for r in parsed.remarks]))
     )
-    return _prepared(Outcome(one.name, "stored", text, (parser.kind,)), Visit(how="file", host="", started=None, version=""), [item])
+    text = Text(
+        f"取り込みました({parser.kind}、{len(parsed.rows)} 行){told.ja}{ja}",
+        f"taken in ({parser.kind}, {len(parsed.rows)} rows){told.en}{en}",
+    )
+    # The same bill may be brought again under the name of a machine: then it says something new.
+    host = machine_in_name(one.name) if parser.kind.startswith("sbom.") else ""
+    return _prepared(Outcome(one.name, "stored", text, (parser.kind,)), Visit(how="file", host=host, started=None, version=""), [item])
 
 
 def import_kit_result(store: EvidenceStore, name: str, data: bytes, *, how: str, received: datetime) -> Outcome:

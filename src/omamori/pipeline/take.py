@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import omamori
+from omamori.analyze.components import bills_of_nobody
 from omamori.analyze.interface import Moment
 from omamori.analyze.registry import analyzers
 from omamori.evaluate.check import Check
@@ -18,6 +19,7 @@ from omamori.knowledge.pack import Pack
 from omamori.model.look import Verdict
 from omamori.model.text import Text
 from omamori.parse.registry import parsers
+from omamori.parse.sbom.parts import of_nobody
 from omamori.pipeline.clock import utc_now
 from omamori.pipeline.observer import Observer
 from omamori.snapshot.ages import aged
@@ -77,7 +79,18 @@ def _fill(site: Site, draft: Draft, moment: datetime, pack: Pack, evidence: Sequ
         for number, analyzer in enumerate(chosen, 1):
             database.insert(analyzer.run(database, Moment(moment, pack)))
             observer.progress(number, len(chosen))
-    return assembled.notes
+        unowned = tuple(_of_nobody(*bill) for bill in bills_of_nobody(database))
+    return (*assembled.notes, *unowned)
+
+
+def _of_nobody(bill: str, product: str | None, parts: int, evidence: str) -> Note:
+    said = of_nobody(product)
+    text = Text(
+        f"この部品表の部品{parts:,}個は、今どの機器にも数えていません。{said.ja}",
+        f"none of its parts ({parts:,}) counts for a machine now; {said.en}",
+    )
+    blob, _, line = evidence.partition(":")
+    return Note("no_machine", bill, "sbom", text, blob, int(line) if line.isdigit() else 0)
 
 
 def verdicts_of(snapshot: Snapshot) -> tuple[Verdict, ...] | None:

@@ -75,3 +75,15 @@ def test_an_exact_version_nobody_can_order_is_still_the_same_text() -> None:
     odd = [exact("CVE-2020-9", "some:thing", "x-2")]
     same, other = Seen(1, "cpe", "some", "thing", "thing", "X-2", "why"), Seen(2, "cpe", "some", "thing", "thing", "x-3", "why")
     assert [number for number, *_ in match([same, other], odd)] == [1]
+
+
+def test_the_year_in_a_name_and_a_build_are_not_compared():
+    seen = [Seen(number, "cpe", "a", "b", "b", version, "why") for number, version in enumerate(("2016", "16.0.4266", "2016 sp1", "15.0"))]
+    build = affected("CVE-1", "a:b", "16.0.5000", since="16.0")
+    assert [row[:3] for row in match(seen, [build])] == [(0, "CVE-1", True), (1, "CVE-1", False), (2, "CVE-1", True)]
+    year = exact("CVE-2", "a:b", "2016")
+    assert [(row[0], row[2], row[3] == WORDS["year"].en) for row in match(seen, [year])] == [
+        (0, False, False), (1, True, True), (3, True, True)
+    ]  # fmt: skip
+    ring = affected("CVE-3", "a:b", "2016.2")
+    assert [row[0] for row in match([Seen(1, "cpe", "a", "b", "b", "2016.1", "why")], [ring])] == [1], "a year that begins a version is one"

@@ -16,7 +16,7 @@ from omamori.model.facts import Affected
 from omamori.parse.feeds.csaf import csaf_document, looks_like_csaf, published_by
 from omamori.parse.feeds.documents import document_facts
 from omamori.parse.feeds.interface import FeedError
-from omamori.parse.feeds.loose import document
+from omamori.parse.feeds.json_document import document
 from omamori.parse.feeds.product_names import generic_name
 
 SAMPLE: dict[str, Any] = {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omamori.parse.feeds.cvss import base_score, severity
+from omamori.parse.feeds.cvss import NO_SCORE, Score, base_score, highest, scored, severity
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,11 @@ def test_words_by_the_table_of_first():
 def test_any_text_has_a_score_or_none(text):
     found = base_score("CVSS:3.1/" + text)
     assert found is None or 0 <= found <= 10
+
+
+def test_the_vectors_own_score_counts_before_the_one_beside_it() -> None:
+    vector = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
+    assert scored(vector, "9.1", "HIGH") == Score(9.8, vector, "CRITICAL")
+    assert scored("CVSS:4.0/AV:N", 7.5, "HIGH") == Score(7.5, "CVSS:4.0/AV:N", "HIGH")
+    assert scored("", None) == NO_SCORE == highest(())
+    assert highest((NO_SCORE, Score(5.0, "a", None), Score(7.0, "b", None), Score(7.0, "c", None))).vector == "b"

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from omamori.parse.feeds.nvd_cvss import NO_SCORE, Score, of_11, of_api
+from omamori.parse.feeds.cvss import NO_SCORE, Score
+from omamori.parse.feeds.nvd_cvss import of_11, of_api
 
 V40 = {"type": "Secondary", "cvssData": {"version": "4.0", "vectorString": "CVSS:4.0/AV:N", "baseScore": 5.1, "baseSeverity": "MEDIUM"}}
 V31 = {"type": "Primary", "cvssData": {"version": "3.1", "vectorString": "CVSS:3.1/AV:N", "baseScore": 10, "baseSeverity": "CRITICAL"}}

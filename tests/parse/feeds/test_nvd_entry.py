@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from omamori.model.facts import Advisory, AdvisoryFlaw, Broken
-from omamori.parse.feeds.nvd_cvss import Score
+from omamori.parse.feeds.cvss import Score
 from omamori.parse.feeds.nvd_entry import advisory, english, missing
 from omamori.parse.feeds.nvd_ranges import Entry
 

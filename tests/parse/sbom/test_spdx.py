@@ -83,3 +83,10 @@ def test_recognised_by_content():
 def test_packages_that_could_not_be_reached_are_no_complete_look(data):
     found = parse(data, CONTEXT)
     assert [look.complete for look in found.looks] == [False] and len(found.problems) == 1
+
+
+def test_the_comment_on_the_document_may_name_the_machine():
+    tags = TAGS.replace("DocumentName", "DocumentComment: <text>for omamori:asset=ct-01</text>\nDocumentName")
+    assert {row.asset for row in parse(tags.encode(), CONTEXT).rows} == {"ct-01"}
+    bill = {"spdxVersion": "SPDX-2.3", "comment": "omamori:asset=ct-01", "packages": [{"name": "zlib"}]}
+    assert {row.asset for row in parse(json.dumps(bill).encode(), CONTEXT).rows} == {"ct-01"}

@@ -18,6 +18,10 @@ WORDS: Mapping[str, Text] = MappingProxyType(
             "このバージョンの書き方は機械では比べられません。公表された範囲と見比べてください",
             "versions written like this cannot be compared by a machine: compare it with the published range",
         ),
+        "year": Text(
+            "製品名の年(2016など)とビルド番号は比べられません。入っているビルドを調べ、公表された範囲と見比べてください",
+            "the year in a product's name and a build number cannot be compared: look up the build and compare it with the published range",
+        ),
         "train": Text(
             "別の系列(トレイン)のバージョンとは比べられません。メーカーの情報で確かめてください",
             "versions of another train cannot be compared: look at the maker's notice",

@@ -134,6 +134,15 @@ def _trimmed(key: str) -> str:
 
 _RANK = "case a.feed " + " ".join(f"when '{feed}' then {rank}" for feed, rank in _COLLECTIONS.items()) + " else 1 end"
 
+_YEAR, _BUILD = "'(19|20)[0-9]{2}([^0-9.].*)?'", "'[0-9]{1,3}[.].*'"
+
+
+def _mixed(end: str) -> str:
+    """Whether of a version and an end of a range one is the year in a product's name (Office 2016) and the other a build (16.0.4266)."""
+    both = f"regexp_full_match(version, {{}}) and regexp_full_match(coalesce({end}, ''), {{}})"
+    return f"({both.format(_YEAR, _BUILD)} or {both.format(_BUILD, _YEAR)})"
+
+
 _NEAR = f"""
 create or replace temp table near as
 with first as (
@@ -151,10 +160,10 @@ with first as (
     join first f on f.kind = a.kind and f.vendor = a.vendor and f.product = a.product and f.flaw = a.flaw and f.rank = {_RANK}
     left join temp.seen_keys k on k.version = s.version and k.scheme = a.scheme
 ), placed as (
-    select *,
-        case when since = before and since <> '' and low is null then lower(since) = lower(version)
+    select *, scheme = 'dotted' and ({_mixed("since")} or {_mixed("before")}) as mixed,
+        case when mixed then null else (case when since = before and since <> '' and low is null then lower(since) = lower(version)
             when since = '' then true when since_out then here > low else here >= low end
-        and case when before = '' then true when before_in then here <= high else here < high end as inside,
+        and case when before = '' then true when before_in then here <= high else here < high end) end as inside,
         base <> '' and since = before and before_in and starts_with(before, base) and here < high as earlier
     from spoken
 )
@@ -172,6 +181,7 @@ end"""
 _DOUBT = """case
     when n.doubt <> '' then n.doubt
     when n.version = '' then 'no_version'
+    when n.mixed then 'year'
     when n.inside is null then 'unordered'
     when not n.inside then 'earlier'
     when n.since = '' and n.before = '' and n.kind = 'cpe' then 'every_version'

@@ -1,8 +1,9 @@
 """The order of work: whom to ask, what cannot be done, which tier and place, and why, in words of both languages.
 
 Known to be exploited → used by ransomware → reached from an entry point → EPSS → CVSS. Within one class what is certain comes before what is
-still to be confirmed. Where no EPSS is published, one of a CVSS score of 7 and more, or of none, counts as `UNKNOWN_LIKELIHOOD`: not known is
-not low.
+still to be confirmed. Where no EPSS is published, what is known to be exploited counts as certain, EPSS being a guess about attacks to come,
+and how many such flaws a piece of work closes counts before CVSS; of the others one of a CVSS score of 7 and more, or of none, counts as
+`UNKNOWN_LIKELIHOOD`: not known is not low.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _CANNOT = """case
           and (x.check_id not like '%component%' or w.repair like 'component:%'))
       then 'exception' end"""
 
-_WEIGHT = "coalesce(w.likelihood, case when coalesce(w.cvss, $grave) >= $grave then $unknown_likelihood else 0 end)"
+_WEIGHT = "coalesce(w.likelihood, case when w.exploited > 0 or w.undecided_exploited > 0 then 1 when coalesce(w.cvss, $grave) >= $grave then $unknown_likelihood else 0 end)"
 
 RANKED = f"""
   told as (
@@ -51,7 +52,7 @@ RANKED = f"""
 PLACE = """row_number() over (order by
       case when exploited > 0 then 0 when undecided_exploited > 0 then 1 else 2 end,
       case when ransomware > 0 then 0 when undecided_ransomware > 0 then 1 else 2 end, distance,
-      flaws > 0 desc, weight desc, coalesce(cvss, 0) desc, important desc, asset, repair)"""
+      flaws > 0 desc, weight desc, exploited desc, undecided_exploited desc, coalesce(cvss, 0) desc, important desc, asset, repair)"""
 
 _SCORES_EN = "case when likelihood is not null then 'EPSS ' || printf('%.1f', likelihood * 100) || '%' end, 'CVSS ' || printf('%.1f', cvss)"
 

@@ -17,7 +17,7 @@ from omamori.parse.feeds.cisco import TITLE, name_in_words
 from omamori.parse.feeds.documents import MAX_ROWS, Document, DocumentFlaw, Named, Naming, document_facts
 from omamori.parse.feeds.interface import AsOf, FeedParser, Item
 from omamori.parse.feeds.json_records import Record, Unread, records
-from omamori.parse.feeds.loose import day, flaws, score, text, words
+from omamori.parse.feeds.json_values import day, flaws, score, text, words
 
 
 def read_api(stream: BinaryIO, name: str) -> Iterator[Item]:

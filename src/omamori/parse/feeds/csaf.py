@@ -12,10 +12,10 @@ from dataclasses import replace
 from typing import Any
 
 from omamori.model.text import Text
-from omamori.parse.feeds.cvss import base_score, severity
+from omamori.parse.feeds.cvss import NO_SCORE, Score, highest, scored
 from omamori.parse.feeds.documents import STATUSES, Document, DocumentFlaw, Item, Remedy
 from omamori.parse.feeds.interface import FeedError
-from omamori.parse.feeds.loose import CVE, day, mapping, objects, score, text, words
+from omamori.parse.feeds.json_values import CVE, day, mapping, objects, text, words
 
 _DEEPEST = 40
 _LONGEST_NAME = 400
@@ -133,16 +133,15 @@ def _product(product: Mapping[str, Any], above: Item) -> Iterator[tuple[str, Ite
 def _flaw(value: Mapping[str, Any]) -> DocumentFlaw:
     name = text(value.get("cve"), 60).upper()
     statuses = mapping(value, "product_status")
-    best = max((_score(one) for one in objects(value.get("scores"))), key=lambda one: one[0] if one[0] is not None else -1.0, default=None)
-    cvss, vector, worded = best or (None, "", "")
+    best = highest(_score(one) for one in objects(value.get("scores")))
     return DocumentFlaw(
         name=name if CVE.match(name) else "",
         products=tuple(
             (status, text(product, _LONGEST_NAME)) for word, status in STATUSES.items() for product in words(statuses.get(word))[:MAX_ITEMS]
         ),
-        cvss=cvss,
-        vector=vector,
-        severity=worded,
+        cvss=best.score,
+        vector=best.vector or "",
+        severity=best.severity or "",
         summary=_note(value, "summary") or _note(value, "description"),
         remedies=tuple(
             Remedy(text(one.get("category"), 60), text(one.get("details")), frozenset(words(one.get("product_ids"))))
@@ -151,13 +150,9 @@ def _flaw(value: Mapping[str, Any]) -> DocumentFlaw:
     )
 
 
-def _score(value: Mapping[str, Any]) -> tuple[float | None, str, str]:
+def _score(value: Mapping[str, Any]) -> Score:
     for form in ("cvss_v4", "cvss_v3", "cvss_v2"):
         given = mapping(value, form)
         if given:
-            vector = text(given.get("vectorString"), 400)
-            base = base_score(vector)
-            if base is not None:
-                return base, vector, severity(base)
-            return score(given.get("baseScore")), vector, text(given.get("baseSeverity"), 40).upper()
-    return None, "", ""
+            return scored(text(given.get("vectorString"), 400), given.get("baseScore"), text(given.get("baseSeverity"), 40).upper())
+    return NO_SCORE

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from omamori.model.text import Text
-from omamori.parse.feeds.cvss import base_score, severity
+from omamori.parse.feeds.cvss import Score, highest, scored
 from omamori.parse.feeds.documents import STATUSES, Document, DocumentFlaw, Item, Remedy
 from omamori.parse.feeds.interface import FeedError
-from omamori.parse.feeds.loose import CVE, day, score, text
+from omamori.parse.feeds.json_values import CVE, day, text
 from omamori.parse.feeds.markup import Damage, Node, records
 
 PARTS = frozenset(
@@ -94,11 +94,7 @@ def cvrf_document(read: Cvrf) -> Document:
 def cvrf_flaws(node: Node) -> Iterator[DocumentFlaw]:
     """Yield what a Vulnerability element says, once for every CVE it names (Fortinet: several in one)."""
     names = [name for one in node.all("CVE") if CVE.match(name := one.text.upper())]
-    scores = [_score(one) for one in node.all("CVSSScoreSets", "ScoreSetV3")] + [
-        _score(one) for one in node.all("CVSSScoreSets", "ScoreSetV2")
-    ]
-    scores += [_score(one) for one in node.all("CVSSScoreSets", "ScoreSet")]
-    cvss, vector, worded = max(scores, key=lambda one: one[0] if one[0] is not None else -1.0, default=(None, "", ""))
+    best = highest(_score(one) for form in ("ScoreSetV3", "ScoreSetV2", "ScoreSet") for one in node.all("CVSSScoreSets", form))
     flaw = DocumentFlaw(
         name="",
         products=tuple(
@@ -107,9 +103,9 @@ def cvrf_flaws(node: Node) -> Iterator[DocumentFlaw]:
             if (word := status.attributes.get("Type", "").lower().replace(" ", "_")) in STATUSES
             for one in status.all("ProductID")
         ),
-        cvss=cvss,
-        vector=vector,
-        severity=worded,
+        cvss=best.score,
+        vector=best.vector or "",
+        severity=best.severity or "",
         summary=_titled(node.child("Notes"), "Summary"),
         remedies=tuple(
             Remedy(
@@ -172,9 +168,6 @@ def _branches(node: Node, above: Item) -> Iterator[tuple[str, Item]]:
         yield from _branches(one, here)
 
 
-def _score(node: Node) -> tuple[float | None, str, str]:
+def _score(node: Node) -> Score:
     vector = text(node.said("VectorV3") or node.said("Vector") or node.said("VectorV2"), 400)
-    base = base_score(vector)
-    if base is not None:
-        return base, vector, severity(base)
-    return score(node.said("BaseScoreV3") or node.said("BaseScore") or node.said("BaseScoreV2")), vector, ""
+    return scored(vector, node.said("BaseScoreV3") or node.said("BaseScore") or node.said("BaseScoreV2"))

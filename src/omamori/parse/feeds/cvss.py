@@ -1,5 +1,6 @@
-"""The base score of a CVSS 3 vector, by the equations of FIRST (first.org/cvss/v3.1/specification-document, section 7.1).
+"""CVSS as publishers give it: score, vector and word, and the base score of a CVSS 3 vector. Pure.
 
+By the equations of FIRST (first.org/cvss/v3.1/specification-document, section 7.1).
 Fortinet writes the temporal score where the base score belongs; the vector beside it tells the base score.
 """
 
@@ -7,6 +8,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from omamori.parse.feeds.json_values import score as read_score
 
 _VECTOR = re.compile(r"^CVSS:3\.[01]/((?:[A-Z]{1,3}:[A-Z](?:/|$)){8,25})$")
 _WEIGHTS = {
@@ -16,6 +21,31 @@ _WEIGHTS = {
     "C": {"H": 0.56, "L": 0.22, "N": 0.0},
 }
 _PRIVILEGES = {"U": {"N": 0.85, "L": 0.62, "H": 0.27}, "C": {"N": 0.85, "L": 0.68, "H": 0.5}}
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Base score 0 to 10, vector with its version, severity as the publisher words it."""
+
+    score: float | None
+    vector: str | None
+    severity: str | None
+
+
+NO_SCORE = Score(None, None, None)
+
+
+def scored(vector: str, said: object, worded: str = "") -> Score:
+    """Return what a vector itself comes to; where its equations are not known here, the score the publisher gives beside it, and its word."""
+    base = base_score(vector)
+    if base is not None:
+        return Score(base, vector, severity(base))
+    return Score(read_score(said), vector or None, worded or None)
+
+
+def highest(scores: Iterable[Score]) -> Score:
+    """Return the first of those with the highest score; one without a score only where none has one."""
+    return max(scores, key=lambda one: one.score if one.score is not None else -1.0, default=NO_SCORE)
 
 
 def base_score(vector: str) -> float | None:

@@ -19,7 +19,7 @@ from omamori.model.text import Text
 from omamori.parse.feeds.endoflife_words import PAID_SUPPORT_IS_FREE, PRODUCTS, cycles
 from omamori.parse.feeds.interface import AsOf, FeedError, FeedParser, Item
 from omamori.parse.feeds.json_records import Aside, Record, Unread, records
-from omamori.parse.feeds.loose import day, mapping, objects, text
+from omamori.parse.feeds.json_values import day, mapping, objects, text
 
 LARGEST = 2_000_000
 """Bytes of a product file."""

@@ -20,7 +20,7 @@ from omamori.model.facts import Advisory, AdvisoryFlaw, Affected, Broken
 from omamori.model.text import Text
 from omamori.parse.feeds.cpe import CpeError, read_cpe
 from omamori.parse.feeds.interface import AsOf, FeedError, FeedParser, Item
-from omamori.parse.feeds.loose import day, flaws, score, text
+from omamori.parse.feeds.json_values import day, flaws, score, text
 from omamori.parse.feeds.markup import Damage, Node, records
 from omamori.parse.feeds.ranges import Range, ranges, readable
 

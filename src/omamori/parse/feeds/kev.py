@@ -16,7 +16,7 @@ from omamori.model.text import Text
 from omamori.parse.feeds.csv_rows import Row, rows
 from omamori.parse.feeds.interface import AsOf, FeedError, FeedParser, Item
 from omamori.parse.feeds.json_records import Aside, Record, Unread, records
-from omamori.parse.feeds.json_values import cve_id, day, number, text
+from omamori.parse.feeds.json_values import cve_id, day, member, number, text
 
 FEED = "kev"
 _TITLE = Text("悪用が確認された脆弱性の一覧 (CISA KEV)", "Known exploited vulnerabilities (CISA KEV)")
@@ -50,7 +50,7 @@ def read_json(stream: BinaryIO, name: str) -> Iterator[Item]:
             case Aside("dateReleased", value) if (released := day(value)) is not None:
                 yield AsOf(released)
             case Aside("count", value):
-                said = number({"count": value}, "count", 1e9)
+                said = number(value, 1e9)
     if said is not None and said != seen:
         yield Broken(feed=FEED, file=name, place="end", reason=f"the file says {said:.0f} entries, {seen} were found")
 
@@ -86,7 +86,7 @@ def _header(row: Row, name: str) -> list[str]:
 
 
 def _flaw(value: Mapping[str, Any], place: str, file: str) -> Exploited | Broken:
-    flaw = cve_id(text(value, "cveID"))
+    flaw = cve_id(text(member(value, "cveID")))
     if not flaw:
         return Broken(feed=FEED, file=file, place=place, reason="expected a CVE identifier at cveID")
     added = day(value.get("dateAdded"))
@@ -95,10 +95,10 @@ def _flaw(value: Mapping[str, Any], place: str, file: str) -> Exploited | Broken
     return Exploited(
         flaw=flaw,
         feed=FEED,
-        name=text(value, "vulnerabilityName") or None,
-        ransomware={"known": True, "unknown": False}.get(text(value, "knownRansomwareCampaignUse").lower()),
+        name=text(member(value, "vulnerabilityName")) or None,
+        ransomware={"known": True, "unknown": False}.get(text(member(value, "knownRansomwareCampaignUse")).lower()),
         added=added,
-        action=text(value, "requiredAction") or None,
+        action=text(member(value, "requiredAction")) or None,
         place=place,
     )
 

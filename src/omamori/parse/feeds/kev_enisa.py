@@ -13,7 +13,7 @@ from omamori.model.facts import Broken, Exploited
 from omamori.model.text import Text
 from omamori.parse.feeds.interface import AsOf, FeedParser, Item
 from omamori.parse.feeds.json_records import Record, Unread, records
-from omamori.parse.feeds.json_values import cve_id, day, text
+from omamori.parse.feeds.json_values import cve_id, day, member, text
 
 FEED = "kev-enisa"
 
@@ -38,16 +38,16 @@ def read(stream: BinaryIO, name: str) -> Iterator[Item]:
 
 
 def _flaw(value: Any, place: str, file: str) -> Exploited | Broken:
-    flaw = cve_id(text(value, "cveID"))
+    flaw = cve_id(text(member(value, "cveID")))
     if not flaw:
         return Broken(feed=FEED, file=file, place=place, reason="expected a CVE identifier at cveID")
-    name, kind = (text(value, member).strip("-") for member in ("vulnerabilityName", "exploitationType"))
+    name, kind = (text(member(value, one)).strip("-") for one in ("vulnerabilityName", "exploitationType"))
     return Exploited(
         flaw=flaw,
         feed=FEED,
         name=name or None,
         ransomware=True if "ransom" in kind.lower() else None,
-        added=_reported(text(value, "dateReported")),
+        added=_reported(text(member(value, "dateReported"))),
         place=place,
     )
 

@@ -6,18 +6,17 @@ Windows the URL ends in its number. API: https://api.msrc.microsoft.com/sug/v2.0
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from omamori.model.facts import Broken, WindowsFix, WindowsReplaced
-from omamori.model.text import Text
-from omamori.parse.feeds.interface import AsOf, FeedError, FeedParser, Item
+from omamori.parse.feeds.interface import AsOf, FeedParser, Item
+from omamori.parse.feeds.json_document import document
+from omamori.parse.feeds.json_values import listed, mapping, member, text
 from omamori.parse.feeds.microsoft_guide import Entry, Remedy, facts_of, said_exploited
 from omamori.parse.feeds.microsoft_words import BEST_BEFORE, FEED, TITLE, build_of, day_of, flaw_name, replaced_numbers, update_number
 
-_LARGEST = 64 << 20
 _ARTICLE = re.compile(r"(?:/help/|/kb/|[?&]q=)(?:KB)?(\d{5,8})(?:$|[/?#&])", re.IGNORECASE)
 _DETAILS = re.compile(r"^([^:]{0,60}):([^:]{0,80}):")
 
@@ -34,19 +33,19 @@ def is_api(_name: str, beginning: bytes) -> bool:
 
 def read_csaf(stream: BinaryIO, name: str) -> Iterator[Item]:
     """Yield the facts of one document; FeedError when it is no JSON."""
-    document = _load(stream)
-    about = _part(document, "document", "tracking")
-    day = day_of(_text(about, "current_release_date"))
-    names = _products(document)
-    for number, flaw in enumerate(_list(document, "vulnerabilities")):
+    said = document(stream)
+    about = mapping(said, "document", "tracking")
+    day = day_of(text(member(about, "current_release_date")))
+    names = _products(said)
+    for number, flaw in enumerate(listed(said.get("vulnerabilities"))):
         place = f"vulnerabilities[{number}]"
-        if flaw_name(_text(flaw, "cve")) is None:
+        if flaw_name(text(member(flaw, "cve"))) is None:
             yield Broken(feed=FEED, file=name, place=place, reason="expected a CVE number in `cve`")
             continue
         entry = Entry(
-            flaw=_text(flaw, "cve"),
-            title=_text(_part(document, "document"), "title"),
-            published=day_of(_text(about, "initial_release_date")),
+            flaw=text(member(flaw, "cve")),
+            title=text(mapping(said, "document").get("title")),
+            published=day_of(text(member(about, "initial_release_date"))),
             modified=day,
             place=place,
         )
@@ -56,42 +55,42 @@ def read_csaf(stream: BinaryIO, name: str) -> Iterator[Item]:
         yield AsOf(day)
 
 
-def _products(document: Any) -> dict[str, str]:
+def _products(said: object) -> dict[str, str]:
     """Return number of a product → its name without a version."""
     names: dict[str, str] = {}
-    waiting = [(branch, "") for branch in _list(_part(document, "product_tree"), "branches")]
+    waiting = [(branch, "") for branch in listed(mapping(said, "product_tree").get("branches"))]
     while waiting:
         branch, above = waiting.pop()
-        if _text(branch, "category") == "product_name":
-            above = _text(branch, "name")
-        product = _part(branch, "product")
-        if _text(product, "product_id"):
-            names.setdefault(_text(product, "product_id"), above or _text(product, "name"))
-        waiting += [(one, above) for one in _list(branch, "branches")]
+        if text(member(branch, "category")) == "product_name":
+            above = text(member(branch, "name"))
+        product = mapping(branch, "product")
+        if text(member(product, "product_id")):
+            names.setdefault(text(member(product, "product_id")), above or text(member(product, "name")))
+        waiting += [(one, above) for one in listed(member(branch, "branches"))]
     return names
 
 
 def _fill(entry: Entry, flaw: Any) -> None:
-    for threat in _list(flaw, "threats"):
-        said = _text(threat, "details")
-        entry.exploited |= _text(threat, "category") == "exploit_status" and said_exploited(said)
-        if _text(threat, "category") == "impact" and said:
+    for threat in listed(member(flaw, "threats")):
+        said = text(member(threat, "details"))
+        entry.exploited |= text(member(threat, "category")) == "exploit_status" and said_exploited(said)
+        if text(member(threat, "category")) == "impact" and said:
             # `Elevation of Privilege` or, of the severity, a word of the scale.
             about = entry.severity if said.lower() in ("critical", "important", "moderate", "low") else entry.impact
-            about.update((product, said) for product in _list(threat, "product_ids") if isinstance(product, str))
-    for score in _list(flaw, "scores"):
-        cvss = _part(score, "cvss_v3")
+            about.update((product, said) for product in listed(member(threat, "product_ids")) if isinstance(product, str))
+    for score in listed(member(flaw, "scores")):
+        cvss = mapping(score, "cvss_v3")
         value = cvss.get("baseScore") if isinstance(cvss, dict) else None
-        entry.scored(value if isinstance(value, (int, float, str)) else None, _text(cvss, "vectorString"))
-    for number, remedy in enumerate(_list(flaw, "remediations")):
-        if _text(remedy, "category") != "vendor_fix":
+        entry.scored(value if isinstance(value, (int, float, str)) else None, text(member(cvss, "vectorString")))
+    for number, remedy in enumerate(listed(member(flaw, "remediations"))):
+        if text(member(remedy, "category")) != "vendor_fix":
             continue
-        details = _DETAILS.match(_text(remedy, "details"))
-        link = _ARTICLE.search(_text(remedy, "details")[:500]) or _ARTICLE.search(_text(remedy, "url")[:500])
+        details = _DETAILS.match(text(member(remedy, "details")))
+        link = _ARTICLE.search(text(member(remedy, "details"))[:500]) or _ARTICLE.search(text(member(remedy, "url"))[:500])
         entry.remedies.append(
             Remedy(
                 article=link[1] if link else "",
-                products=tuple(product for product in _list(remedy, "product_ids") if isinstance(product, str)),
+                products=tuple(product for product in listed(member(remedy, "product_ids")) if isinstance(product, str)),
                 kind=details[2].strip() if details else "",
                 build=details[1].strip() if details else "",
                 place=f"{entry.place}.remediations[{number}]",
@@ -102,62 +101,33 @@ def _fill(entry: Entry, flaw: Any) -> None:
 def read_api(stream: BinaryIO, name: str) -> Iterator[Item]:
     """Yield the facts of one page of the API; FeedError when it is no JSON."""
     newest = None
-    for number, row in enumerate(_list(_load(stream), "value")):
+    for number, row in enumerate(listed(document(stream).get("value"))):
         place = f"value[{number}]"
-        product, day = " ".join(_text(row, "product").split()), day_of(_text(row, "releaseDate"))
+        product, day = " ".join(text(member(row, "product")).split()), day_of(text(member(row, "releaseDate")))
         if not product:
             yield Broken(feed=FEED, file=name, place=place, reason="expected a `product`")
             continue
         newest = max((one for one in (newest, day) if one is not None), default=None)
         # Of an affected product the updates stand in a list of their own; a deployment is one update.
-        for article in _list(row, "kbArticles") or [row]:
-            update = update_number(_text(article, "articleName"))
+        for article in listed(member(row, "kbArticles")) or [row]:
+            update = update_number(text(member(article, "articleName")))
             yield WindowsFix(
-                flaw=flaw_name(_text(row, "cveNumber")),
+                flaw=flaw_name(text(member(row, "cveNumber"))),
                 feed=FEED,
                 update=update,
                 product=product,
                 posted=day,
-                severity=_text(row, "severity") or None,
-                impact=_text(row, "impact") or None,
-                kind=(_text(article, "downloadName") if update else _text(article, "articleName")) or None,
-                build=build_of(_text(article, "fixedBuildNumber")),
+                severity=text(member(row, "severity")) or None,
+                impact=text(member(row, "impact")) or None,
+                kind=(text(member(article, "downloadName")) if update else text(member(article, "articleName"))) or None,
+                build=build_of(text(member(article, "fixedBuildNumber"))),
                 place=place,
             )
-            for replaced in replaced_numbers(_text(article, "supercedence")) if update else ():
+            for replaced in replaced_numbers(text(member(article, "supercedence"))) if update else ():
                 if replaced != update:
                     yield WindowsReplaced(update=update or "", replaces=replaced, feed=FEED, product=product, place=place)
     if newest is not None:
         yield AsOf(newest)
-
-
-def _load(stream: BinaryIO) -> Any:
-    data = stream.read(_LARGEST + 1)
-    try:
-        if len(data) > _LARGEST:
-            raise ValueError(f"more than {_LARGEST >> 20} MB")
-        return json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        said = str(error)[:200]
-        raise FeedError(
-            Text(f"JSONとして読めません({said})。もう一度取得してください", f"it cannot be read as JSON ({said}): fetch it again")
-        ) from error
-
-
-def _part(value: Any, *names: str) -> Any:
-    for name in names:
-        value = value.get(name) if isinstance(value, dict) else None
-    return value
-
-
-def _list(value: Any, name: str) -> list[Any]:
-    found = _part(value, name)
-    return found if isinstance(found, list) else []
-
-
-def _text(value: Any, name: str) -> str:
-    found = _part(value, name)
-    return found.strip() if isinstance(found, str) else ""
 
 
 FEEDS = (

@@ -18,8 +18,8 @@ from omamori.parse.feeds.csaf import csaf_document, looks_like_csaf
 from omamori.parse.feeds.cvrf import cvrf_document, looks_like_cvrf, read_cvrf
 from omamori.parse.feeds.documents import Naming, document_facts
 from omamori.parse.feeds.interface import FeedError
+from omamori.parse.feeds.json_document import document
 from omamori.parse.feeds.jvn import Entry, detail_entry
-from omamori.parse.feeds.loose import document
 from omamori.parse.feeds.markup import Damage, records
 from omamori.parse.feeds.product_names import generic_name
 

@@ -13,7 +13,7 @@ from omamori.model.facts import Broken
 from omamori.model.text import Text
 from omamori.parse.feeds.interface import AsOf, FeedParser, Item
 from omamori.parse.feeds.json_records import Aside, Record, Unread, records
-from omamori.parse.feeds.json_values import cve_id, day, number, obj, objects, text
+from omamori.parse.feeds.json_values import cve_id, day, mapping, number, objects, text
 from omamori.parse.feeds.nvd_cvss import of_11
 from omamori.parse.feeds.nvd_entry import FEED, advisory, english, missing
 from omamori.parse.feeds.nvd_ranges import Entry, node, rows
@@ -38,19 +38,19 @@ def read(stream: BinaryIO, name: str) -> Iterator[Item]:
             case Aside("CVE_data_timestamp", value) if (as_of := day(value)) is not None:
                 yield AsOf(as_of)
             case Aside("CVE_data_numberOfCVEs", value):
-                said = number({"count": value}, "count", 1e9)
+                said = number(value, 1e9)
     yield from missing(name, said, seen)
 
 
 def _entry(value: Any, place: str, file: str) -> Iterator[Item]:
-    flaw = cve_id(text(obj(value, "cve", "CVE_data_meta"), "ID"))
+    flaw = cve_id(text(mapping(value, "cve", "CVE_data_meta").get("ID")))
     if not flaw:
         yield Broken(feed=FEED, file=file, place=place, reason="expected a CVE identifier at cve.CVE_data_meta.ID")
         return
     entry = Entry(flaw, FEED, file, place, "cpe23Uri")
-    summary = english(obj(value, "cve", "description"), "description_data")
-    yield from advisory(entry, summary, of_11(obj(value, "impact")), (value.get("publishedDate"), value.get("lastModifiedDate")), "")
-    for one in objects(obj(value, "configurations"), "nodes"):
+    summary = english(mapping(value, "cve", "description"), "description_data")
+    yield from advisory(entry, summary, of_11(mapping(value, "impact")), (value.get("publishedDate"), value.get("lastModifiedDate")), "")
+    for one in objects(mapping(value, "configurations").get("nodes")):
         yield from rows(node(one, "children", "cpe_match"), entry)
 
 

@@ -14,7 +14,7 @@ from omamori.model.facts import Broken
 from omamori.model.text import Text
 from omamori.parse.feeds.interface import AsOf, FeedParser, Item
 from omamori.parse.feeds.json_records import Aside, Record, Unread, records
-from omamori.parse.feeds.json_values import cve_id, day, number, obj, objects, text
+from omamori.parse.feeds.json_values import cve_id, day, mapping, member, number, objects, text
 from omamori.parse.feeds.nvd_cvss import of_api
 from omamori.parse.feeds.nvd_entry import FEED, advisory, english, missing
 from omamori.parse.feeds.nvd_ranges import Entry, node, rows
@@ -34,26 +34,26 @@ def read(stream: BinaryIO, name: str) -> Iterator[Item]:
         match found:
             case Record(place, value, _):
                 seen += 1
-                yield from _entry(obj(value, "cve"), place, name)
+                yield from _entry(mapping(value, "cve"), place, name)
             case Unread():
                 seen += 1
                 yield found.broken(FEED, name)
             case Aside("timestamp", value) if (as_of := day(value)) is not None:
                 yield AsOf(as_of)
             case Aside("resultsPerPage", value):
-                said = number({"count": value}, "count", 1e9)
+                said = number(value, 1e9)
     yield from missing(name, said, seen)
 
 
 def _entry(cve: dict[str, Any], place: str, file: str) -> Iterator[Item]:
-    flaw = cve_id(text(cve, "id"))
+    flaw = cve_id(text(member(cve, "id")))
     if not flaw:
         yield Broken(feed=FEED, file=file, place=place, reason="expected a CVE identifier at cve.id")
         return
     entry = Entry(flaw, FEED, file, place, "criteria")
     days = (cve.get("published"), cve.get("lastModified"))
-    yield from advisory(entry, english(cve, "descriptions"), of_api(obj(cve, "metrics")), days, text(cve, "vulnStatus"))
-    for configuration in objects(cve, "configurations"):
+    yield from advisory(entry, english(cve, "descriptions"), of_api(mapping(cve, "metrics")), days, text(member(cve, "vulnStatus")))
+    for configuration in objects(member(cve, "configurations")):
         # The nodes of a configuration have no nodes below them; read alike, they would be followed all the same.
         yield from rows(node(configuration, "nodes", "cpeMatch"), entry)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from omamori.model.facts import Advisory, AdvisoryFlaw, Broken
-from omamori.parse.feeds.json_values import day, objects, text
-from omamori.parse.feeds.nvd_cvss import Score
+from omamori.parse.feeds.cvss import Score
+from omamori.parse.feeds.json_values import day, member, objects, text
 from omamori.parse.feeds.nvd_ranges import Entry
 
 FEED = "nvd"
@@ -36,8 +36,10 @@ def advisory(entry: Entry, summary: str | None, score: Score, days: tuple[Any, A
 
 def english(value: dict[str, Any], name: str) -> str | None:
     """Return the English one of the descriptions in the list that a member is."""
-    given = objects(value, name)
-    return next((found for one in given if text(one, "lang").lower() in ("en", "en-us") and (found := text(one, "value"))), None)
+    given = objects(member(value, name))
+    return next(
+        (found for one in given if text(member(one, "lang")).lower() in ("en", "en-us") and (found := text(member(one, "value")))), None
+    )
 
 
 def missing(file: str, said: float | None, seen: int) -> Iterator[Broken]:

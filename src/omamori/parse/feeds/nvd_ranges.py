@@ -18,7 +18,7 @@ from typing import Any
 
 from omamori.model.facts import Affected, Broken
 from omamori.parse.feeds.cpe import ANY, NONE, Cpe, CpeError, read_cpe
-from omamori.parse.feeds.json_values import items, objects, text
+from omamori.parse.feeds.json_values import listed, member, objects, text
 
 _DEEPEST = 8
 _MOST_NAMED = 20
@@ -55,9 +55,9 @@ class Entry:
 
 def node(value: dict[str, Any], children: str, matches: str, depth: int = 0) -> Node:
     """Return a node and what is below it; `children` and `matches` are the names of its members in this form of the feed."""
-    operator = text(value, "operator").upper()
-    below = objects(value, children)
-    parts: tuple[Node | dict[str, Any], ...] = (*(one for one in items(value, matches) if isinstance(one, dict)),)
+    operator = text(member(value, "operator")).upper()
+    below = objects(member(value, children))
+    parts: tuple[Node | dict[str, Any], ...] = (*(one for one in listed(member(value, matches)) if isinstance(one, dict)),)
     cut = bool(below) and depth >= _DEEPEST
     if below and not cut:
         parts = (*parts, *(node(one, children, matches, depth + 1) for one in below))
@@ -86,7 +86,7 @@ def _named(part: Node | dict[str, Any], entry: Entry) -> str:
     """Name what a part of an AND asks for."""
     if isinstance(part, dict):
         try:
-            cpe = read_cpe(text(part, entry.criteria))
+            cpe = read_cpe(text(member(part, entry.criteria)))
         except CpeError:
             return "?"
         version = cpe.version if cpe.version not in (ANY, NONE) else ""
@@ -129,7 +129,7 @@ def _product(name: str) -> _Product:
 
 def _row(match: dict[str, Any], entry: Entry, needs: str | None, odd: bool) -> Affected | Broken:
     try:
-        product = _product(text(match, entry.criteria))
+        product = _product(text(member(match, entry.criteria)))
     except CpeError as error:
         return Broken(feed=entry.feed, file=entry.file, place=f"{entry.place} {entry.flaw}", reason=str(error))
     cpe, versions, scheme = product.cpe, product.versions, product.scheme
@@ -176,7 +176,7 @@ def _given_versions(match: dict[str, Any], product: _Product) -> _Range:
 
 def _bound(match: dict[str, Any], plain: str, other: str) -> tuple[str, bool, bool]:
     """Return a bound, whether it is the `other` kind, and whether both are given."""
-    first, second = text(match, plain).lower(), text(match, other).lower()
+    first, second = text(member(match, plain)).lower(), text(member(match, other)).lower()
     found = first or second
     return _ESCAPE.sub(r"\1", found) if "\\" in found else found, not first and bool(second), bool(first and second)
 

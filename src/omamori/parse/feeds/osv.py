@@ -16,7 +16,7 @@ from omamori.model.text import Text
 from omamori.parse.feeds.cvss import base_score
 from omamori.parse.feeds.interface import FeedParser, Item
 from omamori.parse.feeds.json_records import Unread, document
-from omamori.parse.feeds.loose import CVE, day, mapping, objects, text, words
+from omamori.parse.feeds.json_values import CVE, day, mapping, objects, text, words
 from omamori.parse.feeds.releases import ecosystem
 
 FEED = "osv"

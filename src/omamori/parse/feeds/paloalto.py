@@ -14,9 +14,10 @@ from typing import Any, BinaryIO
 
 from omamori.model.facts import Advisory, AdvisoryFlaw, Affected
 from omamori.model.text import Text
-from omamori.parse.feeds.cvss import base_score, severity
+from omamori.parse.feeds.cvss import scored
 from omamori.parse.feeds.interface import AsOf, FeedError, FeedParser, Item
-from omamori.parse.feeds.loose import CVE, day, document, mapping, objects, score, text, words
+from omamori.parse.feeds.json_document import document
+from omamori.parse.feeds.json_values import CVE, day, mapping, objects, score, text, words
 from omamori.parse.feeds.product_names import slug
 from omamori.parse.feeds.ranges import readable
 
@@ -62,8 +63,7 @@ def _advisory(name: str, head: Mapping[str, Any], container: Mapping[str, Any], 
         if mapping(one, form)
     ]
     best = max(metrics[:20], key=lambda one: score(one.get("baseScore")) or -1.0, default={})
-    vector = text(best.get("vectorString"), 400)
-    base = base_score(vector)
+    judged = scored(text(best.get("vectorString"), 400), best.get("baseScore"), text(best.get("baseSeverity"), 40))
     return Advisory(
         advisory=name,
         feed="paloalto",
@@ -73,9 +73,9 @@ def _advisory(name: str, head: Mapping[str, Any], container: Mapping[str, Any], 
         published=day(head.get("datePublished")) or day(container.get("datePublic")),
         modified=changed,
         withdrawn=head.get("state") == "REJECTED",
-        severity=severity(base) if base is not None else text(best.get("baseSeverity"), 40) or None,
-        cvss=base if base is not None else score(best.get("baseScore")),
-        vector=vector or None,
+        severity=judged.severity,
+        cvss=judged.score,
+        vector=judged.vector,
         url=f"https://security.paloaltonetworks.com/{name}",
         place=name,
     )

@@ -15,7 +15,7 @@ from omamori.model.facts import Advisory, Affected, Broken
 from omamori.model.text import Text
 from omamori.parse.feeds.interface import FeedParser, Item
 from omamori.parse.feeds.json_records import Unread, document
-from omamori.parse.feeds.loose import CVE, day, mapping, objects, score, text, words
+from omamori.parse.feeds.json_values import CVE, day, mapping, objects, score, text, words
 
 FEED = "redhat"
 _RELEASE = re.compile(r"^cpe:/[ao]:redhat:enterprise_linux:(\d+)(?:::.*)?$")

@@ -15,7 +15,7 @@ from omamori.model.text import Text
 from omamori.parse.feeds.csaf import csaf_document, looks_like_csaf
 from omamori.parse.feeds.documents import Document, DocumentFlaw
 from omamori.parse.feeds.interface import FeedParser, Item
-from omamori.parse.feeds.loose import document
+from omamori.parse.feeds.json_document import document
 
 FEED = "redhat"
 _MAIN = re.compile(r"^Red Hat Enterprise Linux(?: [A-Za-z]+)* \(v\. ?(\d+)\)$")

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from omamori.model.facts import Advisory, AdvisoryFlaw, Affected, Broken
 from omamori.model.text import Text
 from omamori.parse.feeds.interface import FeedParser, Item
-from omamori.parse.feeds.loose import CVE, day
+from omamori.parse.feeds.json_values import CVE, day
 from omamori.parse.feeds.markup import Damage, Node, records
 
 FEED = "redhat"

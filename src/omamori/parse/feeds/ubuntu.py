@@ -15,7 +15,7 @@ from omamori.model.facts import Advisory, Affected, Broken
 from omamori.model.text import Text
 from omamori.parse.feeds.interface import FeedParser, Item
 from omamori.parse.feeds.json_records import Record, Unread, records
-from omamori.parse.feeds.loose import CVE, day, objects, score, text
+from omamori.parse.feeds.json_values import CVE, day, objects, score, text
 from omamori.parse.feeds.releases import UBUNTU
 
 FEED = "ubuntu"

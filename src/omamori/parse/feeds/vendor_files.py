@@ -11,7 +11,7 @@ from omamori.parse.feeds.csaf import csaf_document
 from omamori.parse.feeds.cvrf import cvrf_document, read_cvrf
 from omamori.parse.feeds.documents import Document, Naming, document_facts
 from omamori.parse.feeds.interface import AsOf, FeedError, Item
-from omamori.parse.feeds.loose import document
+from omamori.parse.feeds.json_document import document
 
 Read = Callable[[BinaryIO, str], Iterator[Item]]
 

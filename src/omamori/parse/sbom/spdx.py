@@ -10,7 +10,7 @@ from typing import Any
 from omamori.model.look import Parsed, Problem
 from omamori.model.text import Text
 from omamori.parse.interface import Context, EvidenceError, Parser
-from omamori.parse.sbom.parts import Part, cpe_in, lines_of, parsed, purl_in, words
+from omamori.parse.sbom.parts import Part, cpe_in, lines_of, machine_in_comment, parsed, purl_in, words
 
 KIND = "sbom.spdx"
 _JSON = re.compile(rb'"spdxVersion"\s{0,9}:\s{0,9}"SPDX-2\.')
@@ -46,7 +46,9 @@ def _json(text: str, context: Context) -> Parsed:
     if packages is not None and not isinstance(packages, list):
         problems.append(Problem(1, "a list of packages", "パッケージの一覧"))
     parts = list(_packages(packages if isinstance(packages, list) else [], lines, problems))
-    return parsed(parts, _form(bill.get("spdxVersion")), words(bill.get("name")), None, problems, context.file_name)
+    return parsed(
+        parts, _form(bill.get("spdxVersion")), words(bill.get("name")), machine_in_comment(bill.get("comment")), problems, context.file_name
+    )
 
 
 def _form(version: Any) -> str:
@@ -108,7 +110,14 @@ def _tags(text: str, context: Context) -> Parsed:
             parts.append(_part(name, tags.get("PackageVersion"), tags.get("PackageSupplier"), list(refs), number))
         elif "" not in tags:
             problems.append(Problem(number, "a package with a name", "名前のあるパッケージ"))
-    return parsed(parts, _form(document.get("SPDXVersion")), words(document.get("DocumentName")), None, problems, context.file_name)
+    return parsed(
+        parts,
+        _form(document.get("SPDXVersion")),
+        words(document.get("DocumentName")),
+        machine_in_comment(document.get("DocumentComment")),
+        problems,
+        context.file_name,
+    )
 
 
 def recognise(head: bytes, file_name: str) -> bool:
