@@ -70,7 +70,13 @@ def _list(facts: Facts, device: str, interface: str, way: str, entries: Sequence
         return None
     if not numbers:
         head = f"ip access-list extended {name}"
-        lines = [head, *(f" {entry}" for entry in entries), " permit ip any any", f"interface {interface}", f" ip access-group {name} {way}"]
+        lines = [
+            head,
+            *(f" {entry}" for entry in entries),
+            " permit ip any any",
+            f"interface {interface}",
+            f" ip access-group {name} {way}",
+        ]
         return lines, [f"interface {interface}", f" no ip access-group {name} {way}", f"no {head}"]
     chain = chain_at(facts, device, interface, way)
     label = chain.label if chain is not None else None
@@ -78,7 +84,10 @@ def _list(facts: Facts, device: str, interface: str, way: str, entries: Sequence
         return None
     head = f"ip access-list extended {label}"
     places = range(1, len(entries) + 1)
-    return [head, *(f" {place} {entry}" for place, entry in zip(places, entries, strict=True))], [head, *(f" no {place}" for place in places)]
+    return [head, *(f" {place} {entry}" for place, entry in zip(places, entries, strict=True))], [
+        head,
+        *(f" no {place}" for place in places),
+    ]
 
 
 def _standard(label: str) -> bool:
@@ -100,7 +109,9 @@ def _sides(ranges: Ranges) -> list[str]:
     found = []
     for network in networks(ranges):
         host = network.prefixlen == 32
-        found.append(f"host {network.network_address}" if host else f"{network.network_address} {ipaddress.IPv4Address(int(network.hostmask))}")
+        found.append(
+            f"host {network.network_address}" if host else f"{network.network_address} {ipaddress.IPv4Address(int(network.hostmask))}"
+        )
     return found or ["any"]
 
 
