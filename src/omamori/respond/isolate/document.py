@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from omamori.analyze.reach.ranges import written as as_text
 from omamori.model.text import Text
@@ -70,23 +71,28 @@ def overview(block: Block) -> Iterator[Line]:
         )
         if state == "nothing":
             yield Line(2, _NOTHING[stage], warn=True)
+        # What most cuts lack is said once.
+        many = [
+            need for need, times in Counter(need for cut in cuts for need in cut.needs).items() if times > 1 and need not in block.doubts
+        ]
+        for need in many:
+            yield Line(2, Text(f"いくつもの所で足りないもの: {need.ja}", f"missing for several: {need.en}"), warn=True)
         for cut in cuts:
-            yield from _short(block, cut)
+            yield from _short(block, cut, {*many, *block.doubts})
     for one in block.doubts:
         yield Line(2, one, warn=True)
     yield from _closing()
 
 
-def _short(block: Block, cut: Cut) -> Iterator[Line]:
+def _short(block: Block, cut: Cut, known: Collection[Text]) -> Iterator[Line]:
     ready = doable(block, cut)
     preview = block.preview_of(cut)
     clinical = sum(one.clinical for one in preview.stopped) if preview else 0
     told = Text(f"、止まる診療の通信 {clinical}", f", clinical flows that stop: {clinical}") if clinical else Text("", "")
     how = _how(block, cut)
     yield Line(2, Text(f"{cut.name}: {how.ja}{told.ja}", f"{cut.name}: {how.en}{told.en}"), warn=not ready)
-    common = set(block.doubts)
     for need in cut.needs:
-        if need not in common:
+        if need not in known:
             yield Line(3, Text(f"足りないもの: {need.ja}", f"missing: {need.en}"), warn=True)
 
 
@@ -95,7 +101,7 @@ def _how(block: Block, cut: Cut) -> Text:
     if text is not None and text.apply is not None:
         where = f"{cut.device} {places(cut)}"
         return Text(f"{where} に規則を入れる", f"rules on {where}")
-    return cable_words(cut.cable)
+    return cable_words(cut.cable) if cut.cable is not None else Text("切り方がまだありません", "no way to cut it yet")
 
 
 def places(cut: Cut) -> str:

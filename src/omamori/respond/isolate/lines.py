@@ -48,12 +48,14 @@ def _program(facts: Facts, entry: Entry) -> Cut:
     machine = facts.machines.get(entry.machine or "")
     outside = inverted(facts.inside(), LAST_ADDRESS)
     known = machine is not None and machine.addresses and facts.inside()
+    # Nothing is written for a medical device or a machine others run: they are asked.
+    ours = machine is not None and not machine.hands_off
     cut = Cut(
         stage=_STAGE,
         name=typed(_STAGE, entry.entry),
         subject=entry.entry,
-        device=entry.machine,
-        system=system_of(machine) if machine else "",
+        device=entry.machine if ours else None,
+        system=system_of(machine) if ours and machine else "",
         crossings=(Crossing(machine.addresses, outside),) if known and machine else (),
         evidence=(entry.evidence,) if entry.evidence else (),
         needs=tuple(ask_first(machine)) if machine else (),

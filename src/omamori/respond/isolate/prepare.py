@@ -10,10 +10,10 @@ from omamori.respond.isolate.facts import Facts
 from omamori.respond.isolate.lines import line_cuts
 from omamori.respond.isolate.machines import copies_cuts, machine_cuts
 from omamori.respond.isolate.never import never_blocked
-from omamori.respond.isolate.parts import Block, Cut, StageNumber
+from omamori.respond.isolate.parts import Block, Cut, StageNumber, Written
 from omamori.respond.isolate.preview import preview
 from omamori.respond.isolate.traffic import Traffic
-from omamori.respond.isolate.write.written import SECONDS, written
+from omamori.respond.isolate.write.written import SECONDS, cable_words, written
 from omamori.respond.isolate.zones import backup_cuts, border_cuts, department_cuts
 
 
@@ -36,15 +36,25 @@ def prepare(facts: Facts, traffic: Traffic, snapshot: str, moment: datetime, mac
         made += machine_cuts(facts, named(facts, name))
     # A text that would stop what must not stop is none: until every entry is understood, no cut is ready.
     cuts = tuple(replace(cut, needs=(*cut.needs, *lacking)) for cut in _told_apart(made))
+    texts = tuple(_with_a_way(written(cut, never, facts.network, seconds)) for cut in cuts)
+    cuts = tuple(text.cut for text in texts)
     return Block(
         snapshot=snapshot,
         moment=moment,
         cuts=cuts,
         never=never,
-        written=tuple(written(cut, never, facts.network, seconds) for cut in cuts),
+        written=texts,
         previews=tuple(preview(facts, traffic, cut, never) for cut in cuts),
         doubts=lacking,
     )
+
+
+def _with_a_way(text: Written) -> Written:
+    """Say that a plug has to be found, where there is neither a text nor a plug."""
+    if text.apply is not None or text.cut.cable is not None:
+        return text
+    cut = replace(text.cut, needs=(cable_words(None), *text.cut.needs))
+    return replace(text, cut=cut)
 
 
 def named(facts: Facts, name: str) -> str:

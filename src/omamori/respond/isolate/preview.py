@@ -5,7 +5,7 @@ Where a device's routes do not tell it, a flow counts as stopped: a preview may 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from omamori.analyze.reach.parts import Device
@@ -18,13 +18,17 @@ from omamori.respond.isolate.rules import protocols_of
 from omamori.respond.isolate.traffic import Flow, Traffic, within
 
 
+NO_WAY = "*"
+"""In place of an interface: the device has no route there."""
+
+
 def preview(facts: Facts, traffic: Traffic, cut: Cut, never: Sequence[NeverBlocked]) -> Preview:
     """Return what a cut would stop, clinical flows first, then what can be borne the shortest."""
-    found: dict[tuple[str, ...], list[tuple[Flow, Stopped]]] = {}
+    found: dict[tuple[str, ...], list[Stopped]] = {}
     for flow in traffic.flows:
         if stops(facts, cut, flow) and not any(keeps(one, flow) for one in never):
-            for key, one in _places(facts, flow):
-                found.setdefault(key, []).append((flow, one))
+            key, one = _listed(facts, _affected(facts, cut, flow))
+            found.setdefault(key, []).append(one)
     stopped = [_together(ones) for ones in found.values()]
     return Preview(
         cut=cut,
@@ -54,11 +58,14 @@ def _crosses(crossing: Crossing, flow: Flow, device: Device | None, own: Ranges)
         return any(common(end, own) for end in ends)
     if not any(_between(crossing, *pair) for pair in (ends, ends[::-1])):
         return False
-    if crossing.interface is None or device is None:
+    if device is None:
         return True
-    return behind(device, crossing.interface, ends[0]) != behind(device, crossing.interface, ends[1]) or None in (
-        behind(device, crossing.interface, end) for end in ends
-    )
+    near, far = (leads_to(device, end) for end in ends)
+    if near is None or far is None:
+        return True
+    if NO_WAY in (near, far):
+        return False  # It cannot have come this way.
+    return near != far and crossing.interface in (None, near, far)
 
 
 def _between(crossing: Crossing, near: Ranges, far: Ranges) -> bool:
@@ -68,30 +75,28 @@ def _between(crossing: Crossing, near: Ranges, far: Ranges) -> bool:
     return (crossing.one is None or bool(common(near, crossing.one))) and (crossing.other is None or bool(common(far, crossing.other)))
 
 
-def behind(device: Device, interface: str, ranges: Ranges) -> bool | None:
-    """Return whether addresses lie behind an interface as the device routes them; None where it does not say of all alike."""
-    answers = {_behind(device, interface, first) for first, _ in ranges} | {_behind(device, interface, last) for _, last in ranges}
+def leads_to(device: Device, ranges: Ranges) -> str | None:
+    """Return the interface addresses lie behind as the device routes them: empty for the device itself, None where that is not certain."""
+    answers = {_leads_to(device, address) for span in ranges for address in span}
     return answers.pop() if len(answers) == 1 else None
 
 
-def _behind(device: Device, interface: str, address: int) -> bool | None:
+def _leads_to(device: Device, address: int) -> str | None:
     if any(nic.address == address for nic in device.nics):
-        return False  # the device itself is behind none
+        return ""
     attached = [nic for nic in device.nics if nic.first <= address <= nic.last]
     if attached:
-        return min(attached, key=lambda nic: nic.last - nic.first).name == interface
+        return min(attached, key=lambda nic: nic.last - nic.first).name
     ways = [way for way in device.ways if way.first <= address <= way.last]
-    if not ways:
-        return None
-    size = min(way.size for way in ways)
-    names = set()
-    for way in ways:
-        if way.size == size:
-            gateway = way.gateway
-            names.add(
-                way.interface or next((nic.name for nic in device.nics if gateway is not None and nic.first <= gateway <= nic.last), None)
-            )
-    return None if len(names) != 1 or None in names else interface in names
+    if not ways and device.routes_doubt is None and device.interfaces_doubt is None:
+        return NO_WAY
+    size = min((way.size for way in ways), default=0)
+    names = {way.interface or _attached(device, way.gateway) for way in ways if way.size == size}
+    return names.pop() if len(names) == 1 else None
+
+
+def _attached(device: Device, gateway: int | None) -> str | None:
+    return next((nic.name for nic in device.nics if gateway is not None and nic.first <= gateway <= nic.last), None)
 
 
 def keeps(one: NeverBlocked, flow: Flow) -> bool:
@@ -105,8 +110,17 @@ def _as_flow(one: NeverBlocked) -> Flow:
     return Flow(one.sources, one.destinations, "", one.protocol or "", one.port, None, True, None, None, "", "", one.evidence)
 
 
-def _places(facts: Facts, flow: Flow) -> Iterator[tuple[tuple[str, ...], Stopped]]:
-    """Yield a flow as it is listed: by the zone it comes from, what it goes to, and its port."""
+def _affected(facts: Facts, cut: Cut, flow: Flow) -> Flow:
+    """Return a flow from a whole zone as that of the one machine which is cut off, where the cut is of a machine in that zone."""
+    machine = facts.machines.get(cut.subject)
+    part = common(flow.sources, machine.addresses) if machine else ()
+    if machine is None or not part or common(flow.destinations, machine.addresses):
+        return flow
+    return replace(flow, sources=part)
+
+
+def _listed(facts: Facts, flow: Flow) -> tuple[tuple[str, ...], Stopped]:
+    """Return a flow as it is listed: by the zone it comes from, what it goes to, and its port."""
     zone = facts.zone_at(flow.sources[0][0])
     server = facts.machines.get(flow.asset)
     target = flow.asset or facts.zone_at(flow.destinations[0][0]) or _address(flow.destinations)
@@ -125,7 +139,7 @@ def _places(facts: Facts, flow: Flow) -> Iterator[tuple[tuple[str, ...], Stopped
         instead=flow.instead or (server.instead if server else ""),
         evidence=(flow.evidence,) if flow.evidence else (),
     )
-    yield (zone or stopped.source, target, flow.protocol, str(flow.port)), stopped
+    return (zone or stopped.source, target, flow.protocol, str(flow.port)), stopped
 
 
 def _machine(facts: Facts, ranges: Ranges) -> str:
@@ -138,9 +152,8 @@ def _address(ranges: Ranges) -> str:
     return "0.0.0.0/0" if ranges == ((0, LAST_ADDRESS),) else written(ranges[:2]) + (",…" if len(ranges) > 2 else "")
 
 
-def _together(ones: Iterable[tuple[Flow, Stopped]]) -> Stopped:
+def _together(told: Sequence[Stopped]) -> Stopped:
     """Put flows of one zone to one service together; the gravest word counts."""
-    told = [one for _, one in ones]
     first = told[0]
     sources = list(dict.fromkeys(one.source for one in told if one.seen)) or [first.source]
     seen = [one.seen for one in told if one.seen]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -81,11 +81,23 @@ def _zone_cuts(facts: Facts, zone: str, stage: StageNumber) -> Iterator[Cut]:
             device=device.name,
             system=facts.network.systems.get(device.name, ""),
             crossings=crossings,
-            limits=(SAME_WIRE, *([ONLY_IPV4] if by_address else [])),
+            limits=(SAME_WIRE, *([ONLY_IPV4] if by_address else []), *_other_ways(facts, zone, joining)),
         )
         yield settled(facts, cut, [zone], next((one.interface for one in crossings if one.interface), None))
     if not joining:
         yield _with_device_missing(settled(facts, _unknown(stage, zone, (Crossing(ranges, None),)), [zone]))
+
+
+def _other_ways(facts: Facts, zone: str, joining: Sequence[Device]) -> Iterator[Text]:
+    """Say which ways into a zone pass none of the devices that are known to join it."""
+    known = {device.name for device in joining}
+    ways = [one.entry for one in facts.network.entries if zone in (one.zone, one.declared_zone) and (one.device or "") not in known]
+    if ways:
+        listed = "、".join(ways[:5]) + ("…" if len(ways) > 5 else "")
+        yield Text(
+            f"この区画に入る次のものは、これらの機器を通らないので、ここでは止まりません(段階2で切る): {listed}",
+            f"these ways into the zone pass none of these devices and are not stopped here (stage 2 cuts them): {listed}",
+        )
 
 
 def crossings_of(device: Device, ranges: Ranges) -> Iterator[Crossing]:
