@@ -10,10 +10,10 @@ from omamori.respond.isolate.facts import Facts
 from omamori.respond.isolate.lines import line_cuts
 from omamori.respond.isolate.machines import copies_cuts, machine_cuts
 from omamori.respond.isolate.never import never_blocked
-from omamori.respond.isolate.parts import Block, Cut, StageNumber, Written
-from omamori.respond.isolate.preview import preview
+from omamori.respond.isolate.parts import Block, Cut, NeverBlocked, StageNumber, Written
+from omamori.respond.isolate.preview import kept_by, preview
 from omamori.respond.isolate.traffic import Traffic
-from omamori.respond.isolate.write.written import SECONDS, cable_words, written
+from omamori.respond.isolate.write.written import LANGUAGES, SECONDS, cable_words, written
 from omamori.respond.isolate.zones import backup_cuts, border_cuts, department_cuts
 
 
@@ -36,7 +36,7 @@ def prepare(facts: Facts, traffic: Traffic, snapshot: str, moment: datetime, mac
         made += machine_cuts(facts, named(facts, name))
     # A text that would stop what must not stop is none: until every entry is understood, no cut is ready.
     cuts = tuple(replace(cut, needs=(*cut.needs, *lacking)) for cut in _told_apart(made))
-    texts = tuple(_with_a_way(written(cut, never, facts.network, seconds)) for cut in cuts)
+    texts = tuple(_with_a_way(written(cut, _named_in(facts, cut, never), facts.network, seconds)) for cut in cuts)
     cuts = tuple(text.cut for text in texts)
     return Block(
         snapshot=snapshot,
@@ -47,6 +47,11 @@ def prepare(facts: Facts, traffic: Traffic, snapshot: str, moment: datetime, mac
         previews=tuple(preview(facts, traffic, cut, never) for cut in cuts),
         doubts=lacking,
     )
+
+
+def _named_in(facts: Facts, cut: Cut, never: Sequence[NeverBlocked]) -> Sequence[NeverBlocked]:
+    """Return what the text of a cut has to let through: for nftables all of it, elsewhere what passes there, since each entry makes it longer."""
+    return never if LANGUAGES.get(cut.system) == "nft" else kept_by(facts, cut, never)
 
 
 def _with_a_way(text: Written) -> Written:

@@ -17,7 +17,6 @@ from omamori.respond.isolate.parts import Crossing, Cut, NeverBlocked, Preview, 
 from omamori.respond.isolate.rules import protocols_of
 from omamori.respond.isolate.traffic import Flow, Traffic, within
 
-
 NO_WAY = "*"
 """In place of an interface: the device has no route there."""
 
@@ -33,7 +32,7 @@ def preview(facts: Facts, traffic: Traffic, cut: Cut, never: Sequence[NeverBlock
     return Preview(
         cut=cut,
         stopped=tuple(sorted(stopped, key=_order)),
-        kept=tuple(one for one in never if stops(facts, cut, _as_flow(one))),
+        kept=kept_by(facts, cut, never),
         days=traffic.days,
         doubts=(*traffic.doubts, *_doubts(facts, cut)),
     )
@@ -104,6 +103,11 @@ def keeps(one: NeverBlocked, flow: Flow) -> bool:
     protocols = protocols_of(one)
     fits = (protocols == (None,) or flow.protocol in protocols) and one.port in (None, flow.port)
     return fits and within(flow.sources, one.sources) and within(flow.destinations, one.destinations)
+
+
+def kept_by(facts: Facts, cut: Cut, never: Sequence[NeverBlocked]) -> tuple[NeverBlocked, ...]:
+    """Return what is never blocked and would be stopped by a cut otherwise, or may."""
+    return tuple(one for one in never if stops(facts, cut, _as_flow(one)))
 
 
 def _as_flow(one: NeverBlocked) -> Flow:
