@@ -24,7 +24,9 @@ from omamori.respond.isolate.traffic import Flow, Traffic
 ZONES = {"10.1.0.": "10.1.0.0/24", "10.1.1.": "10.1.1.0/24", "10.1.9.": "10.1.9.0/24"}
 ENDS = (MONITOR, NURSES, EHR, JUMP, "10.1.0.10", "10.1.9.5")
 ORDER = ("none", "one-way", "unknown", "open")
-ALLOWED = DeviceRule(asset="fw", chain="inet f forward", position=9, rule="r9", decision="accept", sources="10.1.0.0/16", destinations="10.1.0.0/16")
+ALLOWED = DeviceRule(
+    asset="fw", chain="inet f forward", position=9, rule="r9", decision="accept", sources="10.1.0.0/16", destinations="10.1.0.0/16"
+)
 
 
 def start(source: str) -> Start:
@@ -51,7 +53,9 @@ def test_every_cut_stops_what_its_preview_names_and_nothing_else_and_never_opens
     prepared: tuple[Facts, tuple[Cut, ...], tuple[NeverBlocked, ...]],
 ) -> None:
     facts, cuts, never = prepared
-    pairs = [(one, other, port) for one, other, port in product((*ENDS, VENDOR), ENDS, (443, 2575)) if one != other and one[:7] != other[:7]]
+    pairs = [
+        (one, other, port) for one, other, port in product((*ENDS, VENDOR), ENDS, (443, 2575)) if one != other and one[:7] != other[:7]
+    ]
     before = {pair: asked(facts.network.network, *pair) for pair in pairs}
     assert {"open", "none"} <= set(before.values()) and len(cuts) >= 6
     stopped = 0
@@ -77,7 +81,9 @@ def test_all_cuts_at_once_leave_what_is_never_blocked_and_only_that(
     edits = [edit for cut in cuts for edit in edits_of(cut, never)]
     after = network_of(applied(facts.network.rows, edits), facts.network.doubts)
     assert asked(after, MONITOR, NURSES, 2575) == "open"
-    assert [asked(after, *pair) for pair in ((MONITOR, NURSES, 443), (NURSES, MONITOR, 2575), (EHR, NURSES, 2575), (EHR, "10.1.9.5", 445))] == ["none"] * 4
+    assert [
+        asked(after, *pair) for pair in ((MONITOR, NURSES, 443), (NURSES, MONITOR, 2575), (EHR, NURSES, 2575), (EHR, "10.1.9.5", 445))
+    ] == ["none"] * 4
 
 
 def test_connections_that_stand_are_cut_too() -> None:
@@ -91,4 +97,7 @@ def test_connections_that_stand_are_cut_too() -> None:
 
 def test_a_whole_machine_keeps_what_it_says_to_itself() -> None:
     cut = Cut(StageNumber.MACHINE, "5-x", "x", "x", "linux-nft", (Crossing(None, None),))
-    assert [(rule.interface_in, rule.interface_out) for hook in ("input", "output") for rule in rules_at(cut, (), hook)] == [("!lo", None), (None, "!lo")]
+    assert [(rule.interface_in, rule.interface_out) for hook in ("input", "output") for rule in rules_at(cut, (), hook)] == [
+        ("!lo", None),
+        (None, "!lo"),
+    ]

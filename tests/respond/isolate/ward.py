@@ -43,7 +43,13 @@ def machine(asset: str, address: str, **more: Any) -> list[Any]:
 
 def seen(source: str, target: str, port: int, days: int = 1, **more: Any) -> Flow:
     return Flow(
-        asset="fw", last_seen=NOW - days * DAY, protocol="tcp", source_address=source, destination_address=target, destination_port=port, **more
+        asset="fw",
+        last_seen=NOW - days * DAY,
+        protocol="tcp",
+        source_address=source,
+        destination_address=target,
+        destination_port=port,
+        **more,
     )
 
 
@@ -93,6 +99,8 @@ def facts_of(*more: Any, without: type | None = None, system: str = "linux") -> 
         return facts, read_traffic(database, facts, NOW, 30)
 
 
-def block_of(*more: Any, machines: tuple[str, ...] = (), without: type | None = None, system: str = "linux", moment: datetime = NOW) -> Block:
+def block_of(
+    *more: Any, machines: tuple[str, ...] = (), without: type | None = None, system: str = "linux", moment: datetime = NOW
+) -> Block:
     facts, traffic = facts_of(*more, without=without, system=system)
     return prepare(facts, traffic, "s1", moment, machines)

@@ -192,7 +192,7 @@ def _cut(block: Block, cut: Cut, names: Mapping[str, str]) -> Iterator[Line]:
     for need in cut.needs:
         yield Line(3, Text(f"足りないもの: {need.ja}", f"missing: {need.en}"), warn=True)
     for limit in cut.limits:
-        yield Line(3, Text(f"止まらないもの: {limit.ja}", f"not stopped: {limit.en}"))
+        yield Line(3, Text(f"知っておくこと: {limit.ja}", f"to know: {limit.en}"))
     preview = block.preview_of(cut)
     if preview is not None:
         yield from told(preview, _MOST)

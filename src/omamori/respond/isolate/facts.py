@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from omamori.analyze.addresses import networks_of
 from omamori.analyze.neighbours import plain_mac
 from omamori.analyze.reach.ranges import Ranges, address_number, joined
+from omamori.analyze.reach.ranges import addresses as addresses_in
 from omamori.analyze.whereabouts import Whereabouts
 from omamori.model.declared import CutPoint, NeverBlockedFlow
 from omamori.respond.bastion.facts import read_facts as read_network_facts
@@ -56,7 +57,7 @@ class Facts:
     """Who may cut the network, as answered."""
 
     def ranges(self, words: str | None) -> Ranges | None:
-        """Return the addresses that zones, machines, addresses or networks mean; None when a word means nothing known."""
+        """Return the addresses that zones, machines, vendors, lines, addresses or networks mean; None when a word means nothing known."""
         text = (words or "").strip()
         whole = self._named(text)
         if whole:
@@ -77,7 +78,13 @@ class Facts:
         for machine in self.machines.values():
             if folded and folded in (machine.asset.casefold(), machine.hostname.casefold()):
                 return machine.addresses
-        return ()
+        # Who comes in by a line is meant by its vendor's name or its own.
+        lines = [
+            one
+            for one in self.network.entries
+            if folded and folded in {(name or "").casefold() for name in (one.vendor, one.line, one.entry)}
+        ]
+        return joined(span for one in lines if one.sources for span in addresses_in(one.sources)[0] or ())
 
     def zone_at(self, address: int) -> str:
         """Return the zone an address is in: the smallest that holds it; empty for none."""

@@ -14,6 +14,7 @@ from omamori.respond.isolate.machines import ask_first, system_of
 from omamori.respond.isolate.names import typed
 from omamori.respond.isolate.parts import Crossing, Cut, StageNumber
 from omamori.respond.isolate.points import settled
+from omamori.respond.isolate.zones import MANAGED
 
 _STAGE = StageNumber.LINES
 _PROGRAMS = (*MOVED, "remote-software")
@@ -39,6 +40,7 @@ def _side(facts: Facts, side: Side) -> Cut:
         system=facts.network.systems.get(side.device, ""),
         crossings=(Crossing(None, None, side.interface),),
         evidence=tuple(dict.fromkeys(entry.evidence for entry in side.entries if entry.evidence)),
+        limits=(MANAGED,),
     )
     names = [name for entry in side.entries for name in (entry.entry, entry.line) if name]
     return settled(facts, cut, names, side.interface)

@@ -21,6 +21,11 @@ SAME_WIRE = Text(
     "machines within the zone go on talking to each other: that passes no device",
 )
 
+MANAGED = Text(
+    "この側からは、この機器の管理画面にも入れなくなります。コンソールか別の側から操作してください",
+    "the device itself can no longer be managed from this side: work at its console or from another side",
+)
+
 
 def backup_cuts(facts: Facts) -> list[Cut]:
     """Return the cuts of the zones of the backup network."""
@@ -81,7 +86,7 @@ def _zone_cuts(facts: Facts, zone: str, stage: StageNumber) -> Iterator[Cut]:
             device=device.name,
             system=facts.network.systems.get(device.name, ""),
             crossings=crossings,
-            limits=(SAME_WIRE, *([ONLY_IPV4] if by_address else []), *_other_ways(facts, zone, joining)),
+            limits=(SAME_WIRE, *([ONLY_IPV4] if by_address else []), *_other_ways(facts, zone, joining), MANAGED),
         )
         yield settled(facts, cut, [zone], next((one.interface for one in crossings if one.interface), None))
     if not joining:

@@ -50,7 +50,7 @@ def a_cut(crossing: Crossing, system: str, **more: object) -> Cut:
 
 @pytest.mark.parametrize(("system", "kind"), list(product(DEVICES, CROSSINGS)))
 def test_read_back_the_text_stops_what_is_cut_keeps_what_must_go_on_and_opens_nothing(system: str, kind: str) -> None:
-    dialect, text, wire, tunnel = DEVICES[system]
+    dialect, text, _, tunnel = DEVICES[system]
     text = NUMBERED if system == "cisco-ios" else text
     before = network_of(read(dialect, text))
     one = written(a_cut(CROSSINGS[kind](tunnel), system), NEVER, facts_of(read(dialect, text), system))
@@ -86,7 +86,10 @@ def test_without_the_numbers_of_a_list_nothing_is_written() -> None:
 
 def test_a_list_with_dynamic_filters_is_left_alone() -> None:
     dialect, text, wire, _ = DEVICES["yamaha-rtx"]
-    dynamic = text.replace("ip lan2 secure filter in 20\n", "ip lan2 secure filter in 20\nip lan2 secure filter out 20 dynamic 80\nip filter dynamic 80 * * tcp\n")
+    dynamic = text.replace(
+        "ip lan2 secure filter in 20\n",
+        "ip lan2 secure filter in 20\nip lan2 secure filter out 20 dynamic 80\nip filter dynamic 80 * * tcp\n",
+    )
     one = written(a_cut(Crossing(None, None, wire), "yamaha-rtx"), NEVER, facts_of(read(dialect, dynamic), "yamaha-rtx"))
     assert one.apply is None and one.why is not None and "dynamic" in one.why.en
 
@@ -107,7 +110,9 @@ def test_windows_blocks_all_but_what_is_never_blocked_in_its_direction() -> None
     assert one.apply is not None and "action=allow" not in one.apply
     rules = [line for line in one.apply.splitlines() if "add rule" in line]
     inward = [line for line in rules if "dir=in" in line]
-    assert any("remoteip=10.77.0.5-10.77.0.5" in line or "remoteip=10.77.0.5" in line for line in inward if "localport=0-103,105-65535" in line)
+    assert any(
+        "remoteip=10.77.0.5-10.77.0.5" in line or "remoteip=10.77.0.5" in line for line in inward if "localport=0-103,105-65535" in line
+    )
     assert any(f"remoteip={'0.0.0.0-10.77.0.4,10.77.0.6-255.255.255.255'} protocol=TCP" in line for line in inward)
     assert any(line.endswith("dir=out action=block remoteip=any") for line in rules)
     name = next(word for word in rules[0].split() if word.startswith("name="))
