@@ -34,7 +34,8 @@ from omamori.snapshot.files import private_folder, write_whole
 
 DAYS = 30
 """So many days back a flow counts as one that is used."""
-_NEEDED = ("entries", "device_chains", "crown_jewels", "never_blocked")
+NEEDED = ("entries", "device_chains", "crown_jewels", "never_blocked")
+"""Tables without which a judgement is too old for a block."""
 _Read = TypeVar("_Read")
 
 
@@ -77,7 +78,7 @@ def _prepared(
     moment = newest.manifest.moment
 
     def read(database: Database) -> tuple[Block, _Read]:
-        if not all(database.has(table) for table in _NEEDED):
+        if not all(database.has(table) for table in NEEDED):
             raise UserError(
                 f"{newest.id} は古い版で作られています。omamori check をもう一度実行してください",
                 f"{newest.id} was made by an earlier version: run omamori check again",

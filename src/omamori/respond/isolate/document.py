@@ -89,14 +89,15 @@ def _short(block: Block, cut: Cut, known: Collection[Text]) -> Iterator[Line]:
     preview = block.preview_of(cut)
     clinical = sum(one.clinical for one in preview.stopped) if preview else 0
     told = Text(f"、止まる診療の通信 {clinical}", f", clinical flows that stop: {clinical}") if clinical else Text("", "")
-    how = _how(block, cut)
+    how = how_words(block, cut)
     yield Line(2, Text(f"{cut.name}: {how.ja}{told.ja}", f"{cut.name}: {how.en}{told.en}"), warn=not ready)
     for need in cut.needs:
         if need not in known:
             yield Line(3, Text(f"足りないもの: {need.ja}", f"missing: {need.en}"), warn=True)
 
 
-def _how(block: Block, cut: Cut) -> Text:
+def how_words(block: Block, cut: Cut) -> Text:
+    """Return how a cut is made: rules on a device, a plug, or not yet."""
     text = block.written_of(cut)
     if text is not None and text.apply is not None:
         where = f"{cut.device} {places(cut)}"
@@ -151,7 +152,7 @@ def _cut(block: Block, cut: Cut, names: Mapping[str, str]) -> Iterator[Line]:
     yield Line(
         1, Text(f"{cut.name}: {cut.subject}({int(cut.stage)} {stage.ja})", f"{cut.name}: {cut.subject} ({int(cut.stage)} {stage.en})")
     )
-    how = _how(block, cut)
+    how = how_words(block, cut)
     yield Line(2, Text(f"どう切るか: {how.ja}", f"how: {how.en}"))
     text = block.written_of(cut)
     if names:
