@@ -49,19 +49,21 @@ def cuts_picture(
 
 def _rings(pen: Pen, layout: Layout, marks: Sequence[Mark]) -> None:
     places = spots(layout)
-    taken: dict[tuple[float, float], int] = {}
+    held: dict[tuple[float, float], dict[int, bool]] = {}
     for mark in marks:
-        names = [*mark.places, *(f"entry:{name}" for name in mark.entries)]
-        for at in dict.fromkeys(places[name] for name in names if name in places):
-            # Marks of several stages at one place stand side by side.
-            number = taken[at] = taken.get(at, 0) + 1
-            _ring(pen, at[0] + (number - 1) * (2 * _ROUND + 2), at[1] + 3, mark)
+        for name in (*mark.places, *(f"entry:{name}" for name in mark.entries)):
+            if name in places:
+                stages = held.setdefault(places[name], {})
+                stages[mark.stage] = stages.get(mark.stage, True) and mark.ready
+    for (x, y), stages in held.items():
+        # Stages at one place stand side by side; one is ready when all it cuts there is.
+        for number, (stage, ready) in enumerate(sorted(stages.items())):
+            _ring(pen, x + number * (2 * _ROUND + 2), y + 3, stage, ready=ready)
 
 
-def _ring(pen: Pen, x: float, y: float, mark: Mark) -> None:
-    look = "m-stage" if mark.ready else "m-stage-needs"
-    pen.raw(f'<circle class="{look}" cx="{x:.1f}" cy="{y:.1f}" r="{_ROUND}"/>')
-    pen.text(x, y + 3.4, str(mark.stage), 10, "m-strong", anchor="middle")
+def _ring(pen: Pen, x: float, y: float, stage: int, *, ready: bool) -> None:
+    pen.raw(f'<circle class="{"m-stage" if ready else "m-stage-needs"}" cx="{x:.1f}" cy="{y:.1f}" r="{_ROUND}"/>')
+    pen.text(x, y + 3.4, str(stage), 10, "m-strong", anchor="middle")
 
 
 def _words(pen: Pen, layout: Layout, words: Mapping[int, Text], language: Language, high: float) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-from tests.respond.bastion.small import NOW, nic, rows
+from tests.respond.bastion.small import LEDGER, NOW, nic, rows, show
 
 from omamori.analyze.reach.ranges import network_numbers
 from omamori.model.declared import CutPoint, LedgerAsset, NeverBlockedFlow
@@ -17,11 +18,17 @@ from omamori.model.host import Host
 from omamori.model.look import EVERYWHERE, Collected
 from omamori.model.network import Interface
 from omamori.model.sightings import Flow
+from omamori.pipeline.clock import utc_now
+from omamori.pipeline.gather import take_in
+from omamori.pipeline.observer import Silent
+from omamori.pipeline.take import take_snapshot
 from omamori.respond.isolate.facts import Facts, read_facts
 from omamori.respond.isolate.parts import Block
 from omamori.respond.isolate.prepare import prepare
 from omamori.respond.isolate.traffic import Traffic, read_traffic
 from omamori.snapshot.database import Database
+from omamori.snapshot.manifest import snapshots
+from omamori.snapshot.site import Site
 
 MONITOR, NURSES = "10.1.1.40", "10.1.0.40"
 DAY = timedelta(days=1)
@@ -104,3 +111,16 @@ def block_of(
 ) -> Block:
     facts, traffic = facts_of(*more, without=without, system=system)
     return prepare(facts, traffic, "s1", moment, machines)
+
+
+def prepared_site(folder: Path) -> Path:
+    """Make a site whose newest snapshot shows the small hospital. No check is judged: nothing of a block hangs on one."""
+    take_in(folder, [LEDGER], Silent())
+    take_snapshot(Site(folder), (), utc_now(), Silent())
+    tables = snapshots(Site(folder))[-1].tables
+    tables.chmod(0o600)
+    with Database(tables) as database:
+        for name in ("cut_points", "never_blocked", "flows", "ledger_assets", "hosts"):
+            database.delete(name)
+    show(folder, [*rows(), *ward()])
+    return folder

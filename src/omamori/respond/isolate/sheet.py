@@ -7,16 +7,17 @@ from collections.abc import Iterator
 
 from omamori.model.clean import clean
 from omamori.model.text import Language, Text
-from omamori.respond.isolate.document import STAGES, doable, places
+from omamori.respond.isolate.document import STAGES, doable, how_words
 from omamori.respond.isolate.parts import Block, Cut, StageNumber
-from omamori.respond.isolate.write.written import cable_words
 
-_MOST = 9
+_MOST = 5
 """Cuts of one stage that stand on the page; the rest are in the list."""
 _STYLE = (
     "@page{size:A4;margin:9mm}body{font:9pt/1.25 sans-serif;color:#000;margin:0}h1{font-size:13pt;margin:0 0 1mm}h2{font-size:10pt;margin:2mm 0 .5mm}"
-    "table{border-collapse:collapse;width:100%}td,th{border:.3mm solid #000;padding:.6mm 1mm;text-align:left;vertical-align:top;font-weight:normal}"
-    "th{background:#eee}.b{width:17mm}.s{width:24mm}p{margin:.6mm 0}.q{border:.3mm dashed #000}"
+    "table{border-collapse:collapse;width:100%;table-layout:fixed;font-size:7.5pt;line-height:1.15}td,th{border:.3mm solid #000;padding:.6mm 1mm;"
+    "text-align:left;vertical-align:top;font-weight:normal}"
+    "th{background:#eee}tr>:nth-child(1){width:23%}tr>:nth-child(2){width:22%}tr>:nth-child(3){width:18%}tr>:nth-child(4){width:15%}"
+    "tr>:nth-child(5){width:6%}p{margin:.5mm 0}.q{border:.3mm dashed #000}"
 )
 _TITLE = Text("遮断の紙(その日に書き込む)", "Paper of the block, to be written on the day")
 _FIRST = Text(
@@ -53,9 +54,8 @@ def day_sheet(block: Block, language: Language) -> str:
 def _stage(block: Block, stage: StageNumber, language: Language) -> Iterator[str]:
     cuts = block.of(stage)
     yield f"<h2>{int(stage)} {_say(STAGES[stage], language)}</h2><table><tr>"
-    for number, head in enumerate(_HEADS):
-        kind = ' class="b"' if number == 4 else ' class="s"' if number > 4 else ""
-        yield f"<th{kind}>{_say(head, language)}</th>"
+    for head in _HEADS:
+        yield f"<th>{_say(head, language)}</th>"
     yield "</tr>"
     for cut in cuts[:_MOST]:
         yield _row(block, cut, language)
@@ -68,14 +68,13 @@ def _stage(block: Block, stage: StageNumber, language: Language) -> Iterator[str
 
 
 def _row(block: Block, cut: Cut, language: Language) -> str:
-    text = block.written_of(cut)
-    where = f"{cut.device} {places(cut)}" if text is not None and text.apply is not None else cable_words(cut.cable).say(language)
+    where = how_words(block, cut).say(language)
     preview = block.preview_of(cut)
     clinical = [f"{one.asset} {one.bearable_hours or '?'}h" for one in (preview.stopped if preview else ()) if one.clinical]
     told = "、".join(dict.fromkeys(clinical)) or "-"
     who = " · ".join((cut.decides or "?", cut.who or "?", cut.paper or "?"))
     look = "" if doable(block, cut) else ' class="q"'
-    cells = (_text(cut.name, 60), _text(where, 90), _text(told, 90), _text(who, 80), "", "", "")
+    cells = (_text(cut.name, 44), _text(where, 52), _text(told, 48), _text(who, 40), "", "", "")
     return f"<tr{look}>" + "".join(f"<td{look}>{cell}</td>" for cell in cells) + "</tr>"
 
 
