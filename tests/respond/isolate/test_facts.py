@@ -61,3 +61,12 @@ def test_an_empty_sheet_is_known_to_be_empty() -> None:
         database.delete("never_blocked")
         facts = read_facts(database)
     assert facts.never == () and facts.never_known, "the look at the empty sheet is whole"
+
+
+def test_only_what_is_certainly_outside_counts_as_outside(facts: Facts) -> None:
+    outside = facts.outside()
+    told = {
+        address: any(low <= (address_number(address) or 0) <= high for low, high in outside)
+        for address in (EHR, "192.168.9.9", "198.51.100.1")
+    }
+    assert told == {EHR: False, "192.168.9.9": False, "198.51.100.1": True}
