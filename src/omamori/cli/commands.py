@@ -36,6 +36,7 @@ COMMANDS = (
     Command("paths", "paths", "paths"),
     Command("plan", "plan"),
     Command("harden", "harden", "harden_command"),
+    Command("isolate", "isolate"),
     Command("papers", "papers", "papers"),
     Command("backup", "backup"),
     Command("diff", "snapshots", "diff", "DIFF_HELP"),
