@@ -1,0 +1,125 @@
+"""Connections to the devices of the block that are held open, so that a prepared script runs at once. Host keys are those of the approval."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from omamori.gate.process import Completed
+from omamori.gate.ssh import SshOptions, Target, collect, connect
+from omamori.gate.ssh_words import SshFailure, explain
+from omamori.model.block import BlockDevice
+from omamori.model.text import Text
+
+if TYPE_CHECKING:
+    import asyncssh
+
+KEEP_ALIVE = 5
+"""Seconds after which a silent connection is asked whether it still lives; after three unanswered it is gone."""
+_PATIENCE = 60.0
+
+
+class Held:
+    """Connections to several devices, used as a context manager. A device that cannot be reached costs only itself (`failures`).
+
+    The connections are kept alive in a thread of their own. One that broke is made anew before the next script, and `told` hears of it.
+    """
+
+    def __init__(self, devices: Sequence[BlockDevice], options: SshOptions, told: Callable[[Text], None] = lambda text: None) -> None:
+        """Nothing is opened yet."""
+        self.devices: Mapping[str, BlockDevice] = {one.name: one for one in devices}
+        self.failures: dict[str, SshFailure] = {}
+        self._options, self._told = options, told
+        self._connections: dict[str, asyncssh.SSHClientConnection] = {}
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="held connections", daemon=True)
+
+    def __enter__(self) -> Held:
+        self._thread.start()
+        waiting = {name: self._begin(self._open(name)) for name in self.devices}
+        for name, future in waiting.items():
+            try:
+                future.result()
+            except SshFailure as failure:
+                self.failures[name] = failure
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        async def end() -> None:
+            for connection in self._connections.values():
+                connection.abort()
+            await self._loop.shutdown_asyncgens()
+
+        self._begin(end()).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def run(self, name: str, script: bytes, *, seconds: float = 20.0) -> Completed:
+        """Run a script with `sh -s -- -` on a device and return what it printed. SshFailure when that was not possible.
+
+        A connection that broke before the script was sent is made anew once; one that breaks later is told: whether it ran is not known then.
+        """
+        return self._begin(self._run(name, script, seconds)).result()
+
+    def run_all(self, scripts: Sequence[tuple[str, bytes]], *, seconds: float = 20.0) -> Iterator[tuple[str, Completed | SshFailure]]:
+        """Run scripts on several devices at once; yields in the order given."""
+        waiting = [(name, self._begin(self._run(name, script, seconds))) for name, script in scripts]
+        for name, future in waiting:
+            try:
+                yield name, future.result()
+            except SshFailure as failure:
+                yield name, failure
+
+    def client(self, name: str) -> str:
+        """Return our own address of the connection to a device; empty where there is none."""
+        connection = self._connections.get(name)
+        found = connection.get_extra_info("sockname") if connection is not None else None
+        return str(found[0]) if found else ""
+
+    def anew(self, name: str, script: bytes, *, seconds: float = 20.0) -> Completed:
+        """Run a script over a connection of its own, as somebody would who comes later. SshFailure when that is not possible."""
+
+        async def work() -> Completed:
+            device = self.devices[name]
+            connection = await connect(Target.read(device.ssh), self._options, device.host_keys, keep_alive=KEEP_ALIVE)
+            try:
+                return await self._send(name, connection, script, seconds)
+            finally:
+                connection.abort()
+
+        return self._begin(work()).result()
+
+    def _begin(self, work: Any) -> Future[Any]:
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    async def _open(self, name: str) -> asyncssh.SSHClientConnection:
+        device = self.devices[name]
+        connection = await connect(Target.read(device.ssh), self._options, device.host_keys, keep_alive=KEEP_ALIVE)
+        self._connections[name] = connection
+        self.failures.pop(name, None)
+        return connection
+
+    async def _run(self, name: str, script: bytes, seconds: float) -> Completed:
+        connection = self._connections.get(name)
+        if connection is None or connection.is_closed():
+            if connection is not None:
+                self._told(Text(f"{name}: 接続が切れていたため、つなぎ直します", f"{name}: the connection had ended; connecting again"))
+            connection = await self._open(name)
+        return await self._send(name, connection, script, seconds)
+
+    async def _send(self, name: str, connection: asyncssh.SSHClientConnection, script: bytes, seconds: float) -> Completed:
+        import asyncssh
+
+        device = self.devices[name]
+        options = replace(self._options, sudo=device.sudo, timeout=seconds)
+        try:
+            return await collect(connection, script, options)
+        except (OSError, asyncssh.Error) as error:
+            target = Target.read(device.ssh)
+            raise explain(device.ssh, target.host, target.port, error, None, self._options) from error
