@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from omamori.model.approval import Approval as Approval
 from omamori.model.declared_backup import DeclaredBackup as DeclaredBackup
+from omamori.model.declared_block import NeverBlockedFlow as NeverBlockedFlow
 from omamori.model.declared_entries import (
     OTHER_ENTRY_KINDS as OTHER_ENTRY_KINDS,
 )

@@ -271,5 +271,25 @@ class DesignedFlow:
         example="カルテ端末からの接続",
         example_en="From the EHR clients",
     )
+    clinical: str | None = col(
+        "Whether the care of patients depends on it.",
+        heading=("診療に使うか", "Clinical"),
+        note=("止まると診療が変わるなら はい", "`yes` when care changes without it"),
+        values=YES_NO,
+        example="yes",
+    )
+    bearable_hours: int | None = col(
+        "Hours it can be cut off before it can no longer be borne.",
+        heading=("止めてよい時間(時間)", "Bearable (hours)"),
+        note=("何時間までなら止めてよいか。使う部門が決める", "Hours it may stop; who uses it decides"),
+        example="2",
+    )
+    instead: str | None = col(
+        "What is done while it is cut off.",
+        heading=("止めている間の代わり", "Done instead"),
+        note=("紙の伝票、電話など", "Paper slips, telephone …"),
+        example="紙の伝票",
+        example_en="Paper slips",
+    )
     source: str = source_column()
     evidence: str = evidence_column()

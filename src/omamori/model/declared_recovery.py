@@ -109,6 +109,13 @@ class CutPoint:
         values=CUT_KINDS,
         example="backup",
     )
+    cuts: str | None = col(
+        "What is cut off by it: the name of a zone, line or machine.",
+        heading=("切り離されるもの", "Cuts off"),
+        note=("ゾーン・回線・機器の名前。omamori isolate が結び付けます", "A zone, line or machine by its name; omamori isolate matches it"),
+        example="バックアップLAN",
+        example_en="Backup LAN",
+    )
     position: int | None = col("Place in the order.", heading=("順番", "Order"), note=("1から", "From 1"), example="1")
     device: str | None = col(
         "Device the cable is on.",
@@ -140,6 +147,20 @@ class CutPoint:
         note=("診療への影響", "Effect on care"),
         example="夜間のバックアップだけ",
         example_en="Only the nightly backup",
+    )
+    decides: str | None = col(
+        "Who decides that it is cut.",
+        heading=("切ると決める人", "Who decides"),
+        note=("診療の責任者。氏名または役職", "Who answers for the care: name or post"),
+        example="副院長",
+        example_en="Deputy director",
+    )
+    paper: str | None = col(
+        "Paper that is needed on the day.",
+        heading=("その日に要る書類", "Paper needed"),
+        note=("指示書・規程の番号。要らなければ「なし」", "Order or rule by its number; `none` when none is needed"),
+        example="遮断の指示書(様式1)",
+        example_en="Order to cut (form 1)",
     )
     source: str = source_column()
     evidence: str = evidence_column()

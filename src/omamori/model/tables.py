@@ -41,6 +41,7 @@ _ALL = (
     describe("declared_backups", declared.DeclaredBackup, group="declared", title=Text("バックアップ", "Backups"), sources=LEDGER),
     describe("backup_media", declared.MediumLog, group="declared", title=Text("媒体の記録", "Log of media"), sources=LEDGER),
     describe("cut_points", declared.CutPoint, group="declared", title=Text("切る場所", "Places to cut"), sources=LEDGER),
+    describe("never_blocked", declared.NeverBlockedFlow, group="declared", title=Text("止めない通信", "Never blocked"), sources=LEDGER),
     describe("recovery_needs", declared.RecoveryNeed, group="declared", title=Text("復旧に要るもの", "Needed to recover"), sources=LEDGER),
     describe("answers", declared.Answer, group="declared", title=Text("質問", "Questions"), sources=LEDGER),
     describe("contacts", declared.Contact, group="declared", title=Text("連絡先", "Contacts"), sources=LEDGER),

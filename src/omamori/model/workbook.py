@@ -37,6 +37,7 @@ SHEETS: tuple[str, ...] = (
     "answers",
     "contacts",
     "cut_points",
+    "never_blocked",
     "recovery_needs",
     "backup_media",
     "vendors",

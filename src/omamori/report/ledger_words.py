@@ -35,6 +35,10 @@ _SHEETS: Mapping[str, Text] = MappingProxyType(
             "非常時に切る場所。バックアップのネットワーク、外部の回線、ゾーンの境目、機器の順に。ケーブルに同じ名前の札を。",
             "Where to cut in an emergency: the backup network, outside lines, borders of zones, machines. Tie the same name to the cable.",
         ),
+        "never_blocked": Text(
+            "何を切っても通すもの。診療の責任者が決め、理由と、決めた人の名前を書く。",
+            "What is let through whatever is cut, decided by who answers for the care: write why, and who decided.",
+        ),
         "recovery_needs": Text(
             "戻すときに要るもの。失われるサーバの中だけにないかを確かめてください。鍵そのものは書かず、置き場所を。",
             "What a recovery cannot do without: is it only on servers that would be lost? Never the key itself, only where it is.",
@@ -104,9 +108,9 @@ FIRST_TEN_MINUTES: tuple[tuple[str, Text], ...] = (
     ("answers", Text("質問を上から、分かるものだけ(1分から)", "The questions from the top, those you know (from 1 minute)")),
 )
 LATER = Text(
-    "そのあと、時間のあるときに: 連絡先 → 切る場所 → 復旧に要るもの → 媒体の記録 → 業者 → ゾーン → その他の入口 → 業者のお知らせ → 研修・訓練 → 設計通信 → 例外。"
+    "そのあと、時間のあるときに: 連絡先 → 切る場所 → 止めない通信 → 復旧に要るもの → 媒体の記録 → 業者 → ゾーン → その他の入口 → 業者のお知らせ → 研修・訓練 → 設計通信 → 例外。"
     "すべて任意です。空欄は「まだ分からない」と扱い、責めません。",
-    "Later, when there is time: contacts, places to cut, what a recovery needs, media, vendors, zones, other ways in, vendors' notices, training, designed flows, "
+    "Later, when there is time: contacts, places to cut, never blocked, what a recovery needs, media, vendors, zones, other ways in, vendors' notices, training, designed flows, "
     "exceptions. All optional. Empty means `not known yet`.",
 )
 RULES: tuple[Text, ...] = (

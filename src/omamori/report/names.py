@@ -48,6 +48,8 @@ WRITTEN: tuple[tuple[str, str], ...] = (
     ("vendor_answers", "answered_by"),
     ("contacts", "name"),
     ("cut_points", "who"),
+    ("cut_points", "decides"),
+    ("never_blocked", "decided_by"),
     ("backup_media", "done_by"),
     ("restore_proofs", "said_by"),
     ("exceptions", "owner"),

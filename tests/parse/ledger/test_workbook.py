@@ -284,10 +284,11 @@ def test_a_workbook_from_before_the_sheets_of_recovery_reads_as_before(context: 
         "declared_backups": ("account", "locked_days", "other_building", "other_room", "other_power", "restore_steps"),
         "ledger_assets": ("recovery_hours", "loss_hours", "recovery_order", "instead"),
         "training": ("planned",),
+        "designed_flows": ("clinical", "bearable_hours", "instead"),
     }
     rows = {table.name: filled(table) for table in sheet_tables()}
     made = openpyxl.load_workbook(io.BytesIO(ledger_bytes("ja", rows=rows)))
-    for name in ("cut_points", "recovery_needs", "backup_media"):
+    for name in ("cut_points", "never_blocked", "recovery_needs", "backup_media"):
         made.remove(made[TABLES[name].title.ja])
     for name, columns in came.items():
         sheet = made[TABLES[name].title.ja]
@@ -303,7 +304,7 @@ def test_a_workbook_from_before_the_sheets_of_recovery_reads_as_before(context: 
     looks = {look.table: look for look in parsed.looks}
     assert {name: looks[name].missing for name in came} == {name: tuple(sorted(columns)) for name, columns in came.items()}
     assert all(looks[name].complete for name in came)
-    assert {(looks[name].complete, looks[name].reason) for name in ("cut_points", "recovery_needs", "backup_media")} == {
+    assert {(looks[name].complete, looks[name].reason) for name in ("cut_points", "never_blocked", "recovery_needs", "backup_media")} == {
         (False, "not_collected")
     }
     assert not parsed.problems

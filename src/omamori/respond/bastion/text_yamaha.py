@@ -12,15 +12,15 @@ from omamori.respond.bastion.parts import Edit, Facts
 from omamori.respond.bastion.text_common import Gate, bound_list, gates, networks, numbers_of, own_addresses
 
 _FIRST = 900_001
-_VIRTUAL = re.compile(r"(pp|tunnel)(\d+)|pp anonymous")
-_PORT = re.compile(r"(lan|bridge|vlan|wan)\d[\d./]*")
+VIRTUAL = re.compile(r"(pp|tunnel)(\d+)|pp anonymous")
+PORT = re.compile(r"(lan|bridge|vlan|wan)\d[\d./]*")
 
 
 def write(edits: Sequence[Edit], facts: Facts) -> tuple[str, str] | None:
     """Return the commands and their undo; None where an interface has a name no command of the reference takes."""
     device = edits[0].device
     found = gates(edits)
-    if not found or not all(_VIRTUAL.fullmatch(gate.interface) or _PORT.fullmatch(gate.interface) for gate in found):
+    if not found or not all(VIRTUAL.fullmatch(gate.interface) or PORT.fullmatch(gate.interface) for gate in found):
         return None
     number = max((*(one for one in numbers_of(facts, device) if one >= _FIRST), _FIRST - 1)) + 1
     lines: list[str] = []
@@ -33,7 +33,7 @@ def write(edits: Sequence[Edit], facts: Facts) -> tuple[str, str] | None:
             mine.append(number)
             number += 1
         made += mine
-        enter, word, leave = _place(gate.interface)
+        enter, word, leave = place_of(gate.interface)
         lines += [*enter, f"ip {word} secure filter in {' '.join(map(str, mine))}", *leave]
         _, rules = bound_list(facts, device, gate.interface)
         old = list(dict.fromkeys(rule.rule for rule in rules if rule.rule and rule.rule.isdecimal()))
@@ -43,9 +43,9 @@ def write(edits: Sequence[Edit], facts: Facts) -> tuple[str, str] | None:
     return "\n".join((*lines, "")), "\n".join((*undo, ""))
 
 
-def _place(interface: str) -> tuple[list[str], str, list[str]]:
+def place_of(interface: str) -> tuple[list[str], str, list[str]]:
     """Return how an interface is chosen, what a filter command calls it, and how it is left."""
-    found = _VIRTUAL.fullmatch(interface)
+    found = VIRTUAL.fullmatch(interface)
     if found is None:
         return [], interface, []
     if interface == "pp anonymous":

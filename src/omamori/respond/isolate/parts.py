@@ -72,6 +72,16 @@ class Cut:
     who: str = ""
     needs: tuple[Text, ...] = ()
     evidence: tuple[str, ...] = ()
+    decides: str = ""
+    """Who decides that it is cut (`who` may do it), and the paper that is needed for it; empty where nobody said."""
+    paper: str = ""
+    limits: tuple[Text, ...] = ()
+    """What it does not stop, in words: traffic that passes no device, IPv6 where the cut goes by addresses."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing is missing to do it."""
+        return not self.needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +103,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """A flow that a cut would stop. `seen` None: only declared. `bearable_hours` None: nobody said how long it can be borne."""
+    """A flow that a cut would stop. `seen` None: only declared. `bearable_hours` None: nobody said how long it can be borne.
+
+    `source` is a machine, or `ZONE (NUMBER)` for several of a zone; `clinical` is declared, else that of a machine care depends on.
+    """
 
     source: str
     asset: str
@@ -130,3 +143,17 @@ class Block:
     never: tuple[NeverBlocked, ...]
     written: tuple[Written, ...]
     previews: tuple[Preview, ...]
+    doubts: tuple[Text, ...] = ()
+    """What holds for every cut: entries of the never-blocked sheet that name nobody known, for example."""
+
+    def of(self, stage: StageNumber) -> tuple[Cut, ...]:
+        """Return the cuts of a stage in order."""
+        return tuple(cut for cut in self.cuts if cut.stage == stage)
+
+    def written_of(self, cut: Cut) -> Written | None:
+        """Return the text of a cut."""
+        return next((one for one in self.written if one.cut.name == cut.name), None)
+
+    def preview_of(self, cut: Cut) -> Preview | None:
+        """Return what a cut would stop."""
+        return next((one for one in self.previews if one.cut.name == cut.name), None)
