@@ -32,11 +32,13 @@ class BlockPermission:
         In: `text` is the SHA-256 of what would be sent; `purpose` real or drill; `now` in UTC without zone.
         """
         file = self.file
+        if file.purpose != purpose and file.purpose == "drill":
+            raise Refused("この承認は訓練用です。本番の遮断には使えません", "this approval is for a drill: it allows no real block")
         if file.purpose != purpose:
             raise Refused(
-                "この承認は訓練用です。本番の遮断には使えません" if file.purpose == "drill" else "この承認は本番用です。訓練には、訓練用の承認(purpose: drill)を使ってください",
-                "this approval is for a drill: it allows no real block" if file.purpose == "drill" else "this approval is for the real block: for a drill use one with purpose: drill",
-            )  # fmt: skip
+                "この承認は本番用です。訓練には、訓練用の承認(purpose: drill)を使ってください",
+                "this approval is for the real block: for a drill use one with purpose: drill",
+            )
         if not file.names(stage, cut):
             raise Refused(f"「{cut}」(段階 {stage})は、この承認に書かれていません", f"{cut} (stage {stage}) is not in this approval")
         approved = dict(file.texts).get(cut)
@@ -47,7 +49,9 @@ class BlockPermission:
             )
         found = file.device(device)
         if found is None:
-            raise Refused(f"機器「{device}」は、この承認の devices に書かれていません", f"the device {device} is not under `devices` of this approval")
+            raise Refused(
+                f"機器「{device}」は、この承認の devices に書かれていません", f"the device {device} is not under `devices` of this approval"
+            )
         self._check_time(now or datetime.now(UTC).replace(tzinfo=None))
         return found
 

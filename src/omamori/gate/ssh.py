@@ -109,7 +109,9 @@ async def logged_in(
         connection.abort()
 
 
-async def connect(target: Target, options: SshOptions, host_keys: Sequence[str] = (), *, keep_alive: float = 15) -> asyncssh.SSHClientConnection:
+async def connect(
+    target: Target, options: SshOptions, host_keys: Sequence[str] = (), *, keep_alive: float = 15
+) -> asyncssh.SSHClientConnection:
     """Log in to the host the user named. SshFailure when that was not possible.
 
     In: `host_keys`, fingerprints `SHA256:…` of which the host has to show one; none: the keys known to the user count. `keep_alive` seconds.

@@ -65,7 +65,8 @@ class Held:
 
         A connection that broke before the script was sent is made anew once; one that breaks later is told: whether it ran is not known then.
         """
-        return self._begin(self._run(name, script, seconds)).result()
+        done: Completed = self._begin(self._run(name, script, seconds)).result()
+        return done
 
     def run_all(self, scripts: Sequence[tuple[str, bytes]], *, seconds: float = 20.0) -> Iterator[tuple[str, Completed | SshFailure]]:
         """Run scripts on several devices at once; yields in the order given."""
@@ -93,7 +94,8 @@ class Held:
             finally:
                 connection.abort()
 
-        return self._begin(work()).result()
+        done: Completed = self._begin(work()).result()
+        return done
 
     def _begin(self, work: Any) -> Future[Any]:
         return asyncio.run_coroutine_threadsafe(work, self._loop)

@@ -112,7 +112,10 @@ class CutPoint:
     cuts: str | None = col(
         "What is cut off by it: the name of a zone, line or machine.",
         heading=("切り離されるもの", "Cuts off"),
-        note=("ゾーン・回線・機器の名前。omamori isolate が結び付けます", "A zone, line or machine by its name; omamori isolate matches it"),
+        note=(
+            "ゾーン・回線・機器の名前。omamori isolate が結び付けます",
+            "A zone, line or machine by its name; omamori isolate matches it",
+        ),
         example="バックアップLAN",
         example_en="Backup LAN",
     )

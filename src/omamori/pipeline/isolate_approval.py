@@ -20,7 +20,7 @@ from omamori.pipeline.error import UserError
 from omamori.pipeline.scan_prepare import ApprovalRefused
 from omamori.respond.isolate.device import text_digest
 from omamori.respond.isolate.parts import Written
-from omamori.respond.isolate.sendable import SYSTEM
+from omamori.respond.isolate.sendable import NotSendable, sendable
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,18 @@ def _lines(chosen: Sequence[Written], purpose: str, language: Language) -> Itera
     yield note("お守り: 遮断を道具から行うことの承認。記入して、決める立場の人の承認を得てください",
                "Omamori: approval that the tool cuts. Fill it in and have it approved")  # fmt: skip
     yield f"{MARK}: 1"
-    yield note("real: 本番 / drill: 訓練(訓練の承認では本番の遮断はできません)", "real, or drill: an approval for a drill allows no real block")
+    yield note(
+        "real: 本番 / drill: 訓練(訓練の承認では本番の遮断はできません)", "real, or drill: an approval for a drill allows no real block"
+    )
     yield f"purpose: {purpose}"
     yield 'number: ""'
-    yield note("承認した人、役職、承認した日(院長または権限を任された人)", "who allowed it, post, day (the director, or who was given the right)")
+    yield note(
+        "承認した人、役職、承認した日(院長または権限を任された人)", "who allowed it, post, day (the director, or who was given the right)"
+    )
     yield from ('approved_by: ""', 'position: ""', f"approved_on: {local:%Y-%m-%d}")
-    yield note("有効な期間。この外では切りません。戻すことはいつでもできます", "when: outside of it nothing is cut. Undoing is always possible")
+    yield note(
+        "有効な期間。この外では切りません。戻すことはいつでもできます", "when: outside of it nothing is cut. Undoing is always possible"
+    )
     yield from (f"from: {local:%Y-%m-%d %H:%M}", f"until: {local + timedelta(days=30 if purpose == 'drill' else 365):%Y-%m-%d} 17:00")
     yield f'utc_offset: "{offset[:3]}:{offset[3:5]}"'
     yield note("止めるよう連絡する先(氏名、内線)", "whom to call to have it undone (name, extension)")
@@ -88,7 +94,7 @@ def _lines(chosen: Sequence[Written], purpose: str, language: Language) -> Itera
     yield note("切ってよい所。text は送る内容の指紋です。内容が変わると承認のもらい直しになります",
                "what may be cut. `text` is the fingerprint of what is sent: when that changes, it is approved anew")  # fmt: skip
     yield "cuts:"
-    sent = [one for one in chosen if one.cut.system == SYSTEM and one.apply is not None and one.cut.device is not None]
+    sent = [one for one in chosen if _sent(one)]
     for one in sent:
         yield f"  - cut: {_quoted(one.cut.name)}"
         yield f'    text: "{text_digest(one.apply or "")[:16]}"'
@@ -97,6 +103,14 @@ def _lines(chosen: Sequence[Written], purpose: str, language: Language) -> Itera
     yield "devices:"
     for name in dict.fromkeys(one.cut.device for one in sent if one.cut.device):
         yield from (f"  - name: {_quoted(name)}", '    ssh: ""', '    host_key: ""', "    sudo: no")
+
+
+def _sent(written: Written) -> bool:
+    try:
+        sendable(written)
+    except NotSendable:
+        return False
+    return True
 
 
 def _quoted(text: str) -> str:

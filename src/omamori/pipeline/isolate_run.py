@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import time
 from collections.abc import Callable, Sequence
@@ -20,10 +21,11 @@ from omamori.pipeline.clock import utc_now
 from omamori.pipeline.error import UserError
 from omamori.pipeline.isolate_approval import Approved
 from omamori.pipeline.isolate_record import Record
-from omamori.pipeline.isolate_steps import Step, own_way
+from omamori.pipeline.isolate_steps import Step
 from omamori.pipeline.isolate_told import because, cut_off, unreachable
 from omamori.pipeline.observer import Observer
-from omamori.respond.isolate.device import Answer, Order, read_answer, script
+from omamori.respond.isolate.device import Order, read_answer, script
+from omamori.respond.isolate.own_way import login_of, stays
 from omamori.respond.isolate.parts import NeverBlocked
 
 
@@ -131,12 +133,11 @@ def _looked(session: Session, steps: Sequence[Step]) -> dict[str, Text]:
             found[step.cut.name] = done.text
             continue
         answer = read_answer(done.stdout)
-        words = answer.one("client").split()
-        client, server = (words[0], (words[2], int(words[3]))) if len(words) == 4 and words[3].isdigit() else (session.held.client(name), None)
+        login = login_of(answer.one("client"), answer.one("via"), session.held.client(name))
         if why := because(answer, done.stderr, name):
             found[step.cut.name] = why
-        elif not own_way(step, session.request.never, client, server) and not session.request.rely_on_timer:
-            found[step.cut.name] = cut_off(step.cut.name, client)
+        elif not session.request.rely_on_timer and not stays(step.cut.crossings, session.request.never, login):
+            found[step.cut.name] = cut_off(step.cut.name, login.client)
         if answer.one("flowtable"):
             session.observer.told(
                 Text(
@@ -200,7 +201,14 @@ def put_on(session: Session, step: Step) -> Outcome:
     if why := because(answer, done.stderr, _name(step)):
         return Outcome(step, "failed" if answer.whole else "unknown", why, seconds, token=token, began=began)
     if on is None or not on.present or not on.ticking:
-        return Outcome(step, "unknown", Text("機器の答えからは切れたと言えません", "by the device's answer it is not certain"), seconds, token=token, began=began)
+        return Outcome(
+            step,
+            "unknown",
+            Text("機器の答えからは切れたと言えません", "by the device's answer it is not certain"),
+            seconds,
+            token=token,
+            began=began,
+        )
     return Outcome(step, "done", None, seconds, utc_now() + timedelta(minutes=minutes), token, began)
 
 
@@ -266,7 +274,9 @@ def _keep(session: Session, one: Outcome) -> None:
     session.record.add(action, token=one.token, text=one.step.digest, target=target)
 
 
-def _action(session: Session, step: str, stage: int, result: str, began: datetime, seconds: float, one: Outcome | None = None) -> BlockAction:
+def _action(
+    session: Session, step: str, stage: int, result: str, began: datetime, seconds: float, one: Outcome | None = None
+) -> BlockAction:
     file = session.request.approved.file
     return BlockAction(
         session=session.session, purpose=session.request.purpose, stage=stage, cut=one.step.cut.name if one else "",
@@ -274,3 +284,21 @@ def _action(session: Session, step: str, stage: int, result: str, began: datetim
         began=began, ended=utc_now(), seconds=round(seconds, 4), reverts=one.reverts if one and one.result == "done" else None,
         approval=file.identifier, approved_by=file.approved_by, said_by=session.request.said_by,
     )  # fmt: skip
+
+
+def run_json(result: RunResult) -> str:
+    """Return what came of it, for a program."""
+    told = {
+        "session": result.session,
+        "ended_early": result.ended,
+        "cuts": [
+            {
+                "stage": int(one.step.cut.stage), "cut": one.step.cut.name, "device": one.step.cut.device, "result": one.result,
+                "because": {"ja": one.because.ja, "en": one.because.en} if one.because else None, "seconds": round(one.seconds, 4),
+                "undone_at": one.reverts.isoformat(timespec="seconds") if one.reverts and one.result == "done" else None,
+            }
+            for one in result.outcomes
+        ],
+        "stages": [{"stage": one.stage, "seconds": round(one.seconds, 4), "cuts": one.cuts} for one in result.stages],
+    }  # fmt: skip
+    return json.dumps(told, ensure_ascii=False, indent=1)

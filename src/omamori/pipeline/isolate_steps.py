@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from ipaddress import ip_address
 
 from omamori.gate.approval import Refused
 from omamori.model.block import BlockDevice
@@ -13,11 +12,10 @@ from omamori.model.text import Text
 from omamori.pipeline.error import UserError
 from omamori.pipeline.isolate_approval import Approved
 from omamori.respond.isolate.device import text_digest, undo_text
-from omamori.respond.isolate.parts import Block, Cut, NeverBlocked, Written
+from omamori.respond.isolate.parts import Block, Cut, Written
 from omamori.respond.isolate.sendable import NotSendable, OwnTable, sendable
 
 _NO_APPROVAL = Text("承認のファイル(--approval)がありません", "no approval was given (--approval)")
-_SSH = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,28 +75,6 @@ def _step(written: Written, approved: Approved | None, purpose: str) -> Step:
         return Step(written, why=written.why or error.text)
     except Refused as error:
         return Step(written, table, why=error.text)
-
-
-def own_way(step: Step, never: Sequence[NeverBlocked], client: str, server: tuple[str, int] | None) -> bool:
-    """Return whether the login to the device stays possible by what the text and the never-blocked list say.
-
-    A text that only sees what passes through the device does not concern logins to it. In: our address as the device sees it, and its own.
-    """
-    if step.table is None or step.table.passing_only:
-        return True
-    try:
-        here, there = int(ip_address(client)), int(ip_address(server[0])) if server else None
-    except ValueError:
-        return False
-    port = server[1] if server else _SSH
-    return any(
-        _holds(one.sources, here) and (there is None or _holds(one.destinations, there)) and one.protocol in (None, "tcp") and one.port in (None, port)
-        for one in never
-    )  # fmt: skip
-
-
-def _holds(spans: Sequence[tuple[int, int]], number: int) -> bool:
-    return any(first <= number <= last for first, last in spans)
 
 
 def steps_json(steps: Sequence[Step]) -> str:

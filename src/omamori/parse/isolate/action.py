@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
 from omamori.model.block import BLOCK_RESULTS, BLOCK_STEPS, PURPOSES, BlockAction
 from omamori.model.look import EVERYWHERE, Look, Parsed
@@ -20,7 +19,9 @@ _HEAD = b'{"omamori_block_action":'
 _TABLE = "block_actions"
 _WORDS = 200
 _MOST_SECONDS = 1e7
-_CODES = {name: tuple(value.code for value in known) for name, known in (("purpose", PURPOSES), ("step", BLOCK_STEPS), ("result", BLOCK_RESULTS))}
+_CODES = {
+    name: tuple(value.code for value in known) for name, known in (("purpose", PURPOSES), ("step", BLOCK_STEPS), ("result", BLOCK_RESULTS))
+}
 _NOT_WRITTEN = ("source", "evidence")
 
 

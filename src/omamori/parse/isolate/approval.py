@@ -90,7 +90,11 @@ def _time(content: Lined, reading: Reading, longest: timedelta) -> tuple[datetim
             f"until: write a moment after `from`, within {longest.days} days",
         )
     if since and day and day > (since + (offset.utcoffset(None) or timedelta())).date():
-        reading.wrong(content.lines["approved_on"], "approved_on: 承認した日が from より後です", "approved_on: the day of the approval is after `from`")
+        reading.wrong(
+            content.lines["approved_on"],
+            "approved_on: 承認した日が from より後です",
+            "approved_on: the day of the approval is after `from`",
+        )
     return since, until, day
 
 
@@ -109,7 +113,9 @@ def _stages(content: Lined, reading: Reading) -> tuple[int, ...]:
             found.append(int(said))
         else:
             line = getattr(entry, "line", content.lines["stages"])
-            reading.wrong(line, f"stages: 1 から {STAGES} の段階を「- 1」の形で書いてください", f'stages: write stages from 1 to {STAGES} as "- 1"')
+            reading.wrong(
+                line, f"stages: 1 から {STAGES} の段階を「- 1」の形で書いてください", f'stages: write stages from 1 to {STAGES} as "- 1"'
+            )
     return tuple(dict.fromkeys(found))
 
 
@@ -125,7 +131,9 @@ def _cuts(content: Lined, reading: Reading) -> tuple[tuple[str, ...], tuple[tupl
         reading.known_keys(entry, ("cut", "text"))
         name, text = reading.text(entry, "cut", required=True), reading.text(entry, "text").lower()
         if text and not _TEXT.fullmatch(text):
-            reading.wrong(entry.lines["text"], "text: 用紙にあった12桁以上の英数字のままにしてください", "text: leave the digits the form came with")
+            reading.wrong(
+                entry.lines["text"], "text: 用紙にあった12桁以上の英数字のままにしてください", "text: leave the digits the form came with"
+            )
         elif name:
             names.append(name)
             texts += [(name, text)] if text else []
@@ -153,7 +161,11 @@ def _devices(content: Lined, reading: Reading) -> tuple[BlockDevice, ...]:
         elif name and ssh:
             found.append(BlockDevice(name, ssh, keys, reading.yes(entry, "sudo"), entry.line))
     if not found:
-        reading.wrong(content.lines.get("devices", content.line), "devices: ログインしてよい機器を書いてください", "devices: write what may be logged in to")
+        reading.wrong(
+            content.lines.get("devices", content.line),
+            "devices: ログインしてよい機器を書いてください",
+            "devices: write what may be logged in to",
+        )
     return tuple(found)
 
 

@@ -121,6 +121,8 @@ check)
   command -v flock >/dev/null || fail lacks flock
   say nft "$(nft --version 2>/dev/null | head -n 1)"
   say client "${SSH_CONNECTION:-}"
+  from=${SSH_CONNECTION%% *}
+  [ -z "$from" ] || say via "$(ip -o route get "$from" 2>/dev/null | sed -n 's/.* dev \([^ ]*\).*/\1/p')"
   # Flows a flowtable carries pass no chain until they end (nft(8), FLOWTABLES).
   [ -z "$(nft list flowtables 2>/dev/null)" ] || say flowtable yes
   tell

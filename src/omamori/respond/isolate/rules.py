@@ -67,7 +67,9 @@ def dropped(crossing: Crossing, hook: str) -> Iterator[DeviceRule]:
     """Yield the drops of a crossing at a hook, both ways."""
     if crossing.one is None and crossing.other is None and crossing.interface is None:
         # Everything of the machine but what it says to itself.
-        yield DeviceRule(decision="drop", interface_in=None if hook == "output" else "!lo", interface_out="!lo" if hook == "output" else None)
+        yield DeviceRule(
+            decision="drop", interface_in=None if hook == "output" else "!lo", interface_out="!lo" if hook == "output" else None
+        )
         return
     for sources, targets in _ways(crossing):
         family = "ipv4" if sources or targets else None

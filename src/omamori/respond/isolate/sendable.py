@@ -4,19 +4,38 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from omamori.model.text import Text
 from omamori.respond.isolate.parts import Written
+from omamori.respond.isolate.write.written import LANGUAGES
 
 _WORD = re.compile(r'"[^"\n]*"|#[^\n]*|[{}\n;]|[^\s{}";#]+')
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}")
+_SET_TYPES = frozenset(("ipv4_addr", "ipv6_addr", "inet_service", "inet_proto"))
 _FAMILIES = ("inet", "ip", "ip6")
 _FORBIDDEN = frozenset(
-    "flush include define undefine redefine nat dnat snat masquerade redirect tproxy queue dup fwd offload flow flowtable destroy rename insert "
-    "replace synproxy notrack".split()
+    (
+        *(
+            "flush",
+            "include",
+            "define",
+            "undefine",
+            "redefine",
+            "nat",
+            "dnat",
+            "snat",
+            "masquerade",
+            "redirect",
+            "tproxy",
+            "queue",
+            "dup",
+            "fwd",
+        ),
+        *("offload", "flow", "flowtable", "destroy", "rename", "insert", "replace", "synproxy", "notrack"),
+    )
 )
 """Words that lead packets elsewhere, or reach beyond a table of one's own (nft(8))."""
-SYSTEM = "linux-nft"
 
 
 class NotSendable(ValueError):
@@ -30,21 +49,15 @@ class NotSendable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class OwnTable:
-    """The table a text makes, and the hooks its chains hang on."""
+    """The table a text makes."""
 
     family: str
     name: str
-    hooks: frozenset[str]
-
-    @property
-    def passing_only(self) -> bool:
-        """True where it sees only packets that pass through the device: logins to the device itself are not concerned."""
-        return self.hooks <= {"forward"}
 
 
 def sendable(written: Written) -> OwnTable:
     """Return the table that a cut makes on its device. Raises NotSendable."""
-    if written.cut.device is None or written.cut.system != SYSTEM or written.apply is None:
+    if written.cut.device is None or LANGUAGES.get(written.cut.system) != "nft" or written.apply is None:
         raise NotSendable("この機器には、印刷した手順で人が操作します", "on this device a person works by the printed steps")
     return own_table(written.apply)
 
@@ -63,11 +76,10 @@ def own_table(text: str) -> OwnTable:
     if len(tables) != 1:
         raise _other(" / ".join(" ".join(one) for one in sorted(tables)) or "no table")
     ((family, name),) = tables
-    types = {word for before, word in zip(bare, bare[1:], strict=False) if before == "type"} - {"ipv4_addr", "ipv6_addr", "inet_service", "inet_proto"}
-    hooks = frozenset(word for before, word in zip(bare, bare[1:], strict=False) if before == "hook")
-    if family not in _FAMILIES or not _NAME.fullmatch(name) or types != {"filter"} or not hooks or "chain" not in bare:
+    types = {word for before, word in pairwise(bare) if before == "type"} - _SET_TYPES
+    if family not in _FAMILIES or not _NAME.fullmatch(name) or types != {"filter"} or "chain" not in bare or "hook" not in bare:
         raise _other(f"table {family} {name}")
-    return OwnTable(family, name, hooks)
+    return OwnTable(family, name)
 
 
 def _tables(words: list[str]) -> set[tuple[str, str]]:
