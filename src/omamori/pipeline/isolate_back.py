@@ -146,7 +146,7 @@ def _keep(record: Record, request: BackRequest, one: Back, began: datetime) -> N
     result = "done" if one.outcome in ("off", "kept", "gone") else "failed"
     step = "gone" if one.outcome == "gone" else request.step
     action = _action(one.device, one.on.about, one.cut, one.on.stage, step, result, began, utc_now(), one.seconds)
-    record.add(replace(action, said_by=request.said_by), token=one.on.token)
+    record.add(replace(action, said_by=request.said_by), order=one.on.token)
 
 
 def _action(
@@ -161,7 +161,7 @@ def _action(
 
 def _hear(record: Record, site: Path, device: str, answer: Answer) -> int:
     """Keep what the device's own log tells and the site does not know yet: above all what its clock did; return how much that was."""
-    known = {(one.beside.get("token", ""), one.action.step) for one in recorded(site)}
+    known = {(one.beside.get("order", ""), one.action.step) for one in recorded(site)}
     count = 0
     for event in answer.log:
         about = answer.past.get(event.token)
@@ -172,7 +172,7 @@ def _hear(record: Record, site: Path, device: str, answer: Answer) -> int:
         stage = about.get("stage", "")
         number = int(stage) if stage.isascii() and stage.isdigit() and len(stage) < 3 else None
         action = _action(device, about, about.get("cut", ""), number, event.what, _result(event), event.moment, event.moment, None)
-        record.add(replace(action, said_by=None) if event.what in ("timer", "gone") else action, token=event.token, told_by="device")
+        record.add(replace(action, said_by=None) if event.what in ("timer", "gone") else action, order=event.token, told_by="device")
         count += 1
     return count
 

@@ -95,6 +95,8 @@ class Session:
     observer: Observer
     session: str
     refused: dict[str, Text] = field(default_factory=dict)
+    """Cut → why it cannot be put on; cut → the order under which its text lies ready on the device."""
+    tokens: dict[str, str] = field(default_factory=dict)
 
 
 def run_block(request: RunRequest, observer: Observer) -> RunResult:
@@ -125,7 +127,8 @@ def run_block(request: RunRequest, observer: Observer) -> RunResult:
 def _looked(session: Session, steps: Sequence[Step]) -> dict[str, Text]:
     """Ask each device whether it would take the text, and whether the way back stays; return cut → why not."""
     session.observer.step(Text("機器に送る前の確認をしています", "Looking before anything is sent"))
-    orders = [(step, _order("check", secrets.token_hex(8), step)) for step in steps]
+    orders = [(step, _prepared(session, step)) for step in steps]
+    session.tokens.update({step.cut.name: order.token for step, order in orders})
     answers = session.held.run_all([(_name(step), script(order)) for step, order in orders])
     found = {}
     for (step, _), (name, done) in zip(orders, answers, strict=True):
@@ -182,12 +185,12 @@ def put_on(session: Session, step: Step) -> Outcome:
         return Outcome(step, "refused", why)
     allowed = request.approved.file.minutes
     minutes = min(request.minutes or allowed, allowed)
-    token = secrets.token_hex(8)
+    token = session.tokens[step.cut.name]
+    prepared = script(Order("apply", token, step.cut.name, seconds=minutes * 60))
     try:
         # The approval may have ended since.
         request.approved.permission.check(int(step.cut.stage), step.cut.name, step.cut.device or "", step.digest, request.purpose)
-        order = _order("apply", token, step, seconds=minutes * 60, about=_about(session, step))
-        prepared, begin = script(order), time.monotonic()
+        begin = time.monotonic()
         done = session.held.run(_name(step), prepared)
     except Refused as error:
         return Outcome(step, "refused", error.text)
@@ -254,14 +257,11 @@ def _taken_back(session: Session, one: Outcome) -> Outcome:
     return one
 
 
-def _order(step: str, token: str, one: Step, *, seconds: int = 0, about: dict[str, str] | None = None) -> Order:
-    return Order(step, token, one.cut.name, one.written.apply or "", one.table, seconds, about or {})
-
-
-def _about(session: Session, step: Step) -> dict[str, str]:
+def _prepared(session: Session, step: Step) -> Order:
     file = session.request.approved.file
-    return {"stage": str(int(step.cut.stage)), "device": _name(step), "who": session.request.said_by, "approval": file.identifier,
-            "approved_by": file.approved_by, "purpose": session.request.purpose, "session": session.session}  # fmt: skip
+    about = {"stage": str(int(step.cut.stage)), "device": _name(step), "who": session.request.said_by, "approval": file.identifier,
+             "approved_by": file.approved_by, "purpose": session.request.purpose, "session": session.session}  # fmt: skip
+    return Order("check", secrets.token_hex(8), step.cut.name, step.written.apply or "", step.table, about=about)
 
 
 def _name(step: Step) -> str:
@@ -271,7 +271,7 @@ def _name(step: Step) -> str:
 def _keep(session: Session, one: Outcome) -> None:
     action = _action(session, "apply", int(one.step.cut.stage), one.result, one.began, one.seconds, one)
     target = one.step.device.ssh if one.step.device else ""
-    session.record.add(action, token=one.token, text=one.step.digest, target=target)
+    session.record.add(action, order=one.token, text=one.step.digest, target=target)
 
 
 def _action(

@@ -13,23 +13,23 @@ from omamori.respond.isolate.sendable import OwnTable
 
 _MOST_LINES = 2000
 _LONGEST = 400
-_ID = re.compile(r"[0-9a-f]{16}|all")
 _TOKEN = re.compile(r"[0-9a-f]{8,32}")
 _PROLOGUE = """\
 umask 077
 trap '' PIPE HUP
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin
-[ "$(id -u)" = 0 ] || { echo "detail=$(id -un)"; echo error=not_root; echo end=1; exit 0; }
 d=/var/lib/omamori-block
-[ -d "$d" ] || mkdir -m 700 "$d" 2>/dev/null
-[ -w "$d" ] || { d=/run/omamori-block; [ -d "$d" ] || mkdir -m 700 "$d" 2>/dev/null; }
-[ -w "$d" ] || { echo "detail=$d"; echo error=folder; echo end=1; exit 0; }
+if ! [ -w "$d" ]; then
+  [ "$(id -u)" = 0 ] || { echo "detail=$(id -un)"; echo error=not_root; echo end=1; exit 0; }
+  mkdir -m 700 "$d" 2>/dev/null || { d=/run/omamori-block; [ -d "$d" ] || mkdir -m 700 "$d" 2>/dev/null; }
+  [ -w "$d" ] || { echo "detail=$d"; echo error=folder; echo end=1; exit 0; }
+fi
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A step for one device. `cut` empty: every cut on it; `text` and `table` only for `check` and `apply`; `about` is kept on the device."""
+    """A step for one device. `cut` empty: every cut on it; `text`, `table` and `about` (kept on the device) belong to `check`, `seconds` to `apply`."""
 
     step: str
     token: str
@@ -101,19 +101,27 @@ def text_digest(text: str) -> str:
 
 
 def script(order: Order) -> bytes:
-    """Return what a shell of the device reads from its standard input for a step. ValueError for what no order may hold."""
+    """Return what a shell of the device reads from its standard input for a step. ValueError for what no order may hold.
+
+    `check` brings everything and keeps it ready there; the `apply` of the same token is then a few lines.
+    """
     cut = cut_id(order.cut) if order.cut else "all"
-    if not _TOKEN.fullmatch(order.token) or not _ID.fullmatch(cut) or order.step not in ("status", "check", "apply", "confirm", "undo"):
+    if not _TOKEN.fullmatch(order.token) or order.step not in ("status", "check", "apply", "confirm", "undo"):
         raise ValueError("not an order")
-    lines = [_PROLOGUE, *_file(f'"$d/block.{order.token}"', Path(__file__).with_name("block.sh").read_text("utf-8"), order.token)]
-    lines.append(f'mv "$d/block.{order.token}" "$d/block.sh"\n')
-    if order.table is not None:
-        folder = f'"$d/in.{order.token}"'
-        lines.append(f"mkdir -p {folder}\n")
+    program = Path(__file__).with_name("block.sh").read_text("utf-8")
+    me = f'"$d/block-{text_digest(program)[:12]}.sh"'
+    lines = [_PROLOGUE]
+    if order.step != "apply":
+        lines += [f"[ -f {me} ] || {{\n", *_file('"$d/block.new"', program, order.token)]
+        lines.append(f'cp "$d/block.new" "$d/block.sh"; mv "$d/block.new" {me}\n}}\n')
+    if order.step == "check" and order.table is not None:
+        lines.append(f'mkdir -p "$d/in.{order.token}"\n')
         about = {"family": order.table.family, "table": order.table.name, "cut": order.cut, **order.about}
         for name, text in (("apply", order.text), ("undo", undo_text(order.table)), ("state", _about(about))):
             lines += _file(f'"$d/in.{order.token}/{name}"', text, order.token)
-    lines.append(f'exec sh "$d/block.sh" {order.step} {cut} {order.token} {int(order.seconds)} </dev/null\n')
+    # Read into this shell, which saves starting another; what follows on the standard input is nothing.
+    # In one line: a shell that reads its standard input by the letter would look for the rest in there.
+    lines.append(f"set -- {order.step} {cut} {order.token} {int(order.seconds)}; me={me}; exec </dev/null; . {me}\n")
     return "".join(lines).encode()
 
 
