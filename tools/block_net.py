@@ -184,9 +184,21 @@ class Net:
         self.daemons.append(daemon)
         return daemon
 
-    def isolate(self, *words: str, by: str = "ops", approval: str = "approval.yaml", environment: dict[str, str] | None = None, start: bool = False):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    def isolate(
+        self, *words: str, by: str = "ops", approval: str = "approval.yaml", environment: dict[str, str] | None = None, start: bool = False
+    ):  # type: ignore[no-untyped-def]
         """Run `omamori isolate …` on an operator's machine, with a site of his own."""
-        command = [*words, "--approval", str(self.folder / approval), "--key", str(self.key), "--by", by, "--site", str(self.folder / f"site-{by}")]
+        command = [
+            *words,
+            "--approval",
+            str(self.folder / approval),
+            "--key",
+            str(self.key),
+            "--by",
+            by,
+            "--site",
+            str(self.folder / f"site-{by}"),
+        ]
         argv = self.command(by, sys.executable, str(Path(__file__)), *command, "--lang", "en")
         path = f"{ROOT / 'src'}:{ROOT / 'tools'}"
         given = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "LANG": "C.UTF-8", "PYTHONPATH": path, **(environment or {})}
@@ -194,10 +206,23 @@ class Net:
             return subprocess.Popen(argv, env=given, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         return subprocess.run(argv, env=given, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
 
-    def approve(self, name: str = "approval.yaml", *, purpose: str = "real", cuts: Sequence[str] = (), minutes: int = 10, days: float = 1, more: str = "") -> None:
+    def approve(
+        self,
+        name: str = "approval.yaml",
+        *,
+        purpose: str = "real",
+        cuts: Sequence[str] = (),
+        minutes: int = 10,
+        days: float = 1,
+        more: str = "",
+    ) -> None:
         """Write an approval."""
         now = datetime.now(UTC).replace(tzinfo=None)
-        allowed = "cuts:\n" + "".join(f"  - cut: {one}\n" for one in cuts) if cuts else "stages:\n" + "".join(f"  - {one}\n" for one in range(1, 6))
+        allowed = (
+            "cuts:\n" + "".join(f"  - cut: {one}\n" for one in cuts)
+            if cuts
+            else "stages:\n" + "".join(f"  - {one}\n" for one in range(1, 6))
+        )
         (self.folder / name).write_text(
             f"omamori_block_approval: 1\npurpose: {purpose}\nnumber: ap-1\napproved_by: director\nposition: director\n"
             f"approved_on: {now - timedelta(days=2):%Y-%m-%d}\nfrom: {now - timedelta(days=1):%Y-%m-%d %H:%M}\n"
@@ -207,7 +232,9 @@ class Net:
 
     def printed(self, key: str) -> str:
         """The fingerprint of a key."""
-        return subprocess.run(["ssh-keygen", "-lf", str(self.folder / f"{key}.pub")], check=True, capture_output=True, text=True).stdout.split()[1]
+        return subprocess.run(
+            ["ssh-keygen", "-lf", str(self.folder / f"{key}.pub")], check=True, capture_output=True, text=True
+        ).stdout.split()[1]
 
     def rules(self) -> str:
         """The firewall's rule set as its kernel lists it."""
@@ -223,6 +250,12 @@ class Net:
                 if since <= float(moment) <= until:
                     found[word] += 1
         return found
+
+    def watch(self, flow: str, *, every: float) -> None:
+        """Let one more flow run, by UDP alone, a packet every so many seconds."""
+        source, target = FLOWS[flow]
+        self.start(target, sys.executable, "-c", _SERVER, str(PORT), str(self.folder / f"arrived-{target}"))
+        self.start(source, sys.executable, "-c", _CLIENT, flow, HOSTS[target], str(PORT), str(every), "udp")
 
     def flowing(self, seconds: float = 1.0) -> set[str]:
         """The flows (`name/kind`) that arrive from now on."""
@@ -290,7 +323,17 @@ def _sshd(net: Net) -> None:
         'mount -t tmpfs tmpfs /run && mount -t tmpfs tmpfs /var/lib && mkdir /run/sshd && cp "$2" /run/authorized && chmod 644 /run/authorized && '
         'mount --bind "$3" /proc/sys/kernel/random/boot_id && exec /usr/sbin/sshd -D -e -f "$1"'
     )
-    words = ("unshare", "--mount", "sh", "-c", run, "sh", str(net.folder / "conf"), str(net.folder / "user.pub"), str(net.folder / "boot_id"))
+    words = (
+        "unshare",
+        "--mount",
+        "sh",
+        "-c",
+        run,
+        "sh",
+        str(net.folder / "conf"),
+        str(net.folder / "user.pub"),
+        str(net.folder / "boot_id"),
+    )
     daemon = net.start("fw", *words)
     log = net.folder / f"daemon-{len(net.daemons) - 1}.log"
     while "Server listening" not in log.read_text():

@@ -6,7 +6,8 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,16 @@ if TYPE_CHECKING:
 
 KEEP_ALIVE = 5
 """Seconds after which a silent connection is asked whether it still lives; after three unanswered it is gone."""
-_PATIENCE = 60.0
+_CHUNK = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A script that waits on a device for one more line. `said`: what it said so far."""
+
+    device: str
+    said: bytes
+    process: Any
 
 
 class Held:
@@ -68,6 +78,16 @@ class Held:
         done: Completed = self._begin(self._run(name, script, seconds)).result()
         return done
 
+    def ready(self, name: str, script: bytes, mark: bytes, *, seconds: float = 20.0) -> Ready | Completed:
+        """Start a script that waits for a line once it said `mark`; what it said where it ended without that. SshFailure."""
+        done: Ready | Completed = self._begin(self._ready(name, script, mark, seconds)).result()
+        return done
+
+    def go(self, ready: Ready, line: bytes, *, seconds: float = 20.0) -> Completed:
+        """Give a waiting script its line (empty: none, it ends) and return all it said. SshFailure: whether it did it is not known."""
+        done: Completed = self._begin(self._go(ready, line, seconds)).result()
+        return done
+
     def run_all(self, scripts: Sequence[tuple[str, bytes]], *, seconds: float = 20.0) -> Iterator[tuple[str, Completed | SshFailure]]:
         """Run scripts on several devices at once; yields in the order given."""
         waiting = [(name, self._begin(self._run(name, script, seconds))) for name, script in scripts]
@@ -108,20 +128,62 @@ class Held:
         return connection
 
     async def _run(self, name: str, script: bytes, seconds: float) -> Completed:
+        return await self._send(name, await self._alive(name), script, seconds)
+
+    async def _alive(self, name: str) -> asyncssh.SSHClientConnection:
         connection = self._connections.get(name)
-        if connection is None or connection.is_closed():
-            if connection is not None:
-                self._told(Text(f"{name}: 接続が切れていたため、つなぎ直します", f"{name}: the connection had ended; connecting again"))
-            connection = await self._open(name)
-        return await self._send(name, connection, script, seconds)
+        if connection is not None and not connection.is_closed():
+            return connection
+        if connection is not None:
+            self._told(Text(f"{name}: 接続が切れていたため、つなぎ直します", f"{name}: the connection had ended; connecting again"))
+        return await self._open(name)
+
+    async def _ready(self, name: str, script: bytes, mark: bytes, seconds: float) -> Ready | Completed:
+        connection = await self._alive(name)
+        with self._explained(name):
+            command = "sudo -n sh -s -- -" if self.devices[name].sudo else "sh -s -- -"
+            process: Any = await connection.create_process(command, encoding=None)
+            process.stdin.write(script)
+            said = bytearray()
+            try:
+                async with asyncio.timeout(seconds):
+                    while mark not in said and (chunk := await process.stdout.read(_CHUNK)):
+                        said += chunk
+            except TimeoutError:
+                process.close()
+                return Completed(None, bytes(said), b"", timed_out=True)
+            if mark in said:
+                return Ready(name, bytes(said), process)
+            err = await process.stderr.read(_CHUNK)
+            return Completed(process.exit_status, bytes(said), err)
+
+    async def _go(self, ready: Ready, line: bytes, seconds: float) -> Completed:
+        said, process, timed_out = bytearray(ready.said), ready.process, False
+        with self._explained(ready.device):
+            try:
+                if line:
+                    process.stdin.write(line)
+                process.stdin.write_eof()
+                async with asyncio.timeout(seconds):
+                    while chunk := await process.stdout.read(_CHUNK):
+                        said += chunk
+            except TimeoutError:
+                timed_out = True
+            finally:
+                process.close()
+        return Completed(process.exit_status, bytes(said), b"", timed_out)
 
     async def _send(self, name: str, connection: asyncssh.SSHClientConnection, script: bytes, seconds: float) -> Completed:
+        options = replace(self._options, sudo=self.devices[name].sudo, timeout=seconds)
+        with self._explained(name):
+            return await collect(connection, script, options)
+
+    @contextmanager
+    def _explained(self, name: str) -> Iterator[None]:
         import asyncssh
 
-        device = self.devices[name]
-        options = replace(self._options, sudo=device.sudo, timeout=seconds)
         try:
-            return await collect(connection, script, options)
+            yield
         except (OSError, asyncssh.Error) as error:
-            target = Target.read(device.ssh)
-            raise explain(device.ssh, target.host, target.port, error, None, self._options) from error
+            target = Target.read(self.devices[name].ssh)
+            raise explain(target.text, target.host, target.port, error, None, self._options) from error

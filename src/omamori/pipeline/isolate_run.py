@@ -13,7 +13,7 @@ from pathlib import Path
 
 from omamori.gate.approval import Refused
 from omamori.gate.ssh import SshOptions
-from omamori.gate.ssh_hold import Held
+from omamori.gate.ssh_hold import Held, Ready
 from omamori.gate.ssh_words import SshFailure
 from omamori.model.block import BlockAction
 from omamori.model.text import Text
@@ -24,9 +24,12 @@ from omamori.pipeline.isolate_record import Record
 from omamori.pipeline.isolate_steps import Step
 from omamori.pipeline.isolate_told import because, cut_off, unreachable
 from omamori.pipeline.observer import Observer
-from omamori.respond.isolate.device import Order, read_answer, script
+from omamori.respond.isolate.device import READY, Order, read_answer, script
 from omamori.respond.isolate.own_way import login_of, stays
 from omamori.respond.isolate.parts import NeverBlocked
+
+MOST_READY = 7
+"""Orders that wait on one device at once: sshd allows ten sessions of a connection (sshd_config(5), MaxSessions)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,8 +98,9 @@ class Session:
     observer: Observer
     session: str
     refused: dict[str, Text] = field(default_factory=dict)
-    """Cut → why it cannot be put on; cut → the order under which its text lies ready on the device."""
-    tokens: dict[str, str] = field(default_factory=dict)
+    """Cut → why it cannot be put on."""
+    ready: dict[str, tuple[str, Ready]] = field(default_factory=dict)
+    """Cut → the order that waits for its word on the device."""
 
 
 def run_block(request: RunRequest, observer: Observer) -> RunResult:
@@ -127,8 +131,7 @@ def run_block(request: RunRequest, observer: Observer) -> RunResult:
 def _looked(session: Session, steps: Sequence[Step]) -> dict[str, Text]:
     """Ask each device whether it would take the text, and whether the way back stays; return cut → why not."""
     session.observer.step(Text("機器に送る前の確認をしています", "Looking before anything is sent"))
-    orders = [(step, _prepared(session, step)) for step in steps]
-    session.tokens.update({step.cut.name: order.token for step, order in orders})
+    orders = [(step, _order(session, "check", step)) for step in steps]
     answers = session.held.run_all([(_name(step), script(order)) for step, order in orders])
     found = {}
     for (step, _), (name, done) in zip(orders, answers, strict=True):
@@ -158,6 +161,7 @@ def _stages(session: Session) -> RunResult:
         steps = list(group)
         outcomes += [Outcome(step, "by hand", step.why) for step in steps if not step.sent]
         mine = [step for step in steps if step.sent]
+        _make_ready(session, mine)
         if mine and not session.request.go(stage, mine):
             return RunResult(session.session, tuple(outcomes), tuple(times), ended=True)
         session.observer.step(Text(f"段階 {stage} を切っています", f"Cutting stage {stage}"))
@@ -185,13 +189,15 @@ def put_on(session: Session, step: Step) -> Outcome:
         return Outcome(step, "refused", why)
     allowed = request.approved.file.minutes
     minutes = min(request.minutes or allowed, allowed)
-    token = session.tokens[step.cut.name]
-    prepared = script(Order("apply", token, step.cut.name, seconds=minutes * 60))
+    token, waiting = session.ready.pop(step.cut.name, ("", None))
+    order = _order(session, "apply", step, minutes * 60)
     try:
         # The approval may have ended since.
         request.approved.permission.check(int(step.cut.stage), step.cut.name, step.cut.device or "", step.digest, request.purpose)
+        if waiting is None:
+            token, prepared = order.token, script(order)
         begin = time.monotonic()
-        done = session.held.run(_name(step), prepared)
+        done = session.held.run(_name(step), prepared) if waiting is None else session.held.go(waiting, f"{minutes * 60}\n".encode())
     except Refused as error:
         return Outcome(step, "refused", error.text)
     except SshFailure as failure:
@@ -257,11 +263,28 @@ def _taken_back(session: Session, one: Outcome) -> Outcome:
     return one
 
 
-def _prepared(session: Session, step: Step) -> Order:
+def _order(session: Session, kind: str, step: Step, seconds: int = 0) -> Order:
     file = session.request.approved.file
     about = {"stage": str(int(step.cut.stage)), "device": _name(step), "who": session.request.said_by, "approval": file.identifier,
              "approved_by": file.approved_by, "purpose": session.request.purpose, "session": session.session}  # fmt: skip
-    return Order("check", secrets.token_hex(8), step.cut.name, step.written.apply or "", step.table, about=about)
+    return Order(kind, secrets.token_hex(8), step.cut.name, step.written.apply or "", step.table, seconds, about)
+
+
+def _make_ready(session: Session, steps: Sequence[Step]) -> None:
+    """Let the cuts of a stage wait for their word on the devices. One that does not is put on the slower way, and told of then."""
+    counted: dict[str, int] = {}
+    for step in steps:
+        name = _name(step)
+        if step.cut.name in session.refused or counted.get(name, 0) >= MOST_READY:
+            continue
+        order = _order(session, "ready", step)
+        try:
+            found = session.held.ready(name, script(order), READY)
+        except SshFailure:
+            continue
+        if isinstance(found, Ready):
+            session.ready[step.cut.name] = order.token, found
+            counted[name] = counted.get(name, 0) + 1
 
 
 def _name(step: Step) -> str:

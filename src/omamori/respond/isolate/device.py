@@ -13,6 +13,9 @@ from omamori.respond.isolate.sendable import OwnTable
 
 _MOST_LINES = 2000
 _LONGEST = 400
+STEPS = ("status", "check", "ready", "apply", "confirm", "undo")
+READY = b"\nready=1\n"
+"""What a device says when everything waits for the word."""
 _TOKEN = re.compile(r"[0-9a-f]{8,32}")
 _PROLOGUE = """\
 umask 077
@@ -29,7 +32,7 @@ fi
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A step for one device. `cut` empty: every cut on it; `text`, `table` and `about` (kept on the device) belong to `check`, `seconds` to `apply`."""
+    """A step for one device. `cut` empty: every cut on it; `text`, `table` and `about` (kept on the device) belong to those that may put it on."""
 
     step: str
     token: str
@@ -103,25 +106,23 @@ def text_digest(text: str) -> str:
 def script(order: Order) -> bytes:
     """Return what a shell of the device reads from its standard input for a step. ValueError for what no order may hold.
 
-    `check` brings everything and keeps it ready there; the `apply` of the same token is then a few lines.
+    After `ready=1` in the answer of the step `ready`, a line with `seconds` puts the cut on; the end of the input leaves everything as it is.
     """
     cut = cut_id(order.cut) if order.cut else "all"
-    if not _TOKEN.fullmatch(order.token) or order.step not in ("status", "check", "apply", "confirm", "undo"):
+    if not _TOKEN.fullmatch(order.token) or order.step not in STEPS:
         raise ValueError("not an order")
     program = Path(__file__).with_name("block.sh").read_text("utf-8")
     me = f'"$d/block-{text_digest(program)[:12]}.sh"'
-    lines = [_PROLOGUE]
-    if order.step != "apply":
-        lines += [f"[ -f {me} ] || {{\n", *_file('"$d/block.new"', program, order.token)]
-        lines.append(f'cp "$d/block.new" "$d/block.sh"; mv "$d/block.new" {me}\n}}\n')
-    if order.step == "check" and order.table is not None:
-        lines.append(f'mkdir -p "$d/in.{order.token}"\n')
+    lines = [_PROLOGUE, f"[ -f {me} ] || {{\n", *_file('"$d/block.new"', program, order.token)]
+    lines.append(f'cp "$d/block.new" "$d/block.sh"; mv "$d/block.new" {me}\n}}\n')
+    if order.table is not None:
+        lines.append(f'mkdir -p "$d/order.{order.token}"\n')
         about = {"family": order.table.family, "table": order.table.name, "cut": order.cut, **order.about}
-        for name, text in (("apply", order.text), ("undo", undo_text(order.table)), ("state", _about(about))):
-            lines += _file(f'"$d/in.{order.token}/{name}"', text, order.token)
-    # Read into this shell, which saves starting another; what follows on the standard input is nothing.
+        for name, text in (("apply", order.text), ("undo", undo_text(order.table)), ("about", _about(about))):
+            lines += _file(f'"$d/order.{order.token}/{name}"', text, order.token)
     # In one line: a shell that reads its standard input by the letter would look for the rest in there.
-    lines.append(f"set -- {order.step} {cut} {order.token} {int(order.seconds)}; me={me}; exec </dev/null; . {me}\n")
+    words = f"set -- {order.step} {cut} {order.token} {int(order.seconds)}; me={me}"
+    lines.append(f"{words}; . {me}\n" if order.step == "ready" else f"{words}; exec </dev/null; . {me}\n")
     return "".join(lines).encode()
 
 
