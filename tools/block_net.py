@@ -10,6 +10,7 @@ Flows send by UDP, over one established TCP connection and by new TCP connection
 
 from __future__ import annotations
 
+import ctypes
 import os
 import secrets
 import shutil
@@ -46,6 +47,8 @@ KINDS = ("udp", "established", "new")
 STOPS = {1: {"backup"}, 2: {"line"}, 3: {"border"}, 4: {"pump", "border"}}
 """What each stage of `block` stops."""
 PORT = 7000
+_NEWNET = 0x40000000
+"""CLONE_NEWNET of setns(2)."""
 _RULES = """table inet filter {
   set known { type ipv4_addr; flags interval; elements = { 10.94.0.0/16, 203.0.113.0/24 } }
   chain forward {
@@ -205,6 +208,26 @@ class Net:
         if start:
             return subprocess.Popen(argv, env=given, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         return subprocess.run(argv, env=given, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
+
+    @contextmanager
+    def inside(self, name: str) -> Iterator[None]:
+        """Let this thread, and those it starts, use the network of a machine."""
+        library = ctypes.CDLL(None, use_errno=True)
+
+        def enter(place: str) -> None:
+            with open(place) as file:
+                if library.setns(file.fileno(), _NEWNET):
+                    raise OSError(ctypes.get_errno(), place)
+
+        here = os.open("/proc/thread-self/ns/net", os.O_RDONLY)
+        try:
+            enter(f"/run/netns/{self.prefix}-{name}")
+            try:
+                yield
+            finally:
+                enter(f"/proc/self/fd/{here}")
+        finally:
+            os.close(here)
 
     def approve(
         self,
