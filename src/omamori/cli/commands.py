@@ -35,6 +35,7 @@ COMMANDS = (
     Command("map", "map", "map_command"),
     Command("paths", "paths", "paths"),
     Command("plan", "plan"),
+    Command("isolate", "isolate"),
     Command("papers", "papers", "papers"),
     Command("backup", "backup"),
     Command("diff", "snapshots", "diff", "DIFF_HELP"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from omamori.knowledge.editions import edition_for
 from omamori.model.text import Language, Text
 from omamori.pipeline.clock import local_zone
 from omamori.pipeline.error import UserError
+from omamori.pipeline.isolate_paper import prepared_cuts
 from omamori.pipeline.newest import read_newest
 from omamori.pipeline.observer import Observer
 from omamori.pipeline.writing import need_paper
@@ -51,6 +52,9 @@ def write_papers(request: PapersRequest, observer: Observer) -> tuple[Path, ...]
     _refuse_existing([path for _, _, path in paths])
     observer.step(Text("書類の下書きを書いています", "Writing the drafts"))
     snapshot, declared = read_newest(request.site, read_declared)
+    if "day" in request.names:
+        # What the devices' configurations tell of cutting stands beside the ledger's cables.
+        declared = replace(declared, prepared=prepared_cuts(request.site))
     private_folder(request.out)
     for name, form, path in paths:
         write_whole(path, _content(name, form, declared, snapshot, request))

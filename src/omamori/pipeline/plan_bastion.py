@@ -172,7 +172,7 @@ def markdown(result: BastionResult, language: Language) -> str:
     if result.paths is not None:
         lines += [paths_line(result.paths).say(language), ""]
     for one in result.told:
-        text = _escaped(clean(one.text.say(language)))
+        text = escaped(clean(one.text.say(language)))
         lines += [f"\n## {text}\n"] if one.level == 1 else [f"{'  ' * (one.level - 2)}- {text}"]
     return "\n".join((*lines, ""))
 
@@ -185,7 +185,7 @@ def paths_line(paths: PathsCount) -> Text:
     )
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Nothing a machine said becomes a link, an image or HTML in whatever shows the file."""
     return re.sub(r"([\\`*_<>\[\]|#!])", r"\\\1", text)
 

@@ -11,6 +11,7 @@ from omamori.model.text import Text
 from omamori.report.paper.blocks import Block, Boxes, Cell, Grid, Heading, Paper, Para, Side, Sides, Station, filled, gap
 from omamori.report.paper.contacts import calls
 from omamori.report.paper.day_cuts import cuts, who_may
+from omamori.report.paper.day_prepared import prepared_cuts
 from omamori.report.paper.day_recovery import drills_grid, needs_grid, order_grid
 from omamori.report.paper.declared import Declared
 from omamori.report.paper.parts import cut
@@ -84,6 +85,7 @@ def _now(declared: Declared) -> tuple[Block, ...]:
         Heading(Text("切る順番(控えを先に守る)", "What is cut, in this order (the copies are saved first)")),
         drawn,
         *left_out(more),
+        *prepared_cuts(declared.prepared),
     )
 
 

@@ -24,6 +24,7 @@ from omamori.model.declared import (
 )
 from omamori.model.derived import Question, RemoteAccess
 from omamori.model.look import EVERYWHERE
+from omamori.model.text import Text
 from omamori.model.ways_in import Entry
 from omamori.report.clean import clean
 from omamori.snapshot.database import Database
@@ -42,11 +43,23 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class PreparedCut:
+    """A cut of the prepared block: its stage, the name that is typed, where it goes, who decides, the clinical flows it stops, whether it is ready."""
+
+    stage: int
+    name: str
+    where: Text
+    decides: str
+    clinical: int
+    ready: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Declared:
     """The declared tables; every text is cleaned. `undeclared` are programs for access from outside that run and stand in no line.
 
     `ways_in` are those that the configuration or packets of a device show and no line explains. `proofs` and `stores`, where backups
-    were read or restored, stand beside what is declared; a paper never needs them.
+    were read or restored, stand beside what is declared; a paper never needs them. `prepared` is the block, where one was worked out.
     """
 
     site: Site
@@ -66,6 +79,7 @@ class Declared:
     proofs: tuple[RestoreProof, ...]
     stores: tuple[BackupRepository, ...]
     sources: tuple[Source, ...]
+    prepared: tuple[PreparedCut, ...] = ()
 
     def answer(self, question: str) -> Question | None:
         """Return the row of a question when somebody answered it."""

@@ -33,7 +33,7 @@ class Box:
 def boxes(crossing: Crossing, never: Sequence[NeverBlocked], *, answers: bool) -> list[Box]:
     """Return what a crossing drops. `answers`: the device sees no connections, so answers of what is never blocked are taken out as well."""
     one, other = crossing.one or ALL_ADDRESSES, crossing.other or ALL_ADDRESSES
-    kept = [box for held in never for box in _kept(held, answers=answers)]
+    kept = [box for held in never for box in kept_boxes(held, answers=answers)]
     found: list[Box] = []
     for sources, targets in dict.fromkeys(((one, other), (other, one))):
         for protocol in PROTOCOLS:
@@ -45,7 +45,8 @@ def boxes(crossing: Crossing, never: Sequence[NeverBlocked], *, answers: bool) -
     return _put_together(found)
 
 
-def _kept(one: NeverBlocked, *, answers: bool) -> Iterator[Box]:
+def kept_boxes(one: NeverBlocked, *, answers: bool) -> Iterator[Box]:
+    """Yield the packets of what is never blocked; with `answers` those that come back too."""
     ports: Ranges = ALL_PORTS if one.port is None else ((one.port, one.port),)
     for named in protocols_of(one):
         for protocol in PROTOCOLS if named is None else (named if named in PROTOCOLS else "other",):

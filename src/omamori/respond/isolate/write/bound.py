@@ -13,7 +13,11 @@ def held_at(facts: Facts, device: str, interface: str, way: str) -> list[str] | 
     chain = chain_at(facts, device, interface, way)
     if chain is None:
         return []
-    numbers = list(dict.fromkeys(rule.rule or "" for rule in rules_of(facts, chain)))
+    held = rules_of(facts, chain)
+    if held and held[-1].decision == "jump":
+        # The list of an access group is a chain of its own; its entries begin with their number where the configuration shows it.
+        held = [row for row in facts.rows if isinstance(row, DeviceRule) and row.asset == device and row.chain == held[-1].target]
+    numbers = list(dict.fromkeys((rule.rule or "").partition(" ")[0] for rule in held))
     return numbers if numbers and all(number.isdecimal() for number in numbers) else None
 
 

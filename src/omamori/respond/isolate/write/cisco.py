@@ -14,9 +14,9 @@ from omamori.analyze.reach.ranges import Ranges
 from omamori.model.text import Text
 from omamori.respond.bastion.parts import Facts
 from omamori.respond.bastion.text_common import in_zone
-from omamori.respond.isolate.boxes import ALL_PORTS, Box, boxes
+from omamori.respond.isolate.boxes import ALL_PORTS, Box, boxes, kept_boxes
 from omamori.respond.isolate.names import mark, plain
-from omamori.respond.isolate.parts import Cut, NeverBlocked, Written
+from omamori.respond.isolate.parts import Crossing, Cut, NeverBlocked, Written
 from omamori.respond.isolate.write.bound import chain_at, held_at
 from omamori.respond.isolate.write.common import networks, services, unwritable
 from omamori.respond.isolate.write.places import interfaces_at
@@ -34,17 +34,16 @@ _WHY = Text(
 def write(cut: Cut, never: Sequence[NeverBlocked], facts: Facts, seconds: int) -> Written:
     """Return the commands, their undo, and the ones that go back by themselves (in whole minutes) unless confirmed."""
     device = cut.device or ""
-    bound: dict[str, dict[str, None]] = {}
+    bound: dict[str, list[Crossing]] = {}
     for crossing in cut.crossings:
-        entries = dict.fromkeys(line for box in boxes(crossing, never, answers=True) for line in _entries(box))
         for name in interfaces_at(facts, device, crossing):
-            bound.setdefault(name, {}).update(entries)
+            bound.setdefault(name, []).append(crossing)
     if not bound or not all(map(plain, bound)) or any(in_zone(facts, device, name) for name in bound):
         return unwritable(cut, _WHY if all(map(plain, bound)) else None)
     lines, undo = [], []
     for number, (name, found) in enumerate(bound.items(), 1):
         for way in ("in", "out"):
-            written = _list(facts, device, name, way, list(found), f"OMAMORI-{mark(cut)}-{number}-{way.upper()}")
+            written = _list(facts, device, name, way, found, never, f"OMAMORI-{mark(cut)}-{number}-{way.upper()}")
             if written is None:
                 return unwritable(cut, _WHY)
             lines += written[0]
@@ -64,21 +63,36 @@ def _file(begin: str, lines: Sequence[str]) -> str:
     return "\n".join((begin, *lines, "end", ""))
 
 
-def _list(facts: Facts, device: str, interface: str, way: str, entries: Sequence[str], name: str) -> tuple[list[str], list[str]] | None:
+def _list(
+    facts: Facts, device: str, interface: str, way: str, crossings: Sequence[Crossing], never: Sequence[NeverBlocked], name: str
+) -> tuple[list[str], list[str]] | None:  # fmt: skip
     numbers = held_at(facts, device, interface, way)
     if numbers is None:
         return None
     if not numbers:
+        # Where nothing is filtered, saying first what passes opens nothing.
         head = f"ip access-list extended {name}"
-        lines = [head, *(f" {entry}" for entry in entries), " permit ip any any", f"interface {interface}", f" ip access-group {name} {way}"]
-        return lines, [f"interface {interface}", f" no ip access-group {name} {way}", f"no {head}"]
+        passing = [line for one in never for box in kept_boxes(one, answers=True) for line in _entries(box, "permit")]
+        denied = _denies(crossings, ())
+        lines = [head, *(f" {line}" for line in dict.fromkeys((*passing, *denied))), " permit ip any any"]
+        bind = [f"interface {interface}", f" ip access-group {name} {way}"]
+        return [*lines, *bind], [bind[0], f" no ip access-group {name} {way}", f"no {head}"]
     chain = chain_at(facts, device, interface, way)
     label = chain.label if chain is not None else None
+    entries = _denies(crossings, never)
     if not label or not plain(label) or _standard(label) or min(map(int, numbers)) <= len(entries):
         return None
     head = f"ip access-list extended {label}"
     places = range(1, len(entries) + 1)
-    return [head, *(f" {place} {entry}" for place, entry in zip(places, entries, strict=True))], [head, *(f" no {place}" for place in places)]
+    return [head, *(f" {place} {entry}" for place, entry in zip(places, entries, strict=True))], [
+        head,
+        *(f" no {place}" for place in places),
+    ]
+
+
+def _denies(crossings: Sequence[Crossing], never: Sequence[NeverBlocked]) -> list[str]:
+    found = (line for crossing in crossings for box in boxes(crossing, never, answers=True) for line in _entries(box, "deny"))
+    return list(dict.fromkeys(found))
 
 
 def _standard(label: str) -> bool:
@@ -86,21 +100,23 @@ def _standard(label: str) -> bool:
     return label.isdecimal() and (int(label) < 100 or 1300 <= int(label) < 2000)
 
 
-def _entries(box: Box) -> Iterator[str]:
+def _entries(box: Box, decision: str) -> Iterator[str]:
     for protocol, ports, senders in services(box):
         word = _NAMES.get(protocol or "ip", protocol or "ip")
         for source in _sides(box.sources):
             for target in _sides(box.destinations):
                 for sport in _ports(senders):
                     for port in _ports(ports):
-                        yield f"deny {word} {source}{sport} {target}{port}"
+                        yield f"{decision} {word} {source}{sport} {target}{port}"
 
 
 def _sides(ranges: Ranges) -> list[str]:
     found = []
     for network in networks(ranges):
         host = network.prefixlen == 32
-        found.append(f"host {network.network_address}" if host else f"{network.network_address} {ipaddress.IPv4Address(int(network.hostmask))}")
+        found.append(
+            f"host {network.network_address}" if host else f"{network.network_address} {ipaddress.IPv4Address(int(network.hostmask))}"
+        )
     return found or ["any"]
 
 

@@ -12,8 +12,8 @@ from omamori.model.text import Text
 from omamori.respond.bastion.parts import Facts
 from omamori.respond.bastion.text_common import numbers_of
 from omamori.respond.bastion.text_yamaha import PORT, VIRTUAL, place_of
-from omamori.respond.isolate.boxes import Box, boxes
-from omamori.respond.isolate.parts import Cut, NeverBlocked, Written
+from omamori.respond.isolate.boxes import Box, boxes, kept_boxes
+from omamori.respond.isolate.parts import Crossing, Cut, NeverBlocked, Written
 from omamori.respond.isolate.write.bound import chain_at, held_at, rules_of
 from omamori.respond.isolate.write.common import networks, port_words, services, unwritable
 from omamori.respond.isolate.write.places import interfaces_at
@@ -31,34 +31,50 @@ def write(cut: Cut, never: Sequence[NeverBlocked], facts: Facts) -> Written:
     known = None not in lists.values() and not _dynamic(facts, device, [name for _, name in places])
     if not places or not known or not all(VIRTUAL.fullmatch(name) or PORT.fullmatch(name) for _, name in places):
         return unwritable(cut, _WHY)
-    number = max((*(one for one in numbers_of(facts, device) if one >= _FIRST), _FIRST - 1)) + 1
-    lines: list[str] = []
-    made: list[int] = []
-    bound: dict[str, list[int]] = {}
-    for crossing, name in places:
-        for box in boxes(crossing, never, answers=True):
-            for text in _filters(box):
-                lines.append(f"ip filter {number} {text}")
-                made.append(number)
-                bound.setdefault(name, []).append(number)
-                number += 1
-    if len(made) > _MOST:
-        return unwritable(cut, _WHY)
-    lines.append(f"ip filter {number} pass * *")
+    numbered = _Numbered(max((*(one for one in numbers_of(facts, device) if one >= _FIRST), _FIRST - 1)) + 1)
+    bound: list[str] = []
     undo: list[str] = []
-    for name, mine in bound.items():
+    for name in dict.fromkeys(name for _, name in places):
+        crossings = [crossing for crossing, at in places if at == name]
         enter, word, leave = place_of(name)
-        lines += enter
+        bound += enter
         undo += enter
         for way in ("in", "out"):
             old = lists[(name, way)]
-            held = " ".join(old) if old else str(number)
-            lines.append(f"ip {word} secure filter {way} {' '.join(map(str, mine))} {held}")
+            held = [*(numbered.add(text) for text in _texts(crossings, never, filtered=bool(old))), *(old or ())]
+            bound.append(f"ip {word} secure filter {way} {' '.join(map(str, held))}")
             undo.append(f"ip {word} secure filter {way} {' '.join(old)}" if old else f"no ip {word} secure filter {way}")
-        lines += leave
+        bound += leave
         undo += leave
-    undo += [f"no ip filter {one}" for one in (*made, number)]
-    return Written(cut, "\n".join((*lines, "")), "\n".join((*undo, "")), tried=False)
+    if len(numbered.texts) > _MOST:
+        return unwritable(cut, _WHY)
+    lines = [f"ip filter {number} {text}" for text, number in numbered.texts.items()]
+    undo += [f"no ip filter {number}" for number in numbered.texts.values()]
+    return Written(cut, "\n".join((*lines, *bound, "")), "\n".join((*undo, "")), tried=False)
+
+
+class _Numbered:
+    """Numbers filters from the first that is free; the same filter is made once."""
+
+    def __init__(self, first: int) -> None:
+        """`first` is a number no filter has."""
+        self.first = first
+        self.texts: dict[str, int] = {}
+
+    def add(self, text: str) -> int:
+        """Return the number of a filter."""
+        return self.texts.setdefault(text, self.first + len(self.texts))
+
+
+def _texts(crossings: Sequence[Crossing], never: Sequence[NeverBlocked], *, filtered: bool) -> list[str]:
+    """Return the filters of a list. Where nothing is filtered now, saying first what passes opens nothing; a packet no filter matches is dropped."""
+    denied = [
+        text for one in crossings for box in boxes(one, never if filtered else (), answers=True) for text in _filters(box, "reject-log")
+    ]
+    if filtered:
+        return list(dict.fromkeys(denied))
+    passing = [text for one in never for box in kept_boxes(one, answers=True) for text in _filters(box, "pass")]
+    return list(dict.fromkeys((*passing, *denied, "pass * *")))
 
 
 _WHY = Text(
@@ -68,12 +84,12 @@ _WHY = Text(
 )
 
 
-def _filters(box: Box) -> list[str]:
+def _filters(box: Box, decision: str) -> list[str]:
     sides = [",".join(map(_word, networks(ranges))) or "*" for ranges in (box.sources, box.destinations)]
     found = []
     for protocol, ports, senders in services(box):
         told = f" {','.join(port_words(senders)) or '*'} {','.join(port_words(ports)) or '*'}" if protocol in ("tcp", "udp") else ""
-        found.append(f"reject-log {sides[0]} {sides[1]} {_NAMES.get(protocol or '*', protocol or '*')}{told}")
+        found.append(f"{decision} {sides[0]} {sides[1]} {_NAMES.get(protocol or '*', protocol or '*')}{told}")
     return found
 
 
