@@ -73,7 +73,9 @@ def wait_for(net: Net, wanted: set[str], seconds: float = 60) -> None:
         assert time.monotonic() < until, wanted - net.flowing(2)
 
 
-def run(net: Net, *words: str, by: str = "ops", never: Sequence[NeverBlocked] = NEVER, rely: bool = False, told: Told | None = None) -> RunResult:
+def run(
+    net: Net, *words: str, by: str = "ops", never: Sequence[NeverBlocked] = NEVER, rely: bool = False, told: Told | None = None
+) -> RunResult:
     approved = read_approved(net.folder / "approval.yaml")
     request = RunRequest(
         site=net.folder / f"site-{by}", approved=approved, steps=steps_of(chosen(block(never), words), approved, "real"),
@@ -85,7 +87,9 @@ def run(net: Net, *words: str, by: str = "ops", never: Sequence[NeverBlocked] = 
 
 def back(net: Net, step: str, *cuts: str, by: str = "ops") -> BackResult:
     approved = read_approved(net.folder / "approval.yaml")
-    request = BackRequest(site=net.folder / f"site-{by}", approved=approved, step=step, options=SshOptions(key=net.key), said_by=by, cuts=cuts)
+    request = BackRequest(
+        site=net.folder / f"site-{by}", approved=approved, step=step, options=SshOptions(key=net.key), said_by=by, cuts=cuts
+    )
     with net.inside(by):
         return take_back(request, Silent())
 
@@ -120,7 +124,9 @@ def test_stage_by_stage_the_right_flows_stop_and_only_those(net: Net) -> None:
     wait_for(net, everything(net))
     steps = [(one.action.step, one.action.cut, one.action.result, one.action.said_by) for one in recorded(net.folder / "site-ops")]
     assert [one for one in reversed(steps) if one[0] == "apply"] == [("apply", cut, "done", "ops") for cut in CUTS.values()]
-    assert all(one.action.seconds is not None and one.action.reverts for one in recorded(net.folder / "site-ops") if one.action.step == "apply")
+    assert all(
+        one.action.seconds is not None and one.action.reverts for one in recorded(net.folder / "site-ops") if one.action.step == "apply"
+    )
 
 
 def test_undone_a_hundred_times_the_rules_are_the_same_to_the_byte(net: Net) -> None:
@@ -130,7 +136,6 @@ def test_undone_a_hundred_times_the_rules_are_the_same_to_the_byte(net: Net) -> 
             cut = CUTS[number % 4 + 1]
             on = put_on(held, cut, 600).block(cut)
             assert on is not None and on.present and on.ticking
-            assert net.rules() != before
             undone = read_answer(held.run("fw", script(Order("undo", secrets.token_hex(8), cut))).stdout)
             assert (undone.one("was"), undone.one("as_before")) == ("present", "yes")
             assert net.rules() == before, f"undo {number + 1}"
@@ -175,24 +180,29 @@ def test_the_device_undoes_it_by_itself(net: Net, gone: str) -> None:
     wait_for(net, everything(net))
 
 
-def test_two_operators_at_once_make_one_block(net: Net) -> None:
+def together(net: Net, cut: str) -> dict[str, Answer]:
+    """Two operators, each on his own machine, give the word for a cut at the same moment."""
     devices = read_approved(net.folder / "approval.yaml").file.devices
-    for _ in range(5):
-        answers: dict[str, Answer] = {}
-        together = threading.Barrier(2)
+    answers: dict[str, Answer] = {}
+    start = threading.Barrier(2)
 
-        def operator(name: str) -> None:
-            with net.inside(name), Held(devices, SshOptions(key=net.key)) as held:
-                waiting = ready(held, "1-backup")
-                together.wait(30)
-                answers[name] = read_answer(held.go(waiting, b"600\n").stdout)
+    def operator(name: str) -> None:
+        with net.inside(name), Held(devices, SshOptions(key=net.key)) as held:
+            waiting = ready(held, cut)
+            start.wait(30)
+            answers[name] = read_answer(held.go(waiting, b"600\n").stdout)
 
-        threads = [threading.Thread(target=operator, args=(name,)) for name in ("ops", "second")]
-        for one in threads:
-            one.start()
-        for one in threads:
-            one.join()
-        assert sorted(answer.error for answer in answers.values()) == ["", "on"], answers
+    threads = [threading.Thread(target=operator, args=(name,)) for name in ("ops", "second")]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    return answers
+
+
+def test_two_operators_at_once_make_one_block(net: Net) -> None:
+    for _ in range(3):
+        assert sorted(answer.error for answer in together(net, "1-backup").values()) == ["", "on"]
         assert net.rules().count("table inet omamori_block") == 1
         assert {one.outcome for one in back(net, "undo", by="second").backs} == {"off"}
 
@@ -217,7 +227,7 @@ def test_a_restart_of_the_device_is_told(net: Net) -> None:
         assert run(net, "1").whole, "what is gone does not stand in the way of a new cut"
         assert {one.outcome for one in back(net, "undo").backs} == {"off"}
         assert back(net, "status").heard == 1
-        assert [one.action.step for one in recorded(net.folder / "site-ops")][0] == "gone"
+        assert next(one.action.step for one in recorded(net.folder / "site-ops")) == "gone"
     finally:
         (net.folder / "boot_id").write_text(boot)
 
@@ -247,7 +257,8 @@ def test_another_host_key_is_no_device_of_the_approval(net: Net) -> None:
 def test_a_connection_that_broke_is_made_anew_and_told(net: Net) -> None:
     told = Told()
     with net.inside("ops"), Held(read_approved(net.folder / "approval.yaml").file.devices, SshOptions(key=net.key), told.told) as held:
-        assert held.run("fw", b"echo here; kill $(ps -o ppid= -p $$)\n").stdout == b"here\n"
+        with pytest.raises(SshFailure, match="the connection broke"):
+            held.run("fw", b"kill $(ps -o ppid= -p $$); sleep 60\n")
         assert put_on(held, "1-backup", 600).block("1-backup") is not None
         assert held.client("fw") == HOSTS["ops"]
     assert told.lines == ["fw: the connection had ended; connecting again"]
@@ -283,7 +294,8 @@ def test_the_commands_from_the_form_to_the_undo(net: Net) -> None:
     assert net.rules() == before
     done = net.isolate("run", "1", "5", "--apply", "--yes", "--minutes", "3")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "1-backup (device fw): is cut" in done.stdout and "5-pc (device pc): is cut by a person" in done.stdout
+    assert "pull the cable: room server room" in done.stdout
+    assert "1-backup (device fw): is cut" in done.stdout and "5-pc (device -): is cut by a person" in done.stdout
     told = json.loads(net.isolate("status", "--json", by="second").stdout)
     assert [(one["cut"], one["state"], one["who"]) for one in told["on"]] == [("1-backup", "waiting", "ops")]
     undone = net.isolate("undo", by="second")

@@ -1,4 +1,4 @@
-"""`omamori isolate`: the block, prepared before the day. It lists, previews and writes; no device is touched."""
+"""`omamori isolate`: the block, prepared before the day. Here it lists, previews and writes; what is mounted below applies it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from omamori.cli import isolate_drill, isolate_run
 from omamori.cli.language import help_text
 from omamori.cli.options import Lang, SiteDir, screen_for
 from omamori.cli.screen import DONE, Screen
@@ -23,9 +24,10 @@ from omamori.respond.isolate.prepare import NoSuchCut, chosen
 
 app = typer.Typer(
     help=help_text(
-        "遮断の準備(切る順番・場所・止まる診療・決める人)。機器には触れません\n\n例: omamori isolate\n\n例: omamori isolate preview 2",
-        "Prepare the block: order, places, what care stops, who decides; no device is touched\n\nExample: omamori isolate\n\n"
-        "Example: omamori isolate preview 2",
+        "遮断の準備(切る順番・場所・止まる診療・決める人)と、承認のもとでの実行・訓練。run と drill の --apply のほかは機器に触れません"
+        "\n\n例: omamori isolate\n\n例: omamori isolate preview 2",
+        "Prepare the block: order, places, what care stops, who decides; within an approval apply and exercise it. "
+        "Only --apply of run and drill touches a device\n\nExample: omamori isolate\n\nExample: omamori isolate preview 2",
     )
 )
 
@@ -166,3 +168,7 @@ def _show(screen: Screen, lines: Iterable[Line]) -> None:
             screen.line("")
         style = "bold" if one.level == 1 else "yellow" if one.warn else None
         screen.line(clean(f"{'  ' * (one.level - 1)}{'■ ' if one.level == 1 else ''}{one.text.say(screen.language)}"), style)
+
+
+isolate_run.mount(app, prepared)
+isolate_drill.mount(app, prepared)

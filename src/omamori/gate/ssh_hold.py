@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from omamori.gate.process import Completed
 from omamori.gate.ssh import SshOptions, Target, collect, connect
-from omamori.gate.ssh_words import SshFailure, explain
+from omamori.gate.ssh_words import SshFailure, broke
 from omamori.model.block import BlockDevice
 from omamori.model.text import Text
 
@@ -185,5 +185,4 @@ class Held:
         try:
             yield
         except (OSError, asyncssh.Error) as error:
-            target = Target.read(self.devices[name].ssh)
-            raise explain(target.text, target.host, target.port, error, None, self._options) from error
+            raise broke(self.devices[name].ssh) from error

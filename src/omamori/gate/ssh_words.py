@@ -63,6 +63,11 @@ def explain(target: str, host: str, port: int, error: Exception, fingerprint: st
     )
 
 
+def broke(target: str) -> SshFailure:
+    """A connection that stood has ended."""
+    return SshFailure(f"{target}: 接続が途中で切れました。", f"{target}: the connection broke.")
+
+
 def other_host_key(target: str, fingerprint: str) -> SshFailure:
     """The host shows another key than the approval names."""
     return SshFailure(

@@ -13,7 +13,10 @@ from omamori.pipeline.error import UserError
 from omamori.pipeline.isolate_approval import Approved
 from omamori.respond.isolate.device import text_digest, undo_text
 from omamori.respond.isolate.parts import Block, Cut, Written
+from omamori.respond.isolate.prepare import NoSuchCut
+from omamori.respond.isolate.prepare import chosen as cuts_of
 from omamori.respond.isolate.sendable import NotSendable, OwnTable, sendable
+from omamori.respond.isolate.write.written import cable_words
 
 _NO_APPROVAL = Text("承認のファイル(--approval)がありません", "no approval was given (--approval)")
 
@@ -45,17 +48,15 @@ class Step:
 
 def chosen(block: Block, words: Sequence[str]) -> tuple[Written, ...]:
     """Return the cuts of stages (by number) and cuts (by name), in the order of the stages. UserError where a word names nothing."""
-    found: list[Written] = []
-    for word in words:
-        named = [one for one in block.written if word in (str(int(one.cut.stage)), one.cut.name)]
-        if not named:
-            names = ", ".join(dict.fromkeys(one.cut.name for one in block.written)) or "-"
-            raise UserError(
-                f"「{word}」という段階(1〜5)も切る所もありません。あるもの: {names}",
-                f"{word} is no stage (1 to 5) with a cut in it, and no cut. There are: {names}",
-            )
-        found += [one for one in named if one not in found]
-    return tuple(sorted(found, key=lambda one: one.cut.stage))
+    try:
+        cuts = cuts_of(block, words)
+    except NoSuchCut as error:
+        names = ", ".join(cut.name for cut in block.cuts) or "-"
+        raise UserError(
+            f"「{error}」という段階(1〜5)も切る所もありません。あるもの: {names}",
+            f"{error} is no stage (1 to 5) and no cut. There are: {names}",
+        ) from error
+    return tuple(block.written_of(cut) or Written(cut, None, None) for cut in sorted(cuts, key=lambda one: one.stage))
 
 
 def steps_of(written: Sequence[Written], approved: Approved | None, purpose: str) -> tuple[Step, ...]:
@@ -72,7 +73,7 @@ def _step(written: Written, approved: Approved | None, purpose: str) -> Step:
         device = approved.permission.check(int(cut.stage), cut.name, cut.device or "", text_digest(written.apply or ""), purpose)
         return Step(written, table, device)
     except NotSendable as error:
-        return Step(written, why=written.why or error.text)
+        return Step(written, why=written.why or (cable_words(cut.cable) if written.apply is None else error.text))
     except Refused as error:
         return Step(written, table, why=error.text)
 
