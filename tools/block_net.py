@@ -10,6 +10,7 @@ Flows send by UDP, over one established TCP connection and by new TCP connection
 
 from __future__ import annotations
 
+import ctypes
 import os
 import secrets
 import shutil
@@ -17,10 +18,11 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
@@ -192,6 +194,71 @@ class Net:
         path = f"{ROOT / 'src'}:{ROOT / 'tools'}"
         given = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "LANG": "C.UTF-8", "PYTHONPATH": path}
         return subprocess.run(argv, env=given, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
+
+    @contextmanager
+    def inside(self, name: str) -> Iterator[None]:
+        """Let this thread, and those it starts, use the network of a machine."""
+        library = ctypes.CDLL(None, use_errno=True)
+
+        def enter(place: str) -> None:
+            with Path(place).open() as file:
+                if library.setns(file.fileno(), _NEWNET):
+                    raise OSError(ctypes.get_errno(), place)
+
+        here = os.open("/proc/thread-self/ns/net", os.O_RDONLY)
+        try:
+            enter(f"/run/netns/{self.prefix}-{name}")
+            try:
+                yield
+            finally:
+                enter(f"/proc/self/fd/{here}")
+        finally:
+            os.close(here)
+
+    def approve(
+        self,
+        name: str = "approval.yaml",
+        *,
+        purpose: str = "real",
+        cuts: Sequence[str] = (),
+        minutes: int = 10,
+        days: float = 1,
+        more: str = "",
+    ) -> None:
+        """Write an approval."""
+        now = datetime.now(UTC).replace(tzinfo=None)
+        allowed = (
+            "cuts:\n" + "".join(f"  - cut: {one}\n" for one in cuts)
+            if cuts
+            else "stages:\n" + "".join(f"  - {one}\n" for one in range(1, 6))
+        )
+        (self.folder / name).write_text(
+            f"omamori_block_approval: 1\npurpose: {purpose}\nnumber: ap-1\napproved_by: director\nposition: director\n"
+            f"approved_on: {now - timedelta(days=2):%Y-%m-%d}\nfrom: {now - timedelta(days=1):%Y-%m-%d %H:%M}\n"
+            f"until: {now + timedelta(days=days):%Y-%m-%d %H:%M}\nutc_offset: +00:00\nstop_contact: ext. 1\nminutes_unconfirmed: {minutes}\n"
+            f"{allowed}devices:\n  - name: fw\n    ssh: root@10.94.9.1\n    host_key: {self.printed('host')}\n{more}"
+        )
+
+    def printed(self, key: str) -> str:
+        """The fingerprint of a key."""
+        return subprocess.run(
+            ["ssh-keygen", "-lf", str(self.folder / f"{key}.pub")], check=True, capture_output=True, text=True
+        ).stdout.split()[1]
+
+    def rules(self) -> str:
+        """The firewall's rule set as its kernel lists it."""
+        return self.must("fw", "nft", "list", "ruleset")
+
+    def arrived(self, since: float, until: float) -> Counter[str]:
+        """How much of each flow (`name/kind`) arrived between two moments (`time.monotonic`)."""
+        found: Counter[str] = Counter()
+        for host in HOSTS:
+            log = self.folder / f"arrived-{host}"
+            for line in log.read_text().splitlines() if log.exists() else ():
+                moment, _, word = line.partition(" ")
+                if since <= float(moment) <= until:
+                    found[word] += 1
+        return found
 
     def watch(self, flow: str, *, every: float) -> None:
         """Let one more flow run, by UDP alone, a packet every so many seconds."""
