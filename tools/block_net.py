@@ -140,8 +140,8 @@ def app() -> typer.Typer:
     """The commands over this block."""
     made = typer.Typer(name="isolate", add_completion=False, pretty_exceptions_enable=False)
 
-    def prepared(site: Path, observer: Observer) -> Block:
-        del site, observer
+    def prepared(site: Path, observer: Observer, machines: tuple[str, ...]) -> Block:
+        del site, observer, machines
         return block()
 
     isolate_run.mount(made, prepared)

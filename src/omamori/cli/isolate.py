@@ -16,7 +16,6 @@ from omamori.cli.screen import DONE, Screen
 from omamori.model.clean import clean
 from omamori.pipeline.error import UserError
 from omamori.pipeline.isolate_prepare import DAYS, IsolateRequest, block_json, prepare_block, preview_data, write_block
-from omamori.pipeline.observer import Observer
 from omamori.respond.bastion.document import Line
 from omamori.respond.isolate.document import overview, told
 from omamori.respond.isolate.parts import Block, Cut
@@ -62,19 +61,6 @@ def isolate(
     else:
         _show(screen, overview(block))
     return DONE
-
-
-def prepared(site: Path, observer: Observer) -> Block:
-    """Return the block as the group's own options ask for it: for commands that are mounted below it."""
-    machines = typer_context().obj or ()
-    return prepare_block(site, observer, tuple(machines))
-
-
-def typer_context() -> typer.Context:
-    """Return the context of the command that runs."""
-    import click  # the words of the command line belong here
-
-    return click.get_current_context()  # type: ignore[return-value]
 
 
 @app.command(
@@ -170,5 +156,5 @@ def _show(screen: Screen, lines: Iterable[Line]) -> None:
         screen.line(clean(f"{'  ' * (one.level - 1)}{'■ ' if one.level == 1 else ''}{one.text.say(screen.language)}"), style)
 
 
-isolate_run.mount(app, prepared)
-isolate_drill.mount(app, prepared)
+isolate_run.mount(app, prepare_block)
+isolate_drill.mount(app, prepare_block)

@@ -37,6 +37,7 @@ def mount(app: typer.Typer, prepared: Prepared) -> None:
 
     @app.command("drill", help=DRILL_HELP)
     def run_drill(
+        context: typer.Context,
         what: Annotated[
             list[str] | None,
             typer.Argument(metavar="STAGE|CUT", help=help_text("段階の番号か、切る所の名前", "number of a stage, or name of a cut")),
@@ -62,7 +63,7 @@ def mount(app: typer.Typer, prepared: Prepared) -> None:
         if not what:
             raise typer.BadParameter("STAGE | CUT | --list")
         with screen:
-            block = prepared(site, screen)
+            block = prepared(site, screen, tuple(context.obj or ()))
         written = chosen(block, what)
         if form is not None:
             screen.line(str(write_block_draft(form, written, "drill", screen.language)), "green")

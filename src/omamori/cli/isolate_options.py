@@ -12,8 +12,8 @@ from omamori.cli.language import help_text
 from omamori.pipeline.observer import Observer
 from omamori.respond.isolate.parts import Block
 
-Prepared = Callable[[Path, Observer], Block]
-"""Gives the prepared block of a site: from its newest judgement."""
+Prepared = Callable[[Path, Observer, tuple[str, ...]], Block]
+"""Gives the prepared block of a site, with the machines that stage 5 is prepared for: from its newest judgement."""
 
 What = Annotated[
     list[str], typer.Argument(metavar="STAGE|CUT", help=help_text("段階の番号か、切る所の名前", "number of a stage, or name of a cut"))

@@ -47,6 +47,7 @@ def mount(app: typer.Typer, prepared: Prepared) -> None:
 
     @app.command("run", help=RUN_HELP)
     def run(
+        context: typer.Context,
         what: What,
         approval: Maybe = None,
         form: Draft = None,
@@ -64,7 +65,7 @@ def mount(app: typer.Typer, prepared: Prepared) -> None:
         """Show what would be sent, or put it on; 3 when a cut the tool was to send is not on."""
         screen = screen_for(lang, quiet=as_json)
         with screen:
-            block = prepared(site, screen)
+            block = prepared(site, screen, tuple(context.obj or ()))
         written = chosen(block, what)
         if form is not None:
             return _draft(screen, write_block_draft(form, written, "real", screen.language))

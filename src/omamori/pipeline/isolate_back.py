@@ -16,7 +16,7 @@ from omamori.gate.ssh_hold import Held
 from omamori.gate.ssh_words import SshFailure
 from omamori.model.block import BLOCK_STEPS, BlockAction, BlockDevice
 from omamori.model.text import Text
-from omamori.pipeline.clock import utc_now
+from omamori.pipeline.clock import exact_now
 from omamori.pipeline.error import UserError
 from omamori.pipeline.isolate_approval import Approved
 from omamori.pipeline.isolate_record import Record, recorded
@@ -85,7 +85,7 @@ def take_back(request: BackRequest, observer: Observer) -> BackResult:
         for name, cut in orders:
             if name in held.failures:
                 continue
-            begin, began = time.monotonic(), utc_now()
+            begin, began = time.monotonic(), exact_now()
             try:
                 done = held.run(name, script(Order(request.step, secrets.token_hex(8), cut)))
             except SshFailure as failure:
@@ -145,7 +145,7 @@ def _keep(record: Record, request: BackRequest, one: Back, began: datetime) -> N
         return
     result = "done" if one.outcome in ("off", "kept", "gone") else "failed"
     step = "gone" if one.outcome == "gone" else request.step
-    action = _action(one.device, one.on.about, one.cut, one.on.stage, step, result, began, utc_now(), one.seconds)
+    action = _action(one.device, one.on.about, one.cut, one.on.stage, step, result, began, exact_now(), one.seconds)
     record.add(replace(action, said_by=request.said_by), order=one.on.token)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from omamori.gate.ssh import SshOptions
 from omamori.model.block import BlockAction
 from omamori.model.text import Text
-from omamori.pipeline.clock import utc_now
+from omamori.pipeline.clock import exact_now
 from omamori.pipeline.isolate_approval import Approved
 from omamori.pipeline.isolate_back import BackRequest, BackResult, take_back
 from omamori.pipeline.isolate_record import Record, recorded
@@ -60,9 +60,9 @@ def walk(site: Path, steps: Sequence[Step], said_by: str, ask: Callable[[Step], 
     record, session = Record(site, observer), secrets.token_hex(6)
     told = []
     for stage, group in groupby(steps, key=lambda one: int(one.cut.stage)):
-        begin, began, done = time.monotonic(), utc_now(), True
+        begin, began, done = time.monotonic(), exact_now(), True
         for step in group:
-            start, started = time.monotonic(), utc_now()
+            start, started = time.monotonic(), exact_now()
             did = ask(step)
             done = done and did
             record.add(_dry(session, said_by, step, stage, started, time.monotonic() - start, did=did))
@@ -76,7 +76,7 @@ def _dry(session: str, said_by: str, step: Step | None, stage: int, began: datet
     kind = "stage" if step is None else "apply" if step.table is not None else "cable"
     return BlockAction(
         session=session, purpose="drill", stage=stage, cut=step.cut.name if step else "", device=(step.cut.device or "") if step else "",
-        step=kind, result="dry" if did else "refused", began=began, ended=utc_now(), seconds=round(seconds, 3), said_by=said_by,
+        step=kind, result="dry" if did else "refused", began=began, ended=exact_now(), seconds=round(seconds, 3), said_by=said_by,
     )  # fmt: skip
 
 
@@ -144,8 +144,8 @@ def before(all_drills: Sequence[Drill], one: Drill, stage: int) -> tuple[float |
     """Return the seconds a stage took the last time and the best time before this drill, of drills of the same kind; None where there was none."""
     earlier = [
         seconds
-        for other in all_drills
-        if other.began < one.began and other.dry == one.dry
+        for other in all_drills[: all_drills.index(one)]
+        if other.dry == one.dry
         for number, seconds, done in other.stages
         if number == stage and done
     ]

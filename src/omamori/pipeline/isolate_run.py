@@ -17,7 +17,7 @@ from omamori.gate.ssh_hold import Held, Ready
 from omamori.gate.ssh_words import SshFailure
 from omamori.model.block import BlockAction
 from omamori.model.text import Text
-from omamori.pipeline.clock import utc_now
+from omamori.pipeline.clock import exact_now
 from omamori.pipeline.error import UserError
 from omamori.pipeline.isolate_approval import Approved
 from omamori.pipeline.isolate_record import Record
@@ -61,7 +61,7 @@ class Outcome:
     seconds: float = 0.0
     reverts: datetime | None = None
     token: str = ""
-    began: datetime = field(default_factory=utc_now)
+    began: datetime = field(default_factory=exact_now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def _stages(session: Session) -> RunResult:
         if mine and not session.request.go(stage, mine):
             return RunResult(session.session, tuple(outcomes), tuple(times), ended=True)
         session.observer.step(Text(f"段階 {stage} を切っています", f"Cutting stage {stage}"))
-        begin, began = time.monotonic(), utc_now()
+        begin, began = time.monotonic(), exact_now()
         done = []
         for number, step in enumerate(mine, 1):
             done.append(put_on(session, step))
@@ -184,7 +184,7 @@ def _stages(session: Session) -> RunResult:
 
 def put_on(session: Session, step: Step) -> Outcome:
     """Put one cut on and return what came of it."""
-    request, began = session.request, utc_now()
+    request, began = session.request, exact_now()
     if (why := session.refused.get(step.cut.name)) is not None:
         return Outcome(step, "refused", why)
     allowed = request.approved.file.minutes
@@ -218,7 +218,7 @@ def put_on(session: Session, step: Step) -> Outcome:
             token=token,
             began=began,
         )
-    return Outcome(step, "done", None, seconds, utc_now() + timedelta(minutes=minutes), token, began)
+    return Outcome(step, "done", None, seconds, exact_now() + timedelta(minutes=minutes), token, began)
 
 
 def _way_back(session: Session, done: list[Outcome]) -> list[Outcome]:
@@ -304,7 +304,7 @@ def _action(
     return BlockAction(
         session=session.session, purpose=session.request.purpose, stage=stage, cut=one.step.cut.name if one else "",
         device=_name(one.step) if one else "", step=step, result=result, because=one.because.en[:200] if one and one.because else None,
-        began=began, ended=utc_now(), seconds=round(seconds, 4), reverts=one.reverts if one and one.result == "done" else None,
+        began=began, ended=exact_now(), seconds=round(seconds, 4), reverts=one.reverts if one and one.result == "done" else None,
         approval=file.identifier, approved_by=file.approved_by, said_by=session.request.said_by,
     )  # fmt: skip
 

@@ -142,7 +142,8 @@ def _cuts(content: Lined, reading: Reading) -> tuple[tuple[str, ...], tuple[tupl
 
 def _devices(content: Lined, reading: Reading) -> tuple[BlockDevice, ...]:
     found: list[BlockDevice] = []
-    for entry in _entries(content, "devices", reading):
+    entries = _entries(content, "devices", reading)
+    for entry in entries:
         if not isinstance(entry, Lined):
             line = getattr(entry, "line", content.lines["devices"])
             reading.wrong(line, "devices: 「- name: 機器の名前」の形で書いてください", 'devices: write it as "- name: NAME"')
@@ -160,7 +161,7 @@ def _devices(content: Lined, reading: Reading) -> tuple[BlockDevice, ...]:
             reading.wrong(entry.line, f"devices: 「{name}」が二度あります", f'devices: "{name}" stands twice')
         elif name and ssh:
             found.append(BlockDevice(name, ssh, keys, reading.yes(entry, "sudo"), entry.line))
-    if not found:
+    if not entries:
         reading.wrong(
             content.lines.get("devices", content.line),
             "devices: ログインしてよい機器を書いてください",
