@@ -40,8 +40,6 @@ def test_from_the_form_to_what_would_be_sent(omamori: Run, site: Path, tmp_path:
     sent = [step for step in told["steps"] if step["sent_by_the_tool"]]
     assert not told["sent"] and sent and all(step["to"] == "root@127.0.0.1:9" and "table inet" in step["apply"] for step in sent)
     assert all(step["why_not"] for step in told["steps"] if not step["sent_by_the_tool"])
-    again = omamori("isolate", "run", "1", "--draft", str(form), "--site", str(site))
-    assert again.returncode == 3 and "is there already" in again.stderr
 
 
 def test_nothing_is_sent_without_an_approval_that_stands(omamori: Run, site: Path, tmp_path: Path) -> None:
@@ -58,9 +56,8 @@ def test_a_device_that_is_not_there_is_one_line_and_nothing_is_cut(omamori: Run,
     omamori("isolate", "run", "2", "3", "--draft", str(form), "--site", str(site))
     done = omamori("isolate", "run", "2", "3", "--apply", "--yes", "--approval", str(filled(form)), "--site", str(site))
     assert done.returncode == 3 and "none of the devices can be reached; nothing was cut" in done.stderr
-    for step in ("status", "undo", "confirm"):
-        back = omamori("isolate", step, "--approval", str(form), "--site", str(site))
-        assert back.returncode == 3 and "root@127.0.0.1:9: no connection" in back.stderr, step
+    back = omamori("isolate", "undo", "--approval", str(form), "--site", str(site))
+    assert back.returncode == 3 and "root@127.0.0.1:9: no connection" in back.stderr
 
 
 def test_a_drill_on_foot_is_kept_and_compared(omamori: Run, site: Path) -> None:

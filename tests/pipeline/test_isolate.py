@@ -50,6 +50,8 @@ def test_cuts_are_chosen_in_the_order_of_the_stages() -> None:
 
 def test_the_form_for_the_chosen_cuts_is_an_approval_once_filled_in(tmp_path: Path) -> None:
     form = write_block_draft(tmp_path / "a.yaml", chosen(block(), ("1", "2", "5")), "real", "ja")
+    with pytest.raises(UserError, match="is there already"):
+        write_block_draft(form, (), "real", "en")
     with pytest.raises(ApprovalRefused) as refused:
         read_approved(form)
     assert len(refused.value.mistakes) == 5, "the three names, the login and its key"

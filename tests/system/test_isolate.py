@@ -25,7 +25,7 @@ from omamori.pipeline.isolate_back import BackRequest, BackResult, take_back
 from omamori.pipeline.isolate_drill import DrillRequest, drill, drills
 from omamori.pipeline.isolate_record import recorded
 from omamori.pipeline.isolate_run import RunRequest, RunResult, run_block
-from omamori.pipeline.isolate_steps import chosen, steps_of
+from omamori.pipeline.isolate_steps import Step, chosen, steps_of
 from omamori.pipeline.observer import Silent
 from omamori.respond.isolate.device import READY, Answer, Order, read_answer, script
 from omamori.respond.isolate.parts import NeverBlocked
@@ -213,6 +213,27 @@ def test_what_is_cut_already_is_told_and_another_cut_goes_on(net: Net) -> None:
     assert [(one.step.cut.name, one.result) for one in again.outcomes] == [("1-backup", "refused"), ("2-line", "done")]
     assert "is cut already" in (again.outcomes[0].because or Text("", "")).en
     assert {one.outcome for one in back(net, "undo").backs} == {"off"}
+
+
+def test_without_the_word_nothing_is_cut_and_nothing_goes_on_waiting(net: Net) -> None:
+    before, approved = net.rules(), read_approved(net.folder / "approval.yaml")
+    waiting: list[str] = []
+
+    def no(stage: int, steps: Sequence[Step]) -> bool:
+        waiting.append(net.run("fw", "pgrep", "-f", " timer ").stdout)
+        return False
+
+    request = RunRequest(
+        site=net.folder / "site-ops", approved=approved, steps=steps_of(chosen(block(), ("1",)), approved, "real"),
+        options=SshOptions(key=net.key), said_by="ops", never=NEVER, go=no,
+    )  # fmt: skip
+    with net.inside("ops"):
+        result = run_block(request, Silent())
+    assert result.ended and result.outcomes == () and waiting != [""] and net.rules() == before
+    until = time.monotonic() + 20
+    while net.run("fw", "sh", "-c", "pgrep -f ' [t]imer ' || ls -d /var/lib/omamori-block/order.*").stdout:
+        assert time.monotonic() < until
+        time.sleep(0.2)
 
 
 def test_a_restart_of_the_device_is_told(net: Net) -> None:

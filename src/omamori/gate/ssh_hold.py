@@ -88,15 +88,6 @@ class Held:
         done: Completed = self._begin(self._go(ready, line, seconds)).result()
         return done
 
-    def run_all(self, scripts: Sequence[tuple[str, bytes]], *, seconds: float = 20.0) -> Iterator[tuple[str, Completed | SshFailure]]:
-        """Run scripts on several devices at once; yields in the order given."""
-        waiting = [(name, self._begin(self._run(name, script, seconds))) for name, script in scripts]
-        for name, future in waiting:
-            try:
-                yield name, future.result()
-            except SshFailure as failure:
-                yield name, failure
-
     def client(self, name: str) -> str:
         """Return our own address of the connection to a device; empty where there is none."""
         connection = self._connections.get(name)

@@ -131,13 +131,16 @@ def run_block(request: RunRequest, observer: Observer) -> RunResult:
 def _looked(session: Session, steps: Sequence[Step]) -> dict[str, Text]:
     """Ask each device whether it would take the text, and whether the way back stays; return cut → why not."""
     session.observer.step(Text("機器に送る前の確認をしています", "Looking before anything is sent"))
-    orders = [(step, _order(session, "check", step)) for step in steps]
-    answers = session.held.run_all([(_name(step), script(order)) for step, order in orders])
     found = {}
-    for (step, _), (name, done) in zip(orders, answers, strict=True):
-        if isinstance(done, SshFailure):
-            found[step.cut.name] = done.text
+    for number, step in enumerate(steps, 1):
+        name = _name(step)
+        try:
+            done = session.held.run(name, script(_order(session, "check", step)))
+        except SshFailure as failure:
+            found[step.cut.name] = failure.text
             continue
+        finally:
+            session.observer.progress(number, len(steps))
         answer = read_answer(done.stdout)
         login = login_of(answer.one("client"), answer.one("via"), session.held.client(name))
         if why := because(answer, done.stderr, name):
