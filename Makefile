@@ -100,7 +100,7 @@ docs: $(VENV)/.run ## Write docs/generated, the glossary and the standards pages
 samples: $(VENV)/.run ## Write docs/samples anew: the example's report in both languages
 	$(BIN)/python tools/samples.py
 
-bench: $(VENV)/.bench ## Time and memory of one check beside Lynis, of comparing two scans beside ndiff where these are installed, of attack paths beside networkx and igraph, of missing Windows updates beside wesng, of the picture, of reachability, of a restore proof beside restic and borg where these are installed, and of a knowledge pack of the full data
+bench: $(VENV)/.bench ## Time and memory of one check beside Lynis, of comparing two scans beside ndiff where these are installed, of attack paths beside networkx and igraph, of missing Windows updates beside wesng, of the picture, of reachability, of a restore proof beside restic and borg where these are installed, of a knowledge pack of the full data, and of the block over SSH beside fail2ban (root)
 	@PYTHONPATH=src:bench $(BIN)/python bench/picture.py
 	@PYTHONPATH=src:bench $(BIN)/python bench/reach.py --no-picture
 	PYTHONPATH=src:bench $(BIN)/python bench/packages.py
@@ -110,6 +110,7 @@ bench: $(VENV)/.bench ## Time and memory of one check beside Lynis, of comparing
 	PYTHONPATH=src $(BIN)/python bench/paths.py
 	PYTHONPATH=src $(BIN)/python bench/backup.py
 	PYTHONPATH=src $(BIN)/python bench/feeds.py
+	PYTHONPATH=src:tools $(BIN)/python bench/isolate.py
 
 bench-machines: $(VENV)/.run ## Import, check and report of 30, 300 and 3,000 Windows PCs: seconds, CPU, memory
 	PYTHONPATH=src:tools $(BIN)/python bench/machines.py $(ARGS)

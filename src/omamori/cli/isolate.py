@@ -1,4 +1,4 @@
-"""`omamori isolate`: the block, prepared before the day. It lists, previews and writes; no device is touched."""
+"""`omamori isolate`: the block, prepared before the day. Here it lists, previews and writes; what is mounted below applies it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Annotated
 
 import typer
 
+from omamori.cli import isolate_drill, isolate_run
 from omamori.cli.language import help_text
 from omamori.cli.options import Lang, SiteDir, screen_for
 from omamori.cli.screen import DONE, Screen
 from omamori.model.clean import clean
 from omamori.pipeline.error import UserError
 from omamori.pipeline.isolate_prepare import DAYS, IsolateRequest, block_json, prepare_block, preview_data, write_block
-from omamori.pipeline.observer import Observer
 from omamori.respond.bastion.document import Line
 from omamori.respond.isolate.document import overview, told
 from omamori.respond.isolate.parts import Block, Cut
@@ -23,9 +23,10 @@ from omamori.respond.isolate.prepare import NoSuchCut, chosen
 
 app = typer.Typer(
     help=help_text(
-        "遮断の準備(切る順番・場所・止まる診療・決める人)。機器には触れません\n\n例: omamori isolate\n\n例: omamori isolate preview 2",
-        "Prepare the block: order, places, what care stops, who decides; no device is touched\n\nExample: omamori isolate\n\n"
-        "Example: omamori isolate preview 2",
+        "遮断の準備(切る順番・場所・止まる診療・決める人)と、承認のもとでの実行・訓練。run と drill の --apply のほかは機器に触れません"
+        "\n\n例: omamori isolate\n\n例: omamori isolate preview 2",
+        "Prepare the block: order, places, what care stops, who decides; within an approval apply and exercise it. "
+        "Only --apply of run and drill touches a device\n\nExample: omamori isolate\n\nExample: omamori isolate preview 2",
     )
 )
 
@@ -60,19 +61,6 @@ def isolate(
     else:
         _show(screen, overview(block))
     return DONE
-
-
-def prepared(site: Path, observer: Observer) -> Block:
-    """Return the block as the group's own options ask for it: for commands that are mounted below it."""
-    machines = typer_context().obj or ()
-    return prepare_block(site, observer, tuple(machines))
-
-
-def typer_context() -> typer.Context:
-    """Return the context of the command that runs."""
-    import click  # the words of the command line belong here
-
-    return click.get_current_context()  # type: ignore[return-value]
 
 
 @app.command(
@@ -166,3 +154,7 @@ def _show(screen: Screen, lines: Iterable[Line]) -> None:
             screen.line("")
         style = "bold" if one.level == 1 else "yellow" if one.warn else None
         screen.line(clean(f"{'  ' * (one.level - 1)}{'■ ' if one.level == 1 else ''}{one.text.say(screen.language)}"), style)
+
+
+isolate_run.mount(app, prepare_block)
+isolate_drill.mount(app, prepare_block)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import locale
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 from rich.console import Console
@@ -61,6 +63,17 @@ class Screen:
             self._progress.stop()
             self._progress = None
             self._task = None
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Show no progress while a person is asked something in the middle of it."""
+        running = self._progress is not None
+        self.__exit__()
+        try:
+            yield
+        finally:
+            if running:
+                self.__enter__()
 
     def _said(self, text: Text) -> str:
         # Errors may carry words of a program or of a place somebody else wrote to: none of them acts on the terminal.

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from omamori.gate.process import Completed
-from omamori.gate.ssh_words import SshFailure, bad_target, explain
+from omamori.gate.ssh_words import SshFailure, bad_target, explain, other_host_key
 
 if TYPE_CHECKING:
     import asyncssh
@@ -90,19 +90,40 @@ async def _one(text: str, script: bytes, options: SshOptions, gate: asyncio.Sema
 
 
 async def _run(target: Target, script: bytes, options: SshOptions) -> Completed:
-    return await logged_in(target, options, lambda connection: _collect(connection, script, options))
+    return await logged_in(target, options, lambda connection: collect(connection, script, options))
 
 
 async def logged_in(
     target: Target, options: SshOptions, work: Callable[[asyncssh.SSHClientConnection], Coroutine[Any, Any, Completed]]
 ) -> Completed:
     """Log in to the host the user named, do `work` there and hang up. SshFailure when that was not possible."""
+    connection = await connect(target, options)
+    # Loaded by now.
+    import asyncssh
+
+    try:
+        return await work(connection)
+    except (OSError, asyncssh.Error) as error:
+        raise explain(target.text, target.host, target.port, error, None, options) from error
+    finally:
+        connection.abort()
+
+
+async def connect(
+    target: Target, options: SshOptions, host_keys: Sequence[str] = (), *, keep_alive: float = 15
+) -> asyncssh.SSHClientConnection:
+    """Log in to the host the user named. SshFailure when that was not possible.
+
+    In: `host_keys`, fingerprints `SHA256:…` of which the host has to show one; none: the keys known to the user count. `keep_alive` seconds.
+    """
     # Loaded only when somebody logs in: it is large, and most runs look at files.
     import asyncssh
 
-    client = _Client(target, options)
+    client = _Client(target, options, host_keys)
     keys: dict[str, Any] = {} if options.key is None else {"client_keys": [str(options.key)]}
-    if options.known_hosts is not None:
+    if host_keys:
+        keys["known_hosts"] = ([], [], [])
+    elif options.known_hosts is not None:
         keys["known_hosts"] = str(options.known_hosts)
     if target.user is not None:
         keys["username"] = target.user
@@ -115,25 +136,23 @@ async def logged_in(
             config=None,
             connect_timeout=15,
             login_timeout=30,
-            keepalive_interval=15,
+            keepalive_interval=keep_alive,
             **keys,
         )
     except (OSError, asyncssh.Error, ValueError) as error:
-        raise explain(target.text, target.host, target.port, error, client.fingerprint, options) from error
-    try:
-        return await work(connection)
-    except (OSError, asyncssh.Error) as error:
-        raise explain(target.text, target.host, target.port, error, None, options) from error
-    finally:
-        connection.abort()
+        if host_keys and client.refused:
+            raise other_host_key(target.text, client.fingerprint or "?") from error
+        raise explain(target.text, target.host, target.port, error, client.fingerprint if client.refused else None, options) from error
+    return connection
 
 
 class _Client:
     """Answers what the library asks while it logs in, and remembers the host key nobody knows."""
 
-    def __init__(self, target: Target, options: SshOptions) -> None:
-        self.target, self.options = target, options
+    def __init__(self, target: Target, options: SshOptions, host_keys: Sequence[str]) -> None:
+        self.target, self.options, self.host_keys = target, options, host_keys
         self.fingerprint: str | None = None
+        self.refused = False
         self.asked = False
 
     def answering(self, base: type[asyncssh.SSHClient]) -> asyncssh.SSHClient:
@@ -143,7 +162,8 @@ class _Client:
         class Client(base):  # type: ignore[valid-type, misc]
             def validate_host_public_key(self, host: str, addr: str, port: int, key: asyncssh.SSHKey) -> bool:
                 outer.fingerprint = f"{key.get_algorithm()} {key.get_fingerprint()}"
-                return False  # never accepted unseen
+                outer.refused = key.get_fingerprint().rstrip("=") not in outer.host_keys
+                return not outer.refused  # never accepted unseen
 
             def password_auth_requested(self) -> str | None:
                 return outer.password()
@@ -168,7 +188,8 @@ class _Client:
         return self.options.password(self.target.text)
 
 
-async def _collect(connection: asyncssh.SSHClientConnection, script: bytes, options: SshOptions) -> Completed:
+async def collect(connection: asyncssh.SSHClientConnection, script: bytes, options: SshOptions) -> Completed:
+    """Run a script over a connection and return what it printed; `timeout` of the options ends it."""
     command = "sudo -n sh -s -- -" if options.sudo else "sh -s -- -"
     process = await connection.create_process(command, encoding=None)
     out, err = bytearray(), bytearray()

@@ -63,6 +63,20 @@ def explain(target: str, host: str, port: int, error: Exception, fingerprint: st
     )
 
 
+def broke(target: str) -> SshFailure:
+    """A connection that stood has ended."""
+    return SshFailure(f"{target}: 接続が途中で切れました。", f"{target}: the connection broke.")
+
+
+def other_host_key(target: str, fingerprint: str) -> SshFailure:
+    """The host shows another key than the approval names."""
+    return SshFailure(
+        f"{target}: この機器のホスト鍵({fingerprint})は、承認の host_key と違います。別の機器か、鍵が作り直されています。機器の管理者に確かめてください",
+        f"{target}: its host key ({fingerprint}) is not the host_key of the approval. It is another machine, or its key was made anew: "
+        "ask whoever keeps the device",
+    )
+
+
 def refused_sudo(target: str) -> SshFailure:
     """`sudo -n` was not allowed without a password."""
     return SshFailure(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from omamori.model import declared, derived, look, recognised, traffic, visits, ways_in
+from omamori.model import block, declared, derived, look, recognised, traffic, visits, ways_in
 from omamori.model.schema import Table, describe
 from omamori.model.tables_backup import BACKUP_TABLES
 from omamori.model.tables_host import HOST_TABLES
@@ -56,6 +56,15 @@ _ALL = (
     ),
     describe("vendor_notices", declared.VendorNotice, group="declared", title=Text("業者のお知らせ", "Vendors' notices"), sources=LEDGER),
     describe("approvals", declared.Approval, group="declared", keeps="voices", title=Text("承認", "Approvals"), sources=("scan.approval",)),
+    describe(
+        "block_actions",
+        block.BlockAction,
+        group="declared",
+        keeps="event",
+        lasting=True,
+        title=Text("遮断の記録", "Log of the block"),
+        sources=("isolate.action",),
+    ),
     describe("actions", declared.Action, group="declared", title=Text("やること", "To do"), sources=("report.actions",)),
     describe(
         "item_answers",

@@ -17,6 +17,7 @@ from omamori.pipeline.clock import local_zone, utc_now
 from omamori.pipeline.error import UserError
 from omamori.pipeline.evidence_lines import evidence_lines
 from omamori.pipeline.gather import look_here
+from omamori.pipeline.isolate_standing import standing
 from omamori.pipeline.items import checklists_of
 from omamori.pipeline.network import network_changes
 from omamori.pipeline.observer import Observer
@@ -93,6 +94,8 @@ def run_check(request: CheckRequest, observer: Observer) -> CheckResult:
     out = request.out or site.reports / taken.snapshot.id
     with Database(taken.snapshot.tables, read_only=True) as database:
         files = write_report(report, database, out, request.formats, request.language, request.zone)
+        for line in standing(database.rows("block_actions"), taken.snapshot.manifest.moment.replace(tzinfo=None)):
+            observer.told(line)
     return CheckResult(report, taken.snapshot.id, files, summarise(report, files, request.zone))
 
 

@@ -10,6 +10,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
 
 
+def exact_now() -> datetime:
+    """Return the present moment in UTC, to the microsecond, without zone: for steps that follow each other within a second."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
 def parse_moment(text: str) -> datetime:
     """Read `2026-06-01` or `2026-06-01T12:00:00[Z]`; ValueError when it is neither."""
     moment = datetime.fromisoformat(text)

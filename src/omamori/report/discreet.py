@@ -38,7 +38,7 @@ _PEOPLE = (
     ("site", "officer"), ("site", "prepared_by"), ("answers", "answered_by"), ("contacts", "name"), ("contacts", "phone"),
     ("exceptions", "owner"), ("actions", "owner"), ("vendor_notices", "handled_by"), ("vendors", "contact"), ("vendors", "phone"), ("remote_lines", "opened_by"),
     ("cut_points", "who"), ("cut_points", "decides"), ("never_blocked", "decided_by"), ("backup_media", "done_by"), ("restore_proofs", "said_by"),
-    ("consents", "answered_by"), ("consents", "agreed"), ("usb_history", "device"), ("usb_history", "serial"),
+    ("consents", "answered_by"), ("consents", "agreed"), ("block_actions", "approved_by"), ("block_actions", "said_by"), ("usb_history", "device"), ("usb_history", "serial"),
 )  # fmt: skip
 _NOBODY = frozenset(
     {

@@ -59,6 +59,8 @@ WRITTEN: tuple[tuple[str, str], ...] = (
     ("consents", "answered_by"),
     ("consents", "agreed"),
     ("approvals", "approved_by"),
+    ("block_actions", "approved_by"),
+    ("block_actions", "said_by"),
 )
 """Columns in which people write who it is."""
 OTHERS: tuple[tuple[str, str], ...] = (
