@@ -16,7 +16,7 @@ from omamori.cli.screen import DONE, Screen
 from omamori.model.clean import clean
 from omamori.pipeline.error import UserError
 from omamori.pipeline.isolate_prepare import DAYS, IsolateRequest, block_json, prepare_block, preview_data, write_block
-from omamori.respond.bastion.document import Line
+from omamori.respond.told import Line
 from omamori.respond.isolate.document import overview, told
 from omamori.respond.isolate.parts import Block, Cut
 from omamori.respond.isolate.prepare import NoSuchCut, chosen

@@ -20,7 +20,7 @@ from omamori.pipeline.error import UserError
 from omamori.pipeline.newest import read_newest
 from omamori.pipeline.observer import Observer
 from omamori.pipeline.plan_bastion import escaped
-from omamori.respond.bastion.document import Line
+from omamori.respond.told import Line
 from omamori.respond.isolate.document import STAGES, STATES, doable, document, places, state_of
 from omamori.respond.isolate.facts import read_facts
 from omamori.respond.isolate.names import file_word

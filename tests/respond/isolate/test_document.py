@@ -6,7 +6,7 @@ import pytest
 from tests.respond.isolate.ward import block_of
 
 from omamori.model.declared_network import Zone, ZoneNetwork
-from omamori.respond.bastion.document import Line
+from omamori.respond.told import Line
 from omamori.respond.isolate.document import document, overview, state_of, told
 from omamori.respond.isolate.parts import Block, StageNumber
 from omamori.respond.isolate.sheet import day_sheet
