@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from omamori.analyze.peers import Places
 from omamori.respond.harden.parts import Machine, Promise
 from omamori.snapshot.database import Database
 
@@ -28,6 +29,8 @@ class Facts:
     unseen: frozenset[str]
     findings: Mapping[tuple[str, str], tuple[Promise, ...]]
     looks: Mapping[tuple[str, str], tuple[bool, frozenset[str]]]
+    places: Places | None = None
+    """Whose address is whose, and the networks of the zones; None: read anew where it is needed."""
 
     def open(self, machine: Machine, *checks: str) -> tuple[Promise, ...]:
         """Return the open findings (verdict fail) of these checks on a machine."""
@@ -62,6 +65,7 @@ def read_facts(database: Database, moment: datetime, days: int = 30) -> Facts:
         unseen=frozenset(unseen),
         findings={place: tuple(found) for place, found in findings.items()},
         looks=dict(_looks(database)),
+        places=Places.read(database),
     )
 
 
