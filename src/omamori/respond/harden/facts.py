@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,16 @@ from assets a left join hosts h on h.asset = a.asset order by a.asset
 
 
 @dataclass(frozen=True, slots=True)
+class KeptRule:
+    """A rule of a Windows firewall as its registry holds it: place (local, policy, app), name of the value, text (`v2.30|Action=…|`)."""
+
+    place: str
+    name: str
+    text: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What a snapshot tells. `days` is how far back traffic counts as use; `moment` in UTC without zone."""
 
@@ -31,6 +41,8 @@ class Facts:
     looks: Mapping[tuple[str, str], tuple[bool, frozenset[str]]]
     places: Places | None = None
     """Whose address is whose, and the networks of the zones; None: read anew where it is needed."""
+    rules: Mapping[str, tuple[KeptRule, ...]] = field(default_factory=dict)
+    """The rules of Windows firewalls word by word (`kept_rules`); a machine that is not in it has none that can be narrowed by a file."""
 
     def open(self, machine: Machine, *checks: str) -> tuple[Promise, ...]:
         """Return the open findings (verdict fail) of these checks on a machine."""
@@ -46,8 +58,8 @@ class Facts:
         return complete and not missing & set(columns)
 
 
-def read_facts(database: Database, moment: datetime, days: int = 30) -> Facts:
-    """Return the facts of a judged snapshot."""
+def read_facts(database: Database, moment: datetime, days: int = 30, rules: Mapping[str, tuple[KeptRule, ...]] | None = None) -> Facts:
+    """Return the facts of a judged snapshot; `rules` as `kept_rules` reads them out of the stored evidence."""
     machines, unseen = {}, set()
     for asset, system, role, zone, vendor, domain, build, hands_off, medical, important, observed in database.select(_MACHINES):
         machines[asset] = Machine(asset, system, role, zone, vendor, domain, build, hands_off, medical, important)
@@ -66,6 +78,7 @@ def read_facts(database: Database, moment: datetime, days: int = 30) -> Facts:
         findings={place: tuple(found) for place, found in findings.items()},
         looks=dict(_looks(database)),
         places=Places.read(database),
+        rules=rules or {},
     )
 
 
