@@ -63,9 +63,7 @@ profile = st.builds(
     inbound_default=st.sampled_from(["drop", "drop", "accept", "drop-all"]),
 )
 listener = st.sampled_from(PORTS).flatmap(
-    lambda one: st.builds(
-        Listener, protocol=st.just(one[0]), address=st.just("*"), port=st.just(one[1]), process=st.sampled_from(PROGRAMS)
-    )
+    lambda one: st.builds(Listener, protocol=st.just(one[0]), address=st.just("*"), port=st.just(one[1]), process=st.sampled_from(PROGRAMS))
 )
 
 

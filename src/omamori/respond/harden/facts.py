@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from omamori.analyze.peers import Places
+from omamori.parse.windows.registry.descriptor import Entry
 from omamori.respond.harden.parts import Machine, Promise
 from omamori.snapshot.database import Database
 
@@ -29,6 +30,15 @@ class KeptRule:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptRights:
+    """The rights of a Windows share as its registry holds them, what is denied among them."""
+
+    share: str
+    entries: tuple[Entry, ...]
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What a snapshot tells. `days` is how far back traffic counts as use; `moment` in UTC without zone."""
 
@@ -43,6 +53,8 @@ class Facts:
     """Whose address is whose, and the networks of the zones; None: read anew where it is needed."""
     rules: Mapping[str, tuple[KeptRule, ...]] = field(default_factory=dict)
     """The rules of Windows firewalls word by word (`kept_rules`); a machine that is not in it has none that can be narrowed by a file."""
+    rights: Mapping[str, tuple[KeptRights, ...]] = field(default_factory=dict)
+    """The rights of Windows shares entry by entry (`kept_rights`); as for rules."""
 
     def open(self, machine: Machine, *checks: str) -> tuple[Promise, ...]:
         """Return the open findings (verdict fail) of these checks on a machine."""
@@ -58,8 +70,14 @@ class Facts:
         return complete and not missing & set(columns)
 
 
-def read_facts(database: Database, moment: datetime, days: int = 30, rules: Mapping[str, tuple[KeptRule, ...]] | None = None) -> Facts:
-    """Return the facts of a judged snapshot; `rules` as `kept_rules` reads them out of the stored evidence."""
+def read_facts(
+    database: Database,
+    moment: datetime,
+    days: int = 30,
+    rules: Mapping[str, tuple[KeptRule, ...]] | None = None,
+    rights: Mapping[str, tuple[KeptRights, ...]] | None = None,
+) -> Facts:
+    """Return the facts of a judged snapshot; `rules` and `rights` as `kept_rules` reads them out of the stored evidence."""
     machines, unseen = {}, set()
     for asset, system, role, zone, vendor, domain, build, hands_off, medical, important, observed in database.select(_MACHINES):
         machines[asset] = Machine(asset, system, role, zone, vendor, domain, build, hands_off, medical, important)
@@ -79,6 +97,7 @@ def read_facts(database: Database, moment: datetime, days: int = 30, rules: Mapp
         looks=dict(_looks(database)),
         places=Places.read(database),
         rules=rules or {},
+        rights=rights or {},
     )
 
 

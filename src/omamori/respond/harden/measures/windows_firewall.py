@@ -11,9 +11,9 @@ from omamori.parse.windows.registry.firewall import Rule
 from omamori.respond.harden.changes import WindowsRule
 from omamori.respond.harden.facts import Facts
 from omamori.respond.harden.firewall_ground import CHANGED, Decision, Ground, Outcome, decisions, ground_of
-from omamori.respond.harden.flows import FlowFact
+from omamori.respond.harden.flows import Allowed, FlowFact
+from omamori.respond.harden.kind import Kind
 from omamori.respond.harden.parts import Left, Machine, Measure, Menu, Promise
-from omamori.respond.harden.registry import Kind
 from omamori.respond.harden.rule_text import opens, read_rule, sources
 from omamori.respond.harden.spans import everything, joined, written
 
@@ -121,7 +121,12 @@ def by_hand(ground: Ground, kind: str) -> Measure:
 
 def observed_notes(ground: Ground) -> tuple[Text, ...]:
     """Return how long the machine was watched, and what is in doubt."""
-    one = ground.allowed.observed
+    return observed_notes_of(ground.allowed)
+
+
+def observed_notes_of(flows: Allowed) -> tuple[Text, ...]:
+    """Return how long a machine's traffic was watched, and what is in doubt."""
+    one = flows.observed
     if one.since is None or one.until is None:
         watched = Text("通信を見ていた日はありません", "Its traffic was watched on no day")
     else:
@@ -131,7 +136,7 @@ def observed_notes(ground: Ground) -> tuple[Text, ...]:
             f"Its traffic was watched on {one.days} days from {one.since:%Y-%m-%d} to {one.until:%Y-%m-%d}, the machine itself {one.looks} times; "
             "what did not happen then, such as monthly jobs, is not known",
         )
-    return (watched, *ground.allowed.doubts)
+    return (watched, *flows.doubts)
 
 
 def _measure(facts: Facts, ground: Ground, decided: Sequence[Decision], changed: Sequence[Decision]) -> Measure:
@@ -238,10 +243,12 @@ def _evidence(flows: Iterable[FlowFact]) -> Iterator[str]:
         yield from one.evidence
 
 
-KIND = Kind(
-    name=NAME,
-    title=Text("ファイアウォール: 受信の相手を絞る", "Firewall: only those who need it may connect"),
-    system="windows",
-    propose=propose,
+KINDS = (
+    Kind(
+        name=NAME,
+        title=Text("ファイアウォール: 受信の相手を絞る", "Firewall: only those who need it may connect"),
+        system="windows",
+        propose=propose,
+    ),
 )
-"""The measure of this module."""
+"""The measures of this module."""

@@ -13,9 +13,9 @@ from omamori.model.text import Text
 from omamori.respond.harden.changes import Change, RegistryValue, WindowsRule
 from omamori.respond.harden.facts import Facts
 from omamori.respond.harden.firewall_ground import DYNAMIC, PRODUCT, SHARED, Ground, file_name, ground_of
+from omamori.respond.harden.kind import Kind
 from omamori.respond.harden.measures.windows_firewall import by_hand, observed_notes
 from omamori.respond.harden.parts import Left, Machine, Measure, Menu
-from omamori.respond.harden.registry import Kind
 from omamori.respond.harden.rule_text import new_rule
 from omamori.respond.harden.spans import joined
 
@@ -240,16 +240,18 @@ def propose_log(facts: Facts, machine: Machine) -> Iterator[Measure | Left]:
     )
 
 
-KIND = Kind(
-    name=NAME,
-    title=Text("ファイアウォールを有効にする", "Firewall: on, and refusing what no rule lets in"),
-    system="windows",
-    propose=propose_on,
-)
-LOG_KIND = Kind(
-    name=LOGS,
-    title=Text("ファイアウォールの記録", "Firewall: refusals logged"),
-    system="windows",
-    propose=propose_log,
+KINDS = (
+    Kind(
+        name=LOGS,
+        title=Text("ファイアウォールの記録", "Firewall: refusals logged"),
+        system="windows",
+        propose=propose_log,
+    ),
+    Kind(
+        name=NAME,
+        title=Text("ファイアウォールを有効にする", "Firewall: on, and refusing what no rule lets in"),
+        system="windows",
+        propose=propose_on,
+    ),
 )
 """The measures of this module."""
