@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.respond.harden.judge import PORTS, PROGRAMS, never_opens, rows_of
 
 from omamori.analyze.addresses import networks_of
-from omamori.analyze.firewall_windows import reach_windows
-from omamori.model.network import FirewallProfile, FirewallRule, Listener
-from omamori.parse.windows.registry.firewall import rule_rows
-from omamori.respond.harden.changes import WindowsRule
+from omamori.model.network import FirewallProfile, Listener
 from omamori.respond.harden.facts import KeptRule
-from omamori.respond.harden.firewall_ground import CHANGED, PRODUCT, Ground, decisions
+from omamori.respond.harden.firewall_ground import PRODUCT, Ground
 from omamori.respond.harden.flows import Allowed, FlowFact
-from omamori.respond.harden.measures.windows_firewall_on import rules_for, weak_profiles
 from omamori.respond.harden.parts import Machine, Observed
-from omamori.respond.harden.rule_text import opens, read_rule
 
-Pair = tuple[str, str, int, str | None, str]
 MACHINE = Machine("pc", "windows", "client", "wards", "", "", "", hands_off=False, medical=False, important=False)
 NAMES = ("domain", "private", "public")
-SOURCES = ("10.1.1.9", "10.1.1.77", "10.1.2.5", "10.9.9.9", "203.0.113.7", "2001:db8::5", "fe80::9")
-PORTS = (("tcp", 445), ("tcp", 3389), ("tcp", 5005), ("tcp", 49160), ("udp", 137), ("udp", 67))
-PROGRAMS = ("System", "x.exe", None)
 LOCAL, LEDGER = networks_of("10.1.1.0/24"), networks_of("10.1.0.0/16 fe80::/10")
 FIELDS = [
     ["Action=Allow", "Action=Allow", "Action=Allow", "Action=Block", "Action=ByPass"],
@@ -67,34 +58,6 @@ listener = st.sampled_from(PORTS).flatmap(
 )
 
 
-def rows_of(kept: Sequence[KeptRule]) -> tuple[FirewallRule, ...]:
-    read = [one for one in (read_rule(each.text) for each in kept) if one and one.one("dir") == "In" and one.one("active") == "TRUE"]
-    return tuple(row for number, one in enumerate(read) for row in rule_rows(one, number, frozenset()))
-
-
-def is_one_of(source: str, words: Sequence[str]) -> bool:
-    known = (LOCAL if word.lower() == "localsubnet" else networks_of(word) for word in words)
-    return any(network.holds(source) for networks in known for network in networks)
-
-
-def reached(profiles: Sequence[FirewallProfile], rows: Sequence[FirewallRule]) -> tuple[set[Pair], set[Pair]]:
-    """Return who may reach what, and who reaches it for certain, in each profile: the net may change."""
-    may: set[Pair] = set()
-    must: set[Pair] = set()
-    for one in profiles:
-        for protocol, port in PORTS:
-            for program in PROGRAMS:
-                answer = reach_windows([one], rows, protocol, port, program, ("ipv4", "ipv6"), hidden=False)
-                for source in SOURCES:
-                    pair = (one.profile, protocol, port, program, source)
-                    # Named sources are let in at most, so only what is open is certain.
-                    if answer.inbound in ("open", "unknown") or is_one_of(source, answer.allowed_from):
-                        may.add(pair)
-                    if answer.inbound == "open":
-                        must.add(pair)
-    return may, must
-
-
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(["local", "local", "policy", "app"]), rule), max_size=5),
@@ -112,13 +75,4 @@ def test_a_plan_adds_no_pair_of_source_and_port(texts, profiles, flows, listener
     ground = Ground(
         MACHINE, Allowed(tuple(flows), (), observed), kept, named, rows_of(kept), tuple(listeners), LOCAL, LEDGER if ledger else (), {}
     )
-    texts_after = {one.rule.name: one.text for one in decisions(ground) if one.outcome in CHANGED}
-    weak = weak_profiles(ground) if ledger else ()
-    added: list[WindowsRule] = rules_for(ground, weak)[0]
-    after = [replace(one, text=texts_after.get(one.name, one.text)) for one in kept]
-    after += [KeptRule("local", one.name, one.rule or "") for one in added]
-    strong = [replace(one, enabled=True, inbound_default="drop") if one in weak else one for one in named]
-    before_may, before_must = reached(named, ground.rows)
-    after_may, after_must = reached(strong, rows_of(after))
-    assert after_may <= before_may and after_must <= before_must
-    assert all(opens(found) for one in added if (found := read_rule(one.rule or "")))
+    never_opens(ground, weak=bool(ledger))
