@@ -104,7 +104,8 @@ def applied(said: Mapping[str, Any], changes: Iterable[Change]) -> dict[str, Any
             for _, members in after.get("domain_groups", {}).values():
                 members[:] = [name for name in members if name != "Domain Users"]
         elif isinstance(one, FeatureOff):
-            gone = (one.name, _FEATURES.get(one.name, one.name))
+            # A whole takes its parts along.
+            gone = (one.name.removesuffix("Root"), _FEATURES.get(one.name, one.name))
             for kind in ("roles", "features"):
                 after[kind] = [name for name in after.get(kind, ()) if not name.startswith(gone)]
     return after

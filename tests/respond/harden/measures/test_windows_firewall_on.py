@@ -84,4 +84,5 @@ def test_refusals_are_logged_where_they_are_not() -> None:
     rows = [*machine("ehr", EHR, "server"), profile("domain", logs_dropped=False), profile("public", logs_dropped=True)]
     with facts_of(rows) as facts:
         (made,) = propose_log(facts, facts.machines["ehr"])
-    assert [one.key.split("\\")[-2] for one in made.changes] == ["DomainProfile", "DomainProfile"]
+    assert isinstance(made, Measure)
+    assert [one.key.split("\\")[-2] for one in made.changes if isinstance(one, RegistryValue)] == ["DomainProfile", "DomainProfile"]

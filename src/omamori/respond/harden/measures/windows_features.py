@@ -16,6 +16,7 @@ from omamori.respond.harden.parts import Left, Machine, Measure, Menu, Promise
 NAME = "windows-features"
 _SMB1 = ("smb1protocol", "smb1protocol-server", "smb1protocol-client", "fs-smb1", "fs-smb1-server", "fs-smb1-client")
 _POWERSHELL2 = ("microsoftwindowspowershellv2root", "microsoftwindowspowershellv2", "powershell-v2")
+_WHOLE = ("smb1protocol", "fs-smb1", "microsoftwindowspowershellv2root", "powershell-v2")
 _DISM: Mapping[str, str] = MappingProxyType(
     {
         "fs-smb1": "SMB1Protocol",
@@ -129,10 +130,9 @@ def _unused(offers: tuple[str, int], *, enough: bool) -> bool:
 
 
 def _first(installed: list[str], names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the installed ones of these, the whole before its parts: switched off, it takes them along."""
+    """Return the installed ones of these; of a whole and its parts the whole alone, which takes them along."""
     there = [name for wanted in names for name in installed if name.lower() == wanted]
-    roots = [name for name in there if not any(name.lower() != other.lower() and name.lower().startswith(other.lower()) for other in there)]
-    return tuple(roots)
+    return tuple(name for name in there if name.lower() in _WHOLE) or tuple(there)
 
 
 def _measure(
