@@ -60,7 +60,7 @@ def test_every_promise_is_kept_and_nothing_new_is_found(judged: tuple[Plan, tupl
     failing = {(one.check_id, one.subject, one.finding_key) for one in after if one.verdict == "fail"}
     passed = {(one.check_id, one.subject) for one in after if one.verdict == "pass"}
     promised = {(one.check, one.subject, one.key) for measure in plan.measures for one in measure.promises}
-    assert len(promised) > 35 and not promised & failing, promised & failing
+    assert len(promised) > 30 and not promised & failing, promised & failing
     # Gone is not enough: where it was the only finding of the machine, the check passes, it does not become unknown.
     old = {(one.check_id, one.subject, one.finding_key) for one in before if one.verdict == "fail"}
     alone = {(check, subject) for check, subject, _ in promised} - {(check, subject) for check, subject, _ in failing}

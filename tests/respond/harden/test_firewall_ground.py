@@ -39,7 +39,7 @@ def test_a_rule_of_a_program_keeps_who_came_to_the_ports_of_that_program() -> No
 
 def test_where_a_listening_program_is_not_known_everybody_who_came_is_kept() -> None:
     (one,) = decisions(ground(came("10.1.2.9", 8080), came("10.1.2.8", 445), listens(8080, None), listens(445, "System")))
-    assert "RA4=10.1.2.8-10.1.2.9|App" in one.text
+    assert "RA4=10.1.2.8/255.255.255.254|App" in one.text
 
 
 def test_networks_are_the_machine_s_own_and_those_the_ledger_names() -> None:

@@ -20,6 +20,7 @@ HEAD = "v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=445|"
         (f"{HEAD}RA4=10.1.2.5|", "10.1.0.0/16", f"{HEAD}RA4=10.1.2.5|"),
         (f"{HEAD}RA4=10.1.2.5|", "10.1.2.6", HEAD.replace("TRUE", "FALSE") + "RA4=10.1.2.5|"),
         (f"{HEAD}Name=x|", "fe80::/10", f"{HEAD}RA6=fe80::/10|Name=x|"),
+        (f"{HEAD}Name=x|", "0.0.0.0/0", f"{HEAD}RA4=0.0.0.0-255.255.255.255|Name=x|"),
         (f"{HEAD}RA42=IntErnet|", "10.1.2.5", None),
         (f"{HEAD}RA4=DefaultGateway|", "10.1.2.5", None),
         ("no rule", "10.1.2.5", None),

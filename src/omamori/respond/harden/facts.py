@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from omamori.analyze.addresses import current_addresses
 from omamori.analyze.peers import Places
 from omamori.parse.windows.registry.descriptor import Entry
 from omamori.respond.harden.parts import Machine, Promise
@@ -51,10 +52,14 @@ class Facts:
     looks: Mapping[tuple[str, str], tuple[bool, frozenset[str]]]
     places: Places | None = None
     """Whose address is whose, and the networks of the zones; None: read anew where it is needed."""
+    addresses: Mapping[str, tuple[str, ...]] | None = None
+    """The addresses every machine has now; None: as above."""
     rules: Mapping[str, tuple[KeptRule, ...]] = field(default_factory=dict)
     """The rules of Windows firewalls word by word (`kept_rules`); a machine that is not in it has none that can be narrowed by a file."""
     rights: Mapping[str, tuple[KeptRights, ...]] = field(default_factory=dict)
     """The rights of Windows shares entry by entry (`kept_rights`); as for rules."""
+    memory: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was worked out from the database already: several measures ask for the flows of one machine."""
 
     def open(self, machine: Machine, *checks: str) -> tuple[Promise, ...]:
         """Return the open findings (verdict fail) of these checks on a machine."""
@@ -96,6 +101,7 @@ def read_facts(
         findings={place: tuple(found) for place, found in findings.items()},
         looks=dict(_looks(database)),
         places=Places.read(database),
+        addresses=current_addresses(database),
         rules=rules or {},
         rights=rights or {},
     )

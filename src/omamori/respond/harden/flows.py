@@ -79,6 +79,14 @@ class Allowed:
 
 def allowed(facts: Facts, machine: Machine) -> Allowed:
     """Return the flows of a machine within the last `facts.days` days, and those declared."""
+    key = ("allowed", machine.asset, facts.moment, facts.days)
+    if key not in facts.memory:
+        facts.memory[key] = _allowed(facts, machine)
+    found: Allowed = facts.memory[key]
+    return found
+
+
+def _allowed(facts: Facts, machine: Machine) -> Allowed:
     places = facts.places or Places.read(facts.database)
     own = _own_addresses(facts, machine)
     since = facts.moment - timedelta(days=facts.days)
@@ -238,7 +246,8 @@ def _folded(seen: Iterable[Seen]) -> list[Seen]:
 
 
 def _own_addresses(facts: Facts, machine: Machine) -> tuple[str, ...]:
-    return tuple(current_addresses(facts.database).get(machine.asset, ()))
+    known = current_addresses(facts.database) if facts.addresses is None else facts.addresses
+    return tuple(known.get(machine.asset, ()))
 
 
 def _observed(facts: Facts, machine: Machine, seen: Sequence[Seen], since: datetime) -> Observed:

@@ -1,4 +1,4 @@
-"""A rule of Windows Firewall as the registry has it (MS-FASP, `v2.30|Action=Allow|…|`): whom it lets in, and its text made narrower.
+"""A rule of Windows Firewall as the registry has it (`v2.30|Action=Allow|…|`, MS-GPFAS 2.2.2): whom it lets in, and its text made narrower.
 
 Block beats allow on Windows, whatever the order: a port is closed to the others by narrowing the rule that opens it, not by adding one.
 Nothing here can widen a rule: the new text is the old one with fewer addresses, or switched off.
@@ -103,7 +103,8 @@ def _written(one: Network) -> str:
     if one.first == one.last:
         return str(one.first)
     prefix = prefix_of(one)
-    if prefix is None:
+    # A mask of nothing is no mask (MS-FASP 2.2.4).
+    if not prefix:
         return f"{one.first}-{one.last}"
     if one.first.version == 6:
         return f"{one.first}/{prefix}"

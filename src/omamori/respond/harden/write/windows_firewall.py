@@ -5,7 +5,7 @@ at once. A rule is named by its value's name, which PowerShell knows as `-Name`;
 share or Windows translates is left out of its lines. Nothing of what was there before is in them: `save` keeps the whole of it on the
 machine, and `undo` gives exactly that back.
 Sources: Microsoft Learn, NetSecurity (Set-NetFirewallRule, New-NetFirewallRule, Open-NetGPO, Save-NetGPO); Netsh advfirewall (export,
-import, firewall set rule, add rule); [MS-FASP] 2.2.37 for the text of a rule.
+import, firewall set rule, add rule); [MS-GPFAS] 2.2.2 for the text of a rule.
 """
 
 from __future__ import annotations
