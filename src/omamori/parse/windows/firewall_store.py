@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from omamori.parse.windows.form import Piece
 from omamori.parse.windows.forms.registry import shown_of
+from omamori.parse.windows.lines import text_of
 from omamori.parse.windows.registry.firewall import LOCAL, POLICY, parse_rule
 from omamori.parse.windows.registry.tree import Tree
 from omamori.parse.windows.store import read_pieces
@@ -35,9 +37,17 @@ class StoredRule:
     line: int
 
 
+def pieces_with(data: bytes, key: str) -> Iterator[Piece]:
+    """Yield the outputs of an evidence that name a key of the registry (or which control set is in use): the others need not be read."""
+    for piece in read_pieces(data):
+        text = text_of(piece.lines).lower()
+        if key in text or r"\system\select" in text:
+            yield piece
+
+
 def stored_rules(data: bytes) -> Iterator[StoredRule]:
     """Yield the rules that an evidence of the kind `windows.commands` shows; nothing where it shows no registry. Never raises on bad bytes."""
-    tree = Tree(shown_of(list(read_pieces(data))))
+    tree = Tree(shown_of(list(pieces_with(data, "firewallrules"))))
     for key, place in _PLACES.items():
         for value in tree.values(key):
             if parse_rule(value) is not None:

@@ -71,6 +71,15 @@ class Decision:
 
 def ground_of(facts: Facts, machine: Machine) -> Ground:
     """Read what is known of the firewall of a Windows machine."""
+    key = ("firewall", machine.asset, facts.moment, facts.days)
+    if key not in facts.memory:
+        facts.memory[key] = _read(facts, machine)
+    found: Ground = facts.memory[key]
+    # The rules are no part of the database that was read.
+    return replace(found, rules=facts.rules.get(machine.asset, ()))
+
+
+def _read(facts: Facts, machine: Machine) -> Ground:
     own = tuple(
         found
         for one in facts.rows("interfaces", machine)
@@ -82,7 +91,7 @@ def ground_of(facts: Facts, machine: Machine) -> Ground:
     return Ground(
         machine=machine,
         allowed=allowed(facts, machine),
-        rules=facts.rules.get(machine.asset, ()),
+        rules=(),
         profiles=tuple(facts.rows("firewall_profiles", machine)),
         rows=tuple(facts.rows("firewall_rules", machine)),
         listeners=tuple(one for one in facts.rows("listeners", machine) if one.loopback is not True and one.port is not None),

@@ -112,6 +112,11 @@ def test_a_firewall_another_product_rules_is_changed_in_its_console_only() -> No
     assert isinstance(made, Measure) and made.changes == () and made.promises == () and "ESET" in made.menu.hand.en
 
 
+def test_a_rule_of_a_policy_is_narrowed_where_it_comes_from() -> None:
+    (made,) = proposed([SMB], [seen("10.1.2.9", 445)], place="policy")
+    assert made.changes[0].place == "policy" and "in that policy" in made.notes[-1].en
+
+
 def test_rules_of_store_apps_and_those_without_their_text_stay() -> None:
     (left,) = proposed([SMB], place="app")
     assert isinstance(left, Left) and "store apps" in left.why.en

@@ -151,6 +151,13 @@ def _measure(facts: Facts, ground: Ground, decided: Sequence[Decision], changed:
                 "Some rules are limited to the ledger's networks only: from inside they still let in, until the next step names the peers",
             )
         )
+    if any(one.rule.place == "policy" for one in changed):
+        notes.append(
+            Text(
+                "グループポリシーで配られた規則は、機器で変えても元に戻ります。そのポリシーの中で狭めてください",
+                "Rules that a group policy gives out come back on the machine: narrow them in that policy",
+            )
+        )
     return Measure(
         kind=NAME,
         machine=ground.machine,
