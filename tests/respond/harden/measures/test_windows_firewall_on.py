@@ -63,6 +63,12 @@ def test_a_rule_for_just_that_port_says_already_who_may_come() -> None:
     assert not [one for one in made.changes if isinstance(one, WindowsRule)]
 
 
+def test_after_days_of_watching_a_port_nobody_used_closes_and_is_named() -> None:
+    days = [looked("ehr", "connections", days_ago=ago) for ago in (0, 1, 3, 5, 9)]
+    (made,) = proposed([profile("domain"), listener(8080), *days])
+    assert not [one for one in made.changes if isinstance(one, WindowsRule)] and "tcp/8080" in made.stops.en
+
+
 def test_without_ports_rules_or_networks_nothing_is_switched_on() -> None:
     (left,) = proposed([profile("domain")], looks=("firewall_profiles",))
     assert isinstance(left, Left) and "were not seen" in left.why.en

@@ -23,7 +23,8 @@ NAME, LOGS = "windows-firewall-on", "windows-firewall-log"
 OURS = "Omamori"
 _POLICY = r"HKLM\SOFTWARE\Policies\Microsoft\WindowsFirewall"
 _KEYS: Mapping[str, str] = MappingProxyType({"domain": "DomainProfile", "private": "PrivateProfile", "public": "PublicProfile"})
-_NUMBERS = MappingProxyType({"tcp": 6, "udp": 17})
+_JAPANESE: Mapping[str, str] = MappingProxyType({"domain": "ドメイン", "private": "プライベート", "public": "パブリック"})
+_NUMBERS: Mapping[str, int] = MappingProxyType({"tcp": 6, "udp": 17})
 _LOG_KB = 16384
 _DHCP_SERVER = ("udp", "67")
 """Who asks for an address has none yet."""
@@ -71,7 +72,6 @@ def _measure(facts: Facts, ground: Ground, weak: Sequence[FirewallProfile]) -> M
     stopped = any(one.name.lower() == "mpssvc" and one.start == "disabled" for one in facts.rows("services", ground.machine))
     changes: list[Change] = [*rules, *(_service() if stopped else ()), *(value for name in names for value in _switched_on(name))]
     promises = facts.open(ground.machine, "firewall.windows_profile_off", "firewall.windows_inbound_allowed")
-    shut = ", ".join(closed[:12]) or "-"
     notes = [*observed_notes(ground), _let_in(rules)]
     if stopped:
         notes.append(
@@ -84,18 +84,14 @@ def _measure(facts: Facts, ground: Ground, weak: Sequence[FirewallProfile]) -> M
         kind=NAME,
         machine=ground.machine,
         what=Text(
-            f"Windowsファイアウォールを有効にし、規則にない受信を止める({'・'.join(names)})",
+            f"Windowsファイアウォールを有効にし、規則にない受信を止める({'・'.join(_JAPANESE[name] for name in names)})",
             f"Switch the Windows firewall on and refuse what no rule lets in ({', '.join(names)})",
         ),
         why=Text(
             "院内に入った侵入者は、開いているポートから次の機器へ広がります",
             "Somebody inside spreads from machine to machine through open ports",
         ),
-        stops=Text(
-            f"台帳にないネットワークからの接続と、次のポートへの接続が止まります: {shut}。見た時に動いていなかったプログラムへの接続も止まります",
-            f"Connections from networks the ledger does not name stop, and those to these ports: {shut}. So do connections to programs that did not "
-            "run when it was looked at",
-        ),
+        stops=_stops(closed),
         menu=Menu(
             Text(
                 "wf.msc →「Windows Defender ファイアウォールのプロパティ」→ プロファイルごとに「有効」「受信接続: ブロック」",
@@ -112,6 +108,16 @@ def _measure(facts: Facts, ground: Ground, weak: Sequence[FirewallProfile]) -> M
         promises=tuple(one for one in promises if one.key.partition(" | ")[2] in names),
         notes=tuple(notes),
         evidence=tuple(dict.fromkeys(one.evidence for one in weak if one.evidence)),
+    )
+
+
+def _stops(closed: Sequence[str]) -> Text:
+    ports = ", ".join(closed[:12])
+    more_ja = f"誰も使っていなかった次のポートも閉じます: {ports}。" if closed else ""
+    more_en = f" So do those to these ports, which nobody was seen to use: {ports}." if closed else ""
+    return Text(
+        f"台帳にないネットワークからの接続が止まります。{more_ja}見た時に動いていなかったプログラムへの接続も止まります",
+        f"Connections from networks the ledger does not name stop.{more_en} So do connections to programs that did not run when it was looked at",
     )
 
 
