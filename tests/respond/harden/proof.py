@@ -37,7 +37,7 @@ from omamori.snapshot.database import Database
 from omamori.snapshot.site import Site
 
 MOMENT = datetime(2026, 6, 1, 9)
-LEDGER = Path("src/omamori/example/sick/2026-06-01")
+LEDGER = Path(__file__).parents[3] / "src" / "omamori" / "example" / "sick" / "2026-06-01"
 _SHARES = r"HKLM\SYSTEM\CurrentControlSet\Services\LanmanServer\Shares\Security"
 _PROFILES = {"DomainProfile": "domain", "PrivateProfile": "standard", "PublicProfile": "public"}
 _FEATURES = {
