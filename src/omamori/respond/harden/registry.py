@@ -1,9 +1,27 @@
-"""The measures by name. A new one is a file in `measures/` with a `KIND`, and one line here."""
+"""The measures by name. A new one is a file in `measures/` with a `KIND` or `KINDS`, and one line here."""
 
 from __future__ import annotations
 
 from omamori.respond.harden.kind import Kind
-from omamori.respond.harden.measures.own_antivirus import KIND as OWN_ANTIVIRUS
+from omamori.respond.harden.measures import (
+    own_antivirus,
+    windows_administrators,
+    windows_execution,
+    windows_features,
+    windows_firewall,
+    windows_firewall_on,
+    windows_services,
+    windows_shares,
+)
 
-KINDS: tuple[Kind, ...] = (OWN_ANTIVIRUS,)
+KINDS: tuple[Kind, ...] = (
+    own_antivirus.KIND,
+    *windows_services.KINDS,
+    *windows_features.KINDS,
+    *windows_shares.KINDS,
+    *windows_administrators.KINDS,
+    *windows_execution.KINDS,
+    *windows_firewall_on.KINDS,
+    *windows_firewall.KINDS,
+)
 """In the order in which they are done: what stops nothing first."""
