@@ -16,6 +16,8 @@ import duckdb
 from omamori.model.schema import Table, create_statement
 from omamori.model.tables import TABLES, table_of
 
+LEAN_MB = 128
+"""Memory in which DuckDB writes hundreds of thousands of rows; more makes it hardly faster."""
 _CHUNK = 10_000
 _STAGED = 100_000
 _NEVER_FETCHED = ("autoinstall_known_extensions", "autoload_known_extensions")
@@ -28,12 +30,14 @@ UNREADABLE = (duckdb.Error, UnicodeDecodeError)
 class Selected:
     """Rows of a table that a SELECT of ours picks: for tables too long to pass through Python row by row.
 
-    `select` names every column of the table, in any order; it is run while what it reads is open.
+    `select` names every column of the table, in any order; it is run while what it reads is open. `lean`: DuckDB keeps to `LEAN_MB` of
+    memory meanwhile, if it can: what does not fit waits on the disk beside the file. Tables in memory have no disk beside them.
     """
 
     table: str
     select: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    lean: bool = False
 
 
 class Database:
@@ -42,6 +46,7 @@ class Database:
     def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
         """Open `path`; a new file gets every table of the model. Raises duckdb.Error when it cannot be read."""
         new = path is None or not path.exists()
+        self._in_file = path is not None
         self._connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only)
         self._connection.execute("set threads = 2")
         for setting in _NEVER_FETCHED:
@@ -95,7 +100,18 @@ class Database:
     def _select_into(self, chosen: Selected) -> None:
         names = ", ".join(column.name for column in TABLES[chosen.table].columns)
         query = f"insert into {chosen.table} ({names}) select {names} from ({chosen.select})"  # noqa: S608 - names of the model, SELECTs of ours
-        self._connection.execute(query, dict(chosen.parameters))
+        if not (chosen.lean and self._in_file):
+            self._connection.execute(query, dict(chosen.parameters))
+            return
+        try:
+            self._connection.execute(f"set memory_limit = '{LEAN_MB}MB'")
+            self._connection.execute(query, dict(chosen.parameters))
+        except duckdb.OutOfMemoryException:
+            # Nothing of it was written; more rows than expected need more memory.
+            self._connection.execute("reset memory_limit")
+            self._connection.execute(query, dict(chosen.parameters))
+        finally:
+            self._connection.execute("reset memory_limit")
 
     @contextmanager
     def staged(self, counts: Sequence[tuple[int, int, str, str, str]]) -> Iterator[None]:
