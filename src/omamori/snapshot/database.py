@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,7 @@ from omamori.model.tables import TABLES, table_of
 LEAN_MB = 128
 """Memory in which DuckDB writes hundreds of thousands of rows; more makes it hardly faster."""
 _CHUNK = 10_000
+_THREADS = 2
 _STAGED = 100_000
 _NEVER_FETCHED = ("autoinstall_known_extensions", "autoload_known_extensions")
 """By default DuckDB fetches an extension over the network when a SELECT names what needs one."""
@@ -48,7 +49,7 @@ class Database:
         new = path is None or not path.exists()
         self._in_file = path is not None
         self._connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only)
-        self._connection.execute("set threads = 2")
+        self._connection.execute(f"set threads = {_THREADS}")
         for setting in _NEVER_FETCHED:
             self._connection.execute(f"set {setting} = false")
         if new:
@@ -100,18 +101,27 @@ class Database:
     def _select_into(self, chosen: Selected) -> None:
         names = ", ".join(column.name for column in TABLES[chosen.table].columns)
         query = f"insert into {chosen.table} ({names}) select {names} from ({chosen.select})"  # noqa: S608 - names of the model, SELECTs of ours
-        if not (chosen.lean and self._in_file):
+        if chosen.lean and self._in_file:
+            self._run_lean(query, dict(chosen.parameters))
+        else:
             self._connection.execute(query, dict(chosen.parameters))
-            return
+
+    def _run_lean(self, query: str, parameters: dict[str, Any]) -> None:
+        """Run it in little memory; where that is not enough nothing of it was written, and it is run with more."""
+        run = self._connection.execute
+        # Each thread holds rows of its own until they are written.
+        run("set threads = 1")
         try:
-            self._connection.execute(f"set memory_limit = '{LEAN_MB}MB'")
-            self._connection.execute(query, dict(chosen.parameters))
-        except duckdb.OutOfMemoryException:
-            # Nothing of it was written; more rows than expected need more memory.
-            self._connection.execute("reset memory_limit")
-            self._connection.execute(query, dict(chosen.parameters))
+            for limit in (LEAN_MB, 2 * LEAN_MB):
+                with suppress(duckdb.OutOfMemoryException):
+                    run(f"set memory_limit = '{limit}MB'")
+                    run(query, parameters)
+                    return
+            run("reset memory_limit")
+            run(query, parameters)
         finally:
-            self._connection.execute("reset memory_limit")
+            run("reset memory_limit")
+            run(f"set threads = {_THREADS}")
 
     @contextmanager
     def staged(self, counts: Sequence[tuple[int, int, str, str, str]]) -> Iterator[None]:
