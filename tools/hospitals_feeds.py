@@ -9,13 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from hospitals_feeds_others import debian, nvd_file, others
 from omamori.knowledge.facts import Flaw
 from omamori.knowledge.pack import starter_pack
 
@@ -34,7 +34,6 @@ _TABLE = (
     "Supersedes",
     "Exploits",
 )
-_OTHERS = 1_200
 _PROGRAMS = (
     # flaw, CPE vendor:product, first repaired version, score, likelihood
     ("CVE-2023-2033", "google:chrome", "112.0.5615.121", 8.8, 0.02),
@@ -53,8 +52,8 @@ def feeds() -> Mapping[str, bytes]:
         "nvdcve-2.0-2023.json": _json(_nvd()),
         "epss_scores-2026-05-31.csv": _likelihoods(),
         **{f"osv/{name}.json": _json(one) for name, one in _ubuntu(flaws)},
-        "osv/all.zip": _others(),
         **{f"redhat/{name}.json": _json(one) for name, one in _redhat(flaws)},
+        **others(AS_OF),
     }
 
 
@@ -105,7 +104,7 @@ def _exploited(flaws: tuple[Flaw, ...]) -> dict[str, Any]:
 
 
 def _debian(flaws: tuple[Flaw, ...]) -> dict[str, Any]:
-    found: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    found: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict, {"other": debian()})
     for one in flaws:
         suite = CODENAMES.get(one.release)
         if suite is None or one.scheme != "dpkg":
@@ -189,17 +188,6 @@ def _redhat(flaws: tuple[Flaw, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
         )
 
 
-def _others() -> bytes:
-    """Flaws of packages no machine here has: an excerpt of a few records is not taken for what a distribution tells."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
-        for number in range(_OTHERS):
-            flaw = f"CVE-2026-{900_000 + number}"
-            one = _osv(flaw, AS_OF, [_affected("24.04", f"other-{number}", "0", "1.0")])
-            archive.writestr(zipfile.ZipInfo(f"UBUNTU-{flaw}.json"), _json(one))
-    return held.getvalue()
-
-
 def _nvd() -> dict[str, Any]:
     entries = []
     for flaw, name, repaired, score, _ in _PROGRAMS:
@@ -234,15 +222,7 @@ def _nvd() -> dict[str, Any]:
                 }
             }
         )
-    return {
-        "resultsPerPage": len(entries),
-        "startIndex": 0,
-        "totalResults": len(entries),
-        "format": "NVD_CVE",
-        "version": "2.0",
-        "timestamp": f"{AS_OF.isoformat()}T08:00:00.000",
-        "vulnerabilities": entries,
-    }
+    return nvd_file(entries, AS_OF)
 
 
 def _likelihoods() -> bytes:

@@ -32,6 +32,8 @@ def test_what_decides_rows_and_what_only_decides_columns():
     assert not broken.complete and broken.reason == "not_collected"
     asked = derived_look("a", "assets", "t", [Input(good)], undecided=True)
     assert not asked.complete and asked.reason == "to_confirm"
+    lacking = derived_look("a", "assets", "t", [Input(good), Input(NEVER, (), ("zone",))], undecided=True, why="not_in_pack")
+    assert (lacking.reason, lacking.missing) == ("not_in_pack", "zone"), "what decides rows is told before what decides columns"
 
 
 def test_looks_of_ledger_and_analyzers_are_no_looks_at_the_machine():

@@ -44,7 +44,7 @@ def test_a_machine_that_has_everything_is_completely_looked_at() -> None:
 
 @pytest.mark.parametrize(
     ("facts", "reason"),
-    [((), "to_confirm"), (tuple(replace(fix, product="Windows Server 2022") for fix in FIXES), "to_confirm")],
+    [((), "not_in_pack"), (tuple(replace(fix, product="Windows Server 2022") for fix in FIXES), "not_in_pack")],
     ids=["no table", "another product"],
 )
 def test_without_a_table_for_it_there_is_no_verdict(facts, reason) -> None:
@@ -59,7 +59,7 @@ def test_a_row_without_an_update_is_no_table_for_it() -> None:
 
 def test_an_old_table_decides_nothing_more() -> None:
     rows, look = judged(FIXES, SERVER, Patch(asset="s", patch_id="KB5034768"), now=datetime(2024, 6, 1))
-    assert rows == [] and (look.complete, look.reason) == (False, "too_old")
+    assert rows == [] and (look.complete, look.reason) == (False, "pack_too_old")
 
 
 @pytest.mark.parametrize("looks", [("hosts",), ("patches",), ()], ids=["no updates", "no machine", "nothing"])
@@ -78,13 +78,13 @@ def test_other_systems_have_no_windows_updates() -> None:
 def test_without_a_catalogue_nobody_knows_which_updates_close_what_is_exploited() -> None:
     (row,), look = judged(FIXES, SERVER, more=())
     assert row.patch_id == "KB5034768" and look.complete
-    assert (look.missing, look.reason) == ("exploited,ransomware", "to_confirm")
+    assert (look.missing, look.reason) == ("exploited,ransomware", "not_in_pack")
 
 
 def test_an_update_without_a_day_is_not_passed_over() -> None:
     undated = replace(FIXES[0], update="5099999", posted=None)
     rows, look = judged((*FIXES, undated), SERVER, Patch(asset="s", patch_id="KB5034768"))
-    assert rows == [] and (look.complete, look.reason) == (False, "to_confirm")
+    assert rows == [] and (look.complete, look.reason) == (False, "not_in_pack")
     rows, look = judged((*FIXES, replace(undated, update="5034768")), SERVER, Patch(asset="s", patch_id="KB5034768"))
     assert rows == [] and look.complete, "other rows of the same update tell its day"
 
@@ -92,4 +92,4 @@ def test_an_update_without_a_day_is_not_passed_over() -> None:
 def test_a_row_of_a_day_to_come_makes_an_old_table_no_newer() -> None:
     slip = replace(FIXES[0], product="Microsoft Office 2019", update="5099999", posted=date(2099, 1, 1))
     _, look = judged((*FIXES, slip), SERVER, Patch(asset="s", patch_id="KB5034768"), now=datetime(2024, 6, 1))
-    assert (look.complete, look.reason) == (False, "too_old")
+    assert (look.complete, look.reason) == (False, "pack_too_old")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from omamori.model.look import Collected
-from omamori.model.patching import KnowledgeSource, MissingPatch, Vulnerability
+from omamori.model.patching import KnowledgeCover, KnowledgeSource, MissingPatch, Vulnerability
 from omamori.model.text import Text
 from omamori.report.repairs_known import KnownSource, read_judging
 from omamori.snapshot.database import Database
@@ -51,3 +51,12 @@ def test_machines_that_could_not_be_judged_are_named_by_reason() -> None:
         Collected(asset="d", table_name="software", source="x", complete=False, reason="too_old"),
     ]
     assert [(one.reason, one.machines) for one in judging(*looks).unjudged] == [("needs_administrator", ("a", "b"))]
+
+
+def test_what_the_pack_lacks_is_named_with_the_machines() -> None:
+    lacking = {"kind": "programs", "why": "not_in_pack", "lacks": "NVD lacks 2019", "lacks_ja": "NVDの2019年の分がありません"}
+    rows = [KnowledgeCover(asset=name, **lacking) for name in ("b", "a")]
+    rows += [KnowledgeCover(asset="a", kind="packages", covered=True), KnowledgeCover(asset="c", kind="device", why="vendor_silent")]
+    told = [(one.reason, one.label.ja, one.machines) for one in judging(*rows).unjudged]
+    assert told[0] == ("not_in_pack", "NVDの2019年の分がありません", ("a", "b"))
+    assert told[1][0] == "vendor_silent" and told[1][1] and told[1][2] == ("c",) and len(told) == 2

@@ -120,16 +120,21 @@ class Input:
     touches: tuple[str, ...] = ()
 
 
-def derived_look(asset: str, table: str, source: str, inputs: Sequence[Input], *, undecided: bool = False) -> Collected:
+def derived_look(
+    asset: str, table: str, source: str, inputs: Sequence[Input], *, undecided: bool = False, why: str = "to_confirm"
+) -> Collected:
     """Return the look an analyzer may claim for `table` of `asset`.
 
-    `undecided`: the inputs were there, but they do not say enough, and a person has to (`to_confirm`).
+    `undecided`: the inputs were there, but they do not say enough; `why`: then the reason, where no person has to say it.
     """
     lacking = [item for item in inputs if not item.view.knows(*item.uses)]
     complete = all(item.touches for item in lacking) and not undecided
     missing = {name for item in lacking for name in item.touches}
     ranked = sorted(lacking, key=lambda item: bool(item.touches))
-    reason = next((item.view.reason or "not_collected" for item in ranked), "to_confirm" if undecided else None)
+    told = [item.view.reason or "not_collected" for item in ranked if not item.touches]
+    told += [why] if undecided else []
+    told += [item.view.reason or "not_collected" for item in ranked if item.touches]
+    reason = next(iter(told), None)
     return Collected(
         asset=asset,
         table_name=table,

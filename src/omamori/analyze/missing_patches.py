@@ -10,11 +10,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from omamori.analyze.coverage import Coverage, Input, derived_look
-from omamori.analyze.flaws.knowing import aged, catalogue, too_old
+from omamori.analyze.flaws.covering import NO_PACK, covering
+from omamori.analyze.flaws.knowing import catalogue, windows_gap
 from omamori.analyze.interface import Analyzer, Moment
 from omamori.analyze.windows_updates.machines import Machines
 from omamori.analyze.windows_updates.rows import missing_rows, tables_of
 from omamori.analyze.windows_updates.unjudged import unjudged_products
+from omamori.knowledge.names import windows_build
 from omamori.snapshot.database import Database
 
 SOURCE = "analyze.missing_patches"
@@ -28,12 +30,12 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
     with moment.pack.facts.attached(database.connection):
         machines = Machines.read(database, coverage, moment.pack, moment.now.date())
         covered, undated = machines.covered(), machines.undated()
-        catalogued = catalogue(database, held=moment.pack.facts.held)
+        pack = covering(database, held=moment.pack.facts.held, now=moment.now, releases=())
+        catalogued = catalogue(pack) if pack.held else ()
         if covered:
             with tables_of(database.connection, machines.judged(database)):
                 yield missing_rows(SOURCE)
             yield from unjudged_products(database, SOURCE, covered)
-    old = too_old(machines.numbers.newest, moment.now)
     for asset in database.rows("assets"):
         host = hosts.get(asset.asset)
         view = coverage.view("hosts", asset.asset)
@@ -41,9 +43,13 @@ def run(database: Database, moment: Moment) -> Iterable[Any]:
             yield derived_look(asset.asset, "missing_patches", SOURCE, [Input(view, ("platform",))])
             continue
         inputs = [Input(view, _HOST), Input(coverage.view("patches", asset.asset), ("patch_id",)), *catalogued]
-        undecided = asset.asset not in covered or asset.asset in undated
-        look = derived_look(asset.asset, "missing_patches", SOURCE, inputs, undecided=undecided)
-        yield aged(look) if old else look
+        # Where nobody knows what a machine is, only the pack can be known to lack.
+        gap = NO_PACK if not pack.held else None
+        if host is not None:
+            gap = windows_gap(pack, host, covered=covered, undated=undated, newest=machines.numbers.newest, now=moment.now)
+        untold = host is None or windows_build(host) is None
+        why = gap.reason if gap is not None and not (untold and pack.held) else "to_confirm"
+        yield derived_look(asset.asset, "missing_patches", SOURCE, inputs, undecided=gap is not None or untold, why=why)
 
 
 ANALYZER = Analyzer(

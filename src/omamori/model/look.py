@@ -22,6 +22,9 @@ REASONS: tuple[Value, ...] = values(
     ("managed_elsewhere", "別の管理画面で管理されています", "managed by another console"),
     ("not_understood", "出力の一部を読み取れませんでした", "part of the output was not understood"),
     ("declared_not_seen", "台帳にありますが実機を見ていません", "in the ledger, but never looked at"),
+    ("not_in_pack", "知識パックに必要な情報がありません", "the knowledge pack does not cover it"),
+    ("pack_too_old", "知識パックの情報が古すぎます", "what the knowledge pack holds is too old"),
+    ("vendor_silent", "取り込んだ情報に、この機種についての記載がありません", "what was imported says nothing of this model"),
     ("to_confirm", "人の確認が必要です", "a person has to confirm"),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from omamori.model.look import REASONS
 from omamori.model.schema import asset_column, col, evidence_column, source_column
 
 
@@ -179,5 +180,23 @@ class KnowledgeSource:
     best_before: int | None = col("Days after which it counts as old.")
     records: int = col("Records it holds.", default=0)
     broken: int = col("Records that could not be read.", default=0)
+    source: str = source_column()
+    evidence: str = evidence_column()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KnowledgeCover:
+    """What the pack covers of a machine or line, and what it lacks; where it does not cover something, no flaw found means nothing."""
+
+    asset: str = col("Asset, or name of the line whose device is meant.", default="")
+    subject_kind: str = col("asset or line.", default="asset")
+    kind: str = col(
+        "What has to be covered: windows, packages (of the distribution's release), programs, components or device (firmware).", default=""
+    )
+    name: str = col("Which: the Windows, the release, the sources of programs and parts, the device.", default="")
+    covered: bool = col("Whether the pack covers it.", default=False)
+    why: str | None = col("Why it does not.", values=REASONS)
+    lacks: str | None = col("What is missing, in English; NULL where it is covered.")
+    lacks_ja: str | None = col("What is missing, in Japanese.")
     source: str = source_column()
     evidence: str = evidence_column()

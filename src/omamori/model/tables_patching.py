@@ -59,5 +59,12 @@ PATCHING_TABLES = (
         title=Text("判定に使った情報源", "Sources of knowledge"),
         sources=("analyze.knowledge_sources",),
     ),
+    describe(
+        "knowledge_covers",
+        patching.KnowledgeCover,
+        group="derived",
+        title=Text("知識パックが扱う範囲", "What the knowledge pack covers"),
+        sources=("analyze.vulnerabilities",),
+    ),
 )
 """In the order of the generated docs."""

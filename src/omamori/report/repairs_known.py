@@ -44,7 +44,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Unjudged:
-    """Machines whose flaws could not be judged whole, for one reason."""
+    """Machines (and lines) whose flaws could not be judged whole, for one reason; or of which the pack lacks one thing: `label` says what."""
 
     reason: str
     label: Text
@@ -69,6 +69,9 @@ _UNJUDGED = """
 select coalesce(reason, ''), list(distinct asset order by asset) from collected
 where table_name in ('vulnerabilities', 'missing_patches') and asset <> '*' and (not complete or missing <> '')
 group by 1 order by count(distinct asset) desc, 1"""
+_UNCOVERED = """
+select coalesce(why, ''), coalesce(lacks, ''), coalesce(lacks_ja, ''), list(distinct asset order by asset) from knowledge_covers where not covered
+group by 1, 2, 3 order by count(distinct asset) desc, 1, 2, 3"""
 _UNNAMED = Text("この版が当たるかどうか、確かには言えない", "it cannot be told for certain that this version is affected")
 
 
@@ -86,5 +89,12 @@ def read_judging(database: Database) -> Judging:
         Unjudged(reason, REASON.get(reason, OTHER_REASON), tuple(clean(name, _NAME) for name in names))
         for reason, names in database.select(_UNJUDGED)
     ]
+    for reason, lacks, lacks_ja, names in database.select(_UNCOVERED) if database.has("knowledge_covers") else ():
+        text = (
+            Text(clean(lacks_ja or lacks, _LONG), clean(lacks or lacks_ja, _LONG))
+            if lacks or lacks_ja
+            else REASON.get(reason, OTHER_REASON)
+        )
+        unjudged.append(Unjudged(reason, text, tuple(clean(name, _NAME) for name in names)))
     sources.sort(key=lambda one: (not one.old, one.as_of or date.min, one.feed))
     return Judging(tuple(sources), tuple(doubts), tuple(unjudged))

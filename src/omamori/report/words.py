@@ -71,6 +71,20 @@ ADVICE: Mapping[str, Text] = MappingProxyType(
             "台帳の機器が今もあるかを確かめ、あれば収集キットで集めてください。",
             "See whether the machine still exists; if so, collect from it with the kit.",
         ),
+        "not_in_pack": Text(
+            "インターネットにつながるPCで、足りない情報源を加えた知識パックを作るか、作っている人から受け取り、取り込んでください(omamori feeds build、omamori feeds import)。",
+            "Make a knowledge pack with the missing source on a PC with Internet access, or get one from whoever makes yours, and import it "
+            "(omamori feeds build, omamori feeds import).",
+        ),
+        "pack_too_old": Text(
+            "インターネットにつながるPCで新しい知識パックを作るか、作っている人から受け取り、取り込んでください(omamori feeds build、omamori feeds import)。",
+            "Make a new knowledge pack on a PC with Internet access, or get one from whoever makes yours, and import it "
+            "(omamori feeds build, omamori feeds import).",
+        ),
+        "vendor_silent": Text(
+            "メーカーか保守業者に、この機種とバージョンが影響を受けるかを尋ねてください。メーカーのお知らせのファイル(CSAFなど)があれば、知識パックに加えて作り直してください。",
+            "Ask the maker or the vendor whether this model and version are affected. Where the maker has notices as files (CSAF), add them to the pack and build it anew.",
+        ),
         "to_confirm": Text("担当者に確かめ、台帳に記入してください。", "Ask the person in charge and fill it into the ledger."),
     }
 )

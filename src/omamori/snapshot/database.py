@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +16,10 @@ import duckdb
 from omamori.model.schema import Table, create_statement
 from omamori.model.tables import TABLES, table_of
 
+LEAN_MB = 128
+"""Memory in which DuckDB writes hundreds of thousands of rows; more makes it hardly faster."""
 _CHUNK = 10_000
+_THREADS = 2
 _STAGED = 100_000
 _NEVER_FETCHED = ("autoinstall_known_extensions", "autoload_known_extensions")
 """By default DuckDB fetches an extension over the network when a SELECT names what needs one."""
@@ -28,12 +31,14 @@ UNREADABLE = (duckdb.Error, UnicodeDecodeError)
 class Selected:
     """Rows of a table that a SELECT of ours picks: for tables too long to pass through Python row by row.
 
-    `select` names every column of the table, in any order; it is run while what it reads is open.
+    `select` names every column of the table, in any order; it is run while what it reads is open. `lean`: DuckDB keeps to `LEAN_MB` of
+    memory meanwhile, if it can: what does not fit waits on the disk beside the file. Tables in memory have no disk beside them.
     """
 
     table: str
     select: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    lean: bool = False
 
 
 class Database:
@@ -42,8 +47,9 @@ class Database:
     def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
         """Open `path`; a new file gets every table of the model. Raises duckdb.Error when it cannot be read."""
         new = path is None or not path.exists()
+        self._in_file = path is not None
         self._connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only)
-        self._connection.execute("set threads = 2")
+        self._connection.execute(f"set threads = {_THREADS}")
         for setting in _NEVER_FETCHED:
             self._connection.execute(f"set {setting} = false")
         if new:
@@ -95,7 +101,27 @@ class Database:
     def _select_into(self, chosen: Selected) -> None:
         names = ", ".join(column.name for column in TABLES[chosen.table].columns)
         query = f"insert into {chosen.table} ({names}) select {names} from ({chosen.select})"  # noqa: S608 - names of the model, SELECTs of ours
-        self._connection.execute(query, dict(chosen.parameters))
+        if chosen.lean and self._in_file:
+            self._run_lean(query, dict(chosen.parameters))
+        else:
+            self._connection.execute(query, dict(chosen.parameters))
+
+    def _run_lean(self, query: str, parameters: dict[str, Any]) -> None:
+        """Run it in little memory; where that is not enough nothing of it was written, and it is run with more."""
+        run = self._connection.execute
+        # Each thread holds rows of its own until they are written.
+        run("set threads = 1")
+        try:
+            for limit in (LEAN_MB, 2 * LEAN_MB):
+                with suppress(duckdb.OutOfMemoryException):
+                    run(f"set memory_limit = '{limit}MB'")
+                    run(query, parameters)
+                    return
+            run("reset memory_limit")
+            run(query, parameters)
+        finally:
+            run("reset memory_limit")
+            run(f"set threads = {_THREADS}")
 
     @contextmanager
     def staged(self, counts: Sequence[tuple[int, int, str, str, str]]) -> Iterator[None]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests.analyze.conftest import NOW, look
+from tests.analyze.flaws.published import release, years
 
 from omamori.analyze.interface import Analyzer, Moment
 from omamori.analyze.vulnerabilities import ANALYZER
@@ -17,6 +18,7 @@ from omamori.model.look import Collected
 from omamori.model.tables import TABLES
 from omamori.snapshot.database import Database
 
+WHOLE = (*years(), *release())
 Judge = Callable[..., tuple[list[Any], dict[str, Collected]]]
 
 
@@ -27,7 +29,10 @@ def pack_of(facts: Iterable[Any]) -> Pack:
 
 @pytest.fixture
 def judge() -> Judge:
-    """Run an analyzer over rows with a pack of facts; returns the rows of its table and the looks by asset."""
+    """Run an analyzer over rows with a pack of facts; returns the rows of its table and the looks by asset.
+
+    `whole`: with as much of NVD and of Debian 12 as covers programs, devices and packages.
+    """
 
     def do(
         rows: Iterable[Any],
@@ -35,7 +40,9 @@ def judge() -> Judge:
         looks: Mapping[str, Iterable[str]] | None = None,
         extra: Iterable[Collected] = (),
         analyzers: tuple[Analyzer, ...] = (ANALYZER,),
+        whole: bool = False,
     ) -> tuple[list[Any], dict[str, Collected]]:
+        facts = (*facts, *WHOLE) if whole else facts
         with Database() as database:
             database.insert(rows)
             database.insert(look(asset, table) for asset, tables in (looks or {}).items() for table in tables)

@@ -28,7 +28,7 @@ def ecosystem(flaw, vendor, product, before):
 def test_a_package_url_with_its_version_is_exact(judge):
     facts = [ecosystem("CVE-2021-44228", "Maven", "org.apache.logging.log4j:log4j-core", "2.15.0"), exploited("CVE-2021-44228"), TRACKED]
     part = Component(asset="a", name="log4j-core", version="2.14.1", purl=PURL, seen_in="service pacs", evidence="v:1")
-    ((row,), looks) = judge(machine(part), facts, ALL)
+    ((row,), looks) = judge(machine(part), facts, ALL, whole=True)
     assert (row.kind, row.product, row.fixed, row.undecided, row.confidence, row.doubt) == (
         "component",
         "log4j-core",

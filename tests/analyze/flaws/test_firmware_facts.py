@@ -20,8 +20,8 @@ def firmware(flaw, product, before="", **more):
     return affected(flaw, product, before, part="o", **more)
 
 
-def flaws(judge, rows, facts):
-    found, looks = judge(rows, facts, DEVICE)
+def flaws(judge, rows, facts, *, whole=False):
+    found, looks = judge(rows, facts, DEVICE, whole=whole)
     return {row.flaw: row for row in found}, looks["d"]
 
 
@@ -31,7 +31,7 @@ def test_the_makers_own_record_counts_before_nvd_and_says_so(judge):
         "CVE-2030-1", "fortinet:fortios", "7.2.6", since="7.2.0", feed="fortinet", advisory="FG-IR-30-1", place="v1", fixed="7.2.6"
     )
     facts = [nvd, own, exploited("CVE-2030-1", ransomware=True), advisory("CVE-2030-1")]
-    found, look = flaws(judge, device("fortios", "v7.2.4,build1396"), facts)
+    found, look = flaws(judge, device("fortios", "v7.2.4,build1396"), facts, whole=True)
     row = found["CVE-2030-1"]
     assert (row.version, row.fixed, row.undecided, row.ransomware, row.repair) == ("7.2.4", "7.2.6", False, True, "firmware:fortios")
     assert row.matched == "FortiOS 7.2.4 → fortinet:fortios >= 7.2.0 and < 7.2.6 (fortinet v1)"
@@ -66,25 +66,27 @@ def test_ios_compares_within_a_train_only(judge):
         exact("CVE-4", ios, "15.2(7)e2", part="o"),
         firmware("CVE-5", ios, "15.2(4)M7"),
     ]
-    found, look = flaws(judge, shown, facts)
+    found, look = flaws(judge, shown, facts, whole=True)
     assert {flaw: row.undecided for flaw, row in found.items()} == {"CVE-1": False, "CVE-2": True, "CVE-3": False}
     assert "train" in found["CVE-2"].doubt and look.complete
 
 
 def test_yamaha_by_its_model_and_unknown_without_records(judge):
     facts = [firmware("CVE-2030-3", "yamaha:rtx810_firmware", "11.01.33")]
-    found, look = flaws(judge, device("yamaha-rtx", "Rev.11.01.31", "RTX810"), facts)
+    found, look = flaws(judge, device("yamaha-rtx", "Rev.11.01.31", "RTX810"), facts, whole=True)
     assert not found["CVE-2030-3"].undecided and look.complete
-    found, look = flaws(judge, device("yamaha-rtx", "Rev.23.00.12", "RTX1300"), facts)
-    assert not found and (look.complete, look.reason) == (False, "to_confirm")
+    found, look = flaws(judge, device("yamaha-rtx", "Rev.23.00.12", "RTX1300"), facts, whole=True)
+    assert not found and (look.complete, look.reason) == (False, "vendor_silent")
+    found, look = flaws(judge, device("yamaha-rtx", "Rev.11.01.40", "RTX810"), facts)
+    assert not found and (look.complete, look.reason) == (False, "not_in_pack"), "a record of it, and a year of NVD alone"
 
 
 def test_the_packs_own_table_speaks_of_the_models_it_knows(judge):
     """A revision of Yamaha names its model; a row nobody compared (NEC) finds something and decides nothing."""
     facts = [firmware("CVE-2030-3", "yamaha:rtx810_firmware", "11.01.33")]
-    found, look = flaws(judge, device("yamaha-rtx", "Rev.15.02.17", "RTX830"), facts)
+    found, look = flaws(judge, device("yamaha-rtx", "Rev.15.02.17", "RTX830"), facts, whole=True)
     assert not found["CVE-2021-20843"].undecided and found["CVE-2021-20843"].fixed == "15.02.20" and look.complete
-    found, look = flaws(judge, device("yamaha-rtx", "Rev.15.02.20", "RTX830"), facts)
+    found, look = flaws(judge, device("yamaha-rtx", "Rev.15.02.20", "RTX830"), facts, whole=True)
     assert not found and look.complete
     found, look = flaws(judge, device("nec-ix", "1.4.20", "IX-R2520"), facts)
     assert found["CVE-2026-16876"].undecided and not look.complete
@@ -115,11 +117,11 @@ def test_the_packs_own_table_is_asked_first_and_nothing_stands_twice(judge):
 def test_a_lines_device_of_which_only_feeds_know(judge):
     facts = [firmware("CVE-2030-6", "nec:univerge_ix2106_firmware", "10.6.0")]
     line = RemoteLine(line="lab", device="NEC UNIVERGE IX2106", firmware="10.5.21", evidence="l:1")
-    found, looks = judge([line], facts, {"*": ("remote_lines", "ledger_assets")})
+    found, looks = judge([line], facts, {"*": ("remote_lines", "ledger_assets")}, whole=True)
     assert [(row.asset, row.subject_kind, row.undecided) for row in found] == [("lab", "line", False)]
     assert looks["lab"].complete
-    _, looks = judge([line], [Affected(flaw="CVE-1", vendor="x", product="y")], {"*": ("remote_lines", "ledger_assets")})
-    assert (looks["lab"].complete, looks["lab"].reason) == (False, "to_confirm")
+    _, looks = judge([line], [Affected(flaw="CVE-1", vendor="x", product="y")], {"*": ("remote_lines", "ledger_assets")}, whole=True)
+    assert (looks["lab"].complete, looks["lab"].reason) == (False, "vendor_silent")
 
 
 def test_a_maker_whose_words_cannot_be_compared_leaves_the_word_to_nvd(judge):

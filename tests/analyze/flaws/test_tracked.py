@@ -40,7 +40,7 @@ def flaws(found: tuple[list[Any], dict[str, Collected]]) -> dict[tuple[str, str]
 
 def test_a_repair_brought_back_to_an_old_version_counts(judge):
     facts = [tracker("openssl", "3.0.11-1~deb12u2")]
-    mended = judge(debian(package("libssl3", "3.0.11-1~deb12u2", "openssl")), facts, LOOKS)
+    mended = judge(debian(package("libssl3", "3.0.11-1~deb12u2", "openssl")), facts, LOOKS, whole=True)
     assert flaws(mended) == {} and mended[1]["a"].complete
     (row,) = judge(debian(package("libssl3", "3.0.9-1", "openssl")), facts, LOOKS)[0]
     assert (row.product, row.version, row.fixed, row.state, row.undecided) == ("openssl", "3.0.9-1", "3.0.11-1~deb12u2", "affected", False)
@@ -63,7 +63,7 @@ def test_without_the_version_of_the_source_the_look_is_incomplete(judge):
     found, looks = judge(debian(old), [tracker("openssl", "3.0.9-1+a")], {"a": ("hosts",)}, [missing])
     assert [(one.version, one.confidence) for one in found] == [("3.0.9-1", "medium")]
     assert not looks["a"].complete
-    assert judge(debian(row), [], {"a": ("hosts",)}, [missing])[1]["a"].complete, "nothing else needs it"
+    assert judge(debian(row), [], {"a": ("hosts",)}, [missing])[1]["a"].reason == "not_in_pack", "nothing else needs it"
 
 
 def test_of_several_packages_of_a_source_the_oldest_counts(judge):

@@ -47,7 +47,7 @@ def find(database: Database, pack: Pack) -> Iterator[Selected]:
         connection.execute(_PROGRAMS)
         stack.enter_context(matched(connection, _identified(database, pack)))
         stack.enter_context(flaw_details(connection, "select flaw from temp.matches"))
-        yield Selected("vulnerabilities", spread("application", "temp.programs", "'application:' || m.product"))
+        yield Selected("vulnerabilities", spread("application", "temp.programs", "'application:' || m.product"), lean=True)
 
 
 def _elsewhere(database: Database) -> None:

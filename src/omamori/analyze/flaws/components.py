@@ -20,7 +20,7 @@ from omamori.parse.feeds.cpe import ANY, NONE, CpeError, read_cpe
 from omamori.snapshot.database import Database, Selected
 
 _PURL = re.compile(r"pkg:([a-z0-9.+-]{1,40})/([^@?#]{1,400})(?:@([^?#]{1,200}))?", re.IGNORECASE)
-_ECOSYSTEMS = {
+ECOSYSTEMS = {
     "maven": ("maven",),
     "pypi": ("pypi", "pip"),
     "npm": ("npm",),
@@ -31,7 +31,7 @@ _ECOSYSTEMS = {
     "cargo": ("crates.io", "cargo", "rust"),
 }
 """Type of a package URL → what feeds call the ecosystem."""
-_CPE_OF = {
+CPE_OF = {
     "maven:org.apache.logging.log4j:log4j-core": "apache:log4j",
     "maven:log4j:log4j": "apache:log4j",
     "maven:com.fasterxml.jackson.core:jackson-databind": "fasterxml:jackson-databind",
@@ -56,7 +56,7 @@ def find(database: Database, pack: Pack) -> Iterator[Selected]:
         connection.execute(_PARTS)
         stack.enter_context(matched(connection, _seen(database, pack)))
         stack.enter_context(flaw_details(connection, "select flaw from temp.matches"))
-        yield Selected("vulnerabilities", spread("component", "temp.parts", "'component:' || m.product"))
+        yield Selected("vulnerabilities", spread("component", "temp.parts", "'component:' || m.product"), lean=True)
 
 
 def _seen(database: Database, pack: Pack) -> list[Seen]:
@@ -92,11 +92,11 @@ def _of_purl(number: int, name: str, version: str, purl: str, told: str, remark:
     if read is None:
         return
     kind, path, said = read[1].lower(), unquote(read[2]), unquote(read[3] or "") or version
-    spoken = [vendor for word in _ECOSYSTEMS.get(kind, (kind,)) for vendor in held.get(word, ())]
+    spoken = [vendor for word in ECOSYSTEMS.get(kind, (kind,)) for vendor in held.get(word, ())]
     for vendor in spoken:
         for product in _products(kind, path):
             yield Seen(number, "ecosystem", vendor, product, name, said, f"{told} ({read[0]})", remark=remark)
-    known = _CPE_OF.get(f"{kind}:{path.replace('/', ':')}")
+    known = CPE_OF.get(f"{kind}:{path.replace('/', ':')}")
     if known is not None:
         vendor, _, product = known.partition(":")
         yield Seen(number, "cpe", vendor, product, name, said, f"{told} ({read[0]})", remark=remark)

@@ -36,7 +36,7 @@ said as (
     join facts.advisories a on a.advisory = f.advisory and a.feed = f.feed
 ), told as (
     select flaw,
-        coalesce(min(title) filter (title <> ''), left(min(summary) filter (summary <> ''), {title})) as title,
+        coalesce(min(title) filter (title <> ''), min(left(summary, {title})) filter (summary <> '')) as title,
         min(title_ja) filter (title_ja <> '') as title_ja,
         coalesce(max(cvss) filter (feed = 'nvd'), max(cvss)) as cvss,
         min(published) as published,

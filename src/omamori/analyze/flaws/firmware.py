@@ -11,6 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from omamori.analyze.coverage import Coverage, Input, derived_look
+from omamori.analyze.flaws.covering import Covering
+from omamori.analyze.flaws.covers import cover
 from omamori.analyze.flaws.firmware_facts import FirmwareFacts, Shown
 from omamori.analyze.flaws.row import SOURCE, flaw_row
 from omamori.analyze.lines import Firmware, line_device, product_of_system, version_in
@@ -34,32 +36,71 @@ def of_device(asset: str, text: str | None, evidence: str, pack: Pack, facts: Fi
 
 
 def of_firmware(
-    subject: str, kind: str, firmware: Firmware, inputs: list[Input], pack: Pack, facts: FirmwareFacts | None = None
+    subject: str,
+    kind: str,
+    firmware: Firmware,
+    inputs: list[Input],
+    pack: Pack,
+    covering: Covering,
+    facts: FirmwareFacts | None = None,
 ) -> Iterator[Any]:
-    """What the version a device itself shows means; a device or version the pack cannot judge stays to be confirmed."""
+    """What the version a device itself shows means; a device or version the pack cannot judge stays to be confirmed.
+
+    Also yields what the pack covers of it (`covering`).
+    """
     told = firmware.product or product_of_system(firmware.system, firmware.shown, pack, firmware=True)
     # What the device writes may hold more than the pack's own table compares: a build, a hot fix.
     written = firmware.version if told is not None and told.scheme == "fortios" else firmware.shown
     shown = Shown(told, written or firmware.version, firmware.model) if told is not None and firmware.shown else None
     own = _own(firmware.product, firmware.version, told, firmware.version, pack)
     yield from _flaws(subject, kind, own, shown, firmware.evidence, pack, facts)
-    judged = _judged(own, pack) or _holds(facts, shown)
-    yield derived_look(subject, "vulnerabilities", SOURCE, inputs, undecided=not judged)
+    yield from _looked(subject, kind, own, shown, inputs, pack, covering, facts, firmware.evidence)
 
 
 def of_line(
-    line: RemoteLine, pack: Pack, coverage: Coverage, rests: tuple[Input, ...], facts: FirmwareFacts | None = None
+    line: RemoteLine,
+    pack: Pack,
+    coverage: Coverage,
+    rests: tuple[Input, ...],
+    covering: Covering,
+    facts: FirmwareFacts | None = None,
 ) -> Iterator[Any]:
-    """Yield the flaws of the device a line ends on, as the ledger names it, and how surely it is known."""
+    """Yield the flaws of the device a line ends on, as the ledger names it, how surely it is known, and what the pack covers of it."""
     device = line_device(line, pack)
     told = device.product or pack.product_named(line.product, line.device, firmware=True)
     shown = Shown(told, device.version or line.firmware, line.device) if told is not None and line.firmware else None
     own = _own(device.product, device.version, told, line.firmware, pack)
     yield from _flaws(line.line, "line", own, shown, line.evidence, pack, facts)
     inputs = [Input(coverage.view("remote_lines", line.line), ("line", "kind", "device", "product", "firmware")), *rests]
-    yield derived_look(
-        line.line, "vulnerabilities", SOURCE, inputs, undecided=not (device.known or _judged(own, pack) or _holds(facts, shown))
-    )
+    if device.known and device.product is None:
+        yield derived_look(line.line, "vulnerabilities", SOURCE, inputs)
+        yield derived_look(line.line, "knowledge_covers", SOURCE, [])
+        return
+    yield from _looked(line.line, "line", own, shown, inputs, pack, covering, facts, line.evidence)
+
+
+def _looked(
+    subject: str,
+    kind: str,
+    own: _Own,
+    shown: Shown | None,
+    inputs: list[Input],
+    pack: Pack,
+    covering: Covering,
+    facts: FirmwareFacts | None,
+    evidence: str,
+) -> Iterator[Any]:
+    """How completely a device was judged: its version has to be one somebody can compare, and a source of the pack has to speak of it."""
+    product = shown.product if shown is not None else own[0]
+    records = facts.of(shown) if facts is not None and shown is not None else []
+    gap = None
+    if product is not None:
+        gap = covering.device({row.feed for row in records}, compared=_judged(own, pack), called=product.label)
+        yield cover(subject, "device", product.label, gap, subject_kind=kind, evidence=evidence)
+    judged = _judged(own, pack) or bool(records)
+    why = gap.reason if gap is not None else "to_confirm"
+    yield derived_look(subject, "vulnerabilities", SOURCE, inputs, undecided=gap is not None or not judged, why=why)
+    yield derived_look(subject, "knowledge_covers", SOURCE, [])
 
 
 def _own(product: Product | None, version: str | None, told: Product | None, written: str | None, pack: Pack) -> _Own:
@@ -83,10 +124,6 @@ def _judged(own: _Own, pack: Pack) -> bool:
     if product is None or version is None:
         return False
     return product.kind != "firmware" or any(flaw.sure for flaw in _rows(product, version, pack))
-
-
-def _holds(facts: FirmwareFacts | None, shown: Shown | None) -> bool:
-    return facts is not None and shown is not None and bool(facts.of(shown))
 
 
 def _flaws(

@@ -206,7 +206,7 @@ with judged as (
     select j.*, coalesce(fixed, case when before <> '' and not before_in then before end) as repaired
     from judged j anti join denied d on d.number = j.number and d.flaw = j.flaw
     where j.status <> 'not_affected'
-    qualify row_number() over (partition by j.number, j.flaw order by open <> '', rank, fixed is null, j.vendor, j.product, j.since, j.before) = 1
+    qualify row_number() over (partition by j.number, j.flaw order by open <> '', rank, fixed is null, j.vendor, j.product, j.since, j.before, open, place) = 1
 )
 select number, flaw, called as product, nullif(version, '') as version, repaired as fixed,
     case when repaired = before then high end as fixed_key,

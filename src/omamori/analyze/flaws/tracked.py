@@ -8,7 +8,7 @@ counts, since its own repaired version is what a version is held against; a row 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -71,12 +71,16 @@ def judged(row: Software) -> Judged | None:
 
 
 @contextmanager
-def tracked(database: Database, hosts: Iterable[Host], pack: Pack) -> Iterator[Tracked]:
-    """Prepare the matching and tell what is judged by a tracker. `facts` are attached by the caller while this is open."""
+def tracked(database: Database, hosts: Iterable[Host], pack: Pack, whole: Callable[[str], bool] = lambda _: True) -> Iterator[Tracked]:
+    """Prepare the matching and tell what is judged by a tracker. `facts` are attached by the caller while this is open.
+
+    `whole`: whether the pack holds more of a release than an excerpt; of the releases a machine may be judged by such a one is preferred.
+    """
     held = {release for (release,) in database.select("select distinct release from facts.affected where kind = 'package'")}
     releases = {}
     for host in hosts:
-        release = next((name for name in tracker_releases(host) if name in held), None)
+        spoken = [name for name in tracker_releases(host) if name in held]
+        release = next((name for name in spoken if whole(name)), next(iter(spoken), None))
         if host.platform == "linux" and release is not None:
             releases[host.asset] = (release, host.os_build or "")
     if not releases:

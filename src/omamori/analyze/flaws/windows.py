@@ -33,12 +33,14 @@ def patches_of(database: Database) -> Mapping[str, Mapping[str, str]]:
 
 @dataclass(frozen=True)
 class ByTable:
-    """What the table of updates says. `told`: asset → flaws of `pack.flaws` it speaks of; `covered`: the machines it can judge."""
+    """What the table of updates says. `told`: asset → flaws of `pack.flaws` it speaks of; `covered`: the machines it has a name for;
+    `undated`: those of them for which it names an update without a day."""
 
     rows: Selected | None = None
     told: Mapping[str, frozenset[str]] = field(default_factory=dict)
     covered: frozenset[str] = frozenset()
     newest: date | None = None
+    undated: frozenset[str] = frozenset()
 
 
 @contextmanager
@@ -50,7 +52,7 @@ def by_table(database: Database, coverage: Coverage, pack: Pack, today: date) ->
         return
     told = machines.told_flaws(database, {flaw.flaw for flaw in pack.flaws})
     with tables_of(database.connection, machines.judged(database)):
-        yield ByTable(flaw_rows(), told, machines.covered() - machines.undated(), machines.numbers.newest)
+        yield ByTable(flaw_rows(), told, machines.covered(), machines.numbers.newest, machines.undated())
 
 
 def of_windows(host: Host, patches: Mapping[str, str], all_seen: bool, pack: Pack, told: Collection[str] = ()) -> Iterator[Vulnerability]:

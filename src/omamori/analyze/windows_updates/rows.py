@@ -183,10 +183,14 @@ def flaw_rows() -> Selected:
     given["doubt"] = f"coalesce(l.doubt, case when w.unsure then '{DOUBTS['preview'].en}' end)"
     given["doubt_ja"] = f"coalesce(l.doubt_ja, case when w.unsure then '{DOUBTS['preview'].ja}' end)"
     columns = ", ".join(f"{given.get(one.name, f'null::{one.type}')} as {one.name}" for one in TABLES["vulnerabilities"].columns)
+    # The one row of each is picked among numbers, not among texts: unpatched machines have thousands of them.
     return Selected(
         "vulnerabilities",
-        f"select {columns} from temp.windows_alike a join temp.windows_lacks l using (number) "  # noqa: S608 - text of ours
-        "join temp.windows_lack_flaws w using (closes) left join temp.flaw_details d on d.flaw = w.flaw "
-        "where not coalesce(d.withdrawn, false) "
-        "qualify row_number() over (partition by a.asset, w.flaw order by l.undecided or w.unsure, l.posted desc, l.patch_id) = 1",
+        "with chosen as (select a.rowid as machine, l.rowid as lack, w.rowid as closed "  # noqa: S608 - text of ours
+        "from temp.windows_alike a join temp.windows_lacks l using (number) join temp.windows_lack_flaws w using (closes) "
+        "qualify row_number() over (partition by a.asset, w.flaw order by l.undecided or w.unsure, l.posted desc, l.patch_id) = 1) "
+        f"select {columns} from chosen c join temp.windows_alike a on a.rowid = c.machine "
+        "join temp.windows_lacks l on l.rowid = c.lack join temp.windows_lack_flaws w on w.rowid = c.closed "
+        "left join temp.flaw_details d on d.flaw = w.flaw where not coalesce(d.withdrawn, false)",
+        lean=True,
     )
