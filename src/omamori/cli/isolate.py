@@ -16,10 +16,10 @@ from omamori.cli.screen import DONE, Screen
 from omamori.model.clean import clean
 from omamori.pipeline.error import UserError
 from omamori.pipeline.isolate_prepare import DAYS, IsolateRequest, block_json, prepare_block, preview_data, write_block
-from omamori.respond.told import Line
 from omamori.respond.isolate.document import overview, told
 from omamori.respond.isolate.parts import Block, Cut
 from omamori.respond.isolate.prepare import NoSuchCut, chosen
+from omamori.respond.told import Line
 
 app = typer.Typer(
     help=help_text(

@@ -16,7 +16,8 @@ from omamori.pipeline.error import UserError
 from omamori.pipeline.newest import read_newest
 from omamori.pipeline.observer import Observer
 from omamori.respond.harden.document import document, folded
-from omamori.respond.harden.facts import read_facts
+from omamori.respond.harden.facts import Facts, read_facts
+from omamori.respond.harden.kept_rules import kept_rights, kept_rules
 from omamori.respond.harden.kind import Kind
 from omamori.respond.harden.page import render_page
 from omamori.respond.harden.parts import File, Plan, Promise
@@ -27,6 +28,7 @@ from omamori.respond.harden.write.registry import write_files
 from omamori.respond.told import Line
 from omamori.snapshot.database import Database
 from omamori.snapshot.files import private_folder, write_whole
+from omamori.snapshot.site import Site
 
 _NEEDED = ("assets", "hosts", "verdicts", "collected")
 _FORM = "omamori harden 1"
@@ -107,12 +109,18 @@ def _read(database: Database, *, request: HardenRequest, name: str, moment: date
             f"{name} was made by an earlier version: run omamori check again",
         )
     try:
-        return make_plan(read_facts(database, moment, request.days), name, request.group, kinds)
+        return make_plan(facts_of(request.site, database, moment, request.days), name, request.group, kinds)
     except NoSuchGroup as error:
         raise UserError(
             f"「{error}」に当たる機器はありません。all、pcs、servers、zone:ゾーン名、domain:ドメイン名、vendor:業者名、または機器の名前を書いてください",
             f"{error} names no machine: write all, pcs, servers, zone:NAME, domain:NAME, vendor:NAME or a machine's name",
         ) from error
+
+
+def facts_of(site: Path, database: Database, moment: datetime, days: int = 30) -> Facts:
+    """Return what plans are made from: a judged snapshot, and what its evidence says word for word of rules and rights."""
+    store = Site(site).evidence
+    return read_facts(database, moment, days, rules=kept_rules(database, store), rights=kept_rights(database, store))
 
 
 def _write(request: HardenRequest, result: HardenResult) -> tuple[Path, ...]:

@@ -20,7 +20,6 @@ from omamori.pipeline.error import UserError
 from omamori.pipeline.newest import read_newest
 from omamori.pipeline.observer import Observer
 from omamori.pipeline.plan_bastion import escaped
-from omamori.respond.told import Line
 from omamori.respond.isolate.document import STAGES, STATES, doable, document, places, state_of
 from omamori.respond.isolate.facts import read_facts
 from omamori.respond.isolate.names import file_word
@@ -29,6 +28,7 @@ from omamori.respond.isolate.prepare import NoSuchMachine, prepare
 from omamori.respond.isolate.sheet import day_sheet
 from omamori.respond.isolate.traffic import read_traffic
 from omamori.respond.isolate.write.written import SECONDS, suffix
+from omamori.respond.told import Line
 from omamori.snapshot.database import Database
 from omamori.snapshot.files import private_folder, write_whole
 

@@ -6,10 +6,10 @@ import pytest
 from tests.respond.isolate.ward import block_of
 
 from omamori.model.declared_network import Zone, ZoneNetwork
-from omamori.respond.told import Line
 from omamori.respond.isolate.document import document, overview, state_of, told
 from omamori.respond.isolate.parts import Block, StageNumber
 from omamori.respond.isolate.sheet import day_sheet
+from omamori.respond.told import Line
 
 FORBIDDEN = ("安全", "合格", "準拠", "問題なし", "compliant", " safe")
 

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from omamori.analyze.reach.ranges import Ranges
 from omamori.analyze.reach.ranges import written as as_text
 from omamori.model.text import Text
-from omamori.respond.told import Line
 from omamori.respond.isolate.parts import Block, Crossing, Cut, NeverBlocked, Preview, StageNumber, Stopped
 from omamori.respond.isolate.write.written import cable_words
+from omamori.respond.told import Line
 
 STAGES: Mapping[StageNumber, Text] = {
     StageNumber.BACKUP: Text("バックアップのネットワークを切る", "Cut the backup network"),

@@ -122,5 +122,7 @@ def _sid(facts: Facts, machine: Machine, member: str) -> str | None:
     return f"{found[0]}-513" if len(found) == 1 else None
 
 
-KINDS = (Kind(name=NAME, title=Text("管理者を減らす", "Fewer administrators"), system="windows", propose=propose),)
+KINDS = (
+    Kind(name=NAME, title=Text("管理者を減らす", "Fewer administrators"), system="windows", propose=propose, fixes=(_EVERYBODY, _MANY)),
+)
 """The measures of this module."""

@@ -103,5 +103,13 @@ _NOTES = (
     ),
 )
 
-KINDS = (Kind(name=NAME, title=Text("動かせるプログラムを限る", "Which programs may run"), system="windows", propose=propose),)
+KINDS = (
+    Kind(
+        name=NAME,
+        title=Text("動かせるプログラムを限る", "Which programs may run"),
+        system="windows",
+        propose=propose,
+        fixes=("protection.no_program_limit",),
+    ),
+)
 """The measures of this module."""

@@ -168,5 +168,6 @@ def _measure(
     )
 
 
-KINDS = (Kind(name=NAME, title=Text("要らない機能を外す", "Features nobody needs: off"), system="windows", propose=propose),)
+_FIXES = ("sharing.smb1_installed", "system.powershell2_installed", "services.unneeded_features", "services.unneeded_features_on_client")
+KINDS = (Kind(name=NAME, title=Text("要らない機能を外す", "Features nobody needs: off"), system="windows", propose=propose, fixes=_FIXES),)
 """The measures of this module."""

@@ -256,6 +256,7 @@ KINDS = (
         title=Text("ファイアウォール: 受信の相手を絞る", "Firewall: only those who need it may connect"),
         system="windows",
         propose=propose,
+        fixes=_CHECKS,
     ),
 )
 """The measures of this module."""

@@ -252,12 +252,14 @@ KINDS = (
         title=Text("ファイアウォールの記録", "Firewall: refusals logged"),
         system="windows",
         propose=propose_log,
+        fixes=("firewall.drops_not_logged",),
     ),
     Kind(
         name=NAME,
         title=Text("ファイアウォールを有効にする", "Firewall: on, and refusing what no rule lets in"),
         system="windows",
         propose=propose_on,
+        fixes=("firewall.windows_profile_off", "firewall.windows_inbound_allowed"),
     ),
 )
 """The measures of this module."""

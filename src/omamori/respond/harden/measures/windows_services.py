@@ -131,5 +131,13 @@ def _measure(machine: Machine, flows: Allowed, name: str, reasons: list[tuple[_S
     )
 
 
-KINDS = (Kind(name=NAME, title=Text("要らないサービスを止める", "Services nobody needs: off"), system="windows", propose=propose),)
+KINDS = (
+    Kind(
+        name=NAME,
+        title=Text("要らないサービスを止める", "Services nobody needs: off"),
+        system="windows",
+        propose=propose,
+        fixes=tuple(dict.fromkeys(one.check for one in _SERVICES)),
+    ),
+)
 """The measures of this module."""

@@ -165,5 +165,13 @@ def _rights(entries: tuple[Entry, ...]) -> tuple[tuple[str, Right], ...] | None:
     return ((reader, "read"), *rest.items())
 
 
-KINDS = (Kind(name=NAME, title=Text("共有を閉じる・絞る", "Shares: closed or narrowed"), system="windows", propose=propose),)
+KINDS = (
+    Kind(
+        name=NAME,
+        title=Text("共有を閉じる・絞る", "Shares: closed or narrowed"),
+        system="windows",
+        propose=propose,
+        fixes=(*_CLOSE, _READS, _WRITES),
+    ),
+)
 """The measures of this module."""
