@@ -146,7 +146,7 @@ def _nameless(verdict: Verdict) -> CheckInfo:
     same = Text(verdict.check_id, verdict.check_id)
     kind = "site" if verdict.subject == "site" else "asset"
     return CheckInfo(
-        verdict.check_id, verdict.check_id.partition(".")[0], same, verdict.severity, Text("", ""), Text("", ""), "low", "", None, kind
+        verdict.check_id, verdict.check_id.partition(".")[0], same, verdict.severity, Text("", ""), Text("", ""), "low", subject=kind
     )
 
 

@@ -131,6 +131,7 @@ def _measure(machine: Machine, flows: Allowed, name: str, reasons: list[tuple[_S
     )
 
 
+_FIXES = tuple(dict.fromkeys(one.check for one in _SERVICES))
 KINDS = (
     Kind(
         name=NAME,
