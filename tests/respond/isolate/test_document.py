@@ -73,7 +73,7 @@ def test_the_page_for_the_day_has_boxes_and_escapes_what_others_wrote(block: Blo
     cuts = (replace(block.cuts[0], name="1-<script>", decides="<b>"), *block.cuts[1:])
     hostile = replace(block, cuts=cuts)
     for language in ("ja", "en"):
-        page = day_sheet(hostile, language)  # type: ignore[arg-type]
+        page = day_sheet(hostile, language)
         assert "<script" not in page and "<b>" not in page and "&lt;script&gt;" in page
         assert page.count("<h2>") == 6 and 'class="q"' in page
     assert "Signature" in day_sheet(block, "en") and "署名" in day_sheet(block, "ja") and "alarms" in day_sheet(block, "ja")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from omamori.analyze.reach.ranges import Ranges
 from omamori.analyze.reach.ranges import written as as_text
 from omamori.model.text import Text
 from omamori.respond.bastion.document import Line
@@ -100,6 +101,8 @@ def how_words(block: Block, cut: Cut) -> Text:
     """Return how a cut is made: rules on a device, a plug, or not yet."""
     text = block.written_of(cut)
     if text is not None and text.apply is not None:
+        if places(cut) == "*":
+            return Text(f"{cut.device} に、すべての通信を止める規則を入れる", f"rules on {cut.device} that stop everything")
         where = f"{cut.device} {places(cut)}"
         return Text(f"{where} に規則を入れる", f"rules on {where}")
     return cable_words(cut.cable) if cut.cable is not None else Text("切り方がまだありません", "no way to cut it yet")
@@ -111,11 +114,17 @@ def places(cut: Cut) -> str:
 
 
 def _crossing(one: Crossing) -> str:
-    sides = [None if side is None else as_text(side[:3]) + (",…" if len(side) > 3 else "") for side in (one.one, one.other)]
+    sides = [None if side is None else _side(side) for side in (one.one, one.other)]
     words = [f"[{one.interface}]"] if one.interface else []
     if sides[0] or sides[1]:
         words.append(f"{sides[0] or '*'} ⇔ {sides[1] or '*'}")
     return " ".join(words) or "*"
+
+
+def _side(ranges: Ranges) -> str:
+    if sum(last - first + 1 for first, last in ranges) > 2**31:
+        return "Internet"
+    return as_text(ranges[:3]) + (",…" if len(ranges) > 3 else "")
 
 
 def document(block: Block, names: Mapping[str, Mapping[str, str]]) -> Iterator[Line]:

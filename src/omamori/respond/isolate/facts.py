@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from omamori.analyze.addresses import networks_of
 from omamori.analyze.neighbours import plain_mac
-from omamori.analyze.reach.ranges import Ranges, address_number, joined
+from omamori.analyze.reach.ranges import LAST_ADDRESS, Ranges, address_number, inverted, joined
 from omamori.analyze.reach.ranges import addresses as addresses_in
 from omamori.analyze.whereabouts import Whereabouts
 from omamori.model.declared import CutPoint, NeverBlockedFlow
@@ -21,6 +21,7 @@ select a.asset, coalesce(a.hostname, ''), coalesce(h.platform, a.platform, ''), 
   a.medical or a.important, coalesce(l.place, ''), l.recovery_hours, coalesce(l.instead, ''), coalesce(l.mac, ''), a.evidence
 from assets a left join hosts h on h.asset = a.asset left join ledger_assets l on l.asset = a.asset order by a.asset
 """
+_WITHIN = "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,169.254.0.0/16,127.0.0.0/8,224.0.0.0/3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,10 @@ class Facts:
         ]
         return min(found)[1] if found else ""
 
-    def inside(self) -> Ranges:
-        """Return the addresses of all zones that are not outside."""
-        return joined(span for kind, ranges in self.network.zones.values() if kind != "external" for span in ranges)
+    def outside(self) -> Ranges:
+        """Return the addresses that are certainly outside: in no zone, and none that are used within networks (RFC 1918, 6598, 3927, 1122)."""
+        zones = [span for kind, ranges in self.network.zones.values() if kind != "external" for span in ranges]
+        return inverted(joined([*zones, *(addresses_in(_WITHIN)[0] or ())]), LAST_ADDRESS)
 
 
 def read_facts(database: Database) -> Facts:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from omamori.analyze.reach.ranges import LAST_ADDRESS, inverted
 from omamori.model.text import Text
 from omamori.model.ways_in import Entry
 from omamori.respond.bastion.parts import Side
@@ -48,8 +47,7 @@ def _side(facts: Facts, side: Side) -> Cut:
 
 def _program(facts: Facts, entry: Entry) -> Cut:
     machine = facts.machines.get(entry.machine or "")
-    outside = inverted(facts.inside(), LAST_ADDRESS)
-    known = machine is not None and machine.addresses and facts.inside()
+    known = machine is not None and machine.addresses
     # Nothing is written for a medical device or a machine others run: they are asked.
     ours = machine is not None and not machine.hands_off
     cut = Cut(
@@ -58,7 +56,7 @@ def _program(facts: Facts, entry: Entry) -> Cut:
         subject=entry.entry,
         device=entry.machine if ours else None,
         system=system_of(machine) if ours and machine else "",
-        crossings=(Crossing(machine.addresses, outside),) if known and machine else (),
+        crossings=(Crossing(machine.addresses, facts.outside()),) if known and machine else (),
         evidence=(entry.evidence,) if entry.evidence else (),
         needs=tuple(ask_first(machine)) if machine else (),
         limits=(

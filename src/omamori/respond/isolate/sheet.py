@@ -16,8 +16,8 @@ _STYLE = (
     "@page{size:A4;margin:9mm}body{font:9pt/1.25 sans-serif;color:#000;margin:0}h1{font-size:13pt;margin:0 0 1mm}h2{font-size:10pt;margin:2mm 0 .5mm}"
     "table{border-collapse:collapse;width:100%;table-layout:fixed;font-size:7.5pt;line-height:1.15}td,th{border:.3mm solid #000;padding:.6mm 1mm;"
     "text-align:left;vertical-align:top;font-weight:normal}"
-    "th{background:#eee}tr>:nth-child(1){width:23%}tr>:nth-child(2){width:22%}tr>:nth-child(3){width:18%}tr>:nth-child(4){width:15%}"
-    "tr>:nth-child(5){width:6%}p{margin:.5mm 0}.q{border:.3mm dashed #000}"
+    "th{background:#eee}tr>:nth-child(1){width:20%}tr>:nth-child(2){width:20%}tr>:nth-child(3){width:15%}tr>:nth-child(4){width:14%}"
+    "tr>:nth-child(5){width:8%}p{margin:.5mm 0}.q{border:.3mm dashed #000}"
 )
 _TITLE = Text("遮断の紙(その日に書き込む)", "Paper of the block, to be written on the day")
 _FIRST = Text(
