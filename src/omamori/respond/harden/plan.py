@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from omamori.model.text import Text
 from omamori.respond.harden.facts import Facts
+from omamori.respond.harden.kind import Kind
 from omamori.respond.harden.parts import Left, Machine, Measure, Plan, Proposal, Question
-from omamori.respond.harden.registry import KINDS, Kind
+from omamori.respond.harden.registry import KINDS
 
 _ROLES = {"pcs": ("client",), "servers": ("server",)}
 _PARTS: Mapping[str, Callable[[Machine], str]] = {
