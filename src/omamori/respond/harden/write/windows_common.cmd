@@ -11,7 +11,6 @@ set "HAS=1"
 set "LINE="
 set "T="
 set "D="
-set "LETTERS="
 set "SEEN=%NAME%"
 set /a COUNT=0
 for /f "usebackq skip=2 delims=" %%l in ("%Q%") do set "LINE=%%l"
@@ -19,7 +18,6 @@ for /f "usebackq skip=2 delims=" %%l in ("%Q%") do set /a COUNT+=1
 if "%AT%"=="2" for /f "usebackq skip=2 tokens=1" %%a in ("%Q%") do set "SEEN=%%a"
 for /f "usebackq skip=2 tokens=%AT%,*" %%a in ("%Q%") do set "T=%%a"
 for /f "usebackq skip=2 tokens=%AT%,*" %%a in ("%Q%") do set "D=%%b"
-for /f "usebackq skip=2 tokens=%AT%,*" %%a in ("%Q%") do for /f "delims=0123456789abcdefABCDEFxX" %%c in ("%%b") do set "LETTERS=1"
 goto :eof
 
 :is
