@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterator, Sequence
 
 from omamori.model.text import Language, Text
-from omamori.respond.harden.changes import AuditSubcategory
+from omamori.respond.harden.changes import AuditSubcategory, SecurityArea
 from omamori.respond.harden.parts import File
 from omamori.respond.harden.write.windows_inf import for_policy, of_policy, template
 from omamori.respond.harden.write.windows_values import TYPES, Data, Steps, Value, wide
@@ -29,6 +29,9 @@ _HOW = Text(
 2. よければ、その機器で LGPO.exe /b C:\\gpo /n Omamori を行い、gpmc.msc の「設定のインポート」でドメインのポリシーに取り込みます。
 3. 戻すときは、そのポリシーのリンクを外します。ポリシーの場所に無い値(HKLM\\SYSTEM など)は残るので、元の値に戻すポリシーが要ります。
 
+もっと厳しい値があり得るもの(配る先で先に確かめてください):
+{}
+
 ここに無いもの(共有、グループの所属、Windowsの機能)は apply.cmd か手で行います。""",
     """These files are for a group policy. Look first at the machines it would go to: a policy also sets its values where something
 stricter stands.
@@ -39,6 +42,9 @@ stricter stands.
    (leave out what is not there; lgpo.txt is registry.pol in a form one can read)
 2. If it holds, run LGPO.exe /b C:\\gpo /n Omamori on that machine, and take it into a policy of the domain with Import Settings of gpmc.msc.
 3. To take it back, unlink the policy. Values outside the places of policies (HKLM\\SYSTEM and others) stay: a policy must set them back.
+
+Where something stricter may stand; look at these first:
+{}
 
 What is not here (shares, members of groups, features of Windows) is done by apply.cmd or by hand.""",
 )
@@ -62,7 +68,7 @@ def policy_files(folder: str, steps: Steps) -> Iterator[File]:
     if audit is not None:
         yield File(f"{folder}/audit.csv", audit, Text("監査ポリシー", "audit policy"))
     for language in ("ja", "en"):
-        yield File(f"{folder}/README.{language}.txt", _how(language), Text("入れ方と戻し方", "how to put it in and take it back"))
+        yield File(f"{folder}/README.{language}.txt", _how(language, steps), Text("入れ方と戻し方", "how to put it in and take it back"))
 
 
 def registry_pol(values: Sequence[Value]) -> bytes:
@@ -105,5 +111,8 @@ def _audit(steps: Steps) -> bytes | None:
     return ("\r\n".join(lines) + "\r\n").encode("ascii")
 
 
-def _how(language: Language) -> bytes:
-    return _HOW.say(language).replace("\n", "\r\n").encode("utf-8-sig") + b"\r\n"
+def _how(language: Language, steps: Steps) -> bytes:
+    areas = [step.change for step in steps.steps if isinstance(step.change, SecurityArea)]
+    wide_ones = [f"  {one.key}\\{one.name} = {one.data}" for one in for_policy(steps) if one.enough is not None or one.unless]
+    wide_ones += [f"  {one.section}\\{one.name} = {one.value}" for one in areas if one.enough is not None]
+    return _HOW.say(language).format("\n".join(wide_ones) or "  -").replace("\n", "\r\n").encode("utf-8-sig") + b"\r\n"

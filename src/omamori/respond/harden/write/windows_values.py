@@ -121,16 +121,6 @@ def number_of(data: Data) -> int | None:
     return data if 0 <= data <= _MOST else _MOST
 
 
-def stands(value: Value, there: Data) -> bool:
-    """Whether what is there (None: nothing) already is as it shall be, or stricter. The scripts decide in the same way."""
-    if value.data is None or there is None:
-        return value.data is None and there is None
-    limits, number = bounds(value), number_of(there)
-    if limits is not None:
-        return number is not None and limits[0] <= number <= limits[1]
-    return there == value.data
-
-
 def above(key: str) -> Iterator[str]:
     """Return a key and those above it that a change may have to make, the deepest first."""
     parts = key.split("\\")
