@@ -114,7 +114,10 @@ def areas_of(template: bytes) -> Iterator[tuple[str, str]]:
 
 def _said(machine: WindowsMachine, entries: list[Entry], areas: Mapping[str, str]) -> Mapping[str, Any]:
     """What its commands answer from then on. The description has one size for all logs."""
-    said = {**machine.said, "passwords": {**machine.said["passwords"], **{_AREAS[name]: int(areas[name]) for name in areas if name in _AREAS}}}
+    said = {
+        **machine.said,
+        "passwords": {**machine.said["passwords"], **{_AREAS[name]: int(areas[name]) for name in areas if name in _AREAS}},
+    }
     services = dict(said.get("services", {}))
     for key, name, data in entries:
         service = _SERVICE.fullmatch(key)

@@ -55,7 +55,9 @@ def machine_of(hospital: str, host: str, moment: datetime) -> WindowsMachine:
     return WindowsMachine(host, _whole(said, said["machines"][host]), catalogue, moment)
 
 
-def kit_result(machine: WindowsMachine, registry: Registry | None = None, changed: Mapping[str, Callable[[str], str]] | None = None) -> bytes:
+def kit_result(
+    machine: WindowsMachine, registry: Registry | None = None, changed: Mapping[str, Callable[[str], str]] | None = None
+) -> bytes:
     """Return the result of one machine. `registry` in place of its own; `changed`: what becomes of the text of an answer, by its file."""
     consent = machine.said.get("consent", {})
     kind = consent.get("machine", "ordinary")

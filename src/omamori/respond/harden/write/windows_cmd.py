@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from types import MappingProxyType
 
 import yaml
 from jinja2 import Environment, StrictUndefined
@@ -32,6 +33,23 @@ _SIMPLE = re.compile(r"[A-Za-z0-9 _.,:;{}()\\-]*")
 """What stands in a line of cmd as it is, also through `call`."""
 _TRIAL = r"HKLM\SOFTWARE\OmamoriTrial"
 _SAFE = re.compile(r"[^A-Za-z0-9_.-]")
+
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "reg query, add, delete, import": "Microsoft Learn, Windows Commands: reg",
+        "icacls FOLDER /inheritance:r /grant *SID:(OI)(CI)F": "Microsoft Learn, Windows Commands: icacls",
+        "secedit /export, /configure /areas SECURITYPOLICY USER_RIGHTS": "Microsoft Learn, Windows Commands: secedit; [MS-GPSB]",
+        "auditpol /backup, /set /subcategory:{GUID}": "Microsoft Learn, Windows Commands: auditpol; [MS-GPAC]",
+        "sc qc, query, config NAME start=, stop, start": "Microsoft Learn, Windows Commands: sc config, sc query",
+        "net share NAME /delete /y": "Microsoft Learn, Windows Commands: net share",
+        "net localgroup GROUP MEMBER /add, /delete": "Microsoft Learn, Windows Commands: net localgroup",
+        "powershell (SecurityIdentifier.Translate)": "Microsoft Learn, .NET: SecurityIdentifier.Translate",
+        "dism /online /english /get-featureinfo, /disable-feature, /enable-feature": "Microsoft Learn, DISM Operating System Package Servicing",
+        "find, type, copy, md, del": "Microsoft Learn, Windows Commands",
+        "LGPO.exe /m /u /s /a /b": "Microsoft Security Compliance Toolkit: LGPO.exe; [MS-GPREG]",
+    }
+)
+"""What the scripts run and the README of a policy names, none of it seen on a real Windows, with the page it was written from."""
 
 
 class NotWritable(ValueError):
@@ -192,5 +210,3 @@ def _render(name: str, known: Mapping[str, object]) -> str:
 
 def _windows(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\n", "\r\n")
-
-

@@ -34,7 +34,8 @@ set "N=%~1"
 set "KEY=HKLM\SYSTEM\CurrentControlSet\Services\LanmanServer\Shares"
 set "NAME="
 set "AT=2"
-for /f "usebackq tokens=1,* delims==" %%a in ("%HERE%steps\%N%.txt") do set "AT=%%a"& set "NAME=%%b"
+for /f "usebackq tokens=1,* delims==" %%a in ("%HERE%steps\%N%.txt") do set "AT=%%a"
+for /f "usebackq tokens=1,* delims==" %%a in ("%HERE%steps\%N%.txt") do set "NAME=%%b"
 set "PLACE=%NAME%"
 goto :eof
 

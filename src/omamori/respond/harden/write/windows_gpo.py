@@ -113,6 +113,6 @@ def _audit(steps: Steps) -> bytes | None:
 
 def _how(language: Language, steps: Steps) -> bytes:
     areas = [step.change for step in steps.steps if isinstance(step.change, SecurityArea)]
-    wide_ones = [f"  {one.key}\\{one.name} = {one.data}" for one in for_policy(steps) if one.enough is not None or one.unless]
+    wide_ones = [f"  {one.key}\\{one.name} = {_plain(one.data)}" for one in for_policy(steps) if one.enough is not None or one.unless]
     wide_ones += [f"  {one.section}\\{one.name} = {one.value}" for one in areas if one.enough is not None]
     return _HOW.say(language).format("\n".join(wide_ones) or "  -").replace("\n", "\r\n").encode("utf-8-sig") + b"\r\n"
