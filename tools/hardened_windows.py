@@ -22,6 +22,8 @@ from omamori.respond.harden.write.windows_values import Data, bounds, number_of,
 Entry = tuple[str, str, Value | None]
 """Key with the long name of its hive, name of the value, data (None: it is taken away)."""
 _AREAS = {"MinimumPasswordLength": "length", "PasswordHistorySize": "history", "LockoutBadCount": "lockout", "LockoutDuration": "minutes"}
+_FEATURES = {"SMB1Protocol": "FS-SMB1"}
+"""A feature of DISM as the server manager names it."""
 _STARTS = {2: "automatic", 3: "manual", 4: "disabled"}
 _SERVICE = re.compile(r"HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services\\([^\\]+)", re.IGNORECASE)
 
@@ -32,7 +34,8 @@ def hardened(machine: WindowsMachine, files: Mapping[str, bytes]) -> bytes:
     areas = dict(areas_of(files.get("gpo/GptTmpl.inf", b"")))
     audit = {row["Subcategory GUID"].lower(): int(row["Setting Value"]) for row in _rows(files.get("gpo/audit.csv", b""))}
     changed: dict[str, Callable[[str], str]] = {"audit.txt": lambda text: _audited(text, audit, english=machine.english)}
-    after = replace(machine, said=_said(machine, entries, areas))
+    features = re.findall(r"^call :feature \d{3} (\S+)", files["apply.cmd"].decode("ascii"), re.MULTILINE)
+    after = replace(machine, said=_said(machine, entries, areas, features))
     return kit_result(after, imported(registry_of(machine), entries), changed)
 
 
@@ -112,7 +115,7 @@ def areas_of(template: bytes) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
-def _said(machine: WindowsMachine, entries: list[Entry], areas: Mapping[str, str]) -> Mapping[str, Any]:
+def _said(machine: WindowsMachine, entries: list[Entry], areas: Mapping[str, str], features: list[str]) -> Mapping[str, Any]:
     """What its commands answer from then on. The description has one size for all logs."""
     said = {
         **machine.said,
@@ -128,7 +131,9 @@ def _said(machine: WindowsMachine, entries: list[Entry], areas: Mapping[str, str
         word = {"DisableRealtimeMonitoring": "real_time", "DisableBehaviorMonitoring": "behaviour"}.get(name)
         if word and said.get("defender"):
             said["defender"] = {**said["defender"], word: data == 0}
-    return {**said, "services": services}
+    off = {name for feature in features for name in (feature, _FEATURES.get(feature))}
+    on: dict[str, Any] = {word: [one for one in said[word] if one not in off] for word in ("roles", "features") if word in said}
+    return {**said, **on, "services": services}
 
 
 def _audited(text: str, audit: Mapping[str, int], *, english: bool) -> str:

@@ -98,7 +98,11 @@ def plan(wine: Wine) -> Path:
     """The files of a plan with the measures chosen, and some changes of other kinds."""
     machine = Machine(wine.name, "windows", "server", "", "", "", "10.0.17763", False, False, False)
     known = {row.name: row for row in rows()}
-    measures = [Measure(name, machine, row.what, row.why, row.stops, row.menu, row.changes) for name in CHOSEN for row in (known[name],)]
+    measures = [
+        Measure(name, machine, row.what, row.why, row.stops, row.menu, row.changes, (), row.notes)
+        for name in CHOSEN
+        for row in (known[name],)
+    ]
     others: tuple[tuple[Change, ...], ...] = (
         (RegistryValue(ODD, "gone", "sz", None), RegistryValue(ODD, "text", "sz", "new")),
         (WindowsRule("local", "Omamori 445", RULE), WindowsRule("policy", "{0}", RULE)),

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from omamori.model.text import Text
-from omamori.respond.harden.changes import AuditSubcategory, Change, RegistryValue, SecurityArea, ServiceStart
+from omamori.respond.harden.changes import AuditSubcategory, Change, FeatureOff, RegistryValue, SecurityArea, ServiceStart
 from omamori.respond.harden.facts import Facts
 from omamori.respond.harden.kind import Kind
 from omamori.respond.harden.parts import Left, Machine, Measure, Menu
@@ -92,6 +92,8 @@ def _changes(said: Mapping[str, Any], keys: Mapping[str, str]) -> Iterator[Chang
         yield AuditSubcategory(guid, success, failure)
     for name, start, stop, *enough in said.get("services", ()):
         yield ServiceStart(name, start, stop, *(tuple(one) for one in enough))
+    for name in said.get("features", ()):
+        yield FeatureOff(name)
 
 
 def _menu(said: Mapping[str, Any], changes: tuple[Change, ...], places: Mapping[str, Text]) -> Menu:

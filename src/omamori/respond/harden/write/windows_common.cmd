@@ -57,6 +57,9 @@ goto :eof
 :feature_now
 set "FEATURE="
 dism /online /english /get-featureinfo /featurename:%~1 >"%Q%" 2>nul <nul
+rem A Windows that has no such feature says so by this number, in every language.
+find /i "0x800f080c" <"%Q%" >nul
+if not errorlevel 1 set "FEATURE=off"
 find "State : Enable" <"%Q%" >nul
 if not errorlevel 1 set "FEATURE=on"
 find "State : Disable" <"%Q%" >nul
@@ -110,7 +113,7 @@ set "TOLD="
 del "%STATE%\audit.now" 2>nul
 auditpol /backup /file:"%STATE%\audit.now" >nul 2>nul <nul
 if not exist "%STATE%\audit.now" goto :eof
-type "%STATE%\audit.now" | find /i "%~1" >"%Q%"
+type "%STATE%\audit.now" | find /i "%~1" | find ",System," >"%Q%"
 for /f "usebackq delims=" %%l in ("%Q%") do set "TOLD=%%l"
 if not defined TOLD goto :eof
 set "TOLD=%TOLD:~-1%"
