@@ -1,24 +1,29 @@
 """A hardening plan's scripts, run by Wine's cmd for real: they save, change, tell what they could not do, and give back what was there.
 
 Wine has a registry and the commands for it. It has no security policy, no audit policy and answers for no service: what needs those must be told as
-not done. Its registry is a sick machine's of the golden hospital. Each run takes many programs, so the plan holds a choice of measures.
+not done. For one test a program of ours plays `secedit` and `auditpol`, as Microsoft's pages describe them.
+Its registry is a sick machine's of the golden hospital. Each run takes many programs, so the plan holds a choice of measures.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from tests.system.windows_played import SCRIPT
 
 from hospitals_windows import machine_of
 from hospitals_windows_hive import registry_of
 from hospitals_windows_registry import export
 from omamori.model.text import Text
-from omamori.respond.harden.changes import Change, RegistryValue, ShareClosed, WindowsRule
+from omamori.respond.harden.changes import Change, RegistryValue, SecurityArea, ShareClosed, WindowsRule
 from omamori.respond.harden.measures.windows_settings import rows
 from omamori.respond.harden.parts import Machine, Measure, Menu
 from omamori.respond.harden.write.registry import WRITERS
@@ -67,6 +72,22 @@ class Wine:
     def name(self) -> str:
         return self.run("wine", "cmd", "/d", "/c", "echo", "%COMPUTERNAME%")[1].strip()
 
+    def play(self, folder: Path) -> None:
+        """From now on there are the commands that `windows_played` plays, on the state in a folder without blanks in its name."""
+        player = folder / "player.sh"
+        words = (
+            sys.executable,
+            str(Path(__file__).parent / "windows_played.py"),
+            self.environment["WINEPREFIX"],
+            str(folder / "state.json"),
+        )
+        player.write_text(f'#!/bin/sh\nexec {" ".join(words)} "$@"\n')
+        player.chmod(0o755)
+        for name in ("secedit", "auditpol"):
+            text = SCRIPT.format(here=drive(folder), player=player)
+            (folder / f"{name}.cmd").write_text(text.replace("\n", "\r\n"), newline="")
+        self.environment["WINEPATH"] = drive(folder)
+
 
 def drive(path: Path) -> str:
     """The name Wine has for a path of this machine."""
@@ -111,11 +132,15 @@ def plan(wine: Wine) -> Path:
     )
     told = Text("ほか", "others")
     measures += [Measure("others", machine, told, told, told, Menu(told), changes) for changes in others]
+    return written(wine.folder / "plan (A B)", machine, measures)
+
+
+def written(folder: Path, machine: Machine, measures: list[Measure]) -> Path:
     for file in WRITERS["windows"](machine, measures):
-        path = wine.folder / "plan (A B)" / file.name
+        path = folder / file.name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)
-    return wine.folder / "plan (A B)" / wine.name
+    return folder / machine.asset
 
 
 def told(shown: str, word: str) -> list[str]:
@@ -183,3 +208,41 @@ def test_without_an_answer_and_on_another_machine_nothing_is_done(wine: Wine, pl
     code, shown = wine.script(other, "/trial", "/auto")
     assert code and "another name" in shown
     assert wine.exported() == before
+
+
+def test_policies_are_given_back_as_they_were(wine: Wine, tmp_path: Path) -> None:
+    """Last of all: it makes commands that Wine has not."""
+    logon, program = "0cce9215-69ae-11d9-bed3-505054503030", "0cce922b-69ae-11d9-bed3-505054503030"
+    before = {
+        "System Access": {"MinimumPasswordLength": "6", "PasswordHistorySize": "24", "LockoutBadCount": "0"},
+        "Privilege Rights": {"SeDebugPrivilege": "*S-1-1-0,*S-1-5-32-544"},
+        "audit": {logon: "1", program: "3"},
+    }
+    state = tmp_path / "state.json"
+    state.write_text(json.dumps(before, sort_keys=True))
+    wine.play(tmp_path)
+    known = {row.name: row for row in rows()}
+    machine = Machine(wine.name, "windows", "server", "", "", "", "10.0.17763", False, False, False)
+    chosen = ("audit-logons", "audit-programs", "password-history", "password-length", "lockout")
+    measures = [Measure(name, machine, row.what, row.why, row.stops, row.menu, row.changes) for name in chosen for row in (known[name],)]
+    right = SecurityArea("Privilege Rights", "SeDebugPrivilege", "*S-1-5-32-544")
+    measures.append(Measure("right", machine, Text("x", "x"), Text("x", "x"), Text("x", "x"), Menu(Text("x", "x")), (right,)))
+    plan = written(tmp_path, machine, measures)
+    for path in plan.glob("*.cmd"):
+        # Scripts play these programs, and cmd comes back from a script only where it is called.
+        path.write_bytes(re.sub(rb"(?<![\w=])(secedit|auditpol) /", rb"call \1.cmd /", path.read_bytes()))
+    code, shown = wine.script(plan / "apply.cmd", "/trial", "/auto")
+    after = json.loads(state.read_text())
+    assert code == 0, shown
+    assert after["System Access"] == {
+        "MinimumPasswordLength": "13", "PasswordHistorySize": "24", "LockoutBadCount": "10", "LockoutDuration": "15", "ResetLockoutCount": "15",
+    }  # fmt: skip
+    assert after["Privilege Rights"] == {"SeDebugPrivilege": "*S-1-5-32-544"} and after["audit"] == {logon: "3", program: "3"}
+    assert told(shown, "is so already") == [f"auditpol {{{program}}}", "PasswordHistorySize"]
+    code, shown = wine.script(plan / "undo.cmd", "/auto")
+    assert code == 0, shown
+    given = json.loads(state.read_text())
+    # How long an account was locked that never was is nothing Windows tells.
+    for name in ("LockoutDuration", "ResetLockoutCount"):
+        del given["System Access"][name]
+    assert given == before

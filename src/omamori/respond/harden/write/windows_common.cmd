@@ -83,6 +83,7 @@ goto :eof
 :area_now
 set "V="
 for /f "usebackq tokens=1,* delims== " %%a in ("%STATE%\now.txt") do if /i "%%a"=="%NAME%" set "V=%%b"
+if defined V for /f "tokens=*" %%v in ("%V%") do set "V=%%v"
 goto :eof
 
 :area_line
@@ -113,8 +114,9 @@ set "TOLD="
 del "%STATE%\audit.now" 2>nul
 auditpol /backup /file:"%STATE%\audit.now" >nul 2>nul <nul
 if not exist "%STATE%\audit.now" goto :eof
-type "%STATE%\audit.now" | find /i "%~1" | find ",System," >"%Q%"
-for /f "usebackq delims=" %%l in ("%Q%") do set "TOLD=%%l"
+type "%STATE%\audit.now" >"%STATE%\audit.txt"
+for /f "usebackq tokens=1-4,* delims=," %%a in ("%STATE%\audit.txt") do if /i "%%d"=="%~1" if /i "%%b"=="System" set "TOLD=%%e"
+del "%STATE%\audit.txt" 2>nul
 if not defined TOLD goto :eof
 set "TOLD=%TOLD:~-1%"
 for %%n in (0 1 2 3) do if "%TOLD%"=="%%n" set "A=%%n"
