@@ -58,11 +58,13 @@ BACKUPS = Text(
 PLANS = Text(
     "## 計画の実行ファイルのうち、実物のWindowsで動かしたことのないコマンド ({})\n\n"
     "`harden` が書く apply.cmd と undo.cmd は、Wine の `cmd` とレジストリで動かし、元に戻ることをバイト単位で確かめています。"
-    "Wine に無いもの(セキュリティ ポリシー、監査、サービス、共有、機能)は「できませんでした」と表示されることだけを確かめました。"
+    "Wine に無いもの(サービス、共有、グループ、機能)は「できませんでした」と表示されることだけを確かめました。"
+    "セキュリティ ポリシーと監査は、資料どおりに答える代役のプログラムを相手に、変えて戻るところまで動かしています。"
     "グループポリシーの形(registry.pol、GptTmpl.inf、audit.csv)は自分で読み返しただけで、実物の gpmc.msc や LGPO.exe には入れていません。",
     "## Commands of plans never run on a real Windows ({})\n\n"
-    "apply.cmd and undo.cmd, which `harden` writes, run under Wine's `cmd` and on its registry, and give back every byte. What Wine has not (security "
-    "policy, audit, services, shares, features) was only seen to be told as not done. The forms of a group policy (registry.pol, GptTmpl.inf, "
+    "apply.cmd and undo.cmd, which `harden` writes, run under Wine's `cmd` and on its registry, and give back every byte. What Wine has not (services, "
+    "shares, groups, features) was only seen to be told as not done; security policy and audit were changed and given back with a program of ours "
+    "that plays `secedit` and `auditpol` as documented. The forms of a group policy (registry.pol, GptTmpl.inf, "
     "audit.csv) were read back by ourselves, never by gpmc.msc or LGPO.exe.",
 )
 PLANS_HEAD = Text("コマンド|もとにした資料", "Command|Written from")
