@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -42,24 +42,32 @@ def kit_results(hospital: str, visit: str, started: datetime, *, dated: bool) ->
         return {}
     found = {}
     for place, (host, entry) in enumerate(said["machines"].items()):
-        entry = _merged(said["like"][entry["like"]], entry) if "like" in entry else entry
-        machine = WindowsMachine(host, entry, catalogue, started + timedelta(minutes=_MINUTES * place))
+        machine = WindowsMachine(host, _whole(said, entry), catalogue, started + timedelta(minutes=_MINUTES * place))
         name = f"omamori-windows-{host}.kit"
         found[f"{started:%Y-%m-%d}/{name}" if dated else name] = kit_result(machine)
     return found
 
 
-def kit_result(machine: WindowsMachine) -> bytes:
-    """Return the result of one machine."""
+def machine_of(hospital: str, host: str, moment: datetime) -> WindowsMachine:
+    """Return one machine of a hospital at a moment (UTC)."""
+    catalogue = yaml.safe_load((SOURCE / "windows_systems.yaml").read_text(encoding="utf-8"))
+    said = yaml.safe_load((SOURCE / f"{hospital}_windows.yaml").read_text(encoding="utf-8"))
+    return WindowsMachine(host, _whole(said, said["machines"][host]), catalogue, moment)
+
+
+def kit_result(
+    machine: WindowsMachine, registry: Registry | None = None, changed: Mapping[str, Callable[[str], str]] | None = None
+) -> bytes:
+    """Return the result of one machine. `registry` in place of its own; `changed`: what becomes of the text of an answer, by its file."""
     consent = machine.said.get("consent", {})
     kind = consent.get("machine", "ordinary")
     lines = ["OMAMORI-CONSENT 1", f"machine={kind}"]
     lines += [f"consent={consent['agreed']}", f"answered_by={consent['answered_by']}"] if consent.get("agreed") else []
     answers: dict[str, bytes | tuple[bytes, int]] = {"consent.txt": "".join(f"{line}\r\n" for line in lines).encode("cp932")}
-    registry = registry_of(machine)
+    registry = registry_of(machine) if registry is None else registry
     for command in kit_commands():
         if machine.kind in _ONLY[command.only_on]:
-            answers[command.file] = _answer(machine, registry, command)
+            answers[command.file] = _answer(machine, registry, command, (changed or {}).get(command.file, str))
     number = str(sum(machine.host.encode()) * 1_000_003 % 10**10)
     return windows_kit_result(
         machine.host,
@@ -72,7 +80,7 @@ def kit_result(machine: WindowsMachine) -> bytes:
     )
 
 
-def _answer(machine: WindowsMachine, registry: Registry, command: Command) -> tuple[bytes, int]:
+def _answer(machine: WindowsMachine, registry: Registry, command: Command, change: Callable[[str], str]) -> tuple[bytes, int]:
     """Output and exit code. What nobody taught the machine to answer fails, as a command does that it does not have."""
     if command.administrator and not command.other and not machine.said.get("privileged", True):
         return b"", 1
@@ -84,7 +92,7 @@ def _answer(machine: WindowsMachine, registry: Registry, command: Command) -> tu
     if command.run[0] == "powershell":
         text = POWERSHELL[command.file](machine) if command.file in POWERSHELL and not machine.said.get("no_powershell") else ""
         return (text.replace("\n", "\r\n").encode("utf-8-sig"), 0) if text else (b"", 1)
-    text = _CONSOLE[command.file](machine) if command.file in _CONSOLE else ""
+    text = change(_CONSOLE[command.file](machine) if command.file in _CONSOLE else "")
     if not text:
         return b"", 1
     return (text.replace("\n", "\r\n").encode("utf-16") if command.file in _WIDE else machine.encoded(text)), 0
@@ -102,6 +110,10 @@ def _asked(machine: WindowsMachine, registry: Registry, command: Command) -> Ite
         line = " ".join(f'"{word}"' if place == 2 else word for place, word in enumerate(run)) if below_a_key else typed_line(run)
         text, code = query(registry, run[2], run[3:], english=machine.english)
         yield f"C:\\>{line}\n{command.noted.replace(chr(13), '') if command.hidden and code == 0 else text}\n"
+
+
+def _whole(said: Mapping[str, Any], entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    return _merged(said["like"][entry["like"]], entry) if "like" in entry else entry
 
 
 def _merged(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

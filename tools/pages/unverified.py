@@ -10,6 +10,7 @@ from omamori.model.text import LANGUAGES, Language, Text
 from omamori.parse.backup import form as backup
 from omamori.parse.device.registry import dialects
 from omamori.parse.windows.form import Form, forms
+from omamori.respond.harden.write.windows_cmd import COMMANDS
 from pages.markdown import code, name, page, table
 
 TITLE = Text("実物で確かめていない読み取り", "What was never seen for real")
@@ -54,6 +55,19 @@ BACKUPS = Text(
     "## Lists and logs of backups never seen as a real capture ({})\n\n"
     "Those of restic, BorgBackup and rsync were printed by the programs themselves. These were written from the makers' pages alone.",
 )
+PLANS = Text(
+    "## 計画の実行ファイルのうち、実物のWindowsで動かしたことのないコマンド ({})\n\n"
+    "`harden` が書く apply.cmd と undo.cmd は、Wine の `cmd` とレジストリで動かし、元に戻ることをバイト単位で確かめています。"
+    "Wine に無いもの(サービス、共有、グループ、機能)は「できませんでした」と表示されることだけを確かめました。"
+    "セキュリティ ポリシーと監査は、資料どおりに答える代役のプログラムを相手に、変えて戻るところまで動かしています。"
+    "グループポリシーの形(registry.pol、GptTmpl.inf、audit.csv)は自分で読み返しただけで、実物の gpmc.msc や LGPO.exe には入れていません。",
+    "## Commands of plans never run on a real Windows ({})\n\n"
+    "apply.cmd and undo.cmd, which `harden` writes, run under Wine's `cmd` and on its registry, and give back every byte. What Wine has not (services, "
+    "shares, groups, features) was only seen to be told as not done; security policy and audit were changed and given back with a program of ours "
+    "that plays `secedit` and `auditpol` as documented. The forms of a group policy (registry.pol, GptTmpl.inf, "
+    "audit.csv) were read back by ourselves, never by gpmc.msc or LGPO.exe.",
+)
+PLANS_HEAD = Text("コマンド|もとにした資料", "Command|Written from")
 OTHERS = Text(
     "## ほかに実物で動かしていないもの\n\n"
     "- `check --here` をWindows本体で動かしたことはありません(Wineでのみ)。\n"
@@ -126,6 +140,8 @@ def _page(language: Language) -> str:
         table(DEVICES_HEAD.say(language).split("|"), [(one.name, code(one.system), "; ".join(one.documents)) for one in unproven]),
         BACKUPS.say(language).format(len(unseen)),
         table(NEVER_HEAD.say(language).split("|"), [(code(one.name), code(one.command), one.source) for one in unseen]),
+        PLANS.say(language).format(len(COMMANDS)),
+        table(PLANS_HEAD.say(language).split("|"), [(code(command), source) for command, source in COMMANDS.items()]),
         OTHERS.say(language),
     )
 

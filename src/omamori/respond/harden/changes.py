@@ -17,30 +17,43 @@ class RegistryValue:
     """A value of the Windows registry. `key` begins with `HKLM\\`; `data` None takes the value away.
 
     A policy's place (`HKLM\\SOFTWARE\\Policies\\…`) is preferred where there is one: it also goes into a group policy as it is.
+    A key below `HKCU\\` is each person's own: it goes out by group policy alone.
+    `enough`: a number in between (both ends included) is as strict as `data` or stricter, and is left as it is.
+    `unless`: (key, name, from, to): where that other value stands in between, nothing is done; name `*`: any value of that key.
     """
 
     key: str
     name: str
     kind: ValueKind
     data: int | str | tuple[str, ...] | None
+    enough: tuple[int, int] | None = None
+    unless: tuple[tuple[str, str, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceStart:
-    """A Windows service: how it starts (registry value Start: 3 by hand, 4 not at all), and whether it is stopped at once."""
+    """A Windows service: how it starts (registry value Start: 3 by hand, 4 not at all), and whether it is stopped at once.
+
+    `enough`: a number in between is left as it is.
+    """
 
     name: str
     start: Literal[3, 4]
     stop: bool = True
+    enough: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SecurityArea:
-    """A line of a Windows security template, as `secedit` reads and exports it: `[section] name = value`."""
+    """A line of a Windows security template, as `secedit` reads and exports it: `[section] name = value`.
+
+    `enough`: a number in between is as strict as `value` or stricter, and is left as it is; -1 (never, for ever) counts as the largest.
+    """
 
     section: Literal["System Access", "Privilege Rights", "Event Audit"]
     name: str
     value: str
+    enough: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

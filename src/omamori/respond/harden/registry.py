@@ -11,11 +11,13 @@ from omamori.respond.harden.measures import (
     windows_firewall,
     windows_firewall_on,
     windows_services,
+    windows_settings,
     windows_shares,
 )
 
 KINDS: tuple[Kind, ...] = (
     own_antivirus.KIND,
+    *windows_settings.KINDS,
     *windows_services.KINDS,
     *windows_features.KINDS,
     *windows_shares.KINDS,

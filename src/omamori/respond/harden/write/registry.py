@@ -1,13 +1,15 @@
-"""The writers by system. A new one is a file beside this one, and one line here."""
+"""The writers by system: each gives all files of a machine's plan. A new one is a module beside this one, and one line here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from omamori.respond.harden.parts import File, Machine, Measure
+from omamori.respond.harden.write import windows
 
 Writer = Callable[[Machine, Sequence[Measure]], tuple[File, ...]]
-WRITERS: Mapping[str, Writer] = {}
+WRITERS: Mapping[str, Writer] = MappingProxyType({"windows": windows.write})
 
 
 def write_files(measures: Sequence[Measure]) -> tuple[File, ...]:
@@ -16,4 +18,6 @@ def write_files(measures: Sequence[Measure]) -> tuple[File, ...]:
     for one in measures:
         if one.changes:
             groups.setdefault(one.machine, []).append(one)
-    return tuple(file for machine, found in groups.items() if machine.system in WRITERS for file in WRITERS[machine.system](machine, found))
+    return tuple(
+        file for machine, found in groups.items() if machine.system in WRITERS for file in WRITERS[machine.system](machine, found)
+    )

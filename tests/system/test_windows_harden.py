@@ -1,0 +1,248 @@
+"""A hardening plan's scripts, run by Wine's cmd for real: they save, change, tell what they could not do, and give back what was there.
+
+Wine has a registry and the commands for it. It has no security policy, no audit policy and answers for no service: what needs those must be told as
+not done. For one test a program of ours plays `secedit` and `auditpol`, as Microsoft's pages describe them.
+Its registry is a sick machine's of the golden hospital. Each run takes many programs, so the plan holds a choice of measures.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from tests.system.windows_played import SCRIPT
+
+from hospitals_windows import machine_of
+from hospitals_windows_hive import registry_of
+from hospitals_windows_registry import export
+from omamori.model.text import Text
+from omamori.respond.harden.changes import Change, RegistryValue, SecurityArea, ShareClosed, WindowsRule
+from omamori.respond.harden.measures.windows_settings import rows
+from omamori.respond.harden.parts import Machine, Measure, Menu
+from omamori.respond.harden.write.registry import WRITERS
+
+pytestmark = pytest.mark.system
+
+CHOSEN = (
+    "security-log-size", "audit-logons", "wdigest-off", "cached-logons", "password-length", "rdp-nla", "usb-storage-off", "lm-level",
+    "smb1-client-off", "update-service-startable", "auto-logon-password",
+)  # fmt: skip
+RULE = "v2.30|Action=Block|Active=TRUE|Dir=In|Protocol=6|LPort=445|App=%SystemRoot%\\a.exe|Name=遮断|"
+ODD = r"HKLM\SOFTWARE\OmamoriTest"
+TOPS = (r"HKLM\SOFTWARE", r"HKLM\SYSTEM")
+
+
+class Wine:
+    """A Windows made by Wine, with the registry of a sick machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8"}
+        self.environment |= {"WINEPREFIX": str(folder / "prefix"), "WINEARCH": "win64", "WINEDEBUG": "-all"}
+
+    def run(self, *words: str, typed: bytes = b"") -> tuple[int, str]:
+        done = subprocess.run(
+            words, env=self.environment, cwd=self.folder, input=typed, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=300
+        )
+        return done.returncode, done.stdout.decode("ascii", "replace").replace("\r", "")
+
+    def script(self, path: Path, *words: str, typed: bytes = b"") -> tuple[int, str]:
+        return self.run("wine", "cmd", "/d", "/c", "call", drive(path), *words, typed=typed)
+
+    def exported(self) -> list[bytes]:
+        """Everything that stands in the registry, as `reg export` writes it."""
+        found = []
+        for top in TOPS:
+            path = self.folder / "export.reg"
+            assert self.run("wine", "reg", "export", top, drive(path), "/y")[0] == 0
+            found.append(path.read_bytes())
+        return found
+
+    def value(self, key: str, name: str) -> str:
+        return self.run("wine", "reg", "query", key, "/v", name)[1].split("    ")[-1].strip()
+
+    @property
+    def name(self) -> str:
+        return self.run("wine", "cmd", "/d", "/c", "echo", "%COMPUTERNAME%")[1].strip()
+
+    def play(self, folder: Path) -> None:
+        """From now on there are the commands that `windows_played` plays, on the state in a folder without blanks in its name."""
+        player = folder / "player.sh"
+        words = (
+            sys.executable,
+            str(Path(__file__).parent / "windows_played.py"),
+            self.environment["WINEPREFIX"],
+            str(folder / "state.json"),
+        )
+        player.write_text(f'#!/bin/sh\nexec {" ".join(words)} "$@"\n')
+        player.chmod(0o755)
+        for name in ("secedit", "auditpol"):
+            text = SCRIPT.format(here=drive(folder), player=player)
+            (folder / f"{name}.cmd").write_text(text.replace("\n", "\r\n"), newline="")
+        self.environment["WINEPATH"] = drive(folder)
+
+
+def drive(path: Path) -> str:
+    """The name Wine has for a path of this machine."""
+    return "Z:" + str(path).replace("/", "\\")
+
+
+@pytest.fixture(scope="module")
+def wine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wine]:
+    made = Wine(tmp_path_factory.mktemp("wine"))
+    try:
+        made.run("wineserver", "--persistent")
+        assert made.run("wine", "wineboot", "-i")[0] == 0
+        seed = made.folder / "seed.reg"
+        seed.write_bytes(export(registry_of(machine_of("sick", "TS01", datetime(2026, 6, 1))), "HKLM") or b"")
+        assert made.run("wine", "reg", "import", drive(seed))[0] == 0
+        for name, kind, data in (
+            ("gone", "REG_MULTI_SZ", r"a\0b c"),
+            ("odd", "REG_SZ", "is this ? odd"),
+            ("text", "REG_EXPAND_SZ", "%windir%\\x"),
+        ):
+            made.run("wine", "reg", "add", ODD, "/v", name, "/t", kind, "/d", data, "/f")
+        yield made
+    finally:
+        made.run("wineserver", "--kill")
+
+
+@pytest.fixture(scope="module")
+def plan(wine: Wine) -> Path:
+    """The files of a plan with the measures chosen, and some changes of other kinds."""
+    machine = Machine(wine.name, "windows", "server", "", "", "", "10.0.17763", False, False, False)
+    known = {row.name: row for row in rows()}
+    measures = [
+        Measure(name, machine, row.what, row.why, row.stops, row.menu, row.changes, (), row.notes)
+        for name in CHOSEN
+        for row in (known[name],)
+    ]
+    others: tuple[tuple[Change, ...], ...] = (
+        (RegistryValue(ODD, "gone", "sz", None), RegistryValue(ODD, "text", "sz", "new")),
+        (WindowsRule("local", "Omamori 445", RULE), WindowsRule("policy", "{0}", RULE)),
+        (ShareClosed("work"),),
+        (RegistryValue(ODD, "odd", "sz", "plain"), RegistryValue(ODD, "behind", "dword", 1)),
+    )
+    told = Text("ほか", "others")
+    measures += [Measure("others", machine, told, told, told, Menu(told), changes) for changes in others]
+    return written(wine.folder / "plan (A B)", machine, measures)
+
+
+def written(folder: Path, machine: Machine, measures: list[Measure]) -> Path:
+    for file in WRITERS["windows"](machine, measures):
+        path = folder / file.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content)
+    return folder / machine.asset
+
+
+def told(shown: str, word: str) -> list[str]:
+    return [line.split(": ")[0].strip().rpartition("\\")[2] for line in shown.splitlines() if line.startswith("  ") and f": {word}" in line]
+
+
+def test_it_changes_what_it_says_and_undo_gives_back_every_byte(wine: Wine, plan: Path) -> None:
+    lsa, winlogon = r"HKLM\SYSTEM\CurrentControlSet\Control\Lsa", r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon"
+    log = r"HKLM\SYSTEM\CurrentControlSet\Services\EventLog\Security"
+    strict = ((winlogon, "CachedLogonsCount", "REG_SZ", "0"), (log, "MaxSize", "REG_DWORD", "1073741824"))
+    for key, name, kind, data in strict:
+        wine.run("wine", "reg", "add", key, "/v", name, "/t", kind, "/d", data, "/f")
+    before = wine.exported()
+    code, shown = wine.script(plan / "apply.cmd", typed=b"1\r\n")
+    assert code == 1, shown
+    changed = told(shown, "changed")
+    assert changed == [
+        "UseLogonCredential", "UserAuthentication", "Deny_Read", "Deny_Write", "LmCompatibilityLevel", "DependOnService", "Start",
+        "gone", "text", "Omamori 445", "{0}",
+    ]  # fmt: skip
+    assert told(shown, "is so already, or stricter") == ["MaxSize", "CachedLogonsCount"]
+    # Wine has neither of these, and says so by saying nothing.
+    assert told(shown, "not done: the command it needs gave no answer") == [
+        "auditpol {0cce9215-69ae-11d9-bed3-505054503030}",
+        "MinimumPasswordLength",
+    ]
+    assert told(shown, "not done: Windows did not take it") == ["wuauserv", "work"]
+    assert told(shown, "not done: what is there now could not be given back for certain") == ["odd"]
+    assert told(shown, "not done, since a step before it was not") == ["behind"]
+    assert "by hand: see the menu" in shown and "after a restart" in shown
+    assert [wine.value(lsa, "LmCompatibilityLevel"), wine.value(ODD, "text"), wine.value(ODD, "odd")] == ["0x3", "new", "is this ? odd"]
+    after = wine.exported()
+    assert all(one != other for one, other in zip(before, after, strict=True)) and "遮断".encode("utf-16-le") in after[1]
+
+    # A second run finds everything as it should be, and changes nothing.
+    code, shown = wine.script(plan / "apply.cmd", "/tried:PC7 by Sato", "/auto")
+    assert code == 1 and told(shown, "changed") == [] and set(changed) <= set(told(shown, "is so already"))
+    assert wine.exported() == after
+
+    # The undo that lies on the machine itself leaves what somebody changed in between, and tells so.
+    wine.run("wine", "reg", "add", lsa, "/v", "LmCompatibilityLevel", "/t", "REG_DWORD", "/d", "5", "/f")
+    (state,) = (wine.folder / "prefix" / "drive_c" / "windows" / "Omamori").iterdir()
+    code, shown = wine.script(state / "undo.cmd", "/auto")
+    assert code == 1 and told(shown, "somebody changed it in between") == ["LmCompatibilityLevel"]
+    assert sorted([*told(shown, "given back"), "LmCompatibilityLevel"]) == sorted(changed)
+    assert wine.value(lsa, "LmCompatibilityLevel") == "0x5"
+    wine.run("wine", "reg", "add", lsa, "/v", "LmCompatibilityLevel", "/t", "REG_DWORD", "/d", "3", "/f")
+    code, shown = wine.script(plan / "undo.cmd", "/auto")
+    assert code == 0 and told(shown, "given back") == ["LmCompatibilityLevel"]
+    assert wine.exported() == before
+    left = sorted(path.name for path in state.iterdir())
+    assert left == ["log.txt", "messages.en.txt", "messages.ja.txt", "steps", "undo.cmd"], "all that was saved was given back"
+    assert "PC7 by Sato" in (state / "log.txt").read_text("ascii")
+
+
+def test_without_an_answer_and_on_another_machine_nothing_is_done(wine: Wine, plan: Path, tmp_path: Path) -> None:
+    """Behind `call` the cmd of Wine knows no exit code but 0 and 1."""
+    before = wine.exported()
+    for typed, words in ((b"yes\r\n", ()), (b"", ("/auto",))):
+        code, shown = wine.script(plan / "apply.cmd", *words, typed=typed)
+        assert code and "nothing was done" in shown
+    other = tmp_path / "apply.cmd"
+    other.write_bytes((plan / "apply.cmd").read_bytes().replace(f'"FOR={wine.name}"'.encode(), b'"FOR=OTHER-PC"'))
+    (tmp_path / "messages.en.txt").write_bytes((plan / "messages.en.txt").read_bytes())
+    code, shown = wine.script(other, "/trial", "/auto")
+    assert code and "another name" in shown
+    assert wine.exported() == before
+
+
+def test_policies_are_given_back_as_they_were(wine: Wine, tmp_path: Path) -> None:
+    """Last of all: it makes commands that Wine has not."""
+    logon, program = "0cce9215-69ae-11d9-bed3-505054503030", "0cce922b-69ae-11d9-bed3-505054503030"
+    before = {
+        "System Access": {"MinimumPasswordLength": "6", "PasswordHistorySize": "24", "LockoutBadCount": "0"},
+        "Privilege Rights": {"SeDebugPrivilege": "*S-1-1-0,*S-1-5-32-544"},
+        "audit": {logon: "1", program: "3"},
+    }
+    state = tmp_path / "state.json"
+    state.write_text(json.dumps(before, sort_keys=True))
+    wine.play(tmp_path)
+    known = {row.name: row for row in rows()}
+    machine = Machine(wine.name, "windows", "server", "", "", "", "10.0.17763", False, False, False)
+    chosen = ("audit-logons", "audit-programs", "password-history", "password-length", "lockout")
+    measures = [Measure(name, machine, row.what, row.why, row.stops, row.menu, row.changes) for name in chosen for row in (known[name],)]
+    right = SecurityArea("Privilege Rights", "SeDebugPrivilege", "*S-1-5-32-544")
+    measures.append(Measure("right", machine, Text("x", "x"), Text("x", "x"), Text("x", "x"), Menu(Text("x", "x")), (right,)))
+    plan = written(tmp_path, machine, measures)
+    for path in plan.glob("*.cmd"):
+        # Scripts play these programs, and cmd comes back from a script only where it is called.
+        path.write_bytes(re.sub(rb"(?<![\w=])(secedit|auditpol) /", rb"call \1.cmd /", path.read_bytes()))
+    code, shown = wine.script(plan / "apply.cmd", "/trial", "/auto")
+    after = json.loads(state.read_text())
+    assert code == 0, shown
+    assert after["System Access"] == {
+        "MinimumPasswordLength": "13", "PasswordHistorySize": "24", "LockoutBadCount": "10", "LockoutDuration": "15", "ResetLockoutCount": "15",
+    }  # fmt: skip
+    assert after["Privilege Rights"] == {"SeDebugPrivilege": "*S-1-5-32-544"} and after["audit"] == {logon: "3", program: "3"}
+    assert told(shown, "is so already") == [f"auditpol {{{program}}}", "PasswordHistorySize"]
+    code, shown = wine.script(plan / "undo.cmd", "/auto")
+    assert code == 0, shown
+    given = json.loads(state.read_text())
+    # How long an account was locked that never was is nothing Windows tells.
+    for name in ("LockoutDuration", "ResetLockoutCount"):
+        del given["System Access"][name]
+    assert given == before
