@@ -18,6 +18,4 @@ def write_files(measures: Sequence[Measure]) -> tuple[File, ...]:
     for one in measures:
         if one.changes:
             groups.setdefault(one.machine, []).append(one)
-    return tuple(
-        file for machine, found in groups.items() if machine.system in WRITERS for file in WRITERS[machine.system](machine, found)
-    )
+    return tuple(file for machine, found in groups.items() if machine.system in WRITERS for file in WRITERS[machine.system](machine, found))
