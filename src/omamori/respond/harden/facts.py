@@ -13,7 +13,8 @@ from omamori.snapshot.database import Database
 
 _MACHINES = """
 select a.asset, coalesce(h.platform, a.platform, ''), coalesce(a.role, h.role, ''), coalesce(a.zone, ''), coalesce(a.vendor, ''),
-  coalesce(h.domain, ''), coalesce(h.os_build, ''), a.hands_off, a.medical, a.important, a.observed
+  coalesce(h.domain, ''), coalesce(h.os_build, ''), a.hands_off, a.medical, a.important, a.observed,
+  coalesce(h.hostname, '')
 from assets a left join hosts h on h.asset = a.asset order by a.asset
 """
 
@@ -49,8 +50,8 @@ class Facts:
 def read_facts(database: Database, moment: datetime, days: int = 30) -> Facts:
     """Return the facts of a judged snapshot."""
     machines, unseen = {}, set()
-    for asset, system, role, zone, vendor, domain, build, hands_off, medical, important, observed in database.select(_MACHINES):
-        machines[asset] = Machine(asset, system, role, zone, vendor, domain, build, hands_off, medical, important)
+    for asset, system, role, zone, vendor, domain, build, hands_off, medical, important, observed, hostname in database.select(_MACHINES):
+        machines[asset] = Machine(asset, system, role, zone, vendor, domain, build, hands_off, medical, important, hostname)
         if not observed:
             unseen.add(asset)
     findings: dict[tuple[str, str], list[Promise]] = {}

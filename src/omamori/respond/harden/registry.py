@@ -1,29 +1,31 @@
-"""The measures by name. A new one is a file in `measures/` with a `KIND`, and one line here."""
+"""The measures by name. A new one is a file in `measures/` with a `KIND` or `KINDS`, and one line here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from omamori.respond.harden.kind import Kind as Kind
+from omamori.respond.harden.measures import (
+    linux_databases,
+    linux_files,
+    linux_firewall,
+    linux_forward,
+    linux_kernel,
+    linux_logs,
+    linux_samba,
+    linux_services,
+    linux_sshd,
+    linux_usb,
+)
 
-from omamori.model.text import Text
-from omamori.respond.harden.facts import Facts
-from omamori.respond.harden.parts import Left, Machine, Measure, System
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of measure.
-
-    `name` is typed at the command line; `system` says whom it is for. `propose` yields what to do on one machine: nothing where nothing is
-    to be done, `Left` where the evidence does not suffice. Whose machine it is does not concern it: the plan turns what is proposed for
-    a medical device or a vendor's machine into a question.
-    """
-
-    name: str
-    title: Text
-    system: System
-    propose: Callable[[Facts, Machine], Iterator[Measure | Left]]
-
-
-KINDS: tuple[Kind, ...] = ()
+KINDS: tuple[Kind, ...] = (
+    linux_logs.KIND,
+    linux_kernel.KIND,
+    linux_files.KIND,
+    linux_sshd.KIND,
+    linux_usb.KIND,
+    linux_services.KIND,
+    linux_samba.KIND,
+    linux_databases.KIND,
+    linux_firewall.KIND,
+    linux_forward.KIND,
+)
 """In the order in which they are done: what stops nothing first."""
