@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +32,8 @@ class Facts:
     looks: Mapping[tuple[str, str], tuple[bool, frozenset[str]]]
     places: Places | None = None
     """Whose address is whose, and the networks of the zones; None: read anew where it is needed."""
+    memory: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was worked out before, by its kind and machine: several measures ask the same."""
 
     def open(self, machine: Machine, *checks: str) -> tuple[Promise, ...]:
         """Return the open findings (verdict fail) of these checks on a machine."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from omamori.analyze.addresses import Network, current_addresses, parse_address
 from omamori.model.text import Text
@@ -24,10 +24,11 @@ def propose(facts: Facts, machine: Machine) -> Iterator[Measure | Left]:
     """Yield the list of a machine that passes packets on, for the machines behind it whose users are known."""
     if not _passes_on(facts, machine):
         return
-    own = set(_addresses(facts, machine))
+    addresses = current_addresses(facts.database)
+    own = set(_addresses(addresses, machine))
     targets, translated = [], []
     for other in facts.machines.values():
-        for one in _targets(facts, machine, other):
+        for one in _targets(facts, addresses, machine, other):
             (translated if _own_among(one, own) else targets).append(one)
     if not targets:
         yield Left(NAME, machine, Text("ゾーンの間で使う相手が分かっているポートがありません", "No port is known whose users in other zones are known"))
@@ -72,14 +73,14 @@ def _passes_on(facts: Facts, machine: Machine) -> bool:
     return any(True for _ in rows)
 
 
-def _targets(facts: Facts, router: Machine, other: Machine) -> Iterator[_Target]:
+def _targets(facts: Facts, addresses: Mapping[str, Sequence[str]], router: Machine, other: Machine) -> Iterator[_Target]:
     """Return the addresses of a machine behind the router with the doors that were narrowed; its own address is the other list's matter."""
     if other.asset == router.asset or other.asset in facts.unseen:
         return
     gate = gate_of(facts, other)
     if isinstance(gate, Text) or not gate.narrowed:
         return
-    for address in _addresses(facts, other):
+    for address in _addresses(addresses, other):
         yield other, address, gate.narrowed, gate.always
 
 
@@ -90,8 +91,8 @@ def _own_among(target: _Target, own: set[str]) -> bool:
     return any(str(one.first) in own for one in single)
 
 
-def _addresses(facts: Facts, machine: Machine) -> tuple[str, ...]:
-    found = (parse_address(word) for word in current_addresses(facts.database).get(machine.asset, ()))
+def _addresses(addresses: Mapping[str, Sequence[str]], machine: Machine) -> tuple[str, ...]:
+    found = (parse_address(word) for word in addresses.get(machine.asset, ()))
     return tuple(sorted({str(one) for one in found if one is not None and not one.is_link_local and not one.is_loopback}))
 
 

@@ -47,6 +47,14 @@ def gate_of(facts: Facts, machine: Machine) -> Gate | Text:
     A port is narrowed to those seen and declared where the machine was watched long enough, where the ledger or a vendor declares who
     uses it, or where the ledger lists the machine's ports and this one is not among them. Any other stays open to everybody.
     """
+    key = ("linux-gate", machine.asset)
+    if key not in facts.memory:
+        facts.memory[key] = _gate_of(facts, machine)
+    found: Gate | Text = facts.memory[key]
+    return found
+
+
+def _gate_of(facts: Facts, machine: Machine) -> Gate | Text:
     if not facts.complete(machine, "listeners", "port", "protocol", "loopback"):
         return Text("どのポートで待ち受けているかを、すべては見ていません", "Not all ports it listens on were seen")
     found = allowed(facts, machine)
