@@ -45,7 +45,8 @@ def gate_of(facts: Facts, machine: Machine) -> Gate | Text:
     """Return who may use which port of a machine, or why that cannot be told.
 
     A port is narrowed to those seen and declared where the machine was watched long enough, where the ledger or a vendor declares who
-    uses it, or where the ledger lists the machine's ports and this one is not among them. Any other stays open to everybody.
+    uses it, or where the ledger lists the machine's ports and this one is not among them. Any other stays open to everybody, and so do
+    all of a machine whose own connections were not seen.
     """
     key = ("linux-gate", machine.asset)
     if key not in facts.memory:
@@ -70,7 +71,11 @@ def _gate_of(facts: Facts, machine: Machine) -> Gate | Text:
     for flow in found.inbound:
         if flow.protocol in ("tcp", "udp") and flow.port is not None and flow.declared:
             open_ports.setdefault((flow.protocol, flow.port), "")
-    doors = tuple(_door(found, unlisted, *key, process) for key, process in sorted(open_ports.items()))
+    # Who uses its ports today is known only where its own connections were seen: else nothing is narrowed.
+    watched = facts.complete(machine, "connections", "local_port", "peer_address", "direction")
+    doors = tuple(
+        _door(found, unlisted, *key, process) if watched else Door(*key, None, "", process) for key, process in sorted(open_ports.items())
+    )
     always = [flow for flow in found.inbound if flow.port is None]
     if any(not flow.networks for flow in always):
         return Text("すべてのポートを使う相手がどのアドレスか分かりません", "It is not known which addresses a peer that may use every port has")
