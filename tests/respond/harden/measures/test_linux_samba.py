@@ -23,7 +23,7 @@ def test_each_finding_has_its_setting() -> None:
         SambaSetting("global", "server min protocol", "SMB2_10"),
         SambaSetting("global", "server signing", "mandatory"),
     ]
-    assert [promise.check for promise in measures[0].promises] == ["sharing.guest_share", "sharing.everybody_writes"] and left == []
+    assert [promise.check for promise in measures[0].promises] == ["sharing.guest_share"] and left == []
 
 
 def test_writers_of_a_share_with_accounts_are_named_by_hand() -> None:

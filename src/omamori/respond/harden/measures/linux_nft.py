@@ -9,7 +9,7 @@ from omamori.respond.harden.measures.linux_gate import Door
 
 PRIORITY = 10
 """After the filter rules of others (0): what they refuse is counted and logged by them, as before."""
-_NO_PORTS = "{ 1, 2, 4, 41, 47, 50, 51, 58, 88, 89, 103, 112 }"
+_NO_PORTS = (1, 2, 4, 41, 47, 50, 51, 58, 88, 89, 103, 112)
 """ICMP, IGMP, tunnels, IPsec, routing and VRRP (IANA protocol numbers): the list is of ports, these are left as they are."""
 _FREE_DATA = 21
 """Of FTP the data come by a port chosen anew each time (RFC 959, PASV): whoever may use 21 may use the high ports."""
@@ -20,7 +20,7 @@ def input_table(name: str, doors: Sequence[Door], always: Sequence[Network]) -> 
     lines = [
         'iifname "lo" accept',
         "ct state established,related accept",
-        f"meta l4proto {_NO_PORTS} accept",
+        *(f"meta l4proto {number} accept" for number in _NO_PORTS),
         # Answers to a broadcast come from an address nobody asked (RFC 2131, RFC 8415).
         "udp sport 67 udp dport 68 accept",
         "udp sport 547 udp dport 546 accept",

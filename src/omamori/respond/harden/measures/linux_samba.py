@@ -32,8 +32,6 @@ def propose(facts: Facts, machine: Machine) -> Iterator[Measure | Left]:
 
 
 def _guests(facts: Facts, machine: Machine) -> Iterator[Measure]:
-    """A share without guests; who wrote to it as guest writes with an account, so that `everybody` is answered with it."""
-    writers = {_share(one, machine): one for one in facts.open(machine, "sharing.everybody_writes")}
     for one in facts.open(machine, "sharing.guest_share"):
         share = _share(one, machine)
         yield _measure(
@@ -45,28 +43,26 @@ def _guests(facts: Facts, machine: Machine) -> Iterator[Measure]:
                 f"People and devices that use {share} without an account can no longer open it: give them accounts first",
             ),
             (SambaSetting(share, "guest ok", "no"),),
-            (one, *((writers[share],) if share in writers else ())),
+            (one,),
         )
 
 
 def _writers(facts: Facts, machine: Machine) -> Iterator[Measure]:
-    """Who has to write is known to the hospital alone: a share that has accounts is narrowed by hand."""
-    guests = {_share(one, machine) for one in facts.open(machine, "sharing.guest_share")}
+    """Who has to write is known to the hospital alone: a share is narrowed to them by hand."""
     for one in facts.open(machine, "sharing.everybody_writes"):
         share = _share(one, machine)
-        if share not in guests:
-            yield _measure(
-                machine,
-                Text(f"共有 {share} に書ける人を決める", f"Decide who may write to the share {share}"),
-                Text("どの一台が感染しても、この共有の中身が暗号化されます", "Whichever machine is infected, this share's content is encrypted"),
-                Text("名前のない人は読むだけになります", "Whoever is not named can only read"),
-                (),
-                (one,),
-                Text(
-                    f"smb.conf の [{share}] に read only = yes と write list = @書く人のグループ を書きます",
-                    f"In [{share}] of smb.conf write read only = yes and write list = @the-group-that-writes",
-                ),
-            )
+        yield _measure(
+            machine,
+            Text(f"共有 {share} に書ける人を決める", f"Decide who may write to the share {share}"),
+            Text("どの一台が感染しても、この共有の中身が暗号化されます", "Whichever machine is infected, this share's content is encrypted"),
+            Text("名前のない人は読むだけになります", "Whoever is not named can only read"),
+            (),
+            (one,),
+            Text(
+                f"smb.conf の [{share}] に read only = yes と write list = @書く人のグループ を書きます",
+                f"In [{share}] of smb.conf write read only = yes and write list = @the-group-that-writes",
+            ),
+        )
 
 
 def _protocol(facts: Facts, machine: Machine) -> Iterator[Measure]:

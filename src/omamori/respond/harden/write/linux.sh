@@ -459,7 +459,7 @@ ours() {
         ;;
     link) [ ! -L "$path" ] || [ "$(readlink "$path")" = "$(cat "$1/after")" ] ;;
     mode) [ "$(stat -c %a "$path" 2>/dev/null)" = "$(cat "$1/after")" ] || [ "$(stat -c %a "$path" 2>/dev/null)" = "$(cat "$1/before")" ] ;;
-    kernel) cmp -s "$1/after" "$path" || cmp -s "$1/before" "$path" ;;
+    kernel) [ "$(cat "$path")" = "$(cat "$1/after")" ] || [ "$(cat "$path")" = "$(cat "$1/before")" ] ;;
     table)
         # shellcheck disable=SC2046 # family and name are two words
         set -- "$1" $(cat "$1/path")
