@@ -118,7 +118,7 @@ def broken(plan: Plan, tables: Path) -> Iterator[str]:
 
 
 def told(moment: list[float], what: str) -> None:
-    print(f"harden: {what} {time.monotonic() - moment[-1]:.0f} s", file=sys.__stderr__)
+    print(f"harden: {what} {time.monotonic() - moment[-1]:.0f} s", file=sys.__stderr__, flush=True)
     moment.append(time.monotonic())
 
 
