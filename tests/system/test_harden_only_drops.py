@@ -57,9 +57,7 @@ def reached(ruleset: str) -> dict[tuple[str, ...], int]:
     tries = [("tcp", port) for port in TCP] + [("udp", port) for port in UDP]
     return {
         (name, str(address), protocol, str(port)): RANK[
-            ask(
-                network, Start("zone", network=str(zone), gateway="router"), protocol, str(zone[9]), str(address), port, 40000
-            ).reach
+            ask(network, Start("zone", network=str(zone), gateway="router"), protocol, str(zone[9]), str(address), port, 40000).reach
         ]
         for name, zone in ZONES.items()
         for address in (*MACHINES, *ROUTER)
@@ -69,7 +67,13 @@ def reached(ruleset: str) -> dict[tuple[str, ...], int]:
 
 
 def doors(random: Random) -> list[Door]:
-    choices: list[tuple[Network, ...] | None] = [None, (), networks_of("10.9.0.0/24"), networks_of("10.9.0.9 10.9.2.0/28"), networks_of("0.0.0.0/0")]
+    choices: list[tuple[Network, ...] | None] = [
+        None,
+        (),
+        networks_of("10.9.0.0/24"),
+        networks_of("10.9.0.9 10.9.2.0/28"),
+        networks_of("0.0.0.0/0"),
+    ]
     wanted = [("tcp", port) for port in (*TCP, 21)] + [("udp", port) for port in UDP]
     return [Door(protocol, port, random.choice(choices)) for protocol, port in dict.fromkeys(wanted) if random.random() < 0.7]
 
@@ -83,7 +87,7 @@ def tables(random: Random) -> str:
 def test_a_plan_adds_no_way_to_any_rule_set() -> None:
     taken = opened = 0
     for seed in SEEDS:
-        random = Random(f"only drops {seed}")  # noqa: S311 - no key is made of it
+        random = Random(f"only drops {seed}")
         before, after = (reached(one) for one in listed(nftables(random, AROUND), tables(random)))
         assert before.keys() == after.keys()
         assert {key for key in before if after[key] > before[key]} == set(), seed

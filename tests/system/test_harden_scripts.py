@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,9 @@ pytestmark = pytest.mark.system
 HOST = Machine("machine", "linux", "server", "", "", "", "", False, False, False, "harden-host")
 SSHD = "/etc/ssh/sshd_config"
 CHECK = ("sshd", "-t", "-f", "{}")
-TABLE = "table inet omamori_harden {\n\tchain input {\n\t\ttype filter hook input priority 10; policy drop;\n\t\ttcp dport 22 accept\n\t}\n}\n"
+TABLE = (
+    "table inet omamori_harden {\n\tchain input {\n\t\ttype filter hook input priority 10; policy drop;\n\t\ttcp dport 22 accept\n\t}\n}\n"
+)
 CHANGES = (
     HeadLines(SSHD, ("PermitRootLogin no",), CHECK, "ssh"),
     SambaSetting("a share", "guest ok", "no"),
@@ -138,7 +139,9 @@ def test_a_file_that_others_changed_is_not_overwritten(host: Host) -> None:
     host.put(*CHANGES)
     before = host.print()
     assert host.run("apply.sh").returncode == 0
-    host.sh("cp -a /etc/pg/hba.conf /run/mine; echo '# by the vendor' >>/etc/pg/hba.conf; nft add rule inet omamori_harden input tcp dport 80 accept")
+    host.sh(
+        "cp -a /etc/pg/hba.conf /run/mine; echo '# by the vendor' >>/etc/pg/hba.conf; nft add rule inet omamori_harden input tcp dport 80 accept"
+    )
     mine = host.print()
     done = host.run("undo.sh")
     assert done.returncode == 2 and "/etc/pg/hba.conf" in done.stderr and "omamori_harden" in done.stderr and host.print() == mine
@@ -170,12 +173,11 @@ def test_a_trial_goes_by_itself_unless_it_is_confirmed(host: Host) -> None:
     assert host.run("undo.sh").returncode == 0 and host.print() == before
 
 
-def comes(true) -> bool:  # type: ignore[no-untyped-def]
+def comes(true: Callable[[], bool]) -> bool:
     """Wait for something; False after a minute."""
     end = time.monotonic() + 60
     while time.monotonic() < end:
         if true():
             return True
         time.sleep(0.3)
-    print("never", file=sys.stderr)
     return False

@@ -13,7 +13,10 @@ def doors(rows):
     with facts(rows) as read:
         gate = gate_of(read, read.machines[SERVER])
     assert isinstance(gate, Gate)
-    return {(one.protocol, one.port): (one.why, None if one.sources is None else [str(each.first) for each in one.sources]) for one in gate.doors}
+    return {
+        (one.protocol, one.port): (one.why, None if one.sources is None else [str(each.first) for each in one.sources])
+        for one in gate.doors
+    }
 
 
 def test_declared_ports_are_narrowed_to_those_declared_and_seen() -> None:

@@ -27,7 +27,12 @@ SERVER = Machine("EHR サーバ/1", "linux", "server", "", "", "", "", False, Fa
 CHANGES = (
     HeadLines("/etc/ssh/sshd_config", ("PermitRootLogin no",), ("sshd", "-t", "-f", "{}"), "ssh"),
     SambaSetting("karte's", "guest ok", "no"),
-    LinesInstead("/etc/pg/pg_hba.conf", "host all all 0.0.0.0/0 trust", ("host all all 10.1.1.0/24 md5", "host all all 10.1.2.0/24 md5"), "postgresql"),
+    LinesInstead(
+        "/etc/pg/pg_hba.conf",
+        "host all all 0.0.0.0/0 trust",
+        ("host all all 10.1.1.0/24 md5", "host all all 10.1.2.0/24 md5"),
+        "postgresql",
+    ),
     FileText("/etc/modprobe.d/x.conf", "install usb-storage /bin/false\n"),
     ModeTaken("/etc/a file", 0o022),
     KernelValue("net.ipv4.conf.all.rp_filter", "2"),
@@ -49,19 +54,23 @@ def scripts(*changes):
 def test_each_file_is_touched_once_and_the_table_comes_last() -> None:
     steps = scripts(*CHANGES)["apply.sh"].partition("\nsteps() {\n")[2].partition("\n}\n")[0]
     assert steps.count("begin_file 01 /etc/ssh/sshd_config") == 1 and "PermitRootLogin no\nMaxAuthTries 3\n" in steps
-    assert steps.index("end_file ssh") < steps.index("edit_samba") < steps.index("set_kernel") < steps.index("stop_unit") < steps.index("add_table")
+    assert (
+        steps.index("end_file ssh")
+        < steps.index("edit_samba")
+        < steps.index("set_kernel")
+        < steps.index("stop_unit")
+        < steps.index("add_table")
+    )
     assert "'karte'\"'\"'s'" in steps and "take_mode 06 '/etc/a file' 22" in steps
     assert "delete table inet omamori_harden" in scripts(*CHANGES)["apply.sh"].partition("\nkeep() {\n")[2]
 
 
 def test_the_plan_has_a_name_of_its_own_that_stays_the_same() -> None:
     one, again, other = scripts(*CHANGES), scripts(*CHANGES), scripts(*CHANGES[:3])
-    plan = {text: next(line for line in text["apply.sh"].splitlines() if line.startswith("PLAN=")) for text in ()} or [
-        next(line for line in text["undo.sh"].splitlines() if line.startswith("PLAN=")) for text in (one, again, other)
-    ]
+    plan = [next(line for line in text["undo.sh"].splitlines() if line.startswith("PLAN=")) for text in (one, again, other)]
     assert plan[0] == plan[1] != plan[2]
     assert "MACHINE=ehr-app.example\n" in one["apply.sh"] and "DEFAULT=undo\n" in one["undo.sh"]
-    assert [file.name for file in write(SERVER, [measure(CHANGES[0])])][0] == "linux/EHR_サーバ_1/apply.sh"
+    assert next(file.name for file in write(SERVER, [measure(CHANGES[0])])) == "linux/EHR_サーバ_1/apply.sh"
 
 
 def test_the_head_says_in_both_languages_what_may_stop() -> None:
@@ -70,7 +79,9 @@ def test_the_head_says_in_both_languages_what_may_stop() -> None:
     assert "sudo sshd -T | grep -E '^(permitrootlogin) '" in scripts(*CHANGES)["verify.txt"]
 
 
-@pytest.mark.parametrize("shell", [("dash", "-n"), ("bash", "--posix", "-n"), ("busybox", "sh", "-n"), ("shellcheck", "-s", "sh", "-e", "SC2317")])
+@pytest.mark.parametrize(
+    "shell", [("dash", "-n"), ("bash", "--posix", "-n"), ("busybox", "sh", "-n"), ("shellcheck", "-s", "sh", "-e", "SC2317")]
+)
 def test_every_shell_reads_them(tmp_path: Path, shell: tuple[str, ...]) -> None:
     if shutil.which(shell[0]) is None:
         shell = ("sh", "-n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from ipaddress import IPv4Address, IPv6Address, summarize_address_range
 
 from omamori.analyze.addresses import Network
 from omamori.model.text import Text
@@ -39,7 +40,9 @@ def propose(facts: Facts, machine: Machine) -> Iterator[Measure | Left]:
     for rule, found in rules.items():
         paths = {row.path for row in rows if row.name == "hba" and row.value == rule and row.path}
         if len(paths) != 1:
-            why = Text(f"規則「{rule}」がどのファイルにあるか、一つに決まりません", f"It cannot be told which one file has the rule `{rule}`")
+            why = Text(
+                f"規則「{rule}」がどのファイルにあるか、一つに決まりません", f"It cannot be told which one file has the rule `{rule}`"
+            )
             yield Left(NAME, machine, why)
             continue
         # md5 asks for a password of either kind (manual, chapter 21.5); scram only where passwords are kept that way.
@@ -61,19 +64,27 @@ def _rule(
     asked = f"{rule.removesuffix(' trust')} {method}" if trusts else rule
     anybody = _ANY.match(asked)
     # An empty list is not written down: a database nobody was seen to use is asked about first.
-    known = [str(one) for network in peers for one in _spans(network)] if anybody and peers else []
+    known = [one for network in peers for one in _spans(network)] if anybody and peers else []
     new = tuple(f"{anybody[1]} {span} {anybody[2]}" for span in known) if anybody and known else (asked,)
     promises = tuple(one for one in found if one.check == "servers.database_trusts" or known)
     if new == (rule,) or not promises:
         yield Left(
-            NAME, machine, Text(f"規則「{rule}」を使う相手が分からないので、絞れません", f"Who uses the rule `{rule}` is not known: it cannot be narrowed")
+            NAME,
+            machine,
+            Text(
+                f"規則「{rule}」を使う相手が分からないので、絞れません", f"Who uses the rule `{rule}` is not known: it cannot be narrowed"
+            ),
         )
         return
     yield Measure(
         kind=NAME,
         machine=machine,
-        what=Text(f"データベースの規則「{rule}」を「{'、'.join(new)}」にする", f"Change the database's rule `{rule}` to `{'`, `'.join(new)}`"),
-        why=Text("名乗るだけで、どの機器からでも患者情報に入れる入口です", "It opens the patient data to whoever claims a name, from any machine"),
+        what=Text(
+            f"データベースの規則「{rule}」を「{'、'.join(new)}」にする", f"Change the database's rule `{rule}` to `{'`, `'.join(new)}`"
+        ),
+        why=Text(
+            "名乗るだけで、どの機器からでも患者情報に入れる入口です", "It opens the patient data to whoever claims a name, from any machine"
+        ),
         stops=Text(
             "パスワードを持たないプログラムや、書いていない相手はつながらなくなります。先に業務ソフトの接続にパスワードを設定してください",
             "Programs without a password, and peers that are not named, can no longer connect: give the applications passwords first",
@@ -86,9 +97,17 @@ def _rule(
 
 
 def _spans(network: Network) -> Iterator[str]:
-    import ipaddress
+    """Return the networks an address range is made of, as pg_hba.conf writes them."""
+    first, last = network.first, network.last
+    if (isinstance(first, IPv4Address) and isinstance(last, IPv4Address)) or (
+        isinstance(first, IPv6Address) and isinstance(last, IPv6Address)
+    ):
+        yield from map(str, summarize_address_range(first, last))
 
-    yield from (str(one) for one in ipaddress.summarize_address_range(network.first, network.last))  # type: ignore[type-var]
 
-
-KIND = Kind(name=NAME, title=Text("データベースに入れる相手とパスワード", "Who may enter a database, and with a password"), system="linux", propose=propose)
+KIND = Kind(
+    name=NAME,
+    title=Text("データベースに入れる相手とパスワード", "Who may enter a database, and with a password"),
+    system="linux",
+    propose=propose,
+)

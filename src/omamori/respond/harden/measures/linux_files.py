@@ -41,13 +41,23 @@ def propose(facts: Facts, machine: Machine) -> Iterator[Measure | Left]:
 
 def _measure(machine: Machine, one: Promise, path: str, owner: str) -> Measure | Left:
     if one.check == "protection.root_job_replaceable" and owner != "root":
-        return Left(NAME, machine, Text(f"{path} の持ち主は {owner} です。誰のものかを確かめてから直します", f"{path} belongs to {owner}: find out whose it is first"))
+        return Left(
+            NAME,
+            machine,
+            Text(
+                f"{path} の持ち主は {owner} です。誰のものかを確かめてから直します",
+                f"{path} belongs to {owner}: find out whose it is first",
+            ),
+        )
     bits = _TAKEN[one.check]
     return Measure(
         kind=NAME,
         machine=machine,
         what=Text(f"{path} のほかの人の権限を外す", f"Take the others' rights on {path} away"),
-        why=Text("ほかの利用者が読んだり書き換えたりすると、管理者の力を奪われます", "Who may read or change it can get the administrator's power"),
+        why=Text(
+            "ほかの利用者が読んだり書き換えたりすると、管理者の力を奪われます",
+            "Who may read or change it can get the administrator's power",
+        ),
         stops=_STOPS[one.check],
         menu=Menu(Text(f"sudo chmod {_words(bits)} {path}", f"sudo chmod {_words(bits)} {path}")),
         changes=(ModeTaken(path, bits),),

@@ -15,7 +15,13 @@ from omamori.respond.harden.parts import Left, Machine, Measure, Menu, Promise
 
 NAME = "linux-firewall"
 TABLE = "omamori_harden"
-_WHOLE = ("firewall.none_active", "firewall.inbound_accept", "firewall.tool_switched_off", "firewall.ipv6_unfiltered", "firewall.drops_not_logged")
+_WHOLE = (
+    "firewall.none_active",
+    "firewall.inbound_accept",
+    "firewall.tool_switched_off",
+    "firewall.ipv6_unfiltered",
+    "firewall.drops_not_logged",
+)
 """Gone with any list: the list itself denies what it does not name, for both families, and logs it."""
 _PORTS = {"network.management_port_open": "port", "network.database_port_open": "database"}
 _DATABASES = {

@@ -31,7 +31,11 @@ def propose(facts: Facts, machine: Machine) -> Iterator[Measure | Left]:
         for one in _targets(facts, addresses, machine, other):
             (translated if _own_among(one, own) else targets).append(one)
     if not targets:
-        yield Left(NAME, machine, Text("ゾーンの間で使う相手が分かっているポートがありません", "No port is known whose users in other zones are known"))
+        yield Left(
+            NAME,
+            machine,
+            Text("ゾーンの間で使う相手が分かっているポートがありません", "No port is known whose users in other zones are known"),
+        )
         return
     told = [(target.asset, *doors_told(doors)) for target, _, doors, _ in targets[:_MOST_TOLD]]
     more = len(targets) - len(told)

@@ -66,7 +66,8 @@ def _gate_of(facts: Facts, machine: Machine) -> Gate | Text:
             open_ports.setdefault((one.protocol, one.port), one.process or "")
     if set(open_ports.values()) & set(_FREE_PORTS):
         return Text(
-            "NFSなどのRPCのポートは起動のたびに変わるので、ポートでは絞れません", "RPC (such as NFS) takes other ports at every start: ports cannot tell"
+            "NFSなどのRPCのポートは起動のたびに変わるので、ポートでは絞れません",
+            "RPC (such as NFS) takes other ports at every start: ports cannot tell",
         )
     for flow in found.inbound:
         if flow.protocol in ("tcp", "udp") and flow.port is not None and flow.declared:
@@ -78,7 +79,9 @@ def _gate_of(facts: Facts, machine: Machine) -> Gate | Text:
     )
     always = [flow for flow in found.inbound if flow.port is None]
     if any(not flow.networks for flow in always):
-        return Text("すべてのポートを使う相手がどのアドレスか分かりません", "It is not known which addresses a peer that may use every port has")
+        return Text(
+            "すべてのポートを使う相手がどのアドレスか分かりません", "It is not known which addresses a peer that may use every port has"
+        )
     return Gate(doors, _together(always), found)
 
 

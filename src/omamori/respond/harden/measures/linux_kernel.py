@@ -14,7 +14,9 @@ NAME = "linux-kernel"
 _CHECKS = ("kernel.network_trust", "kernel.forged_senders", "kernel.memory_protection", "kernel.core_of_privileged")
 _STANDARD = {"kernel.randomize_va_space": "2", "net.ipv4.tcp_syncookies": "1", "kernel.unprivileged_bpf_disabled": "2"}
 """The last as 2: 1 could not be taken back before a restart (kernel documentation, admin-guide/sysctl/kernel)."""
-_TRUST = tuple(f"net.ipv{v}.conf.{where}.accept_{what}" for v in (4, 6) for where in ("all", "default") for what in ("redirects", "source_route"))
+_TRUST = tuple(
+    f"net.ipv{v}.conf.{where}.accept_{what}" for v in (4, 6) for where in ("all", "default") for what in ("redirects", "source_route")
+)
 _MODULES = "/etc/modprobe.d/omamori-rare.conf"
 
 
@@ -78,10 +80,17 @@ def _modules(facts: Facts, machine: Machine, values: dict[str, str]) -> Iterator
         yield Measure(
             kind=NAME,
             machine=machine,
-            what=Text(f"ふつう使わない通信方式({', '.join(names)})を読み込まない", f"Rare protocols ({', '.join(names)}) are no longer loaded"),
+            what=Text(
+                f"ふつう使わない通信方式({', '.join(names)})を読み込まない", f"Rare protocols ({', '.join(names)}) are no longer loaded"
+            ),
             why=Text("使う人の少ない部品には弱点が長く残ります", "Flaws live long in parts hardly anybody uses"),
             stops=Text("この方式を使う製品があれば動かなくなります", "A product that uses them would stop"),
-            menu=Menu(Text("/etc/modprobe.d に install 名前 /bin/false と書いて再起動します", "Write install NAME /bin/false in /etc/modprobe.d and restart")),
+            menu=Menu(
+                Text(
+                    "/etc/modprobe.d に install 名前 /bin/false と書いて再起動します",
+                    "Write install NAME /bin/false in /etc/modprobe.d and restart",
+                )
+            ),
             changes=(FileText(_MODULES, "".join(f"install {name} /bin/false\n" for name in names)),),
             promises=found,
             notes=(Text("次の再起動から効きます", "It holds from the next restart on"),),

@@ -21,15 +21,25 @@ def propose(facts: Facts, machine: Machine) -> Iterator[Measure | Left]:
         return
     if not any(row.log == "journald" and row.active for row in facts.rows("log_settings", machine)):
         yield Left(
-            NAME, machine, Text("systemdのログが動いていないので、何に残すかを決めてからにします", "systemd's log is not at work: decide first what keeps the log")
+            NAME,
+            machine,
+            Text(
+                "systemdのログが動いていないので、何に残すかを決めてからにします",
+                "systemd's log is not at work: decide first what keeps the log",
+            ),
         )
         return
     yield Measure(
         kind=NAME,
         machine=machine,
         what=Text("ログを再起動のあとも残す", "The log survives a restart"),
-        why=Text("攻撃のあと最初に行うのは再起動です。残らないと入口が分かりません", "A restart is the first thing after an attack: without the log the way in is lost"),
-        stops=Text("止まるものはありません。ディスクを最大でその1割ほど使います", "Nothing stops; at most about a tenth of the disk is used"),
+        why=Text(
+            "攻撃のあと最初に行うのは再起動です。残らないと入口が分かりません",
+            "A restart is the first thing after an attack: without the log the way in is lost",
+        ),
+        stops=Text(
+            "止まるものはありません。ディスクを最大でその1割ほど使います", "Nothing stops; at most about a tenth of the disk is used"
+        ),
         menu=Menu(
             Text(
                 "sudo mkdir -p /var/log/journal と sudo systemctl restart systemd-journald",

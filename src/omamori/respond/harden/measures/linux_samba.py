@@ -37,7 +37,10 @@ def _guests(facts: Facts, machine: Machine) -> Iterator[Measure]:
         yield _measure(
             machine,
             Text(f"共有 {share} をアカウントなしで開けないようにする", f"The share {share} no longer opens without an account"),
-            Text("つながった機器なら何でも、中身を読み、暗号化して人質にできます", "Any machine on the network can read it, and may encrypt all of it"),
+            Text(
+                "つながった機器なら何でも、中身を読み、暗号化して人質にできます",
+                "Any machine on the network can read it, and may encrypt all of it",
+            ),
             Text(
                 f"アカウントなしで {share} を使っている人や装置は開けなくなります。先にアカウントを用意してください",
                 f"People and devices that use {share} without an account can no longer open it: give them accounts first",
@@ -54,7 +57,9 @@ def _writers(facts: Facts, machine: Machine) -> Iterator[Measure]:
         yield _measure(
             machine,
             Text(f"共有 {share} に書ける人を決める", f"Decide who may write to the share {share}"),
-            Text("どの一台が感染しても、この共有の中身が暗号化されます", "Whichever machine is infected, this share's content is encrypted"),
+            Text(
+                "どの一台が感染しても、この共有の中身が暗号化されます", "Whichever machine is infected, this share's content is encrypted"
+            ),
             Text("名前のない人は読むだけになります", "Whoever is not named can only read"),
             (),
             (one,),
@@ -71,7 +76,9 @@ def _protocol(facts: Facts, machine: Machine) -> Iterator[Measure]:
         yield _measure(
             machine,
             Text("古いファイル共有(SMB1)を受け付けない", "No more file sharing by the old SMB1"),
-            Text("2017年に世界の病院を止めたウイルスが使った方式です", "It is what the worm of 2017 used to stop hospitals round the world"),
+            Text(
+                "2017年に世界の病院を止めたウイルスが使った方式です", "It is what the worm of 2017 used to stop hospitals round the world"
+            ),
             Text(
                 "SMB1しか知らない複合機や検査装置は共有を使えなくなります。先に一台ずつ試してください",
                 "Copiers and devices that know only SMB1 can no longer use the shares: try them first",

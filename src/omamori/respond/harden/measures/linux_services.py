@@ -52,10 +52,15 @@ def _stopped(
     used = [flow for protocol, port in sorted(listened) for flow in gate.found.to(protocol, port) if flow.port is not None]
     known = all(door.sources is not None for door in gate.doors if (door.protocol, door.port) in listened)
     if others:
-        return Left(NAME, machine, Text(f"{process} はほかのポートも受け持っています({said})", f"{process} serves other ports too ({said})"))
+        return Left(
+            NAME, machine, Text(f"{process} はほかのポートも受け持っています({said})", f"{process} serves other ports too ({said})")
+        )
     if used:
         who = ", ".join(dict.fromkeys(flow.asset or flow.peer for flow in used))
-        why = Text(f"{process}({said})は {who} が使っています。先に移る先を決めます", f"{process} ({said}) is used by {who}: decide first where they move to")
+        why = Text(
+            f"{process}({said})は {who} が使っています。先に移る先を決めます",
+            f"{process} ({said}) is used by {who}: decide first where they move to",
+        )
         return Left(NAME, machine, why)
     if not known:
         days = gate.found.observed.days
@@ -72,8 +77,13 @@ def _stopped(
     return Measure(
         kind=NAME,
         machine=machine,
-        what=Text(f"{process}({said})を止めて、自動で始まらないようにする", f"Stop {process} ({said}) and let it start no longer by itself"),
-        why=Text("パスワードや内容が暗号化されずに流れるか、誰でも使える古い方式です", "It is an old way that sends passwords openly or asks for none"),
+        what=Text(
+            f"{process}({said})を止めて、自動で始まらないようにする", f"Stop {process} ({said}) and let it start no longer by itself"
+        ),
+        why=Text(
+            "パスワードや内容が暗号化されずに流れるか、誰でも使える古い方式です",
+            "It is an old way that sends passwords openly or asks for none",
+        ),
         stops=Text(
             f"{process} を使う人や装置があれば使えなくなります。見た範囲ではいません",
             f"People or devices that use {process} could not any longer; none was seen",
@@ -81,7 +91,9 @@ def _stopped(
         menu=Menu(
             Text(f"sudo systemctl disable --now {unit.name}", f"sudo systemctl disable --now {unit.name}")
             if unit
-            else Text("どのユニットや起動スクリプトが始めるかを確かめて止めます", "Find which unit or start script begins it, and stop that")
+            else Text(
+                "どのユニットや起動スクリプトが始めるかを確かめて止めます", "Find which unit or start script begins it, and stop that"
+            )
         ),
         changes=(unit,) if unit else (),
         promises=promises,

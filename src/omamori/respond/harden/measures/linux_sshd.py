@@ -74,7 +74,10 @@ def _empty(facts: Facts, machine: Machine, matched: set[str]) -> Iterator[Measur
             machine,
             Text("パスワードのないアカウントのSSHログインを止める", "No more SSH logins without a password"),
             Text("名前だけで入れるアカウントが入口になります", "An account whose name is enough is a way in"),
-            Text("パスワードのないアカウントで入っていた人や機器は入れません", "People or devices that log in without a password cannot any longer"),
+            Text(
+                "パスワードのないアカウントで入っていた人や機器は入れません",
+                "People or devices that log in without a password cannot any longer",
+            ),
             ("PermitEmptyPasswords no",),
             found,
         )
@@ -89,7 +92,9 @@ def _ciphers(facts: Facts, machine: Machine, settings: Mapping[str, str]) -> Ite
         offered = [one for one in settings.get(name, "").split(",") if one]
         good = [one for one in offered if not _WEAK.search(one)]
         if offered and not good:
-            why = Text(f"{word} に新しい方式が一つもありません。OpenSSHの更新が先です", f"{word} has no newer method at all: update OpenSSH first")
+            why = Text(
+                f"{word} に新しい方式が一つもありません。OpenSSHの更新が先です", f"{word} has no newer method at all: update OpenSSH first"
+            )
             yield Left(NAME, machine, why)
             return
         if good != offered:
@@ -122,7 +127,10 @@ def _guessing(facts: Facts, machine: Machine, matched: set[str]) -> Iterator[Mea
         Text("プログラムは一晩に何万回も試せます", "A program tries tens of thousands in one night"),
         Text("鍵のない人はSSHで入れなくなります", "Whoever has no key can no longer log in over SSH")
         if lines
-        else Text("間違えた相手を止めるfail2banなら、正しく入る人は変わりません", "With fail2ban, which shuts out who fails, nothing changes for the others"),
+        else Text(
+            "間違えた相手を止めるfail2banなら、正しく入る人は変わりません",
+            "With fail2ban, which shuts out who fails, nothing changes for the others",
+        ),
         lines,
         found,
         Text(
@@ -152,7 +160,10 @@ def _elsewhere(machine: Machine, word: str) -> Left:
     return Left(
         NAME,
         machine,
-        Text(f"{word} がMatchの条件の中にもあります。どの相手のためかを確かめてから直します", f"{word} also stands in a Match block: find out for whom first"),
+        Text(
+            f"{word} がMatchの条件の中にもあります。どの相手のためかを確かめてから直します",
+            f"{word} also stands in a Match block: find out for whom first",
+        ),
     )
 
 

@@ -37,7 +37,12 @@ def propose(facts: Facts, machine: Machine) -> Iterator[Measure | Left]:
         # A disk for the backup or a device's stick: whose work it is, is decided before, by hand.
         changes=() if used else (FileText(_FILE, _TEXT),),
         promises=found,
-        notes=(Text("今つながっているものは、抜くか再起動するまで使えます", "What is plugged in works until it is pulled or the machine restarts"),),
+        notes=(
+            Text(
+                "今つながっているものは、抜くか再起動するまで使えます",
+                "What is plugged in works until it is pulled or the machine restarts",
+            ),
+        ),
         evidence=tuple(one.evidence for one in found if one.evidence),
     )
 

@@ -30,14 +30,18 @@ def write(machine: Machine, measures: Sequence[Measure]) -> tuple[File, ...]:
     changes = list(dict.fromkeys(change for measure in measures for change in measure.changes))
     steps, keep = _steps(changes), _keep(changes)
     plan = hashlib.sha256(f"{machine.asset}\n{steps}\n{keep}".encode()).hexdigest()[:12]
-    body = f"\nsteps() {{\n{steps}}}\n\nkeep() {{\n{keep}}}\n\nmain \"$@\"\n"
+    body = f'\nsteps() {{\n{steps}}}\n\nkeep() {{\n{keep}}}\n\nmain "$@"\n'
     library = (files(__package__) / "linux.sh").read_text(encoding="utf-8")
     scripts = {name: f"{_head(machine, measures, plan, name)}\n{library}{body}" for name in ("apply", "undo")}
     folder = f"linux/{_OTHERS.sub('_', machine.asset).strip('._') or plan}"
     return (
         File(f"{folder}/apply.sh", scripts["apply"].encode(), Text(f"{machine.asset}: 適用(rootで)", f"{machine.asset}: apply (as root)")),
         File(f"{folder}/undo.sh", scripts["undo"].encode(), Text(f"{machine.asset}: 元に戻す", f"{machine.asset}: take it back")),
-        File(f"{folder}/verify.txt", _verify(machine, changes).encode(), Text(f"{machine.asset}: 確かめ方", f"{machine.asset}: how to see it")),
+        File(
+            f"{folder}/verify.txt",
+            _verify(machine, changes).encode(),
+            Text(f"{machine.asset}: 確かめ方", f"{machine.asset}: how to see it"),
+        ),
     )
 
 
