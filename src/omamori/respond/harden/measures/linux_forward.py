@@ -26,7 +26,8 @@ def propose(facts: Facts, machine: Machine) -> Iterator[Measure | Left]:
         return
     addresses = current_addresses(facts.database)
     own = set(_addresses(addresses, machine))
-    targets, translated = [], []
+    targets: list[_Target] = []
+    translated: list[_Target] = []
     for other in facts.machines.values():
         for one in _targets(facts, addresses, machine, other):
             (translated if _own_among(one, own) else targets).append(one)

@@ -1,7 +1,7 @@
 """Linux: what is done and taken back on a machine as two POSIX shell scripts, `apply.sh` and `undo.sh`, and how to see that it holds.
 
-The scripts are one text with another beginning: the functions of `linux.sh`, which change nothing by themselves, and the steps of the
-machine. What was there is saved on the machine before anything is changed.
+The scripts are one text with another beginning: functions, which change nothing by themselves (`linux_*.sh`), and the steps of the machine.
+What was there is saved on the machine before anything is changed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from omamori.respond.harden.parts import File, Machine, Measure
 SAMBA = "/etc/samba/smb.conf"
 SYSCTL = "/etc/sysctl.d/99-omamori-harden.conf"
 _END = "OMAMORI_END"
+_LIBRARY = ("linux_items.sh", "linux_services.sh", "linux_run.sh")
 _OTHERS = re.compile(r"[^\w.-]+")
 
 
@@ -31,7 +32,7 @@ def write(machine: Machine, measures: Sequence[Measure]) -> tuple[File, ...]:
     steps, keep = _steps(changes), _keep(changes)
     plan = hashlib.sha256(f"{machine.asset}\n{steps}\n{keep}".encode()).hexdigest()[:12]
     body = f'\nsteps() {{\n{steps}}}\n\nkeep() {{\n{keep}}}\n\nmain "$@"\n'
-    library = (files(__package__) / "linux.sh").read_text(encoding="utf-8")
+    library = "\n".join((files(__package__) / name).read_text(encoding="utf-8") for name in _LIBRARY)
     scripts = {name: f"{_head(machine, measures, plan, name)}\n{library}{body}" for name in ("apply", "undo")}
     folder = f"linux/{_OTHERS.sub('_', machine.asset).strip('._') or plan}"
     return (
