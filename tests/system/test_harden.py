@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shlex
 import subprocess
 import sys
 import time
@@ -31,7 +32,7 @@ from omamori.snapshot.database import Database
 from truth.design import Flow, designed_flows, flows_of, getting_through
 from truth.evidence import NETWORK, collect, snapshot_of
 from truth.fingerprint import fingerprint
-from truth.lab import machines_of, stand
+from truth.lab import machines_of, network_of, stand
 
 pytestmark = pytest.mark.system
 PROBES = NETWORK | {"accounts", "password_policy", "processes", "security", "server_settings", "services", "shares", "ssh"}
@@ -41,8 +42,14 @@ CLOSED = (
     ("office-pc1", "ehr-app", "tcp", 3389),
     ("office-pc1", "backup-server", "tcp", 22),
     ("ct", "ehr-app", "tcp", 22),
+    ("office-pc1", "ct", "tcp", 104),
 )
-"""What nobody declared and everybody could do in the sick hospital."""
+"""What nobody declared and everybody could do in the sick hospital; the last is stopped by the router alone: nobody touches the CT."""
+IN = (
+    ("psql -w -h {ehr-db} -U postgres -d postgres -Atc 'select 40 + 2'", "42"),
+    ("smbclient -N //{ssmix}/SSMIX2 -c ls", "blocks available"),
+)
+"""What lets in whoever asks, within the zone: the port stays open to it, the door does not."""
 
 
 TWICE = ("core", "ehr-app")
@@ -117,6 +124,17 @@ def broken(plan: Plan, tables: Path) -> Iterator[str]:
             yield f"{promise}: {bad}"
 
 
+def let_in(state: State) -> list[bool]:
+    """Return which doors open to a PC of the zone that names no password."""
+    addresses = {host.id: str(host.address) for host in built_in("sick").hosts.values()}
+    found = []
+    for command, sign in IN:
+        words = [word.format_map(addresses) for word in shlex.split(command)]
+        done = subprocess.run([*network_of(state, "it-laptop"), *words], capture_output=True, text=True, timeout=60)
+        found.append(sign in done.stdout)
+    return found
+
+
 def told(moment: list[float], what: str) -> None:
     print(f"harden: {what} {time.monotonic() - moment[-1]:.0f} s", file=sys.__stderr__, flush=True)
     moment.append(time.monotonic())
@@ -149,6 +167,7 @@ def test_the_plan_for_every_linux_host_holds_what_it_promises_and_is_undone(tmp_
         told(moment, "plan")
         open_before = getting_through(state, (*flows, *closed))
         assert open_before == {*flows, *closed}, {*flows, *closed} - open_before
+        assert let_in(state) == [True, True]
         before = hosts.prints()
         told(moment, "before")
         ended(hosts.every(lambda host: hosts.run(host, "apply.sh")))
@@ -157,12 +176,15 @@ def test_the_plan_for_every_linux_host_holds_what_it_promises_and_is_undone(tmp_
         ended([hosts.run(host, "apply.sh") for host in TWICE])
         assert {host: fingerprint(hosts.enter(host)) for host in TWICE} == once
         assert getting_through(state, (*flows, *closed)) == set(flows)
+        assert let_in(state) == [False, False]
         told(moment, f"{len(flows)} flows")
         again = looked_at(tmp_path / "again", state, book, hosts.folders)
         told(moment, "second look")
         assert list(broken(plan, again)) == []
+        told(moment, f"{sum(len(one.promises) for one in plan.measures if one.changes)} promises kept")
         ended(hosts.every(lambda host: hosts.run(host, "undo.sh")))
         after = hosts.prints()
         assert {host for host in after if after[host] != before[host]} == set()
         assert getting_through(state, (*flows, *closed)) == {*flows, *closed}
+        assert let_in(state) == [True, True]
         told(moment, "undone")

@@ -112,12 +112,29 @@ def test_what_was_there_comes_back_to_the_byte(host: Host, shell: tuple[str, ...
     assert host.sh("nft -c -f /etc/omamori-harden/omamori_harden.nft; ls -d /etc/systemd/system/multi-user.target.wants/omamori*").strip()
     assert host.sh("stat -c %a /var/lib/omamori-harden /var/lib/omamori-harden/*") == "700\n700\n"
     applied = host.print()
+    # As a restart does: the file that is kept brings the same table, however often it is loaded.
+    host.sh("nft delete table inet omamori_harden; for i in 1 2; do nft -f /etc/omamori-harden/omamori_harden.nft; done")
     again = host.run("apply.sh", shell=shell)
     assert again.returncode == 0 and "applied already" in again.stdout and host.print() == applied
     undone = host.run("undo.sh", shell=shell)
     assert undone.returncode == 0, undone.stderr
     assert host.print() == before
     assert host.run("undo.sh").returncode == 2
+
+
+def test_where_nftables_loads_its_rules_at_start_the_table_is_included_there(host: Host) -> None:
+    host.put(CHANGES[-1])
+    host.sh("ln -sf /lib/systemd/system/nftables.service /etc/systemd/system/sysinit.target.wants/nftables.service")
+    before = host.print()
+    assert host.run("apply.sh").returncode == 0
+    assert host.sh("tail -n 1 /etc/nftables.conf") == 'include "/etc/omamori-harden/omamori_harden.nft"\n'
+    listed = host.sh("nft list table inet omamori_harden")
+    host.sh("nft -f /etc/nftables.conf; nft -f /etc/nftables.conf")
+    assert host.sh("nft list table inet omamori_harden") == listed
+    host.sh(
+        "nft -f - <<'E'\ntable ip other { chain input { type filter hook input priority 0; policy accept; }; }\nE\nnft delete table inet filter || :"
+    )
+    assert host.run("undo.sh").returncode == 0 and host.print() == before
 
 
 def test_what_is_refused_is_taken_back(host: Host) -> None:

@@ -28,10 +28,12 @@ def test_declared_ports_are_narrowed_to_those_declared_and_seen() -> None:
 
 def test_what_the_ledger_does_not_list_is_closed_but_for_those_seen() -> None:
     unlisted = [found("differences.listener_undeclared", "3389", "tcp"), found("differences.listener_undeclared", "21", "tcp")]
-    assert doors([listens(3389), listens(21), *unlisted, talks(21, "10.1.1.10")]) == {
+    udp = [listens(51820, protocol="udp"), found("differences.listener_undeclared", "51820", "udp")]
+    assert doors([listens(3389), listens(21), *unlisted, *udp, talks(21, "10.1.1.10")]) == {
         ("tcp", 21): ("unlisted", ["10.1.1.10"]),
         ("tcp", 3389): ("unlisted", []),
-    }
+        ("udp", 51820): ("", None),
+    }, "who uses a UDP port is not seen by a look at its own connections"
 
 
 def test_a_week_of_looks_decides_what_nobody_declared() -> None:

@@ -45,8 +45,8 @@ def gate_of(facts: Facts, machine: Machine) -> Gate | Text:
     """Return who may use which port of a machine, or why that cannot be told.
 
     A port is narrowed to those seen and declared where the machine was watched long enough, where the ledger or a vendor declares who
-    uses it, or where the ledger lists the machine's ports and this one is not among them. Any other stays open to everybody, and so do
-    all of a machine whose own connections were not seen.
+    uses it, or where the ledger lists the machine's ports and this one is not among them; of UDP only where it is declared. Any other
+    stays open to everybody, and so do all of a machine whose own connections were not seen.
     """
     key = ("linux-gate", machine.asset)
     if key not in facts.memory:
@@ -90,6 +90,9 @@ def _door(found: Allowed, unlisted: Mapping[tuple[str, int], str], protocol: str
     evidence = tuple(dict.fromkeys(line for flow in flows for line in flow.evidence))
     why = "declared" if any(flow.declared for flow in flows) else "unlisted" if (protocol, port) in unlisted else ""
     why = why or ("seen" if found.enough else "")
+    if protocol == "udp" and why != "declared":
+        # A server's UDP socket has no peers a look could see: only a declaration tells who uses it (VPN, names, logs, monitoring).
+        why = ""
     if not why or any(not flow.networks for flow in flows):
         return Door(protocol, port, None, "", process, evidence)
     line = unlisted.get((protocol, port), "")

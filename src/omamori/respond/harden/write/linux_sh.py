@@ -34,7 +34,7 @@ def write(machine: Machine, measures: Sequence[Measure]) -> tuple[File, ...]:
     body = f'\nsteps() {{\n{steps}}}\n\nkeep() {{\n{keep}}}\n\nmain "$@"\n'
     library = "\n".join((files(__package__) / name).read_text(encoding="utf-8") for name in _LIBRARY)
     scripts = {name: f"{_head(machine, measures, plan, name)}\n{library}{body}" for name in ("apply", "undo")}
-    folder = f"linux/{_OTHERS.sub('_', machine.asset).strip('._') or plan}"
+    folder = f"linux/{_folder(machine.asset)}"
     return (
         File(f"{folder}/apply.sh", scripts["apply"].encode(), Text(f"{machine.asset}: 適用(rootで)", f"{machine.asset}: apply (as root)")),
         File(f"{folder}/undo.sh", scripts["undo"].encode(), Text(f"{machine.asset}: 元に戻す", f"{machine.asset}: take it back")),
@@ -68,6 +68,12 @@ def _head(machine: Machine, measures: Sequence[Measure], plan: str, name: str) -
     return "\n".join(lines)
 
 
+def _folder(asset: str) -> str:
+    """Return a name every file system takes; where something had to be left out, with a mark of its own, so that two never meet."""
+    name = _OTHERS.sub("_", asset).strip("._")
+    return name if name == asset else f"{name}-{hashlib.sha256(asset.encode()).hexdigest()[:6]}".lstrip("-")
+
+
 def _line(text: str) -> str:
     return " ".join(text.split())
 
@@ -88,16 +94,16 @@ def _steps(changes: Sequence[Change]) -> str:
     """Return the steps in order: files (each once, whatever many measures want of it), rights, kernel, services, tables last."""
     parts: list[str] = []
     for number, (path, edits) in enumerate(_by_file(changes).items(), 1):
-        parts.append(_file(f"{number:02}", path, edits))
+        parts.append(_file(f"{number:03}", path, edits))
     later = [one for one in changes if isinstance(one, ModeTaken | KernelValue | Unit | NftTable)]
     later.sort(key=lambda one: (ModeTaken, KernelValue, Unit, NftTable).index(type(one)))
-    parts += [_other(f"{number:02}", one) for number, one in enumerate(later, len(parts) + 1)]
+    parts += [_other(f"{number:03}", one) for number, one in enumerate(later, len(parts) + 1)]
     return "".join(parts) or ":\n"
 
 
 def _keep(changes: Sequence[Change]) -> str:
     tables = [one for one in changes if isinstance(one, NftTable)]
-    text = "".join(_here(f"keep_table 9{number} {_quoted(one.name)}", _table(one)) for number, one in enumerate(tables))
+    text = "".join(_here(f"keep_table 9{number:02} {_quoted(one.name)}", _table(one)) for number, one in enumerate(tables))
     return text or ":\n"
 
 
