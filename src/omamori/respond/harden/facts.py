@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from omamori.analyze.addresses import current_addresses
 from omamori.analyze.peers import Places
+from omamori.parse.windows.registry.descriptor import Entry
 from omamori.respond.harden.parts import Machine, Promise
 from omamori.snapshot.database import Database
 
@@ -17,6 +19,25 @@ select a.asset, coalesce(h.platform, a.platform, ''), coalesce(a.role, h.role, '
   coalesce(h.hostname, '')
 from assets a left join hosts h on h.asset = a.asset order by a.asset
 """
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRule:
+    """A rule of a Windows firewall as its registry holds it: place (local, policy, app), name of the value, text (`v2.30|Action=…|`)."""
+
+    place: str
+    name: str
+    text: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRights:
+    """The rights of a Windows share as its registry holds them, what is denied among them."""
+
+    share: str
+    entries: tuple[Entry, ...]
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +53,14 @@ class Facts:
     looks: Mapping[tuple[str, str], tuple[bool, frozenset[str]]]
     places: Places | None = None
     """Whose address is whose, and the networks of the zones; None: read anew where it is needed."""
-    memory: dict[tuple[str, str], Any] = field(default_factory=dict, compare=False, repr=False)
-    """What was worked out before, by its kind and machine: several measures ask the same."""
+    addresses: Mapping[str, tuple[str, ...]] | None = None
+    """The addresses every machine has now; None: as above."""
+    rules: Mapping[str, tuple[KeptRule, ...]] = field(default_factory=dict)
+    """The rules of Windows firewalls word by word (`kept_rules`); a machine that is not in it has none that can be narrowed by a file."""
+    rights: Mapping[str, tuple[KeptRights, ...]] = field(default_factory=dict)
+    """The rights of Windows shares entry by entry (`kept_rights`); as for rules."""
+    memory: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was worked out from the database already: several measures ask for the flows of one machine."""
 
     def open(self, machine: Machine, *checks: str) -> tuple[Promise, ...]:
         """Return the open findings (verdict fail) of these checks on a machine."""
@@ -49,8 +76,14 @@ class Facts:
         return complete and not missing & set(columns)
 
 
-def read_facts(database: Database, moment: datetime, days: int = 30) -> Facts:
-    """Return the facts of a judged snapshot."""
+def read_facts(
+    database: Database,
+    moment: datetime,
+    days: int = 30,
+    rules: Mapping[str, tuple[KeptRule, ...]] | None = None,
+    rights: Mapping[str, tuple[KeptRights, ...]] | None = None,
+) -> Facts:
+    """Return the facts of a judged snapshot; `rules` and `rights` as `kept_rules` reads them out of the stored evidence."""
     machines, unseen = {}, set()
     for asset, system, role, zone, vendor, domain, build, hands_off, medical, important, observed, hostname in database.select(_MACHINES):
         machines[asset] = Machine(asset, system, role, zone, vendor, domain, build, hands_off, medical, important, hostname)
@@ -69,6 +102,9 @@ def read_facts(database: Database, moment: datetime, days: int = 30) -> Facts:
         findings={place: tuple(found) for place, found in findings.items()},
         looks=dict(_looks(database)),
         places=Places.read(database),
+        addresses=current_addresses(database),
+        rules=rules or {},
+        rights=rights or {},
     )
 
 

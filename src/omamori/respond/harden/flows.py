@@ -8,7 +8,7 @@ vendors' answers that are needed. Whatever cannot be told becomes a doubt, so th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from omamori.analyze.addresses import Network, current_addresses, networks_of, parse_address
@@ -32,7 +32,7 @@ class FlowFact:
     `port` is the port of the service: own when inbound, the peer's when outbound; None: any. `protocol` None: any. `peer` is the address
     seen or the ledger's word, `asset` the machine behind it ("" where nobody knows). `networks` are the addresses that have to stay
     reachable: empty where it cannot be told which they are. `moving`: the peer's address changes (DHCP), so `networks` is where it may be.
-    `last` None: only declared, never seen. `days`: on how many days it was seen.
+    `last` None: only declared, never seen. `days`: on how many days it was seen. `decided`: the ledger or a vendor says whether it is needed.
     """
 
     protocol: str | None
@@ -42,6 +42,7 @@ class FlowFact:
     networks: tuple[Network, ...] = ()
     moving: bool = False
     declared: bool = False
+    decided: bool = False
     purpose: str = ""
     process: str = ""
     first: datetime | None = None
@@ -78,6 +79,14 @@ class Allowed:
 
 def allowed(facts: Facts, machine: Machine) -> Allowed:
     """Return the flows of a machine within the last `facts.days` days, and those declared."""
+    key = ("allowed", machine.asset, facts.moment, facts.days)
+    if key not in facts.memory:
+        facts.memory[key] = _allowed(facts, machine)
+    found: Allowed = facts.memory[key]
+    return found
+
+
+def _allowed(facts: Facts, machine: Machine) -> Allowed:
     places = facts.places or Places.read(facts.database)
     own = _own_addresses(facts, machine)
     since = facts.moment - timedelta(days=facts.days)
@@ -85,7 +94,7 @@ def allowed(facts: Facts, machine: Machine) -> Allowed:
     design = _Design.of(facts, machine, places, own)
     folded = [(one.inbound, _fact(facts, places, one)) for one in _folded(seen)]
     kept = [(inbound, fact) for inbound, fact in folded if not design.unwanted(inbound=inbound, fact=fact)]
-    refused = tuple(fact for inbound, fact in folded if inbound and design.unwanted(inbound=True, fact=fact))
+    refused = tuple(replace(fact, decided=True) for inbound, fact in folded if inbound and design.unwanted(inbound=True, fact=fact))
     observed = _observed(facts, machine, seen, since)
     return Allowed(
         inbound=tuple(sorted((*(one for inbound, one in kept if inbound), *design.inbound), key=_order)),
@@ -170,6 +179,7 @@ def _declared(facts: Facts, places: Places, flow: DesignedFlow, word: str) -> Fl
         networks=networks,
         moving=moving,
         declared=True,
+        decided=True,
         purpose=flow.purpose or "",
         evidence=(flow.evidence,) if flow.evidence else (),
     )
@@ -236,7 +246,8 @@ def _folded(seen: Iterable[Seen]) -> list[Seen]:
 
 
 def _own_addresses(facts: Facts, machine: Machine) -> tuple[str, ...]:
-    return tuple(current_addresses(facts.database).get(machine.asset, ()))
+    known = current_addresses(facts.database) if facts.addresses is None else facts.addresses
+    return tuple(known.get(machine.asset, ()))
 
 
 def _observed(facts: Facts, machine: Machine, seen: Sequence[Seen], since: datetime) -> Observed:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from omamori.model.text import Text
 from omamori.respond.harden.facts import Facts
+from omamori.respond.harden.flows import allowed
+from omamori.respond.harden.kind import Kind
 from omamori.respond.harden.parts import Left, Machine, Measure, Plan, Proposal, Question
-from omamori.respond.harden.registry import KINDS, Kind
+from omamori.respond.harden.registry import KINDS
 
 _ROLES = {"pcs": ("client",), "servers": ("server",)}
 _PARTS: Mapping[str, Callable[[Machine], str]] = {
@@ -59,6 +61,7 @@ def make_plan(facts: Facts, snapshot: str, words: Sequence[str], kinds: Sequence
         measures=tuple(one for one in made if isinstance(one, Measure)),
         questions=tuple(one for one in made if isinstance(one, Question)),
         left=tuple(one for one in made if isinstance(one, Left)),
+        observed=tuple(allowed(facts, machine).observed for machine in seen),
         unseen=tuple(machine.asset for machine in machines if machine.asset in facts.unseen),
     )
 

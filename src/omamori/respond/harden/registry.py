@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from omamori.respond.harden.kind import Kind as Kind
+from omamori.respond.harden.kind import Kind
 from omamori.respond.harden.measures import (
     linux_databases,
     linux_files,
@@ -14,9 +14,23 @@ from omamori.respond.harden.measures import (
     linux_services,
     linux_sshd,
     linux_usb,
+    windows_administrators,
+    windows_execution,
+    windows_features,
+    windows_firewall,
+    windows_firewall_on,
+    windows_services,
+    windows_shares,
 )
 
 KINDS: tuple[Kind, ...] = (
+    *windows_services.KINDS,
+    *windows_features.KINDS,
+    *windows_shares.KINDS,
+    *windows_administrators.KINDS,
+    *windows_execution.KINDS,
+    *windows_firewall_on.KINDS,
+    *windows_firewall.KINDS,
     linux_logs.KIND,
     linux_kernel.KIND,
     linux_files.KIND,

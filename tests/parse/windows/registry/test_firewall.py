@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from omamori.analyze.firewall_windows import reach_windows
+from omamori.model.network import FirewallProfile
 from omamori.parse.windows.registry.firewall import parse_rule, read_firewall, rule_rows
 from omamori.parse.windows.registry.tree import Value
 
@@ -16,6 +18,12 @@ THREE = tuple(f"{LOCAL}\\{name}\n{ON}" for name in ("DomainProfile", "PublicProf
 def rows(text: str, without: frozenset[str] = frozenset()):
     rule = parse_rule(Value("id", text, 7))
     return list(rule_rows(rule, 3, without)) if rule else None
+
+
+def test_a_rule_of_a_service_is_written_as_the_reading_of_firewalls_takes_it() -> None:
+    (rule,) = rows(r"v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=3389|Profile=Domain|App=C:\svchost.exe|Svc=TermService|") or ()
+    on = FirewallProfile(product="windows-firewall", profile="domain", enabled=True, inbound_default="drop")
+    assert reach_windows([on], [rule], "tcp", 3389, "svchost.exe", ["ipv4"], hidden=False).inbound == "open"
 
 
 def test_profiles_are_known_only_with_the_policy(tree) -> None:
@@ -59,7 +67,7 @@ def test_a_policy_wins(tree) -> None:
         ),
         (
             "v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|Profile=Private|LPort=99999|Svc=x|",
-            [("private", "accept", "tcp", None, None, None, True, "(x)")],
+            [("private", "accept", "tcp", None, None, None, True, "* [x]")],
         ),
     ],
 )

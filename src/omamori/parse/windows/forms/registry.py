@@ -11,11 +11,17 @@ from omamori.parse.windows.form import Form, Piece
 from omamori.parse.windows.registry import export, query
 from omamori.parse.windows.registry.reader import TABLES, read_registry
 from omamori.parse.windows.registry.redact import redact_text
+from omamori.parse.windows.registry.tree import Shown
 
 
 def read_all(pieces: Sequence[Piece], context: Context) -> Parsed:
     """Return what the registry outputs of one visit say together: a policy in one file decides over a setting in another."""
-    return read_registry([_READERS[piece.form](piece) for piece in pieces if piece.form in _READERS])
+    return read_registry(shown_of(pieces))
+
+
+def shown_of(pieces: Sequence[Piece]) -> list[Shown]:
+    """Return what each output of the registry among the outputs of a visit shows."""
+    return [_READERS[piece.form](piece) for piece in pieces if piece.form in _READERS]
 
 
 def read(piece: Piece, context: Context) -> Parsed:

@@ -10,12 +10,13 @@ from types import MappingProxyType
 from typing import Any
 
 from omamori.model.network import FirewallProfile, FirewallRule
+from omamori.parse.windows.forms.firewall_rows import limited_to
 from omamori.parse.windows.registry.part import Part, look
 from omamori.parse.windows.registry.tree import Tree, Value
 
 PRODUCT = "windows-firewall"
-_LOCAL = r"hklm\system\currentcontrolset\services\sharedaccess\parameters\firewallpolicy"
-_POLICY = r"hklm\software\policies\microsoft\windowsfirewall"
+LOCAL = r"hklm\system\currentcontrolset\services\sharedaccess\parameters\firewallpolicy"
+POLICY = r"hklm\software\policies\microsoft\windowsfirewall"
 _PROFILES: Mapping[str, tuple[tuple[str, ...], str]] = MappingProxyType(
     {
         "domain": (("domainprofile",), "domainprofile"),
@@ -76,7 +77,7 @@ def _profiles(tree: Tree, found: Part) -> None:
     unread: set[str] = set()
     seen = 0
     for profile, (policies, local) in _PROFILES.items():
-        keys = [*(rf"{_POLICY}\{name}" for name in policies), rf"{_LOCAL}\{local}"]
+        keys = [*(rf"{POLICY}\{name}" for name in policies), rf"{LOCAL}\{local}"]
         lines = [tree.line(key) for key in keys if tree.line(key)]
         if not lines:
             continue
@@ -92,7 +93,7 @@ def _profiles(tree: Tree, found: Part) -> None:
                 values[column] = value
             else:
                 unread.add(column)
-        seen += tree.line(rf"{_LOCAL}\{local}") > 0
+        seen += tree.line(rf"{LOCAL}\{local}") > 0
         rows.append(FirewallProfile(product=PRODUCT, profile=profile, **values, evidence=str(lines[-1])))
     if rows:
         found.rows += rows
@@ -112,8 +113,8 @@ def _first(tree: Tree, keys: Sequence[str], name: str, meanings: Mapping[int, An
 
 
 def _rules(tree: Tree, found: Part) -> None:
-    policy, local = rf"{_POLICY}\firewallrules", rf"{_LOCAL}\firewallrules"
-    apps = rf"{_LOCAL}\restrictedservices\appiso\firewallrules"
+    policy, local = rf"{POLICY}\firewallrules", rf"{LOCAL}\firewallrules"
+    apps = rf"{LOCAL}\restrictedservices\appiso\firewallrules"
     if not any(tree.line(key) for key in (policy, local, apps)):
         return
     closed = {profile for profile in _PROFILES if _local_rules_off(tree, profile)}
@@ -139,7 +140,7 @@ def _rules(tree: Tree, found: Part) -> None:
 def _local_rules_off(tree: Tree, profile: str) -> bool:
     """Whether the policy says that local rules do not count in this profile."""
     known, merged = _first(
-        tree, [rf"{_POLICY}\{name}" for name in _PROFILES[profile][0]], "AllowLocalPolicyMerge", {0: False, 1: True}, True
+        tree, [rf"{POLICY}\{name}" for name in _PROFILES[profile][0]], "AllowLocalPolicyMerge", {0: False, 1: True}, True
     )
     return known and merged is False
 
@@ -167,8 +168,7 @@ def rule_rows(rule: Rule, position: int, without: frozenset[str]) -> Iterator[Fi
     ports, special = _ports(rule)
     sources = _sources(rule)
     narrowed = bool(set(rule.parts) & _NARROWS) or special or "iftype" in rule.parts or len(sources) > _LONGEST
-    program = rule.one("app") or None
-    service = rule.one("svc")
+    program, service = rule.one("app") or None, rule.one("svc")
     name = next((word for word in (rule.one("name"), rule.one("embedctxt"), rule.name) if word and not word.startswith("@")), "")
     for profile in _PROFILES:
         if profile in without or (named and profile not in named):
@@ -184,7 +184,7 @@ def rule_rows(rule: Rule, position: int, without: frozenset[str]) -> Iterator[Fi
                 port_last=last,
                 sources=sources[:_LONGEST] or None,
                 conditional=narrowed or action == "bypass",
-                program=(f"{program or ''} ({service})".strip() if service and service != "*" else program),
+                program=limited_to(program, service),
                 rule_name=name[:300] or None,
                 family=_family(rule, number),
                 evidence=str(rule.line),

@@ -11,7 +11,7 @@ from omamori.parse.windows.registry.part import Part, look
 from omamori.parse.windows.registry.tree import Tree, Value
 
 _SHARES = r"hklm\system\currentcontrolset\services\lanmanserver\shares"
-_SECURITY = rf"{_SHARES}\security"
+SECURITY = rf"{_SHARES}\security"
 _PARAMETERS = r"hklm\system\currentcontrolset\services\lanmanserver\parameters"
 _NAMES = ("cscflags", "maxuses", "path", "permissions", "remark", "sharename", "type", "catimeout", "cachingmode")
 _DISK = 0
@@ -33,7 +33,7 @@ def read_shares(tree: Tree) -> Part:
             continue
         if parts.get("type", "0").strip() != str(_DISK):
             continue
-        security = tree.find(_SECURITY, value.name).value
+        security = tree.find(SECURITY, value.name).value
         entries = read_descriptor(security.data) if security is not None and isinstance(security.data, bytes) else None
         known = known and entries is not None
         if entries is not None and security is not None:
