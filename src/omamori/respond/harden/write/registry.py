@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from omamori.respond.harden.parts import File, Machine, Measure
-from omamori.respond.harden.write import windows
+from omamori.respond.harden.write import linux_sh, windows
 
 Writer = Callable[[Machine, Sequence[Measure]], tuple[File, ...]]
-WRITERS: Mapping[str, Writer] = MappingProxyType({"windows": windows.write})
+WRITERS: Mapping[str, Writer] = MappingProxyType({"linux": linux_sh.write, "windows": windows.write})
 
 
 def write_files(measures: Sequence[Measure]) -> tuple[File, ...]:
