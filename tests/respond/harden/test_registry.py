@@ -10,5 +10,6 @@ def test_every_kind_names_checks_that_exist_and_its_name_once() -> None:
     known = {check.id for check in load_checks()}
     assert len({kind.name for kind in KINDS}) == len(KINDS)
     for kind in KINDS:
-        assert kind.fixes and set(kind.fixes) <= known, kind.name
+        # Between zones nothing is found wrong of one machine: the plan rests on what was designed.
+        assert (kind.fixes or kind.name == "linux-zones") and set(kind.fixes) <= known, kind.name
         assert kind.title.ja and kind.title.en

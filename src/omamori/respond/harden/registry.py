@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from omamori.respond.harden.kind import Kind
 from omamori.respond.harden.measures import (
-    own_antivirus,
     linux_databases,
     linux_files,
     linux_firewall,
@@ -15,6 +14,7 @@ from omamori.respond.harden.measures import (
     linux_services,
     linux_sshd,
     linux_usb,
+    own_antivirus,
     windows_administrators,
     windows_execution,
     windows_features,

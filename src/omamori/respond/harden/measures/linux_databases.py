@@ -110,4 +110,5 @@ KIND = Kind(
     title=Text("データベースに入れる相手とパスワード", "Who may enter a database, and with a password"),
     system="linux",
     propose=propose,
+    fixes=_CHECKS,
 )

@@ -70,4 +70,4 @@ def _words(bits: int) -> str:
     return {0o007: "o-rwx", 0o022: "go-w", 0o002: "o-w"}[bits]
 
 
-KIND = Kind(name=NAME, title=Text("ファイルの権限", "Rights on files"), system="linux", propose=propose)
+KIND = Kind(name=NAME, title=Text("ファイルの権限", "Rights on files"), system="linux", propose=propose, fixes=tuple(_TAKEN))

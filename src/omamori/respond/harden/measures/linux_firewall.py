@@ -121,4 +121,5 @@ KIND = Kind(
     title=Text("Linuxのファイアウォールの許可の一覧", "Allow-list of a Linux firewall"),
     system="linux",
     propose=propose,
+    fixes=(*_WHOLE, *_PORTS),
 )

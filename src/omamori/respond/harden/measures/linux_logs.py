@@ -52,4 +52,4 @@ def propose(facts: Facts, machine: Machine) -> Iterator[Measure | Left]:
     )
 
 
-KIND = Kind(name=NAME, title=Text("ログを残す", "Keep the log"), system="linux", propose=propose)
+KIND = Kind(name=NAME, title=Text("ログを残す", "Keep the log"), system="linux", propose=propose, fixes=("logging.lost_at_restart",))

@@ -127,4 +127,4 @@ def _measure(
     )
 
 
-KIND = Kind(name=NAME, title=Text("Sambaの共有の設定", "Settings of Samba's shares"), system="linux", propose=propose)
+KIND = Kind(name=NAME, title=Text("Sambaの共有の設定", "Settings of Samba's shares"), system="linux", propose=propose, fixes=_CHECKS)

@@ -112,4 +112,4 @@ def _unit(facts: Facts, machine: Machine, process: str) -> Unit | None:
     return Unit(found[0].name, found[0].command.split()[0]) if len(found) == 1 else None
 
 
-KIND = Kind(name=NAME, title=Text("要らない古いサービス", "Old services nobody needs"), system="linux", propose=propose)
+KIND = Kind(name=NAME, title=Text("要らない古いサービス", "Old services nobody needs"), system="linux", propose=propose, fixes=_CHECKS)

@@ -167,4 +167,4 @@ def _elsewhere(machine: Machine, word: str) -> Left:
     )
 
 
-KIND = Kind(name=NAME, title=Text("SSHサーバの設定", "Settings of the SSH server"), system="linux", propose=propose)
+KIND = Kind(name=NAME, title=Text("SSHサーバの設定", "Settings of the SSH server"), system="linux", propose=propose, fixes=_CHECKS)

@@ -47,4 +47,4 @@ def propose(facts: Facts, machine: Machine) -> Iterator[Measure | Left]:
     )
 
 
-KIND = Kind(name=NAME, title=Text("USBの記憶装置", "USB storage"), system="linux", propose=propose)
+KIND = Kind(name=NAME, title=Text("USBの記憶装置", "USB storage"), system="linux", propose=propose, fixes=("protection.usb_storage_open",))
