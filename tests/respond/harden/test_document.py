@@ -29,11 +29,17 @@ def test_every_part_is_told_in_both_languages_in_its_order() -> None:
         "This plan",
         TITLES["own-antivirus"].en,
         "To ask the vendor (medical, leased and vendor-run machines)",
+        "How long the traffic was watched",
         "What this plan does not hold",
         "The order",
     ]
     told = "\n".join(line.text.en for line in lines)
-    assert "never looked at: unseen" in told and "Imaging Ltd: May this be done" in told and "dark" in told
+    assert (
+        "4 machines, 0 days: ct-pc, dark, pc-1, pc-2" in told
+        and "never looked at: unseen" in told
+        and "Imaging Ltd: May this be done" in told
+        and "dark" in told
+    )
 
 
 def test_long_lists_are_cut_and_counted() -> None:

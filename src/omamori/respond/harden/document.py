@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from omamori.model.text import Text
-from omamori.respond.harden.parts import File, Left, Measure, Menu, Plan, Question
+from omamori.respond.harden.flows import ENOUGH_DAYS
+from omamori.respond.harden.parts import File, Left, Measure, Menu, Observed, Plan, Question
 from omamori.respond.told import Line
 
 _MOST = 12
@@ -172,16 +173,18 @@ def _watched(plan: Plan) -> Iterator[Line]:
     if not plan.observed:
         return
     yield Line(1, Text("通信をどれだけ見たか", "How long the traffic was watched"))
+    groups: dict[int, list[Observed]] = {}
     for one in plan.observed:
-        since = one.since.date().isoformat() if one.since else "-"
-        until = one.until.date().isoformat() if one.until else "-"
+        groups.setdefault(one.days, []).append(one)
+    for days, found in sorted(groups.items()):
+        names = few([one.machine for one in found])
+        since = min((one.since for one in found if one.since), default=None)
+        until = max((one.until for one in found if one.until), default=None)
+        span = f" ({since.date().isoformat()} – {until.date().isoformat()})" if since and until else ""
         yield Line(
             2,
-            Text(
-                f"{one.machine}: {one.days} 日分、{one.looks} 回({since} から {until})",
-                f"{one.machine}: {one.days} days, {one.looks} looks ({since} to {until})",
-            ),
-            warn=one.days == 0,
+            Text(f"{days} 日分を見た機器 {len(found)} 台{span}: {names.ja}", f"{len(found)} machines, {days} days{span}: {names.en}"),
+            warn=days < ENOUGH_DAYS,
         )
 
 
