@@ -31,8 +31,8 @@ mount -t tmpfs -o size=64k,mode=755 omamori-cards /sys/class/net
 for card in /run/omamori-cards/* /sys/devices/virtual/net/lo; do
   ln -s "$card" "/sys/class/net/${card##*/}"
 done
-# /etc and /usr as this machine has them, to be changed here alone: what is written or removed lies in the host's own /run.
-for place in etc usr; do
+# /etc, /usr and /var/lib as this machine has them, to be changed here alone: what is written or removed lies in the host's own /run.
+for place in etc usr var/lib; do
   mkdir -p "/run/.omamori/$place/changed" "/run/.omamori/$place/work"
   chmod 700 /run/.omamori
   mount -t overlay -o "lowerdir=/$place,upperdir=/run/.omamori/$place/changed,workdir=/run/.omamori/$place/work" omamori "/$place"

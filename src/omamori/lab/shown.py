@@ -42,3 +42,6 @@ def show(folder: Path, root: Path, service: Service) -> None:
         target = root / "etc" / place
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(folder / file, target)
+        # The program reads what is shown: whoever changes it on the host changes what runs there.
+        (folder / file).unlink()
+        (folder / file).symlink_to(_ETC / place)

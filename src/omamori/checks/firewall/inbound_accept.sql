@@ -25,19 +25,37 @@ ask:
 examples:
   now: 2026-01-31
   bad:
-    hosts: [{asset: ehr, platform: linux}, {asset: win, platform: windows}]
+    hosts: [{asset: ehr, platform: linux}, {asset: six, platform: linux}, {asset: two, platform: linux}, {asset: win, platform: windows}]
     firewall_profiles:
       - {asset: ehr, product: iptables, profile: input, enabled: true, inbound_default: accept}
       - {asset: ehr, product: nftables, profile: input 2, enabled: true, inbound_default: accept}
+      - {asset: six, product: iptables, profile: input, enabled: true, inbound_default: accept, family: ipv4}
+      - {asset: six, product: ip6tables, profile: input, enabled: true, inbound_default: drop, family: ipv6}
+      - {asset: six, product: nftables, profile: input, enabled: false, inbound_default: drop}
+      - {asset: six, product: nftables, profile: forward, enabled: true, inbound_default: drop}
+      - {asset: two, product: nftables, profile: input, enabled: true, inbound_default: drop}
       - {asset: win, product: windows-firewall, profile: input, enabled: true, inbound_default: accept}
-    fails: [[ehr, iptables, input], [ehr, nftables, input 2]]
+    fails: [[ehr, iptables, input], [ehr, nftables, input 2], [six, iptables, input]]
   good:
-    hosts: [{asset: ehr, platform: linux}]
+    hosts: [{asset: ehr, platform: linux}, {asset: beside, platform: linux}, {asset: same, platform: linux}, {asset: alone, platform: linux}]
     firewall_profiles:
+      # A packet has to pass every table: one that drops what it does not name is enough.
+      - {asset: beside, product: nftables, profile: input, enabled: true, inbound_default: accept}
+      - {asset: beside, product: nftables, profile: input 2, enabled: true, inbound_default: drop}
+      - {asset: same, product: iptables, profile: input, enabled: true, inbound_default: accept, family: ipv4}
+      - {asset: same, product: nftables, profile: input, enabled: true, inbound_default: drop, family: ipv4}
       - {asset: ehr, product: iptables, profile: input, enabled: true, inbound_default: drop}
       - {asset: ehr, product: iptables, profile: forward, enabled: true, inbound_default: accept}
       - {asset: ehr, product: ip6tables, profile: input, enabled: false, inbound_default: accept}
+      - {asset: alone, product: iptables, profile: forward, enabled: true, inbound_default: accept}
+      - {asset: alone, product: ip6tables, profile: input, enabled: false, inbound_default: accept}
+      - {asset: alone, product: iptables, profile: input, enabled: true}
 ---*/
-select asset, product, profile, evidence
-from firewall_profiles
-where enabled and starts_with(profile, 'input') and inbound_default = 'accept'
+select f.asset, f.product, f.profile, f.evidence
+from firewall_profiles f
+where f.enabled and starts_with(f.profile, 'input') and f.inbound_default = 'accept'
+  and not exists (
+    select 1 from firewall_profiles other
+    where other.asset = f.asset and other.enabled and starts_with(other.profile, 'input') and other.inbound_default <> 'accept'
+      and (other.family is null or other.family = f.family)
+  )

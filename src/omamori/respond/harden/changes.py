@@ -96,17 +96,52 @@ class WindowsRule:
 
 @dataclass(frozen=True, slots=True)
 class FileText:
-    """A file of a Linux machine whose whole text is put there. `check` is a command that refuses a wrong one before it counts."""
+    """A file of a Linux machine whose whole text is put there. `check` is a command that refuses a wrong one before it counts.
+
+    `service` is the program that reads it anew (a name of `write/linux_sh.py`), empty where none does.
+    """
 
     path: str
     text: str
     mode: int = 0o644
     check: tuple[str, ...] = ()
+    service: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLines:
+    """Lines put at the head of a Linux file that is there, for programs to which the first word counts (sshd_config(5)).
+
+    `check` as of `FileText`; `{}` in it is the file that is tried.
+    """
+
+    path: str
+    lines: tuple[str, ...]
+    check: tuple[str, ...] = ()
+    service: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinesInstead:
+    """Lines of a Linux file in the place of one that says `old`; how many blanks stand between its words makes no difference."""
+
+    path: str
+    old: str
+    new: tuple[str, ...]
+    service: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModeTaken:
+    """Rights that are taken away from a file or folder of a Linux machine: bits of its mode."""
+
+    path: str
+    bits: int
 
 
 @dataclass(frozen=True, slots=True)
 class SambaSetting:
-    """A setting of smb.conf: `[section] name = value`; None takes it away."""
+    """A setting of smb.conf: `[section] name = value`; None takes it away. What Samba then says of it has to be `value`."""
 
     section: str
     name: str
@@ -115,9 +150,10 @@ class SambaSetting:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A systemd unit (or the program an init script starts) that is stopped and no longer started."""
+    """A systemd unit (or the program an init script starts) that is stopped and no longer started. `program`: the path of what runs."""
 
     name: str
+    program: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +184,9 @@ Change = (
     | FeatureOff
     | WindowsRule
     | FileText
+    | HeadLines
+    | LinesInstead
+    | ModeTaken
     | SambaSetting
     | Unit
     | NftTable

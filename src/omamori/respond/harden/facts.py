@@ -15,7 +15,8 @@ from omamori.snapshot.database import Database
 
 _MACHINES = """
 select a.asset, coalesce(h.platform, a.platform, ''), coalesce(a.role, h.role, ''), coalesce(a.zone, ''), coalesce(a.vendor, ''),
-  coalesce(h.domain, ''), coalesce(h.os_build, ''), a.hands_off, a.medical, a.important, a.observed
+  coalesce(h.domain, ''), coalesce(h.os_build, ''), a.hands_off, a.medical, a.important, a.observed,
+  coalesce(h.hostname, '')
 from assets a left join hosts h on h.asset = a.asset order by a.asset
 """
 
@@ -84,8 +85,8 @@ def read_facts(
 ) -> Facts:
     """Return the facts of a judged snapshot; `rules` and `rights` as `kept_rules` reads them out of the stored evidence."""
     machines, unseen = {}, set()
-    for asset, system, role, zone, vendor, domain, build, hands_off, medical, important, observed in database.select(_MACHINES):
-        machines[asset] = Machine(asset, system, role, zone, vendor, domain, build, hands_off, medical, important)
+    for asset, system, role, zone, vendor, domain, build, hands_off, medical, important, observed, hostname in database.select(_MACHINES):
+        machines[asset] = Machine(asset, system, role, zone, vendor, domain, build, hands_off, medical, important, hostname)
         if not observed:
             unseen.add(asset)
     findings: dict[tuple[str, str], list[Promise]] = {}

@@ -26,6 +26,8 @@ class Machine:
     hands_off: bool
     medical: bool
     important: bool
+    hostname: str = ""
+    """The name the machine gives itself; empty where nobody looked at it. Files that are run refuse on another machine."""
 
 
 @dataclass(frozen=True, slots=True)
