@@ -98,4 +98,10 @@ def _modules(facts: Facts, machine: Machine, values: dict[str, str]) -> Iterator
         )
 
 
-KIND = Kind(name=NAME, title=Text("カーネルの設定", "Settings of the kernel"), system="linux", propose=propose, fixes=(*_CHECKS, "kernel.rare_modules"))
+KIND = Kind(
+    name=NAME,
+    title=Text("カーネルの設定", "Settings of the kernel"),
+    system="linux",
+    propose=propose,
+    fixes=(*_CHECKS, "kernel.rare_modules"),
+)
