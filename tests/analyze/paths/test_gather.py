@@ -9,6 +9,7 @@ import pytest
 from omamori.analyze.paths.gather import gather
 from omamori.model.declared import ZoneNetwork
 from omamori.model.derived import Asset, Exposure
+from omamori.model.device import DeviceFact
 from omamori.model.network import Interface
 from omamori.model.patching import Vulnerability
 from omamori.model.ways_in import CrownJewel, Entry, ReachedService
@@ -51,6 +52,42 @@ def test_rules_become_changes_and_one_way_reach_no_step(parts):
         ("zone:A", "pc", False, "file-share 445/tcp"),
     }
     assert parts.closing == {"entry:vpn": ("entry:vpn", "bastion")}
+
+
+@pytest.mark.parametrize(
+    ("allowed", "more", "origins"),
+    [
+        ("10.9.0.5", [], {"user:jump"}),
+        (
+            "10.9.0.5/32,10.9.0.6",
+            [Interface(asset="admin-pc", name="e0", address="10.9.0.6")],
+            {"user:jump", "user:admin-pc"},
+        ),
+        # Nobody known, a whole network, a router whose address others come by, another door to the same port: the zone itself.
+        ("10.9.0.5,10.9.0.7", [], {"zone:D"}),
+        ("10.9.0.0/24", [], {"zone:D"}),
+        ("10.9.0.5", [DeviceFact(asset="jump", system="fortios")], {"zone:D"}),
+        ("10.9.0.5", [Asset(asset="jump", forwards=True)], {"zone:D"}),
+        ("10.9.0.5", [Exposure(asset="ad", protocol="tcp", port=3389, inbound="open")], {"zone:D"}),
+        (
+            "10.9.0.5",
+            [Exposure(asset="ad", protocol="tcp", port=3389, inbound="restricted", allowed_from="10.9.0.5", doubt="x")],
+            {"zone:D"},
+        ),
+        ("10.9.0.5", [Interface(asset="twin", name="e0", address="10.9.0.5")], {"zone:D"}),
+    ],
+)
+def test_where_only_the_jump_server_is_let_in_one_has_to_be_on_it_first(allowed, more, origins):
+    rows = [
+        Interface(asset="jump", name="e0", address="10.9.0.5"),
+        Exposure(asset="ad", protocol="tcp", port=3389, inbound="restricted", allowed_from=allowed),
+        ReachedService(origin="D", origin_kind="zone", asset="ad", protocol="tcp", port=3389, reach="open"),
+        *more,
+    ]
+    with Database() as database:
+        database.insert(rows)
+        found = gather(database, date(2026, 6, 1)).reach
+    assert {one.origin for one in found if one.asset == "ad"} == origins
 
 
 def test_machines_of_one_network_reach_what_the_other_opens_to_all():

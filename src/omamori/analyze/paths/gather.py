@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from omamori.analyze.addresses import current_addresses
 from omamori.analyze.paths import credentials, links, weak_services
 from omamori.analyze.paths.parts import (
     HOSPITAL,
@@ -74,14 +75,47 @@ def _reach(database: Database, machines: Mapping[str, str]) -> list[Reach]:
         "select origin, origin_kind, asset, protocol, port, service, process, reach = 'open', rules from reached_services "
         "where reach in ('open', 'unknown') or (reach = 'one-way' and protocol = 'udp') order by all"
     )
-    found = []
+    found: dict[Reach, None] = {}
+    alone = _let_in_alone(database)
     for origin, kind, asset, protocol, port, service, process, certain, rules in database.select(query):
         landed = machines.get(origin) if kind == "entry" else None
         node = machine_node(landed, USER) if landed else entry_node(origin) if kind == "entry" else zone_node(origin)
         shown = " ".join(word for word in (service or process or "", f"{port}/{protocol}" if port is not None else protocol) if word)
         named = tuple(sorted({rule.strip() for rule in (rules or "").split(";") if rule.strip()}))
-        found.append(Reach(node, asset, protocol, port, shown, bool(certain), named))
-    return found
+        senders = () if landed else alone.get((asset, protocol, port), ())
+        nodes = [machine_node(sender, USER) for sender in senders if sender != asset] or [node]
+        found |= {Reach(one, asset, protocol, port, shown, bool(certain), named): None for one in nodes}
+    return list(found)
+
+
+def _let_in_alone(database: Database) -> Mapping[tuple[str, str, int | None], tuple[str, ...]]:
+    """Return (asset, protocol, port) → the machines that its own firewall lets in by their addresses, and nobody else: the jump server, mostly.
+
+    Who stands beside such a machine has to get onto it first. A router is no such machine: others may come by its address.
+    """
+    devices = {
+        str(asset)
+        for (asset,) in database.select(
+            "select asset from device_facts where system not in ('linux', 'windows') or forwards "
+            "union select asset from assets where role = 'network' or forwards"
+        )
+    }
+    owners: dict[str, set[str]] = {}
+    for asset, addresses in current_addresses(database).items():
+        for address in addresses:
+            owners.setdefault(address, set()).add(asset)
+    found: dict[tuple[str, str, int | None], set[str]] = {}
+    others: set[tuple[str, str, int | None]] = set()
+    query = "select asset, protocol, port, inbound, allowed_from, doubt from exposures where inbound <> 'blocked' order by all"
+    for asset, protocol, port, inbound, allowed, doubt in database.select(query):
+        named = [word.strip().removesuffix("/32") for word in (allowed or "").split(",") if word.strip()]
+        senders = [owners.get(word, set()) for word in named]
+        one_each = bool(senders) and all(len(one) == 1 and not one & devices for one in senders)
+        if inbound == "restricted" and doubt is None and one_each:
+            found.setdefault((asset, protocol, port), set()).update(*senders)
+        else:
+            others.add((asset, protocol, port))
+    return {key: tuple(sorted(senders)) for key, senders in found.items() if key not in others}
 
 
 def _same_network(database: Database) -> list[Reach]:
