@@ -17,8 +17,9 @@ import pytest
 from hypothesis import settings
 
 # A busy machine is no failure: how long an example takes is measured by `make bench`, not asserted. How many examples a property is tried
-# with is decided here for all of them, but for the few that take long each: every run draws others, and `make torture` draws many.
-settings.register_profile("quick", deadline=None, derandomize=False, max_examples=20)
+# with is decided here for all of them, but for the few that take long each: every run draws others, but where one has to be like the last (CI);
+# OMAMORI_TORTURE draws many.
+settings.register_profile("quick", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=20)
 settings.register_profile("torture", deadline=None, derandomize=False, max_examples=400)
 settings.load_profile("torture" if os.environ.get("OMAMORI_TORTURE") else "quick")
 

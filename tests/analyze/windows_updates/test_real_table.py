@@ -149,7 +149,7 @@ def test_the_day_is_not_guessed_where_the_list_names_no_cumulative_update(
 
 def test_without_its_version_in_the_table_there_is_no_verdict(judged: tuple[dict[str, list[MissingPatch]], dict[str, Collected]]) -> None:
     missing, looks = judged
-    assert "srv_2022" not in missing and (looks["srv_2022"].complete, looks["srv_2022"].reason) == (False, "to_confirm")
+    assert "srv_2022" not in missing and (looks["srv_2022"].complete, looks["srv_2022"].reason) == (False, "not_in_pack")
 
 
 def test_no_row_of_an_empty_number_and_every_row_explained(judged: tuple[dict[str, list[MissingPatch]], dict[str, Collected]]) -> None:

@@ -198,8 +198,8 @@ def _home(walker: Walker, back: End) -> tuple[Cube | None, str | None]:
 
 
 _FAINT = "faint"
-_RANK = ("open", "unknown", "one-way", _FAINT)
-"""The last: it cannot be told whether they arrive, and no answer would come back."""
+_RANK = ("open", "unknown", _FAINT, "one-way")
+"""Faint: it cannot be told whether they arrive, and no answer would come back. Told as unknown also where another way is certain and one-way."""
 
 
 def _told(masks: Masks, pieces: list[_Piece]) -> tuple[Reached, ...]:
