@@ -83,5 +83,7 @@ def _show_verified(screen: Screen, found: Verified) -> None:
     for one in found.kept:
         if one.state != "gone":
             promise = one.promise
-            why = one.why.say(screen.language) or f"{promise.check} {promise.subject} {promise.key}"
+            why = one.why.say(screen.language) or f"{promise.subject}" + (
+                f" ({promise.key})" if promise.key not in ("", promise.subject) else ""
+            )
             screen.line(clean(f"  {STATES[one.state].say(screen.language)}: {promise.check}: {why}"), "yellow")

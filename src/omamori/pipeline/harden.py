@@ -24,7 +24,7 @@ from omamori.respond.harden.parts import File, Plan, Promise
 from omamori.respond.harden.plan import NoSuchGroup, make_plan
 from omamori.respond.harden.registry import KINDS
 from omamori.respond.harden.verify import STATES, Kept, verify
-from omamori.respond.harden.write.registry import write_files
+from omamori.respond.harden.write.registry import writable, write_files
 from omamori.respond.told import Line
 from omamori.snapshot.database import Database
 from omamori.snapshot.files import private_folder, write_whole
@@ -83,6 +83,7 @@ def harden(request: HardenRequest, observer: Observer) -> HardenResult:
     observer.step(Text("計画を作っています", "making the plan"))
     read = partial(_read, request=request, name=newest.id, moment=newest.manifest.moment, kinds=kinds)
     _, plan = read_newest(request.site, read)
+    plan = replace(plan, measures=writable(plan.measures))
     files = write_files(plan.measures)
     told = document(plan, TITLES, files)
     result = HardenResult(plan, told, files)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.respond.harden.small import facts, rows
+from tests.respond.harden.small import behaviour_off, facts, look, pc, product, rows
 
 from omamori.model.text import Text
 from omamori.respond.harden.document import document, few, folded
@@ -40,6 +40,18 @@ def test_every_part_is_told_in_both_languages_in_its_order() -> None:
         and "Imaging Ltd: May this be done" in told
         and "dark" in told
     )
+
+
+def test_the_vendor_of_a_machine_the_hospital_may_change_is_named_first() -> None:
+    own = [
+        *pc("pc-9", vendor="Records Ltd"),
+        product("pc-9", behaviour=False, real_time=True, tamper_protected=True),
+        behaviour_off("pc-9"),
+    ]
+    with facts([*rows(), *own, look("pc-9")]) as known:
+        lines = document(make_plan(known, "s", ["all"]), TITLES, ())
+    (told,) = [line.text.en for line in lines if "have a vendor in the ledger" in line.text.en]
+    assert told.startswith("1 of them") and "Records Ltd" in told and "Imaging Ltd" not in told
 
 
 def test_long_lists_are_cut_and_counted() -> None:

@@ -115,6 +115,17 @@ def _summary(plan: Plan) -> Iterator[Line]:
             ),
             warn=True,
         )
+    vendors = {one.machine.vendor: None for one in plan.measures if one.machine.vendor}
+    if vendors:
+        names, kept = few(list(vendors)), len({one.machine.asset for one in plan.measures if one.machine.vendor})
+        yield Line(
+            2,
+            Text(
+                f"うち {kept} 台は病院の機器ですが、台帳に業者があります({names.ja})。保証や保守に障らないか、入れる前に業者に知らせてください",
+                f"{kept} of them are the hospital's own but have a vendor in the ledger ({names.en}): tell him before anything is applied",
+            ),
+            warn=True,
+        )
     yield Line(
         2,
         Text(
