@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.respond.harden.small import behaviour_off, facts, look, pc, product, rows
 
 from omamori.model.text import Text
@@ -17,6 +19,13 @@ def test_equal_measures_are_told_once_with_all_their_machines() -> None:
         plan = make_plan(known, "s", ["all"])
     (one,) = [one for one in folded(plan.measures) if one.kind == "own-antivirus"]
     assert one.machines == ("pc-1", "pc-2") and one.gone == 2 and one.by_hand
+
+
+def test_what_is_true_of_one_machine_is_not_told_of_another() -> None:
+    with facts(rows()) as known:
+        first, *rest = (one for one in make_plan(known, "s", ["all"]).measures if one.kind == "own-antivirus")
+    found = folded([replace(first, notes=(Text("22番は開いたまま", "22 stays open"),)), *rest])
+    assert [(one.machines, len(one.notes)) for one in found] == [(("pc-1",), 1), (("pc-2",), len(rest[0].notes))]
 
 
 def test_every_part_is_told_in_both_languages_in_its_order() -> None:
