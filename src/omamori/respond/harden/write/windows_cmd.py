@@ -119,6 +119,8 @@ def _apply(step: Step) -> Iterator[str]:
     if value is not None:
         for key, name, first, last in value.unless:
             yield f'call :unless "{_word(key)}" "{name if name == "*" else _word(name)}" {first} {last}'
+        if value.was is not None and value.data is not None:
+            yield f'call :was {number} "{_word(value.key)}" "{_word(value.name)}" {_at(value.name)}'
         yield "set ABOVE=" + " ".join(f'"{_word(key)}"' for key in above(value.key))
         yield _value(number, value)
     elif isinstance(change, ServiceStart):
@@ -177,6 +179,8 @@ def _beside(folder: str, step: Step) -> Iterator[File]:
         yield File(f"{folder}/steps/{step.number}.reg", one_value(value), what)
         trial = Value(_TRIAL, value.name, value.kind, value.data)
         yield File(f"{folder}/steps/{step.number}-trial.reg", one_value(trial), what)
+    if value is not None and value.was is not None and value.data is not None:
+        yield File(f"{folder}/steps/{step.number}-was.reg", one_value(Value(_TRIAL, value.name, value.kind, value.was)), what)
     if isinstance(step.change, ShareClosed):
         # How many words the name has, so that what `reg` prints behind it is found.
         name = f"{_at(step.change.name)}={_read_word(step.change.name)}"
