@@ -79,6 +79,12 @@ class Verified:
 def harden(request: HardenRequest, observer: Observer) -> HardenResult:
     """Make the plan and write its files; `UserError` when nothing was judged yet or a word names nobody. No machine is touched."""
     kinds = _kinds(request.kinds)
+    if request.out is not None and (request.out / "plan.json").exists():
+        # Its undo files and promises belong to machines that may have been changed, and a machine may be in it that must not be by now.
+        raise UserError(
+            f"「{request.out}」には前の計画があります。別のフォルダーを選んでください(前の計画は、戻すときと --verify に要ります)",
+            f"{request.out} holds an earlier plan: choose another folder (the earlier one is needed to undo, and for --verify)",
+        )
     newest, _ = read_newest(request.site, lambda database: None)
     observer.step(Text("計画を作っています", "making the plan"))
     read = partial(_read, request=request, name=newest.id, moment=newest.manifest.moment, kinds=kinds)
