@@ -31,6 +31,14 @@ def test_the_files_are_for_their_owner_only_and_the_site_is_as_it_was(site: Path
     assert "費用をかけずに固める計画" in (tmp_path / "plan/plan.html").read_text(encoding="utf-8")
 
 
+def test_an_earlier_plan_is_never_written_over(site: Path, tmp_path: Path) -> None:
+    harden(HardenRequest(site, "ja", out=tmp_path / "plan"), Silent())
+    before = {path: path.read_bytes() for path in (tmp_path / "plan").iterdir()}
+    with pytest.raises(UserError, match="holds an earlier plan"):
+        harden(HardenRequest(site, "en", group=("pcs",), out=tmp_path / "plan"), Silent())
+    assert {path: path.read_bytes() for path in (tmp_path / "plan").iterdir()} == before
+
+
 def test_a_program_gets_measures_promises_and_questions(site: Path) -> None:
     told = json.loads(plan_json(harden(HardenRequest(site, "en"), Silent())))
     assert [one["machines"] for one in told["measures"]] == [["pc-1", "pc-2"]] and told["unseen"] == ["unseen"]

@@ -27,6 +27,7 @@ from omamori.respond.harden.changes import Change, RegistryValue, SecurityArea, 
 from omamori.respond.harden.measures.windows_settings import rows
 from omamori.respond.harden.parts import Machine, Measure, Menu
 from omamori.respond.harden.write.registry import WRITERS
+from omamori.respond.harden.write.windows_values import RULES
 
 pytestmark = pytest.mark.system
 
@@ -194,6 +195,25 @@ def test_it_changes_what_it_says_and_undo_gives_back_every_byte(wine: Wine, plan
     left = sorted(path.name for path in state.iterdir())
     assert left == ["log.txt", "messages.en.txt", "messages.ja.txt", "steps", "undo.cmd"], "all that was saved was given back"
     assert "PC7 by Sato" in (state / "log.txt").read_text("ascii")
+
+
+def test_a_rule_somebody_changed_since_it_was_seen_is_left(wine: Wine, tmp_path: Path) -> None:
+    wide = "v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=445|Name=a & b|"
+    off, narrow = wide.replace("TRUE", "FALSE"), wide.replace("Name", "RA4=10.1.2.5|Name")
+    key = RULES["local"]
+    for name, text in (("seen", wide), ("closed", off), ("done", narrow)):
+        wine.run("wine", "reg", "add", key, "/v", name, "/t", "REG_SZ", "/d", text, "/f")
+    before = wine.exported()
+    machine = Machine(wine.name, "windows", "server", "", "", "", "10.0.17763", False, False, False)
+    said = Text("x", "x")
+    rules = tuple(WindowsRule("local", name, narrow, wide) for name in ("closed", "gone", "done", "seen"))
+    plan = written(tmp_path, machine, [Measure("rules", machine, said, said, said, Menu(said), rules)])
+    for _ in range(2):
+        code, shown = wine.script(plan / "apply.cmd", "/trial", "/auto")
+        assert code == 1 and told(shown, "somebody changed it in between") == ["closed", "gone"], shown
+        assert [wine.value(key, name) for name in ("seen", "closed", "done")] == [narrow, off, narrow]
+    code, shown = wine.script(plan / "undo.cmd", "/auto")
+    assert code == 0 and told(shown, "given back") == ["seen"] and wine.exported() == before
 
 
 def test_without_an_answer_and_on_another_machine_nothing_is_done(wine: Wine, plan: Path, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from omamori.respond.harden.parts import File, Plan, Promise
 from omamori.respond.harden.plan import NoSuchGroup, make_plan
 from omamori.respond.harden.registry import KINDS
 from omamori.respond.harden.verify import STATES, Kept, verify
-from omamori.respond.harden.write.registry import write_files
+from omamori.respond.harden.write.registry import writable, write_files
 from omamori.respond.told import Line
 from omamori.snapshot.database import Database
 from omamori.snapshot.files import private_folder, write_whole
@@ -79,10 +79,17 @@ class Verified:
 def harden(request: HardenRequest, observer: Observer) -> HardenResult:
     """Make the plan and write its files; `UserError` when nothing was judged yet or a word names nobody. No machine is touched."""
     kinds = _kinds(request.kinds)
+    if request.out is not None and (request.out / "plan.json").exists():
+        # Its undo files and promises belong to machines that may have been changed, and a machine may be in it that must not be by now.
+        raise UserError(
+            f"「{request.out}」には前の計画があります。別のフォルダーを選んでください(前の計画は、戻すときと --verify に要ります)",
+            f"{request.out} holds an earlier plan: choose another folder (the earlier one is needed to undo, and for --verify)",
+        )
     newest, _ = read_newest(request.site, lambda database: None)
     observer.step(Text("計画を作っています", "making the plan"))
     read = partial(_read, request=request, name=newest.id, moment=newest.manifest.moment, kinds=kinds)
     _, plan = read_newest(request.site, read)
+    plan = replace(plan, measures=writable(plan.measures))
     files = write_files(plan.measures)
     told = document(plan, TITLES, files)
     result = HardenResult(plan, told, files)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from tests.respond.harden.small import MOMENT, facts_of, looked, machine, row, zones
+from tests.respond.harden.small_traffic import MOMENT, facts_of, looked, machine, row, zones
 
 from omamori.respond.harden.facts import Facts
 from omamori.respond.harden.kind import Kind

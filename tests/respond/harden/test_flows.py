@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from tests.respond.harden.small_traffic import MOMENT, facts_of, looked, machine, row, zones
 
 from omamori.respond.harden.flows import Allowed, allowed, declared_networks
+from omamori.respond.harden.parts import Observed
 
 EHR, PC, OTHER = "10.1.2.5", "10.1.1.10", "10.1.1.11"
 
@@ -93,6 +95,11 @@ def test_days_with_a_look_count_and_five_within_an_afternoon_do_not_suffice() ->
     assert not of([looked("ehr", "connections", days_ago=ago / 10) for ago in range(5)]).enough
     partly = of([looked("ehr", "connections", days_ago=ago, complete=False) for ago in (0, 1, 3, 5, 9)])
     assert not partly.enough and any("never looked at" in doubt.en for doubt in partly.doubts)
+
+
+def test_logs_of_others_alone_never_say_that_nobody_uses_a_port() -> None:
+    told = Observed("ehr", MOMENT - timedelta(days=9), MOMENT, days=9, looks=0)
+    assert not Allowed((), (), told).enough and Allowed((), (), replace(told, looks=1)).enough
 
 
 def test_networks_of_the_hospital_leave_those_outside_out() -> None:

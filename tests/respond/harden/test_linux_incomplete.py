@@ -6,7 +6,7 @@ import re
 
 import pytest
 from tests.respond.harden.linux_small import HBA, SERVER, TABLES, designed, found, listens, server, setting, talks, without
-from tests.respond.harden.small import MOMENT, facts_of, row
+from tests.respond.harden.small_traffic import MOMENT, facts_of, row
 
 from omamori.respond.harden.changes import Change, LinesInstead, NftTable
 from omamori.respond.harden.parts import Plan

@@ -99,12 +99,14 @@ class FeatureOff:
 class WindowsRule:
     """A rule of the Windows firewall that is put in the place of the one with this registry name, or removed (`rule` None).
 
-    `place` is `local` or `policy`; `rule` is the text of the registry form (MS-FASP, `v2.x|Action=…|`).
+    `place` is `local` or `policy`; `rule` is the text of the registry form (MS-FASP, `v2.x|Action=…|`). `was`: the text that was seen; where
+    another stands by then, somebody may have made it stricter, and it is left as it is.
     """
 
     place: Literal["local", "policy"]
     name: str
     rule: str | None
+    was: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

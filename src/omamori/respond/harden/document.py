@@ -49,9 +49,10 @@ class Folded:
 
 def folded(measures: Sequence[Measure]) -> tuple[Folded, ...]:
     """Return the measures with equal ones of several machines put together, in the plan's order."""
-    groups: dict[tuple[str, Text, Text, Menu], list[Measure]] = {}
+    # By their notes too: a list of ports or rules that stay open is of one machine, and must not read as that of another.
+    groups: dict[tuple[str, Text, Text, Menu, tuple[Text, ...]], list[Measure]] = {}
     for one in measures:
-        groups.setdefault((one.kind, one.what, one.stops, one.menu), []).append(one)
+        groups.setdefault((one.kind, one.what, one.stops, one.menu, one.notes), []).append(one)
     return tuple(
         Folded(
             kind=kind,
@@ -62,11 +63,11 @@ def folded(measures: Sequence[Measure]) -> tuple[Folded, ...]:
             machines=tuple(dict.fromkeys(one.machine.asset for one in found)),
             gone=len({promise for one in found for promise in one.promises}),
             checks=tuple(sorted({promise.check for one in found for promise in one.promises})),
-            notes=tuple(dict.fromkeys(note for one in found for note in one.notes)),
+            notes=tuple(dict.fromkeys(notes)),
             evidence=tuple(dict.fromkeys(line for one in found for line in one.evidence)),
             by_hand=all(not one.changes for one in found),
         )
-        for (kind, what, stops, menu), found in groups.items()
+        for (kind, what, stops, menu, notes), found in groups.items()
     )
 
 
@@ -112,6 +113,17 @@ def _summary(plan: Plan) -> Iterator[Line]:
             Text(
                 f"まだ見ていない機器 {len(plan.unseen)} 台: {names.ja}。何も計画していません。先に集めてください",
                 f"{len(plan.unseen)} machines were never looked at: {names.en}; nothing is planned for them, collect from them first",
+            ),
+            warn=True,
+        )
+    vendors = {one.machine.vendor: None for one in plan.measures if one.machine.vendor}
+    if vendors:
+        names, kept = few(list(vendors)), len({one.machine.asset for one in plan.measures if one.machine.vendor})
+        yield Line(
+            2,
+            Text(
+                f"うち {kept} 台は病院の機器ですが、台帳に業者があります({names.ja})。保証や保守に障らないか、入れる前に業者に知らせてください",
+                f"{kept} of them are the hospital's own but have a vendor in the ledger ({names.en}): tell him before anything is applied",
             ),
             warn=True,
         )

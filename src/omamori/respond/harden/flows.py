@@ -66,9 +66,18 @@ class Allowed:
 
     @property
     def enough(self) -> bool:
-        """Whether the machine was watched long enough for what was not seen to count as not used."""
+        """Whether the machine was watched long enough for what was not seen to count as not used.
+
+        Logs of others alone never suffice: they see nothing of what stays inside its own network.
+        """
         one = self.observed
-        return one.days >= ENOUGH_DAYS and one.since is not None and one.until is not None and one.until - one.since >= ENOUGH_SPAN
+        return (
+            one.looks > 0
+            and one.days >= ENOUGH_DAYS
+            and one.since is not None
+            and one.until is not None
+            and one.until - one.since >= ENOUGH_SPAN
+        )
 
     def to(self, protocol: str, port: int | None) -> tuple[FlowFact, ...]:
         """Return the inbound flows that may use a port (None: any of them)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.respond.harden.linux_small import designed, facts, listens
-from tests.respond.harden.small import looked, machine, row
+from tests.respond.harden.small_traffic import looked, machine, row
 
 from omamori.respond.harden.measures.linux_forward import KIND
 from omamori.respond.harden.parts import Left, Measure

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.respond.harden.linux_small import SERVER, designed, facts, found, listens, talks
-from tests.respond.harden.small import looked
+from tests.respond.harden.small_traffic import looked
 
 from omamori.model.text import Text
 from omamori.respond.harden.measures.linux_gate import Gate, gate_of

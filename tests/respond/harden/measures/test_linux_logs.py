@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.respond.harden.linux_small import found, proposed
-from tests.respond.harden.small import row
+from tests.respond.harden.small_traffic import row
 
 from omamori.respond.harden.measures.linux_logs import KIND
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.respond.harden.linux_small import designed, found, listens, proposed
-from tests.respond.harden.small import row
+from tests.respond.harden.small_traffic import row
 
 from omamori.respond.harden.changes import Unit
 from omamori.respond.harden.measures.linux_services import KIND

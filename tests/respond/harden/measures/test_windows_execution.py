@@ -38,6 +38,9 @@ def test_it_only_records_and_where_it_cannot_a_person_sets_folders(name: str, bu
     assert isinstance(made, Measure) and bool(made.changes) == able == bool(made.promises)
     if able:
         values = {one.name: one.data for one in made.changes if isinstance(one, RegistryValue) and one.key.endswith(r"SrpV2\Exe")}
+        lists = [one for one in made.changes if isinstance(one, RegistryValue) and r"SrpV2" in one.key]
+        # A list that is in force by then is not put back to watching, and gets no rules that allow.
+        assert all([word[1:] for word in one.unless] == [("EnforcementMode", 1, 1)] for one in lists)
         assert values["EnforcementMode"] == 0 and len({one.key for one in made.changes if isinstance(one, RegistryValue)}) == 5
     else:
         assert "Software Restriction" in made.menu.hand.en

@@ -53,8 +53,8 @@ def fails(check: str, key: str) -> Any:
 def test_watched_long_enough_a_rule_takes_who_came_and_one_nobody_used_is_switched_off() -> None:
     (made,) = proposed([SMB, RDP], [seen("10.1.2.9", 445), fails("firewall.windows_rdp_from_anywhere", "RDP")])
     assert made.changes == (
-        WindowsRule("local", "r0", f"{HEAD}LPort=445|RA4=10.1.2.9|App=System|Name=SMB|"),
-        WindowsRule("local", "r1", RDP.replace("TRUE", "FALSE")),
+        WindowsRule("local", "r0", f"{HEAD}LPort=445|RA4=10.1.2.9|App=System|Name=SMB|", SMB),
+        WindowsRule("local", "r1", RDP.replace("TRUE", "FALSE"), RDP),
     )
     assert [one.check for one in made.promises] == ["firewall.windows_rdp_from_anywhere"]
     assert {"k:0", "k:1", "c:1"} == set(made.evidence) and "5 days" in made.notes[2].en

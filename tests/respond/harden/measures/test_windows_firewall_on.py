@@ -92,3 +92,4 @@ def test_refusals_are_logged_where_they_are_not() -> None:
         (made,) = propose_log(facts, facts.machines["ehr"])
     assert isinstance(made, Measure)
     assert [one.key.split("\\")[-2] for one in made.changes if isinstance(one, RegistryValue)] == ["DomainProfile", "DomainProfile"]
+    assert [one.enough for one in made.changes if one.name == "LogFileSize"] == [(16384, 32767)], "a larger log stays"

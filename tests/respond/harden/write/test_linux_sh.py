@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,26 @@ def test_every_shell_reads_them(tmp_path: Path, shell: tuple[str, ...]) -> None:
 def test_what_cannot_stand_in_a_script_is_refused(change) -> None:
     with pytest.raises(ValueError, match=r"script|Linux"):
         write(SERVER, [measure(change)])
+
+
+def test_undo_gives_no_rights_to_a_file_its_owner_linked_there(tmp_path: Path) -> None:
+    own, secret = tmp_path / "own", tmp_path / "secret"
+    own.write_text("x")
+    own.chmod(0o777)
+    secret.write_text("y")
+    secret.chmod(0o600)
+    here = replace(SERVER, hostname="")
+    for file in write(here, [measure(ModeTaken(str(own), 0o002))]):
+        text = file.content.decode().replace("BASE=/var/lib/omamori-harden", f"BASE={tmp_path}/state").replace('[ "$(id -u)" = 0 ]', "true")
+        (tmp_path / file.name.rpartition("/")[2]).write_text(text)
+
+    def run(name: str) -> int:
+        return subprocess.run(["sh", str(tmp_path / name)], capture_output=True, timeout=60, check=False).returncode
+
+    assert run("apply.sh") == 0 and own.stat().st_mode & 0o777 == 0o775
+    own.rename(tmp_path / "aside")
+    own.symlink_to(secret)
+    assert run("undo.sh") == 2 and secret.stat().st_mode & 0o777 == 0o600
+    own.unlink()
+    (tmp_path / "aside").rename(own)
+    assert run("undo.sh") == 0 and own.stat().st_mode & 0o777 == 0o777

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -21,7 +22,8 @@ from omamori.respond.harden.changes import (
 )
 from omamori.respond.harden.measures.windows_settings import rows
 from omamori.respond.harden.parts import Machine, Measure, Menu
-from omamori.respond.harden.write.windows import folder_of, write
+from omamori.respond.harden.write.folder import folder_of
+from omamori.respond.harden.write.windows import write
 from omamori.respond.harden.write.windows_cmd import NotWritable
 
 MACHINE = Machine("KARTE-PC9", "windows", "client", "", "", "", "", False, False, False)
@@ -102,6 +104,9 @@ def test_what_is_too_odd_for_a_line_of_cmd_lies_in_a_file_or_is_refused(every: d
     assert '"{A}"="v2.30|Action=Allow|App=%SystemRoot%\\\\x.exe|Name=a & b|"' in rule
     (share,) = [data for name, data in found.items() if re.fullmatch(r"steps/\d{3}\.txt", name)]
     assert share.decode("cp932") == "3=紹介状 A\r\n"
+    for name in ('a" & del x', "%PATH%", "a\nb", "=x", "한글"):
+        with pytest.raises(NotWritable):
+            files(measure(ShareClosed(name)))
     for name in ('a" & del x', "%PATH%", "a^b", "a\nb"):
         with pytest.raises(NotWritable):
             files(measure(RegistryValue(r"HKLM\SOFTWARE\X", name, "dword", 1)))
@@ -113,6 +118,30 @@ def test_the_same_plan_has_the_same_name_and_another_another() -> None:
     assert files(measure()) == {}
 
 
+def test_a_script_knows_its_machine_by_the_name_windows_gives_it() -> None:
+    machine = replace(MACHINE, asset="電子カルテ端末31", hostname="KARTE-PC31-SECOND-FLOOR")
+    said = {file.name: file.content for file in write(machine, [replace(measure(*OTHERS), machine=machine)])}
+    assert b'set "FOR=KARTE-PC31-SECO"\r\n' in said["電子カルテ端末31/apply.cmd"]
+
+
+def test_the_words_of_a_measure_stay_in_their_line() -> None:
+    odd = "x\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Evil]\r\nm02=y\x1a"
+    found = files(replace(measure(*OTHERS), what=Text(odd, odd)))
+    lines = found["values.ja.reg"].decode("utf-16").split("\r\n")
+    assert not any(line.startswith("[") and "Evil" in line for line in lines)
+    said = found["messages.ja.txt"].decode("cp932")
+    assert "\r\nm02" not in said and "\x1a" not in said
+
+
 def test_a_folder_for_each_machine() -> None:
-    assert folder_of("PC-1.local") == "PC-1.local"
+    assert folder_of("PC-1.local") == "PC-1.local" and folder_of("電子カルテ端末31") == "電子カルテ端末31"
     assert folder_of("会計/..") != folder_of("受付/..") and "/" not in folder_of("会計/..")
+
+
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", "../../etc", "/", "\\\\x\\c$", "CON", "nul.txt", "linux", "plan.html", "あ" * 400, "\u202egnp", "a\nb"]
+)
+def test_no_name_leads_out_of_the_folder_or_to_a_device(name: str) -> None:
+    folder = folder_of(name)
+    assert re.fullmatch(r"[\w-][\w.-]*", folder) and len(folder.encode()) < 255
+    assert folder.lower().partition(".")[0] not in {"con", "nul", "linux", "plan"}

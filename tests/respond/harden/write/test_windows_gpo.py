@@ -134,6 +134,7 @@ def test_what_could_be_looser_than_what_stands_is_named(files: dict[str, bytes])
     for language in ("ja", "en"):
         text = files[f"gpo/README.{language}.txt"].decode("utf-8-sig")
         assert "LmCompatibilityLevel = 3" in text and "MinimumPasswordLength = 13" in text and "LGPO.exe" in text
+        assert "wuauserv: Start = 3" in text and "audit 0cce922b-69ae-11d9-bed3-505054503030 = 1" in text
 
 
 def test_the_values_for_reading_are_those_of_the_plan(steps: Steps, files: dict[str, bytes]) -> None:

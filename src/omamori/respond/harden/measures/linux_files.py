@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from omamori.model.text import Text
@@ -50,6 +51,8 @@ def _measure(machine: Machine, one: Promise, path: str, owner: str) -> Measure |
             ),
         )
     bits = _TAKEN[one.check]
+    # Somebody copies this into a shell; whoever made the file chose its name.
+    line = f"sudo chmod {_words(bits)} {shlex.quote(path)}"
     return Measure(
         kind=NAME,
         machine=machine,
@@ -59,7 +62,7 @@ def _measure(machine: Machine, one: Promise, path: str, owner: str) -> Measure |
             "Who may read or change it can get the administrator's power",
         ),
         stops=_STOPS[one.check],
-        menu=Menu(Text(f"sudo chmod {_words(bits)} {path}", f"sudo chmod {_words(bits)} {path}")),
+        menu=Menu(Text(line, line)),
         changes=(ModeTaken(path, bits),),
         promises=(one,),
         evidence=(one.evidence,) if one.evidence else (),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from omamori.model.text import Text
@@ -89,7 +90,7 @@ def _stopped(
             f"People or devices that use {process} could not any longer; none was seen",
         ),
         menu=Menu(
-            Text(f"sudo systemctl disable --now {unit.name}", f"sudo systemctl disable --now {unit.name}")
+            Text(*[f"sudo systemctl disable --now {shlex.quote(unit.name)}"] * 2)
             if unit
             else Text(
                 "どのユニットや起動スクリプトが始めるかを確かめて止めます", "Find which unit or start script begins it, and stop that"

@@ -149,7 +149,7 @@ def _measure(
         what=what,
         why=why,
         stops=stops,
-        menu=Menu(hand),
+        menu=Menu(Text(f"{hand.ja}: {'、'.join(lines)}", f"{hand.en}: {'; '.join(lines)}") if hand is _HAND else hand),
         changes=(HeadLines(FILE, tuple(lines), _CHECK, "ssh"),) if lines else (),
         promises=tuple(found),
         evidence=tuple(dict.fromkeys(one.evidence for one in found if one.evidence)),

@@ -80,15 +80,19 @@ def propose(facts: Facts, machine: Machine) -> Iterator[Measure | Left]:
     )
 
 
+_ENFORCED = ((_KEY, "EnforcementMode", 1, 1),)
+"""Where a list is in force by then, watching only would weaken it, and so would rules that allow."""
+
+
 def _changes() -> Iterator[RegistryValue]:
-    yield RegistryValue(_KEY, "EnforcementMode", "dword", 0)
-    yield RegistryValue(_KEY, "AllowWindows", "dword", 0)
+    yield RegistryValue(_KEY, "EnforcementMode", "dword", 0, unless=_ENFORCED)
+    yield RegistryValue(_KEY, "AllowWindows", "dword", 0, unless=_ENFORCED)
     for number, name, sid, folder in _RULES:
         text = (
             f'<FilePathRule Id="{number}" Name="{name}" Description="" UserOrGroupSid="{sid}" Action="Allow"><Conditions>'
             f'<FilePathCondition Path="{folder}"/></Conditions></FilePathRule>'
         )
-        yield RegistryValue(rf"{_KEY}\{number}", "Value", "sz", text)
+        yield RegistryValue(rf"{_KEY}\{number}", "Value", "sz", text, unless=_ENFORCED)
     yield RegistryValue(r"HKLM\SYSTEM\CurrentControlSet\Services\AppIDSvc", "Start", "dword", 2)
 
 

@@ -172,7 +172,9 @@ def _measure(facts: Facts, ground: Ground, decided: Sequence[Decision], changed:
         ),
         stops=_stops(ground, changed, halves=halves),
         menu=_MENU,
-        changes=tuple(WindowsRule("policy" if one.rule.place == "policy" else "local", one.rule.name, one.text) for one in changed),
+        changes=tuple(
+            WindowsRule("policy" if one.rule.place == "policy" else "local", one.rule.name, one.text, one.rule.text) for one in changed
+        ),
         promises=tuple(_promises(facts, ground, decided)),
         notes=tuple(notes),
         evidence=tuple(dict.fromkeys(line for one in changed for line in (one.rule.evidence, *_evidence(one.keeps)) if line)),

@@ -25,7 +25,7 @@ _POLICY = r"HKLM\SOFTWARE\Policies\Microsoft\WindowsFirewall"
 _KEYS: Mapping[str, str] = MappingProxyType({"domain": "DomainProfile", "private": "PrivateProfile", "public": "PublicProfile"})
 _JAPANESE: Mapping[str, str] = MappingProxyType({"domain": "ドメイン", "private": "プライベート", "public": "パブリック"})
 _NUMBERS: Mapping[str, int] = MappingProxyType({"tcp": 6, "udp": 17})
-_LOG_KB = 16384
+_LOG_KB, _MOST_KB = 16384, 32767
 _DHCP_SERVER = ("udp", "67")
 """Who asks for an address has none yet."""
 
@@ -239,7 +239,10 @@ def propose_log(facts: Facts, machine: Machine) -> Iterator[Measure | Left]:
         changes=tuple(
             value
             for key in keys
-            for value in (RegistryValue(key, "LogDroppedPackets", "dword", 1), RegistryValue(key, "LogFileSize", "dword", _LOG_KB))
+            for value in (
+                RegistryValue(key, "LogDroppedPackets", "dword", 1),
+                RegistryValue(key, "LogFileSize", "dword", _LOG_KB, enough=(_LOG_KB, _MOST_KB)),
+            )
         ),
         promises=facts.open(machine, "firewall.drops_not_logged"),
         evidence=tuple(dict.fromkeys(one.evidence for one in rows if one.evidence)),

@@ -271,6 +271,7 @@ take_mode() {
         fail "$2 がありません" "$2 is not there"
     fi
     printf '%s\n' "$2" >"$ITEM/path"
+    stat -c '%d %i' "$2" >"$ITEM/meta"
     stat -c %a "$2" >"$ITEM/before"
     before=$(cat "$ITEM/before")
     printf '%o\n' "$((0$before & ~0$3))" >"$ITEM/after"

@@ -4,6 +4,11 @@ items() {
     for one in "$STATE"/[0-9]*; do [ ! -e "$one/kind" ] || printf '%s\n' "$one"; done | sort -r
 }
 
+# Whether a path still leads to the file whose rights were saved: its owner may have put a link to another file there.
+same_file() {
+    [ ! -L "$path" ] && [ "$(stat -c '%d %i' "$path" 2>/dev/null)" = "$(cat "$1/meta")" ]
+}
+
 # Whether an item is as we left it (or was never changed, or is back already).
 ours() {
     [ -e "$1/done" ] || return 0
@@ -17,7 +22,7 @@ ours() {
         fi
         ;;
     link) [ ! -L "$path" ] || [ "$(readlink "$path")" = "$(cat "$1/after")" ] ;;
-    mode) [ "$(stat -c %a "$path" 2>/dev/null)" = "$(cat "$1/after")" ] || [ "$(stat -c %a "$path" 2>/dev/null)" = "$(cat "$1/before")" ] ;;
+    mode) same_file "$1" && { [ "$(stat -c %a "$path")" = "$(cat "$1/after")" ] || [ "$(stat -c %a "$path")" = "$(cat "$1/before")" ]; } ;;
     kernel) [ "$(cat "$path")" = "$(cat "$1/after")" ] || [ "$(cat "$path")" = "$(cat "$1/before")" ] ;;
     table)
         # shellcheck disable=SC2046 # family and name are two words
@@ -41,7 +46,7 @@ restore() {
         fi
         ;;
     link) [ ! -L "$path" ] || rm "$path" ;;
-    mode) [ ! -e "$1/after" ] || chmod "$(cat "$1/before")" "$path" ;;
+    mode) [ ! -e "$1/after" ] || { same_file "$1" && chmod "$(cat "$1/before")" "$path"; } ;;
     kernel) [ ! -e "$1/after" ] || cat "$1/before" >"$path" ;;
     table)
         # shellcheck disable=SC2046 # family and name are two words

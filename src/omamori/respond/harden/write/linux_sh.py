@@ -15,12 +15,14 @@ from importlib.resources import files
 from omamori.model.text import Text
 from omamori.respond.harden.changes import Change, FileText, HeadLines, KernelValue, LinesInstead, ModeTaken, NftTable, SambaSetting, Unit
 from omamori.respond.harden.parts import File, Machine, Measure
+from omamori.respond.harden.write.folder import folder_of
 
 SAMBA = "/etc/samba/smb.conf"
 SYSCTL = "/etc/sysctl.d/99-omamori-harden.conf"
 _END = "OMAMORI_END"
+_UNIT = re.compile(r"(?!-)[\w.@:\\-]{1,255}")
+"""A name of a service; it also becomes a file below /etc/init.d and a word of systemctl."""
 _LIBRARY = ("linux_items.sh", "linux_services.sh", "linux_run.sh")
-_OTHERS = re.compile(r"[^\w.-]+")
 
 
 def write(machine: Machine, measures: Sequence[Measure]) -> tuple[File, ...]:
@@ -34,7 +36,7 @@ def write(machine: Machine, measures: Sequence[Measure]) -> tuple[File, ...]:
     body = f'\nsteps() {{\n{steps}}}\n\nkeep() {{\n{keep}}}\n\nmain "$@"\n'
     library = "\n".join((files(__package__) / name).read_text(encoding="utf-8") for name in _LIBRARY)
     scripts = {name: f"{_head(machine, measures, plan, name)}\n{library}{body}" for name in ("apply", "undo")}
-    folder = f"linux/{_folder(machine.asset)}"
+    folder = f"linux/{folder_of(machine.asset)}"
     return (
         File(f"{folder}/apply.sh", scripts["apply"].encode(), Text(f"{machine.asset}: 適用(rootで)", f"{machine.asset}: apply (as root)")),
         File(f"{folder}/undo.sh", scripts["undo"].encode(), Text(f"{machine.asset}: 元に戻す", f"{machine.asset}: take it back")),
@@ -66,12 +68,6 @@ def _head(machine: Machine, measures: Sequence[Measure], plan: str, name: str) -
         f"DEFAULT={name}",
     ]
     return "\n".join(lines)
-
-
-def _folder(asset: str) -> str:
-    """Return a name every file system takes; where something had to be left out, with a mark of its own, so that two never meet."""
-    name = _OTHERS.sub("_", asset).strip("._")
-    return name if name == asset else f"{name}-{hashlib.sha256(asset.encode()).hexdigest()[:6]}".lstrip("-")
 
 
 def _line(text: str) -> str:
@@ -159,6 +155,8 @@ def _other(number: str, one: Change) -> str:
         case KernelValue():
             return f"set_kernel {number} {_quoted(one.name)} {_quoted(one.value)}\n"
         case Unit():
+            if not _UNIT.fullmatch(one.name):
+                raise ValueError(f"no name of a service: {one.name!r}")
             return f"stop_unit {number} {_quoted(one.name)} {_quoted(one.program)}\n"
         case NftTable():
             return _here(f"add_table {number} {one.family} {_quoted(one.name)}", one.text.removesuffix("\n").split("\n"))

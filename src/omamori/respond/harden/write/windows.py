@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Sequence
 
 from omamori.model.text import LANGUAGES, Text
 from omamori.respond.harden.parts import File, Machine, Measure
+from omamori.respond.harden.write.folder import folder_of
 from omamori.respond.harden.write.windows_cmd import script_files
 from omamori.respond.harden.write.windows_gpo import policy_files
 from omamori.respond.harden.write.windows_reg import reg_file
 from omamori.respond.harden.write.windows_values import steps_of
-
-_NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
 def write(machine: Machine, measures: Sequence[Measure]) -> tuple[File, ...]:
@@ -27,9 +24,3 @@ def write(machine: Machine, measures: Sequence[Measure]) -> tuple[File, ...]:
     folder = folder_of(machine.asset)
     values = [File(f"{folder}/values.{language}.reg", reg_file(steps, language), Text("値の一覧", "the values")) for language in LANGUAGES]
     return (*script_files(folder, machine, steps), *values, *policy_files(f"{folder}/gpo", steps))
-
-
-def folder_of(asset: str) -> str:
-    """Return a folder's name for a machine; where signs had to go, a few letters keep it apart from others."""
-    plain = _NOT_IN_NAMES.sub("_", asset).strip(".")
-    return plain if plain == asset and plain else f"{plain}-{hashlib.sha256(asset.encode()).hexdigest()[:6]}"

@@ -15,6 +15,7 @@ from types import MappingProxyType
 import yaml
 from jinja2 import Environment, StrictUndefined
 
+from omamori.model.clean import clean
 from omamori.model.text import LANGUAGES, Text
 from omamori.respond.harden.changes import (
     AuditSubcategory,
@@ -70,7 +71,8 @@ def script_files(folder: str, machine: Machine, steps: Steps) -> Iterator[File]:
     parts = [_part(place, measure, steps) for place, measure in enumerate(steps.measures)]
     known: dict[str, object] = {
         "plan": steps.plan,
-        "machine": _SAFE.sub("_", machine.asset),
+        # What Windows calls COMPUTERNAME, not what the ledger calls the machine: at most 15 signs.
+        "machine": _SAFE.sub("_", (machine.hostname or machine.asset)[:15]),
         "measures": parts,
         "restart": any("再起動" in note.ja for measure in steps.measures for note in measure.notes),
         "common": _content("windows_common.cmd"),
@@ -91,7 +93,7 @@ def _said(steps: Steps) -> Iterator[tuple[str, Text]]:
     for name, entry in said.items():
         yield name, Text(**{language: entry[language] for language in LANGUAGES})
     for place, measure in enumerate(steps.measures):
-        yield f"m{place + 1:02}", measure.what
+        yield f"m{place + 1:02}", Text(clean(measure.what.ja), clean(measure.what.en))
 
 
 def _part(place: int, measure: Measure, steps: Steps) -> _Part:
@@ -117,6 +119,8 @@ def _apply(step: Step) -> Iterator[str]:
     if value is not None:
         for key, name, first, last in value.unless:
             yield f'call :unless "{_word(key)}" "{name if name == "*" else _word(name)}" {first} {last}'
+        if value.was is not None and value.data is not None:
+            yield f'call :was {number} "{_word(value.key)}" "{_word(value.name)}" {_at(value.name)}'
         yield "set ABOVE=" + " ".join(f'"{_word(key)}"' for key in above(value.key))
         yield _value(number, value)
     elif isinstance(change, ServiceStart):
@@ -175,10 +179,12 @@ def _beside(folder: str, step: Step) -> Iterator[File]:
         yield File(f"{folder}/steps/{step.number}.reg", one_value(value), what)
         trial = Value(_TRIAL, value.name, value.kind, value.data)
         yield File(f"{folder}/steps/{step.number}-trial.reg", one_value(trial), what)
+    if value is not None and value.was is not None and value.data is not None:
+        yield File(f"{folder}/steps/{step.number}-was.reg", one_value(Value(_TRIAL, value.name, value.kind, value.was)), what)
     if isinstance(step.change, ShareClosed):
         # How many words the name has, so that what `reg` prints behind it is found.
-        name = f"{_at(step.change.name)}={step.change.name}"
-        yield File(f"{folder}/steps/{step.number}.txt", _windows(f"{name}\n").encode("cp932", "replace"), what)
+        name = f"{_at(step.change.name)}={_read_word(step.change.name)}"
+        yield File(f"{folder}/steps/{step.number}.txt", _windows(f"{name}\n").encode("cp932"), what)
 
 
 def _odd(value: Value) -> bool:
@@ -194,6 +200,13 @@ def _at(name: str) -> int:
 def _word(text: str) -> str:
     """Return a name as it stands in a line of cmd; NotWritable where a sign in it means something to cmd."""
     if not _SIMPLE.fullmatch(text):
+        raise NotWritable(text)
+    return text
+
+
+def _read_word(text: str) -> str:
+    """Return a name cmd reads from a file into a variable; NotWritable where a sign would end the word, or CP932 has none for it."""
+    if not text.isprintable() or set(text) & set('"%') or text.startswith("=") or text.encode("cp932", "ignore").decode("cp932") != text:
         raise NotWritable(text)
     return text
 

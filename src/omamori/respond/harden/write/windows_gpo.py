@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterator, Sequence
 
 from omamori.model.text import Language, Text
-from omamori.respond.harden.changes import AuditSubcategory, SecurityArea
+from omamori.respond.harden.changes import AuditSubcategory, SecurityArea, ServiceStart
 from omamori.respond.harden.parts import File
 from omamori.respond.harden.write.windows_inf import for_policy, of_policy, template
 from omamori.respond.harden.write.windows_values import TYPES, Data, Steps, Value, wide
@@ -115,4 +115,8 @@ def _how(language: Language, steps: Steps) -> bytes:
     areas = [step.change for step in steps.steps if isinstance(step.change, SecurityArea)]
     wide_ones = [f"  {one.key}\\{one.name} = {_plain(one.data)}" for one in for_policy(steps) if one.enough is not None or one.unless]
     wide_ones += [f"  {one.section}\\{one.name} = {one.value}" for one in areas if one.enough is not None]
+    services = [step.change for step in steps.steps if isinstance(step.change, ServiceStart)]
+    wide_ones += [f"  {one.name}: Start = {one.start}" for one in services if one.enough is not None]
+    audits = [step.change for step in steps.steps if isinstance(step.change, AuditSubcategory)]
+    wide_ones += [f"  audit {one.guid} = {int(one.success) + 2 * int(one.failure)}" for one in audits if not (one.success and one.failure)]
     return _HOW.say(language).format("\n".join(wide_ones) or "  -").replace("\n", "\r\n").encode("utf-8-sig") + b"\r\n"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from omamori.model.clean import clean
 from omamori.model.text import Language
 from omamori.respond.harden.changes import ServiceStart
 from omamori.respond.harden.write.windows_values import TYPES, Step, Steps, Value, full, start_of, value_of, wide
@@ -21,7 +22,7 @@ def reg_file(steps: Steps, language: Language) -> bytes:
     for place, measure in enumerate(steps.measures):
         values = list(_values([step for step in steps.steps if step.measure == place]))
         if values:
-            lines += [f"; {measure.what.say(language)}", *blocks(values)]
+            lines += [f"; {clean(measure.what.say(language))}", *blocks(values)]
     return _encoded(lines)
 
 

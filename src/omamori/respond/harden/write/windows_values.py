@@ -37,6 +37,8 @@ class Value:
     data: Data
     enough: tuple[int, int] | None = None
     unless: tuple[tuple[str, str, int, int], ...] = ()
+    was: str | None = None
+    """What was seen there; where another stands it is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def value_of(change: Change) -> Value | None:
     if isinstance(change, RegistryValue):
         return Value(change.key, change.name, change.kind, change.data, change.enough, change.unless)
     if isinstance(change, WindowsRule):
-        return Value(RULES[change.place], change.name, "sz", change.rule)
+        return Value(RULES[change.place], change.name, "sz", change.rule, was=change.was)
     if isinstance(change, ShareRights):
         return Value(rf"{SHARES}\Security", change.name, "binary", descriptor(change.rights))
     return None
