@@ -19,7 +19,7 @@ from omamori.pipeline.observer import Silent
 from omamori.pipeline.take import take_snapshot
 from omamori.respond.harden.changes import ServiceStart
 from omamori.respond.harden.facts import read_facts
-from omamori.respond.harden.measures.windows_settings import rows
+from omamori.respond.harden.measures.windows_settings import KINDS, rows
 from omamori.respond.harden.parts import Machine, Measure, Plan
 from omamori.respond.harden.plan import make_plan
 from omamori.respond.harden.write.registry import WRITERS
@@ -69,7 +69,8 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
     kept = machine_of("healthy", KEPT, MOMENT)
     tables, before = judged(folder / "before", {name: kit_result(one) for name, one in (sick | {"kept": kept}).items()})
     with Database(tables) as database:
-        plan = make_plan(read_facts(database, MOMENT), "x", ["all"])
+        # The settings: rules, shares and members rest on what was seen of traffic and have a proof of their own (tests/hospitals/test_harden.py).
+        plan = make_plan(read_facts(database, MOMENT), "x", ["all"], KINDS)
     kits = {"kept": hardened(kept, everything(kept))}
     for machine in plan.machines:
         if machine.asset in sick:
