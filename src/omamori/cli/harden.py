@@ -11,6 +11,7 @@ from omamori.cli.language import help_text
 from omamori.cli.options import Lang, SiteDir, screen_for
 from omamori.cli.screen import DONE, Screen
 from omamori.model.clean import clean
+from omamori.model.text import Text
 from omamori.pipeline.harden import HardenRequest, HardenResult, Verified, harden, plan_json, verified_json, verify_plan
 from omamori.respond.harden.verify import STATES
 
@@ -25,6 +26,9 @@ HELP = help_text(
     "Example: omamori harden pcs --out plan\n\nExample: omamori harden zone:office --measure smb1-server-off --out plan2\n\n"
     "Example: omamori harden --verify plan/plan.json (after applying it, a new look and omamori check)",
 )
+
+_MOST = 40
+"""Promises that do not hold yet which the screen names one by one."""
 
 
 def harden_command(
@@ -80,10 +84,13 @@ def _show_verified(screen: Screen, found: Verified) -> None:
     for state, count in found.counts.items():
         if count:
             screen.line(f"{STATES[state].say(screen.language)}: {count}", "bold")
-    for one in found.kept:
-        if one.state != "gone":
-            promise = one.promise
-            why = one.why.say(screen.language) or f"{promise.subject}" + (
-                f" ({promise.key})" if promise.key not in ("", promise.subject) else ""
-            )
-            screen.line(clean(f"  {STATES[one.state].say(screen.language)}: {promise.check}: {why}"), "yellow")
+    open_ones = [one for one in found.kept if one.state != "gone"]
+    for one in open_ones[:_MOST]:
+        promise = one.promise
+        why = one.why.say(screen.language) or f"{promise.subject}" + (
+            f" ({promise.key})" if promise.key not in ("", promise.subject) else ""
+        )
+        screen.line(clean(f"  {STATES[one.state].say(screen.language)}: {promise.check}: {why}"), "yellow")
+    rest = len(open_ones) - _MOST
+    if rest > 0:
+        screen.line(Text(f"  ほか {rest} 件(--json で全部)", f"  and {rest} more (all of them with --json)").say(screen.language))

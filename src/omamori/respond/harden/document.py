@@ -138,7 +138,8 @@ def _summary(plan: Plan) -> Iterator[Line]:
 
 def _measures(plan: Plan, titles: Mapping[str, Text]) -> Iterator[Line]:
     kind = None
-    for one in folded(plan.measures):
+    order = {name: place for place, name in enumerate(titles)}
+    for one in sorted(folded(plan.measures), key=lambda one: order.get(one.kind, len(order))):
         if one.kind != kind:
             kind = one.kind
             yield Line(1, titles.get(kind, Text(kind, kind)))
