@@ -6,6 +6,7 @@ The tables stand in several modules; everybody takes them from here.
 from __future__ import annotations
 
 from omamori.model.approval import Approval as Approval
+from omamori.model.block import BlockAction as BlockAction
 from omamori.model.declared_backup import DeclaredBackup as DeclaredBackup
 from omamori.model.declared_block import NeverBlockedFlow as NeverBlockedFlow
 from omamori.model.declared_entries import (
