@@ -46,9 +46,9 @@ class CheckInfo:
     fix: Text
     fix_cost: str
     fix_run: str = ""
-    fix_plan: str = ""
     ask: Text | None = None
     subject: str = "asset"
+    fix_plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
