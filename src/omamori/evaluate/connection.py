@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import duckdb
@@ -65,18 +67,55 @@ def lock(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("set lock_configuration = true")
 
 
-def run(connection: duckdb.DuckDBPyConnection, sql: str, now: datetime | None, limits: Limits) -> Result:
-    """Run one guarded SELECT. `now` is given only where the SELECT names `$now`. Raises NotRun."""
-    timer = threading.Timer(limits.seconds, connection.interrupt)
-    timer.start()
+class Watch:
+    """Ends a SELECT that takes too long. One thread for all SELECTs of a connection, one after the other: use as a context manager."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, seconds: float) -> None:
+        """Watch `connection`; a SELECT may take `seconds`."""
+        self._connection, self._seconds = connection, seconds
+        self._lock, self._over = threading.Lock(), threading.Event()
+        self._until: float | None = None
+        self._thread = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> Watch:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._over.set()
+        self._thread.join()
+
+    @contextlib.contextmanager
+    def over_one(self) -> Iterator[None]:
+        """Watch one SELECT, from here to the end of the block."""
+        with self._lock:
+            self._until = time.monotonic() + self._seconds
+        try:
+            yield
+        finally:
+            # Under the lock, so that an interruption never meets the SELECT after it.
+            with self._lock:
+                self._until = None
+
+    def _look(self) -> None:
+        while not self._over.wait(min(0.25, self._seconds)):
+            with self._lock:
+                if self._until is not None and time.monotonic() > self._until:
+                    self._connection.interrupt()
+
+
+def run(connection: duckdb.DuckDBPyConnection, sql: str, now: datetime | None, limits: Limits, watch: Watch | None = None) -> Result:
+    """Run one guarded SELECT. `now` is given only where the SELECT names `$now`; `watch` where several are run. Raises NotRun."""
+    if watch is None:
+        with Watch(connection, limits.seconds) as own:
+            return run(connection, sql, now, limits, own)
     try:
-        cursor = connection.execute(sql, {"now": now} if now is not None else None)
-        described = cursor.description or []
-        rows = cursor.fetchmany(limits.rows + 1)
+        with watch.over_one():
+            cursor = connection.execute(sql, {"now": now} if now is not None else None)
+            described = cursor.description or []
+            rows = cursor.fetchmany(limits.rows + 1)
     except duckdb.Error as error:
         raise NotRun(str(error).split("\n", 1)[0]) from None
-    finally:
-        timer.cancel()
     if len(rows) > limits.rows:
         raise NotRun(f"more than {limits.rows} rows")
     return Result(tuple(str(item[0]).lower() for item in described), tuple(str(item[1]) for item in described), tuple(rows))

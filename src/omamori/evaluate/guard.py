@@ -32,7 +32,9 @@ _LONGEST = 20_000
 class Guarded:
     """A check whose SELECT and scope may be run: their trees, and output columns of the SELECT.
 
-    `untied`: tables with an `asset` column not joined by equality on the subject (never in an asset check).
+    `untied`: tables with an `asset` column not joined by equality on the subject (never in an asset check). `timed`, `scope_timed`: the
+    SELECT, the scope names `$now`. `deciding`: columns the SELECT decides by, the last condition first: the first ones only say where the
+    last one matters.
     """
 
     check: Check
@@ -44,6 +46,9 @@ class Guarded:
     scope_sql: str | None
     standing: Mapping[str, Standing]
     scope_standing: Mapping[str, Standing]
+    timed: bool
+    scope_timed: bool
+    deciding: tuple[str, ...]
 
     @property
     def tables(self) -> frozenset[str]:
@@ -79,6 +84,8 @@ class _Known:
     untied: frozenset[str] = frozenset()
     ties: tuple[str, ...] = ()
     standing: Mapping[str, Standing] = field(default_factory=lambda: MappingProxyType({}))
+    timed: bool = False
+    deciding: tuple[str, ...] = ()
 
 
 def _places(check: Check) -> tuple[str, str]:
@@ -109,6 +116,9 @@ def _guarded(check: Check, query: _Known, scope: _Known | None) -> Guarded:
         scope_sql=check.scope,
         standing=query.standing,
         scope_standing=scope.standing if scope else {},
+        timed=query.timed,
+        scope_timed=scope.timed if scope else False,
+        deciding=query.deciding,
     )
 
 
@@ -134,8 +144,19 @@ def _known(tree: exp.Expr) -> _Known:
         return _Known(tree, refused=refused)
     found = ties(tree)
     return _Known(
-        tree, columns=outputs(tree), untied=frozenset(found.untied), ties=tuple(found.problems), standing=MappingProxyType(standings(tree))
+        tree,
+        columns=outputs(tree),
+        untied=frozenset(found.untied),
+        ties=tuple(found.problems),
+        standing=MappingProxyType(standings(tree)),
+        timed=tree.find(exp.Placeholder, exp.Parameter) is not None,
+        deciding=_deciding(tree),
     )
+
+
+def _deciding(tree: exp.Expr) -> tuple[str, ...]:
+    conditions = [column.name for where in tree.find_all(exp.Where) for column in where.find_all(exp.Column, bfs=False)]
+    return tuple(dict.fromkeys([*reversed(conditions), *(column.name for column in tree.find_all(exp.Column))]))
 
 
 @lru_cache(maxsize=1)

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from sqlglot import expressions as exp
 
 from omamori.evaluate.accepted import Exceptions
 from omamori.evaluate.check import SITE, Check
-from omamori.evaluate.connection import Limits, NotRun, Result, open_locked, run
+from omamori.evaluate.connection import Limits, NotRun, Result, Watch, open_locked, run
 from omamori.evaluate.coverage import Coverage
 from omamori.evaluate.guard import Guarded, guard
 from omamori.evaluate.looks import Hole, Looks
@@ -47,15 +46,17 @@ def judge_open(connection: duckdb.DuckDBPyConnection, checks: Iterable[Guarded],
 
 def judge_each(connection: duckdb.DuckDBPyConnection, checks: Iterable[Guarded], now: datetime, limits: Limits) -> Iterator[list[Verdict]]:
     """Yield the verdicts of one check after the other over the same rows and looks; several may have one name, as mutants do."""
-    room = _Room(connection, now, limits)
-    return (room.judge(checked) for checked in checks)
+    with Watch(connection, limits.seconds) as watch:
+        room = _Room(connection, now, limits, watch)
+        for checked in checks:
+            yield room.judge(checked)
 
 
 class _Room:
     """What all checks of one run share: the looks, the subjects and the exceptions of the snapshot."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, now: datetime, limits: Limits) -> None:
-        self.connection, self.now, self.limits = connection, now, limits
+    def __init__(self, connection: duckdb.DuckDBPyConnection, now: datetime, limits: Limits, watch: Watch) -> None:
+        self.connection, self.now, self.limits, self.watch = connection, now, limits, watch
         self.looks = Looks(connection)
         self.exceptions = Exceptions(connection, now)
         self._subjects: dict[str, tuple[str, ...]] = {"asset": self.looks.assets, "site": (SITE,)}
@@ -73,12 +74,12 @@ class _Room:
         subjects = self.subjects(check.subject)
         found = self._unlisted(check)
         try:
-            rows = self.run(checked.query, checked.sql)
-            picked = self.run(checked.scope, checked.scope_sql) if checked.scope is not None and checked.scope_sql else None
+            rows = self.run(checked.sql, timed=checked.timed)
+            picked = self.run(checked.scope_sql, timed=checked.scope_timed) if checked.scope_sql else None
         except NotRun as error:
             return found + [not_run(check, subject, str(error)) for subject in subjects]
         coverage = Coverage(self.looks, checked, {row[0] for row in picked.rows} if picked is not None else None)
-        by_subject = _by_subject(check, rows, _deciding(checked.query))
+        by_subject = _by_subject(check, rows, checked.deciding)
         for subject in subjects:
             state = coverage.state(subject)
             if state.out:
@@ -87,10 +88,9 @@ class _Room:
             found += verdicts_of(check, subject, findings, state, self.looks, self.exceptions)
         return found
 
-    def run(self, tree: exp.Expr, sql: str) -> Result:
-        """Run one SELECT of a guarded check."""
-        named = any(True for _ in tree.find_all(exp.Placeholder, exp.Parameter))
-        return run(self.connection, sql, self.now if named else None, self.limits)
+    def run(self, sql: str, *, timed: bool) -> Result:
+        """Run one SELECT of a guarded check. `timed`: it names `$now`."""
+        return run(self.connection, sql, self.now if timed else None, self.limits, self.watch)
 
     def _unlisted(self, check: Check) -> list[Verdict]:
         """Where the list of subjects itself was not completely seen, the site's verdict is unknown: some may lack."""
@@ -100,12 +100,6 @@ class _Room:
             return []
         state = Coverage.unlisted(hole)
         return verdicts_of(check, SITE, (), state, self.looks, self.exceptions)
-
-
-def _deciding(query: exp.Expr) -> tuple[str, ...]:
-    """Columns a SELECT decides by, the last condition first: the first ones only say where the last one matters."""
-    conditions = [column.name for where in query.find_all(exp.Where) for column in where.find_all(exp.Column, bfs=False)]
-    return tuple(dict.fromkeys([*reversed(conditions), *(column.name for column in query.find_all(exp.Column))]))
 
 
 def _by_subject(check: Check, result: Result, deciding: Sequence[str]) -> dict[Any, list[Finding]]:
