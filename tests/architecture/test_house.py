@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,52 +17,58 @@ MAX_FUNCTION = 60
 MAX_CONTENT = 200
 CONTENT = [path for pattern in ("*.sql", "*.yaml", "*.sh", "*.html", "*.js", "*.csv") for path in sorted(SRC.rglob(pattern))]
 WITHOUT_TEST_FILE = Path(__file__).parent / "without_test_file"
+Rule = Callable[[Path, str, ast.Module], Iterator[str]]
 
 
 def place(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("path", MODULES, ids=place)
-def test_files_and_functions_stay_short(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= MAX_FILE, f"{place(path)}: more than {MAX_FILE} lines; is it several rooms?"
-    for node in ast.walk(ast.parse(text)):
+def short(path: Path, text: str, tree: ast.Module) -> Iterator[str]:
+    if text.count("\n") > MAX_FILE:
+        yield f"{place(path)}: more than {MAX_FILE} lines; is it several rooms?"
+    for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
-            assert length <= MAX_FUNCTION, f"{place(path)}:{node.lineno}: {node.name} has {length} lines, more than {MAX_FUNCTION}"
+            if length > MAX_FUNCTION:
+                yield f"{place(path)}:{node.lineno}: {node.name} has {length} lines, more than {MAX_FUNCTION}"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=place)
-def test_nothing_swallows_every_error(path: Path) -> None:
+def swallows(path: Path, _: str, tree: ast.Module) -> Iterator[str]:
     """`except Exception` hides mistakes of ours; only the boundary to the world may need it.
 
     A handler that cleans up and raises the same error again swallows nothing.
     """
     if path.relative_to(SRC).parts[0] in ("gate", "collect"):
         return
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree):
         if isinstance(node, ast.ExceptHandler) and not (isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None):
             names = {name.id for name in ast.walk(node.type) if isinstance(name, ast.Name)} if node.type is not None else {""}
-            assert not names & {"", "Exception", "BaseException"}, f"{place(path)}:{node.lineno}: name the errors that can really come"
+            if names & {"", "Exception", "BaseException"}:
+                yield f"{place(path)}:{node.lineno}: name the errors that can really come"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=place)
-def test_nothing_is_kept_in_module_variables(path: Path) -> None:
+def keeps_state(path: Path, _: str, tree: ast.Module) -> Iterator[str]:
     """No `global`, and no mutable list, dict or set at the top of a module: state travels as arguments."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
-        assert not isinstance(node, ast.Global), f"{place(path)}:{node.lineno}: no `global`"
+    nodes = list(ast.walk(tree))
+    yield from (f"{place(path)}:{node.lineno}: no `global`" for node in nodes if isinstance(node, ast.Global))
     written = {
         target.value.id
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Assign | ast.AugAssign)
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
         if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name)
     }
     top = {name.id for node in tree.body if isinstance(node, ast.Assign) for name in node.targets if isinstance(name, ast.Name)}
-    inner = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)} - top
-    assert not (written & top) - inner, f"{place(path)}: writes into a module variable: {sorted(written & top)}"
+    inner = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)} - top
+    if (written & top) - inner:
+        yield f"{place(path)}: writes into a module variable: {sorted(written & top)}"
+
+
+@pytest.mark.parametrize("rule", [short, swallows, keeps_state])
+def test_every_module_keeps_the_rule(rule: Rule) -> None:
+    texts = [(path, path.read_text(encoding="utf-8")) for path in MODULES]
+    assert [words for path, text in texts for words in rule(path, text, ast.parse(text))] == []
 
 
 def exceptions() -> dict[str, str]:
@@ -103,19 +109,22 @@ def test_every_module_has_its_test_file() -> None:
 FORBIDDEN_VERDICTS = re.compile("合格|算定可|無害|準拠し|安全です|安全でした|安全と判|問題ありません|secure system|is compliant|is safe\\b")
 
 
-@pytest.mark.parametrize("path", [*MODULES, *CONTENT], ids=place)
-def test_no_word_promises_too_much(path: Path) -> None:
+def test_no_word_promises_too_much() -> None:
     """The product says what was looked at and found; it never says that something is safe or compliant."""
-    if path.name == "seminar.yaml":
-        return  # quotes the slides word by word
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        found = FORBIDDEN_VERDICTS.search(line)
-        assert found is None, f"{place(path)}:{number}: {found[0]!r} is a promise nobody can keep"
+    promises = [
+        f"{place(path)}:{number}: {found[0]!r} is a promise nobody can keep"
+        for path in (*MODULES, *CONTENT)
+        if path.name != "seminar.yaml"  # quotes the slides word by word
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if (found := FORBIDDEN_VERDICTS.search(line)) is not None
+    ]
+    assert promises == []
 
 
-@pytest.mark.parametrize("path", [path for path in CONTENT if path.suffix == ".sql"], ids=place)
-def test_checks_stay_short(path: Path) -> None:
-    assert path.read_text(encoding="utf-8").count("\n") <= MAX_CONTENT, f"{place(path)}: one check, one idea"
+def test_checks_stay_short() -> None:
+    checks = [path for path in CONTENT if path.suffix == ".sql"]
+    assert checks
+    assert [place(path) for path in checks if path.read_text(encoding="utf-8").count("\n") > MAX_CONTENT] == [], "one check, one idea"
 
 
 def test_every_room_is_in_the_contract_of_the_floors() -> None:
