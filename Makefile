@@ -18,6 +18,8 @@ JOBS ?= 2
 # They wait for servers and for Windows' commands more than they work.
 SYSTEM_JOBS ?= 3
 TORTURE ?= 200
+# Compiled modules are kept: each of the many programs the tests start would compile them anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup winrm dicom paper check example demo test test-system lint format docs samples bench bench-machines torture sbom lock windows-zip clean
