@@ -59,13 +59,17 @@ class _Engine:
 
     name: str
     cpe: str
+    files: str
     file: re.Pattern[str]
     version: re.Pattern[str] | None = None
 
 
+def _file(names: str) -> re.Pattern[str]:
+    return re.compile(r"(?:^|[\\/\"'\s])(?:" + names + r")(?:\.exe)?(?=$|[\"'\s])", re.IGNORECASE)
+
+
 def _engine(name: str, cpe: str, files: str, version: str = "") -> _Engine:
-    file = re.compile(r"(?:^|[\\/\"'\s])(?:" + files + r")(?:\.exe)?(?=$|[\"'\s])", re.IGNORECASE)
-    return _Engine(name, cpe, file, re.compile(version, re.IGNORECASE) if version else None)
+    return _Engine(name, cpe, files, _file(files), re.compile(version, re.IGNORECASE) if version else None)
 
 
 _WHOLE = r"(\d{1,3}\.\d{1,3}\.\d{1,3})"
@@ -87,6 +91,8 @@ _ENGINES = (
     _engine("intersystems-iris", "intersystems:iris", r"irisdb|iris"),
     _engine("nodejs", "nodejs:node.js", r"node", rf"node-v{_WHOLE}"),
 )
+_ANY_ENGINE = _file("|".join(engine.files for engine in _ENGINES))
+"""Most commands run none: they are asked once, not for each."""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -97,6 +103,8 @@ def parts_in(text: str | None) -> tuple[Found, ...]:
 
 
 def _jars(command: str) -> Iterator[Found]:
+    if ".jar" not in command.lower():
+        return
     for name, version in _JAR.findall(command):
         artifact = name.lower()
         group = _MAVEN.get(artifact)
@@ -105,6 +113,9 @@ def _jars(command: str) -> Iterator[Found]:
 
 
 def _java(command: str) -> Iterator[Found]:
+    lower = command.lower()
+    if "jre" not in lower and "jdk" not in lower:
+        return
     built = _TEMURIN.search(command) is not None
     for major, update in _JAVA_8.findall(command):
         yield Found("java", f"1.{major}.0 update{update}", None if built else "oracle:jre")
@@ -113,6 +124,8 @@ def _java(command: str) -> Iterator[Found]:
 
 
 def _engines(command: str) -> Iterator[Found]:
+    if not _ANY_ENGINE.search(command):
+        return
     for engine in _ENGINES:
         if engine.file.search(command):
             said = engine.version.search(command) if engine.version else None
