@@ -326,7 +326,7 @@ def _sshd(net: Net) -> None:
     shutil.copy("/proc/sys/kernel/random/boot_id", net.folder / "boot_id")
     (net.folder / "conf").write_text(
         f"Port 22\nListenAddress 0.0.0.0\nHostKey {net.folder}/host\nPidFile none\nUsePAM no\nStrictModes no\nPermitRootLogin prohibit-password\n"
-        "PasswordAuthentication no\nMaxStartups 200\nMaxSessions 200\nAuthorizedKeysFile /run/authorized\n"
+        "PasswordAuthentication no\nMaxStartups 200\nAuthorizedKeysFile /run/authorized\n"
     )
     run = (
         'mount -t tmpfs tmpfs /run && mount -t tmpfs tmpfs /var/lib && mkdir /run/sshd && cp "$2" /run/authorized && chmod 644 /run/authorized && '

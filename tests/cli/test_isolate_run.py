@@ -36,6 +36,8 @@ def test_from_the_form_to_what_would_be_sent(omamori: Run, site: Path, tmp_path:
     assert empty.returncode == 3 and "approved_by: is empty" in empty.stdout
     shown = omamori("isolate", "run", "2", "3", "--approval", str(filled(form)), "--site", str(site), "--json")
     assert shown.returncode == 0, shown.stderr
+    before = omamori("isolate", "run", "2", "--approval", str(form), "--site", str(site))
+    assert "care that 2-records-VPN stops: " in before.stdout and "nobody is named who decides" in before.stdout
     told = json.loads(shown.stdout)
     sent = [step for step in told["steps"] if step["sent_by_the_tool"]]
     assert not told["sent"] and sent and all(step["to"] == "root@127.0.0.1:9" and "table inet" in step["apply"] for step in sent)

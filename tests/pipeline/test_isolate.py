@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from block_net import block
 from omamori.model.block import BlockAction
+from omamori.pipeline.check import report_of
+from omamori.pipeline.clock import utc_now
 from omamori.pipeline.error import UserError
 from omamori.pipeline.isolate_approval import read_approved, write_block_draft
+from omamori.pipeline.isolate_back import meant_by
 from omamori.pipeline.isolate_drill import before, drills, walk
+from omamori.pipeline.isolate_heard import hear
 from omamori.pipeline.isolate_record import Record, recorded
-from omamori.pipeline.isolate_standing import standing
+from omamori.pipeline.isolate_standing import left_on, standing
 from omamori.pipeline.isolate_steps import chosen, steps_of
 from omamori.pipeline.isolate_told import because
 from omamori.pipeline.observer import Silent
 from omamori.pipeline.scan_prepare import ApprovalRefused
-from omamori.respond.isolate.device import read_answer
+from omamori.pipeline.take import take_snapshot
+from omamori.report.html import render_html
+from omamori.report.json import render_json
+from omamori.report.summary import summarise
+from omamori.respond.isolate.device import Answer, cut_id, read_answer
+from omamori.snapshot.site import Site
 
 NOW = datetime(2026, 1, 15, 12)
 
@@ -99,6 +109,49 @@ def test_a_site_that_cannot_be_written_to_stops_nothing(tmp_path: Path) -> None:
 
     Record(tmp_path / "file" / "site", Hears()).add(act("apply"))
     assert len(told) == 1 and "write down the time" in told[0]
+
+
+def answered(*blocks: str, log: str = "", past: str = "") -> Answer:
+    on = "".join(f"block={cut_id(name)}\n  cut={name}\n  stage={name[0]}\n  state=waiting\n  present=yes\n" for name in blocks)
+    return read_answer(f"now=1\n{on}{past}{log}end=0\n".encode())
+
+
+def test_a_stage_a_name_in_any_case_and_all_mean_what_stands_on_a_device() -> None:
+    answer = answered("2-line", "2-LAN", "1-backup")
+    meant = {word: meant_by(word, answer) for word in ("2", "２－ＬＩＮＥ", "all", "3", "line", "")}
+    assert meant == {
+        "2": ("2-line", "2-LAN"),
+        "２－ＬＩＮＥ": ("2-line",),
+        "all": ("2-line", "2-LAN", "1-backup"),
+        "3": (),
+        "line": (),
+        "": (),
+    }
+
+
+def test_what_a_device_says_ends_what_the_record_holds_for_on_and_is_heard_once(tmp_path: Path) -> None:
+    record = Record(tmp_path, Silent())
+    for number, cut in enumerate(("1-a", "1-b", "1-c", "1-d")):
+        record.add(act("apply", "unknown" if cut == "1-d" else "done", cut=cut, minute=number), order=f"aaaaaaa{number}")
+    past = "past=aaaaaaa1\n  cut=1-b\n  purpose=real\npast=bb\n  cut=9\n  purpose=drill\n  stage=1\n"
+    log = "log=1768478700\ttimer\tx\taaaaaaa1\tpresent\tb\nlog=1768478700\tstage\tx\tbb\tdone\tb\n"
+    answer, later = answered("1-a", log=log, past=past), NOW + timedelta(minutes=30)
+    assert hear(record, tmp_path, "fw", answer, later, "f") == 3, "the clock's undo, and two that do not stand there"
+    steps = {(one.action.cut, one.action.step) for one in recorded(tmp_path)}
+    assert {("1-b", "timer"), ("1-c", "gone"), ("1-d", "gone")} < steps and not {step for _, step in steps} & {"stage"}
+    assert [one.cut for one in left_on(one.action for one in recorded(tmp_path))] == ["1-a"]
+    assert hear(record, tmp_path, "fw", answer, later, "f") == 0 and hear(record, tmp_path, "other", answered(), later, "f") == 0
+
+
+def test_a_block_that_is_on_stands_at_the_head_of_every_report(tmp_path: Path) -> None:
+    Record(tmp_path, Silent()).add(act("apply", reverts=NOW + timedelta(minutes=10)))
+    taken = take_snapshot(Site(tmp_path), (), utc_now(), Silent())
+    report = report_of(Site(tmp_path), (), taken, UTC)
+    (line,) = report.blocks_on
+    assert "2-line" in line.en and "omamori isolate status" in line.en
+    assert json.loads(render_json(report))["blocks_on"] == [{"ja": line.ja, "en": line.en}]
+    assert 'class="blocks-on"' in render_html(report) and line.ja in render_html(report)
+    assert line.en in "".join(span.text.en for span in summarise(report)[1])
 
 
 def test_a_block_that_is_on_is_told_and_one_that_ended_is_not() -> None:

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,11 +26,13 @@ from omamori.pipeline.isolate_back import BackRequest, BackResult, take_back
 from omamori.pipeline.isolate_drill import DrillRequest, drill, drills
 from omamori.pipeline.isolate_record import recorded
 from omamori.pipeline.isolate_run import RunRequest, RunResult, run_block
+from omamori.pipeline.isolate_standing import left_on
 from omamori.pipeline.isolate_steps import Step, chosen, steps_of
 from omamori.pipeline.observer import Silent
 from omamori.respond.isolate.device import READY, Answer, Order, read_answer, script
 from omamori.respond.isolate.parts import NeverBlocked
 from omamori.respond.isolate.sendable import sendable
+from omamori.respond.isolate.write import nft
 
 pytestmark = pytest.mark.system
 CUTS = {1: "1-backup", 2: "2-line", 3: "3-border", 4: "4-pump"}
@@ -190,6 +193,64 @@ def test_the_device_undoes_it_by_itself(net: Net, gone: str) -> None:
     wait_for(net, everything(net))
 
 
+def test_undone_without_room_on_the_disk_and_after_half_of_a_program_was_written(net: Net) -> None:
+    before = net.rules()
+    assert run(net, "1").whole
+    net.must("fw", "sh", "-c", "cd /var/lib/omamori-block && for f in block-*.sh; do head -c 3000 $f >half && mv half $f; done")
+    net.must("fw", "sh", "-c", "mount -o remount,size=4m /var/lib; dd if=/dev/zero of=/var/lib/full bs=64k 2>/dev/null || true")
+    try:
+        no_room = run(net, "2")
+        assert [one.result for one in no_room.outcomes] == ["refused"] and "no room left" in (
+            no_room.outcomes[0].because or Text("", "")
+        ).en
+        assert {one.outcome for one in back(net, "undo").backs} == {"off"}
+        assert net.rules() == before
+    finally:
+        net.must("fw", "sh", "-c", "rm -f /var/lib/full; mount -o remount,size=64m /var/lib")
+    assert run(net, "2").whole and {one.outcome for one in back(net, "undo").backs} == {"off"}
+    assert len(net.must("fw", "cat", "/var/lib/omamori-block/block.sh")) > 3000
+
+
+def test_more_cuts_than_sessions_of_a_connection_wait_for_the_word(net: Net) -> None:
+    cut = next(one for one in block().cuts if one.name == "3-border")
+    texts = [nft.write(replace(cut, name=f"3-border-{number}"), NEVER, 600) for number in range(10)]
+    approved = read_approved(net.folder / "approval.yaml")
+    waiting: list[str] = []
+
+    def go(stage: int, steps: Sequence[Step]) -> bool:
+        waiting.extend(ticking(net))
+        return True
+
+    request = RunRequest(
+        site=net.folder / "site-ops", approved=approved, steps=steps_of(texts, approved, "real"), options=SshOptions(key=net.key),
+        said_by="ops", never=NEVER, go=go,
+    )  # fmt: skip
+    with net.inside("ops"):
+        result = run_block(request, Silent())
+    assert len(waiting) == 10, "with ten sessions for a connection (sshd's own figure) all ten wait"
+    assert {one.result for one in result.outcomes} == {"done"} and net.rules().count("table inet omamori_block") == 10
+    undone = back(net, "undo", "3", by="second")
+    assert len(undone.backs) == 10 and undone.whole and undone.as_before == (("fw", True),)
+
+
+def test_a_login_without_the_right_to_undo_is_no_way_back(net: Net) -> None:
+    """Who becomes root by a directory (here: a port of the backup server) that the cut takes away cannot undo any more."""
+    (net.folder / "bin").mkdir(exist_ok=True)
+    shim = net.folder / "bin" / "sudo"
+    shim.write_text(
+        f"#!/bin/bash\ntimeout 2 bash -c '</dev/tcp/{HOSTS['bak']}/7000' || {{ echo 'no directory' >&2; exit 1; }}\nshift\nexec \"$@\"\n"
+    )
+    shim.chmod(0o755)
+    net.must("fw", "mount", "--bind", str(net.folder / "bin"), "/usr/local/bin")
+    net.approve(more="    sudo: yes\n")
+    told = Told()
+    try:
+        run(net, "1", told=told)
+        assert any("cannot be reached from here any more" in line for line in told.lines), told.lines
+    finally:
+        net.must("fw", "umount", "/usr/local/bin")
+
+
 def together(net: Net, cut: str) -> dict[str, Answer]:
     """Two operators, each on his own machine, give the word for a cut at the same moment."""
     devices = read_approved(net.folder / "approval.yaml").file.devices
@@ -255,12 +316,22 @@ def test_a_restart_of_the_device_is_told(net: Net) -> None:
     try:
         ((_, one),) = back(net, "status").blocks
         assert (one.present, one.ticking, one.restarted) == (False, False, True)
+        assert [one.cut for one in left_on(one.action for one in recorded(net.folder / "site-ops"))] == [], "status ended it in the record"
         assert run(net, "1").whole, "what is gone does not stand in the way of a new cut"
         assert {one.outcome for one in back(net, "undo").backs} == {"off"}
-        assert back(net, "status").heard == 1
+        assert back(net, "status").heard == 0
         assert any(one.action.step == "gone" and one.action.cut == "1-backup" for one in recorded(net.folder / "site-ops"))
     finally:
         (net.folder / "boot_id").write_text(boot)
+
+
+def test_what_a_reload_of_the_firewall_took_away_is_no_cut(net: Net) -> None:
+    assert run(net, "1").whole
+    net.must("fw", "sh", "-c", "nft delete table $(nft list tables | sed -n 's/^table \\(inet omamori_block.*\\)/\\1/p')")
+    assert [one.result for one in run(net, "1").outcomes] == ["refused"], "who is just putting it on goes first"
+    net.must("fw", "sh", "-c", "sed -i 's/^since=.*/since=1/' /var/lib/omamori-block/cut.*")
+    assert run(net, "1").whole and net.rules().count("table inet omamori_block") == 1
+    assert {one.outcome for one in back(net, "undo").backs} == {"off"}
 
 
 def test_a_cut_that_cuts_off_the_way_back_is_not_made(net: Net) -> None:
@@ -329,6 +400,14 @@ def test_the_commands_from_the_form_to_the_undo(net: Net) -> None:
     assert "1-backup (device fw): is cut" in done.stdout and "5-pc (device -): is cut by a person" in done.stdout
     told = json.loads(net.isolate("status", "--json", by="second").stdout)
     assert [(one["cut"], one["state"], one["who"]) for one in told["on"]] == [("1-backup", "waiting", "ops")]
-    undone = net.isolate("undo", by="second")
+    other = net.isolate("undo", "3", by="second")
+    assert other.returncode == 3 and "nothing of this name or stage is cut now" in other.stdout and "what was cut: 1-backup" in other.stdout
+    net.approve("two.yaml", more=f"  - name: gone\n    ssh: root@10.94.9.1:9\n    host_key: {net.printed('host')}\n")
+    unsure = net.isolate("undo", "3", by="second", approval="two.yaml")
+    assert unsure.returncode == 3 and "is not known" in unsure.stdout, "the device that did not answer may have it"
+    assert net.rules() != before
+    undone = net.isolate("undo", "1", by="second")
     assert undone.returncode == 0 and "its rule set is exactly the one from before" in undone.stdout
+    late = net.isolate("confirm", by="second")
+    assert late.returncode == 3 and "nothing is cut" in late.stdout
     assert net.rules() == before

@@ -77,6 +77,11 @@ def current_addresses(database: Database) -> Mapping[str, tuple[str, ...]]:
     return {asset: told.get(asset) or seen.get(asset) or addresses for asset, addresses in addresses_of(database).items()}
 
 
+def last_seen_addresses(database: Database) -> Mapping[str, tuple[str, ...]]:
+    """Return the addresses every asset was seen at last, within a day, whatever it and the ledger say."""
+    return _grouped(database, _SEEN_LAST)
+
+
 _OWN = (
     "select asset, address from interfaces where address is not null and coalesce(kind, '') <> 'loopback' "
     "union all select asset, address from ledger_assets where address is not null"

@@ -11,7 +11,7 @@ import typer
 
 from omamori.cli.isolate_options import Apply, AsJson, Ask, By, Draft, Key, Maybe, Prepared, Yes
 from omamori.cli.isolate_run import always, approved_or_told, asked, ssh_options, who
-from omamori.cli.isolate_shown import show_back, show_run, show_steps
+from omamori.cli.isolate_shown import show_back, show_before, show_run, show_steps
 from omamori.cli.language import help_text
 from omamori.cli.options import Lang, SiteDir, screen_for
 from omamori.cli.screen import DONE, NOT_FINISHED, Screen
@@ -74,6 +74,8 @@ def mount(app: typer.Typer, prepared: Prepared) -> None:
         steps = steps_of(written, approved, "drill")
         if not apply or approved is None:
             return _needs(screen) if apply else _walk(screen, site, steps, who(by), yes=yes, as_json=as_json)
+        if not as_json:
+            show_before(screen, block, steps)
         request = DrillRequest(
             site=site, approved=approved, steps=steps, options=ssh_options(key, ask_password=ask_password), said_by=who(by), never=block.never,
             go=always if yes or as_json else asked(screen),

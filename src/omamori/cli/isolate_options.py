@@ -40,7 +40,10 @@ Rely = Annotated[
 ]
 Devices = Annotated[list[str] | None, typer.Option("--device", help=help_text("この機器だけ", "only this device"))]
 Cuts = Annotated[
-    list[str] | None, typer.Argument(metavar="CUT", help=help_text("切った所の名前(なければ全部)", "name of a cut; none: all"))
+    list[str] | None,
+    typer.Argument(
+        metavar="STAGE|CUT", help=help_text("段階の番号か、切った所の名前(なければ全部)", "number of a stage, or name of a cut; none: all")
+    ),
 ]
 
 RUN_HELP = help_text(
@@ -55,8 +58,10 @@ RUN_HELP = help_text(
 )
 CONFIRM_HELP = help_text("切ったままにします(機器の時計を止めます)。\n\n例: omamori isolate confirm --approval shounin.yaml",
                          "Let the cuts stay: the devices' clocks are stopped.\n\nExample: omamori isolate confirm --approval approval.yaml")  # fmt: skip
-UNDO_HELP = help_text("切ったものを一度で戻します。承認の期限が過ぎていても戻せます。\n\n例: omamori isolate undo --approval shounin.yaml",
-                      "Take the cuts back in one step; also after the approval has ended.\n\nExample: omamori isolate undo --approval approval.yaml")  # fmt: skip
+UNDO_HELP = help_text("切ったものを一度で戻します。承認の期限が過ぎていても戻せます。機器の画面からは sh /var/lib/omamori-block/block.sh undo all"
+                      "\n\n例: omamori isolate undo --approval shounin.yaml\n\n例: omamori isolate undo 2 --approval shounin.yaml",
+                      "Take the cuts back in one step; also after the approval has ended. At the device itself: sh /var/lib/omamori-block/block.sh undo all"
+                      "\n\nExample: omamori isolate undo --approval approval.yaml\n\nExample: omamori isolate undo 2 --approval approval.yaml")  # fmt: skip
 STATUS_HELP = help_text("いま何が切られているかを機器に尋ね、機器が自分で戻したことも記録に加えます。\n\n例: omamori isolate status --approval shounin.yaml",
                         "Ask the devices what is cut now, and keep in the record what they undid by themselves."
                         "\n\nExample: omamori isolate status --approval approval.yaml")  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import typer
@@ -29,7 +30,7 @@ from omamori.cli.isolate_options import (
     What,
     Yes,
 )
-from omamori.cli.isolate_shown import show_back, show_run, show_status, show_steps
+from omamori.cli.isolate_shown import show_back, show_before, show_run, show_status, show_steps
 from omamori.cli.options import Lang, SiteDir, screen_for
 from omamori.cli.screen import DONE, NOT_FINISHED, Screen
 from omamori.gate.ssh import SshOptions
@@ -40,6 +41,7 @@ from omamori.pipeline.isolate_back import BackRequest, back_json, take_back
 from omamori.pipeline.isolate_run import RunRequest, run_block, run_json
 from omamori.pipeline.isolate_steps import Step, chosen, steps_json, steps_of
 from omamori.pipeline.scan_prepare import ApprovalRefused, reasons
+from omamori.respond.isolate.names import plainly
 
 
 def mount(app: typer.Typer, prepared: Prepared) -> None:
@@ -73,6 +75,8 @@ def mount(app: typer.Typer, prepared: Prepared) -> None:
         if approved is None and (approval is not None or apply):
             return NOT_FINISHED if approval is not None else _needs_approval(screen)
         steps = steps_of(written, approved, "real")
+        if not as_json:
+            show_before(screen, block, steps)
         if not apply or approved is None:
             return _dry(screen, steps, as_json=as_json)
         request = RunRequest(
@@ -118,7 +122,7 @@ def _mount_back(app: typer.Typer, step: str, words: str) -> None:
         site: SiteDir = Path("omamori-site"),
         lang: Lang = None,
     ) -> int:
-        """Run the step on the devices of the approval; 3 when one did not answer, or did not do it."""
+        """Run the step on the devices of the approval; 3 when one did not answer or did not do it, or nothing is cut that could be confirmed."""
         screen = screen_for(lang, quiet=as_json)
         approved = approved_or_told(screen, approval)
         if approved is None:
@@ -135,7 +139,9 @@ def _mount_back(app: typer.Typer, step: str, words: str) -> None:
             show_status(screen, result)
         else:
             show_back(screen, result)
-        return DONE if result.whole else NOT_FINISHED
+        # Nothing was there to be kept: its clock was faster.
+        late = step == "confirm" and not result.backs
+        return DONE if result.whole and not late else NOT_FINISHED
 
 
 def approved_or_told(screen: Screen, path: Path | None) -> Approved | None:
@@ -166,15 +172,15 @@ def asked(screen: Screen) -> Callable[[int, Sequence[Step]], bool]:
     """Return what asks the person before each stage; anything but the stage's number ends the run."""
 
     def go(stage: int, steps: Sequence[Step]) -> bool:
-        names = clean(", ".join(step.cut.name for step in steps), 400)
-        with screen.paused():
+        names, said = clean(", ".join(step.cut.name for step in steps), 400), None
+        with screen.paused(), suppress(KeyboardInterrupt):
             said = screen.ask(
                 Text(
                     f"段階 {stage}({names})を切ります。よければ {stage} と入力してください(ほかは中止):",
                     f"Stage {stage} ({names}) is cut now. Type {stage} to go on (anything else ends):",
                 )
             )
-        return (said or "").strip() == str(stage)
+        return plainly(said or "") == str(stage)
 
     return go
 

@@ -13,7 +13,11 @@ from omamori.pipeline.isolate_back import Back, BackResult
 from omamori.pipeline.isolate_run import Outcome, RunResult
 from omamori.pipeline.isolate_steps import Step
 from omamori.respond.isolate.device import OnDevice, undo_text
+from omamori.respond.isolate.document import care_words
+from omamori.respond.isolate.parts import Block
 
+_CARE = 12
+"""Machines whose care stops that are named before a cut."""
 _RESULTS = {
     "done": Text("切れました", "is cut"),
     "failed": Text("切れませんでした", "was not cut"),
@@ -25,11 +29,14 @@ _BACKS = {
     "off": Text("戻しました", "was undone"),
     "gone": Text("もう切れていませんでした(再起動か、ほかの人の操作)。記録だけ片付けました",
                  "did not stand any more (a restart, or somebody else): only what was remembered of it is gone"),
-    "kept": Text("切ったままにします。戻すときは omamori isolate undo", "stays cut now; omamori isolate undo takes it back"),
+    "kept": Text("切ったままにします。戻すときは omamori isolate undo。機器が再起動すると切れた状態は消えます",
+                 "stays cut now; omamori isolate undo takes it back. A restart of the device takes it away"),
     "lost": Text("機器にはもう切れた状態がありません(再起動か、ほかの人の操作)。必要なら切り直してください",
                  "is no longer cut on the device (a restart, or somebody else): cut it again if it is needed"),
     "failed": Text("戻せませんでした。機器の画面で確かめてください", "could not be undone: look at the device's own screen"),
-    "none": Text("いまは切られていません(すでに戻っているか、切っていません)", "is not cut now (undone already, or never cut)"),
+    "none": Text("この名前・段階で、いま切られているものはありません", "nothing of this name or stage is cut now"),
+    "unknown": Text("答えた機器では切られていません。答えなかった機器で切られているかは分かりません",
+                    "is not cut on the devices that answered; whether it is on those that did not is not known"),
 }  # fmt: skip
 
 
@@ -62,6 +69,18 @@ def show_steps(screen: Screen, steps: Sequence[Step], *, sent: bool) -> None:
         screen.line(Text("何も送っていません(--apply を付けると送ります)", "nothing was sent (--apply sends it)").say(say))
 
 
+def show_before(screen: Screen, block: Block, steps: Sequence[Step]) -> None:
+    """Show, before anybody gives his word, what is not settled and what care stops with each cut."""
+    for doubt in block.doubts:
+        screen.line(clean(f"! {doubt.say(screen.language)}", 600), "yellow")
+    for step in steps:
+        care, name = care_words(block.preview_of(step.cut), _CARE), clean(step.cut.name, 120)
+        screen.line(clean(Text(f"{name} で止まる診療: {care.ja}", f"care that {name} stops: {care.en}").say(screen.language), 600), "bold")
+        for need in step.cut.needs:
+            if need not in block.doubts:
+                screen.line(clean(f"  ! {need.say(screen.language)}", 600), "yellow")
+
+
 def show_run(screen: Screen, result: RunResult) -> None:
     """Show what came of each cut, and what comes next."""
     for text, style in _run_lines(result):
@@ -84,8 +103,10 @@ def _run_lines(result: RunResult) -> Iterator[tuple[Text, str | None]]:
     if any(one.result == "done" for one in result.outcomes):
         yield (
             Text(
-                "続けるなら omamori isolate confirm、戻すなら omamori isolate undo(どちらも --approval)。何もしなければ機器が自分で戻します",
-                "To go on: omamori isolate confirm; to take it back: omamori isolate undo (both with --approval). Else the devices undo it by themselves",
+                "続けるなら omamori isolate confirm、戻すなら omamori isolate undo(どちらも --approval)。何もしなければ機器が自分で戻します。"
+                "この端末から届かなくなったら、機器の画面で: sh /var/lib/omamori-block/block.sh undo all",
+                "To go on: omamori isolate confirm; to take it back: omamori isolate undo (both with --approval). Else the devices undo it by themselves. "
+                "Where nothing reaches the device any more, at its own console: sh /var/lib/omamori-block/block.sh undo all",
             ),
             "bold",
         )
@@ -117,6 +138,9 @@ def show_back(screen: Screen, result: BackResult) -> None:
         screen.line(clean(text.say(screen.language), 400), None if same else "yellow")
     if not result.backs and not result.failures:
         screen.line(Text("切られている所はありません", "nothing is cut").say(screen.language))
+    if any(one.outcome in ("none", "unknown") for one in result.backs):
+        names = clean(", ".join(dict.fromkeys(one.cut for _, one in result.blocks)), 600) or "-"
+        screen.line(Text(f"切られていたもの: {names}", f"what was cut: {names}").say(screen.language), "yellow")
     _failures(screen, result)
 
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 KEEP_ALIVE = 5
 """Seconds after which a silent connection is asked whether it still lives; after three unanswered it is gone."""
 _CHUNK = 64 * 1024
+_MOST = 1024 * 1024
+"""So much of an answer is kept: a whole one is far shorter, and a device may say anything."""
+SESSIONS = 7
+"""Scripts that wait over one connection: sshd allows ten sessions of it (sshd_config(5), MaxSessions), and others have to run meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Held:
         self.failures: dict[str, SshFailure] = {}
         self._options, self._told = options, told
         self._connections: dict[str, asyncssh.SSHClientConnection] = {}
+        self._more: dict[str, list[asyncssh.SSHClientConnection]] = {}
+        self._waiting: dict[str, int] = {}
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="held connections", daemon=True)
 
@@ -61,7 +67,7 @@ class Held:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         async def end() -> None:
-            for connection in self._connections.values():
+            for connection in (*self._connections.values(), *(one for more in self._more.values() for one in more)):
                 connection.abort()
             await self._loop.shutdown_asyncgens()
 
@@ -79,7 +85,10 @@ class Held:
         return done
 
     def ready(self, name: str, script: bytes, mark: bytes, *, seconds: float = 20.0) -> Ready | Completed:
-        """Start a script that waits for a line once it said `mark`; what it said where it ended without that. SshFailure."""
+        """Start a script that waits for a line once it said `mark`; what it said where it ended without that. SshFailure.
+
+        Every `SESSIONS` of them have a connection of their own.
+        """
         done: Ready | Completed = self._begin(self._ready(name, script, mark, seconds)).result()
         return done
 
@@ -129,8 +138,20 @@ class Held:
             self._told(Text(f"{name}: 接続が切れていたため、つなぎ直します", f"{name}: the connection had ended; connecting again"))
         return await self._open(name)
 
+    async def _roomy(self, name: str) -> asyncssh.SSHClientConnection:
+        """The connection the next waiting script goes over."""
+        number = self._waiting.get(name, 0) // SESSIONS
+        if number == 0:
+            return await self._alive(name)
+        more = [one for one in self._more.setdefault(name, []) if not one.is_closed()]
+        self._more[name] = more
+        while len(more) < number:
+            device = self.devices[name]
+            more.append(await connect(Target.read(device.ssh), self._options, device.host_keys, keep_alive=KEEP_ALIVE))
+        return more[number - 1]
+
     async def _ready(self, name: str, script: bytes, mark: bytes, seconds: float) -> Ready | Completed:
-        connection = await self._alive(name)
+        connection = await self._roomy(name)
         with self._explained(name):
             command = "sudo -n sh -s -- -" if self.devices[name].sudo else "sh -s -- -"
             process: Any = await connection.create_process(command, encoding=None)
@@ -138,14 +159,16 @@ class Held:
             said = bytearray()
             try:
                 async with asyncio.timeout(seconds):
-                    while mark not in said and (chunk := await process.stdout.read(_CHUNK)):
+                    while mark not in said and len(said) < _MOST and (chunk := await process.stdout.read(_CHUNK)):
                         said += chunk
+                    if mark in said:
+                        self._waiting[name] = self._waiting.get(name, 0) + 1
+                        return Ready(name, bytes(said), process)
+                    err = b"" if len(said) >= _MOST else await process.stderr.read(_CHUNK)
             except TimeoutError:
                 process.close()
                 return Completed(None, bytes(said), b"", timed_out=True)
-            if mark in said:
-                return Ready(name, bytes(said), process)
-            err = await process.stderr.read(_CHUNK)
+            process.close()
             return Completed(process.exit_status, bytes(said), err)
 
     async def _go(self, ready: Ready, line: bytes, seconds: float) -> Completed:
@@ -157,15 +180,16 @@ class Held:
                 process.stdin.write_eof()
                 async with asyncio.timeout(seconds):
                     while chunk := await process.stdout.read(_CHUNK):
-                        said += chunk
+                        said += chunk[: max(0, _MOST - len(said))]
             except TimeoutError:
                 timed_out = True
             finally:
                 process.close()
+                self._waiting[ready.device] = max(0, self._waiting.get(ready.device, 0) - 1)
         return Completed(process.exit_status, bytes(said), b"", timed_out)
 
     async def _send(self, name: str, connection: asyncssh.SSHClientConnection, script: bytes, seconds: float) -> Completed:
-        options = replace(self._options, sudo=self.devices[name].sudo, timeout=seconds)
+        options = replace(self._options, sudo=self.devices[name].sudo, timeout=seconds, max_output=_MOST)
         with self._explained(name):
             return await collect(connection, script, options)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cache, partial
 from pathlib import Path
@@ -94,8 +94,6 @@ def run_check(request: CheckRequest, observer: Observer) -> CheckResult:
     out = request.out or site.reports / taken.snapshot.id
     with Database(taken.snapshot.tables, read_only=True) as database:
         files = write_report(report, database, out, request.formats, request.language, request.zone)
-        for line in standing(database.rows("block_actions"), taken.snapshot.manifest.moment.replace(tzinfo=None)):
-            observer.told(line)
     return CheckResult(report, taken.snapshot.id, files, summarise(report, files, request.zone))
 
 
@@ -115,7 +113,7 @@ def report_of(site: Site, checks: Sequence[Check], taken: Taken, zone: tzinfo) -
     receipts = [receipt for receipt in site.evidence.receipts() if receipt.id in chosen]
     network = network_changes(taken.previous, taken.snapshot)
     with Database(taken.snapshot.tables, read_only=True) as database:
-        return build_report(
+        report = build_report(
             database,
             taken.verdicts,
             [check_info(check) for check in checks],
@@ -132,6 +130,12 @@ def report_of(site: Site, checks: Sequence[Check], taken: Taken, zone: tzinfo) -
             # The same workbook of two visits would say the same twice.
             notes=list(dict.fromkeys(note_line(note) for note in taken.snapshot.manifest.notes)),
         )
+        return replace(report, blocks_on=_blocks_on(database, taken.snapshot.manifest.moment))
+
+
+def _blocks_on(database: Database, moment: datetime) -> tuple[Text, ...]:
+    known = database.has("block_actions")  # not in a snapshot of an earlier version
+    return standing(database.rows("block_actions"), moment.replace(tzinfo=None)) if known else ()
 
 
 def note_line(note: Note) -> Text:

@@ -6,25 +6,30 @@ import json
 import secrets
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from omamori.gate.ssh import SshOptions
 from omamori.gate.ssh_hold import Held
 from omamori.gate.ssh_words import SshFailure
-from omamori.model.block import BLOCK_STEPS, BlockAction, BlockDevice
+from omamori.model.block import BlockAction, BlockDevice
 from omamori.model.text import Text
 from omamori.pipeline.clock import exact_now
 from omamori.pipeline.error import UserError
 from omamori.pipeline.isolate_approval import Approved
-from omamori.pipeline.isolate_record import Record, recorded
+from omamori.pipeline.isolate_heard import hear
+from omamori.pipeline.isolate_record import Record
 from omamori.pipeline.isolate_told import because
 from omamori.pipeline.observer import Observer
-from omamori.respond.isolate.device import Answer, Event, OnDevice, Order, cut_id, read_answer, script
+from omamori.respond.isolate.device import Answer, OnDevice, Order, by_our_clock, read_answer, script
+from omamori.respond.isolate.names import plainly
 
-_STEPS = tuple(value.code for value in BLOCK_STEPS)
+_FAR = timedelta(minutes=1)
+"""A clock that is so far off is told."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,13 +47,15 @@ class BackRequest:
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """What came of a cut on a device. `outcome`: off, gone (was no longer there), kept, lost (not in the kernel any more), failed, none."""
+    """What came of a cut on a device. `outcome`: off, gone (was no longer there), kept, lost (not in the kernel any more), failed, none,
+    unknown (none, but another device did not answer). `asked`: the word it was asked for by."""
 
     device: str
     cut: str
     outcome: str
     seconds: float
     on: OnDevice | None = None
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,46 +82,108 @@ def take_back(request: BackRequest, observer: Observer) -> BackResult:
     devices = _devices(request)
     observer.step(Text(f"機器につないでいます({len(devices)} 台)", f"Connecting to {len(devices)} device{'s' * (len(devices) != 1)}"))
     record = Record(request.site, observer)
-    backs: list[Back] = []
-    blocks: list[tuple[str, OnDevice]] = []
-    failures: list[Text] = []
-    as_before: list[tuple[str, bool]] = []
-    events: list[tuple[str, Answer]] = []
+    found = _Found()
     with Held(devices, request.options, observer.told) as held:
-        orders = [(device.name, cut) for device in devices for cut in request.cuts or ("",)]
-        for name, cut in orders:
-            if name in held.failures:
-                continue
-            begin, began = time.monotonic(), exact_now()
-            try:
-                done = held.run(name, script(Order(request.step, secrets.token_hex(8), cut)))
-            except SshFailure as failure:
-                failures.append(failure.text)
-                continue
-            seconds, answer = time.monotonic() - begin, read_answer(done.stdout)
-            if why := because(answer, done.stderr, name):
-                failures.append(why)
-                continue
-            events.append((name, answer))
-            blocks += [(name, one) for one in answer.blocks if (name, one) not in blocks]
-            found = list(_backs(name, answer, seconds))
-            backs += found
-            if (same := answer.one("as_before")) != "":
-                as_before.append((name, same == "yes"))
-            for one in found:
-                _keep(record, request, one, began)
-        failures += [failure.text for failure in held.failures.values()]
-    heard = sum(_hear(record, request.site, name, answer) for name, answer in events) if request.step == "status" else 0
-    named = {cut_id(cut): cut for cut in request.cuts}
-    told = tuple(Back(one.device, one.cut or named.get(one.on.id if one.on else "", ""), one.outcome, one.seconds, one.on) for one in backs)
-    return BackResult(_once(told), tuple(blocks), tuple(failures), tuple(as_before), heard)
+        names = [device.name for device in devices if device.name not in held.failures]
+        # All at once: one that hangs must not keep the others cut.
+        with ThreadPoolExecutor(max(1, len(names))) as pool:
+            for _ in pool.map(lambda name: _one(request, held, name, found, record, observer), names):
+                pass
+        found.backs.sort(key=lambda one: names.index(one.device))
+        found.blocks.sort(key=lambda one: names.index(one[0]))
+        found.failures += [failure.text for failure in held.failures.values()]
+    return BackResult(
+        _once(found.backs, sure=not found.failures), tuple(found.blocks), tuple(found.failures), tuple(found.as_before), found.heard
+    )
 
 
-def _once(backs: Sequence[Back]) -> tuple[Back, ...]:
-    """Of a cut that stands on one device the others say that they know of none: that is no failure."""
-    done = {one.cut for one in backs if one.outcome != "none"}
-    missing = {one.cut: one for one in backs if one.outcome == "none" and one.cut not in done}
-    return (*(one for one in backs if one.outcome != "none"), *missing.values())
+@dataclass(slots=True)
+class _Found:
+    """What came of it so far; written to with the lock held."""
+
+    backs: list[Back] = field(default_factory=list)
+    blocks: list[tuple[str, OnDevice]] = field(default_factory=list)
+    failures: list[Text] = field(default_factory=list)
+    as_before: list[tuple[str, bool]] = field(default_factory=list)
+    heard: int = 0
+    lock: Lock = field(default_factory=Lock)
+
+
+def _one(request: BackRequest, held: Held, name: str, found: _Found, record: Record, observer: Observer) -> None:
+    """Do the step on a device. Where cuts are named it is asked first what stands there: a person types a stage, or a name in another case."""
+    cuts = {"": ""}
+    if request.cuts:
+        asked = _asked(held, name, Order("status", secrets.token_hex(8)), found)
+        if asked is None:
+            return
+        with found.lock:
+            found.blocks += [(name, one) for one in asked[0].blocks]
+            found.backs += [Back(name, word, "none", asked[1], asked=word) for word in request.cuts if not meant_by(word, asked[0])]
+        cuts = {cut: word for word in request.cuts for cut in meant_by(word, asked[0])}
+    for cut, word in cuts.items():
+        began = exact_now()
+        done = _asked(held, name, Order(request.step, secrets.token_hex(8), cut), found)
+        if done is not None:
+            with found.lock:
+                _came(request, name, (cut, word), done, began, found, record, observer)
+
+
+def _came(
+    request: BackRequest, name: str, order: tuple[str, str], done: tuple[Answer, float], began: datetime, found: _Found, record: Record,
+    observer: Observer,
+) -> None:  # fmt: skip
+    """Keep what a device answered. In: the order's cut and the word it was asked for by, the answer and the seconds it took."""
+    answer, ahead = by_our_clock(done[0], exact_now())
+    if abs(ahead) >= _FAR:
+        observer.told(_other_clock(name, ahead.total_seconds()))
+    known = {one.id for device, one in found.blocks if device == name}
+    found.blocks += [(name, one) for one in answer.blocks if one.id not in known]
+    for one in _backs(name, order[0], answer, done[1]):
+        found.backs.append(replace(one, asked=order[1]))
+        _keep(record, request, one, began)
+    if (same := answer.one("as_before")) != "":
+        found.as_before.append((name, same == "yes"))
+    if request.step == "status":
+        found.heard += hear(record, request.site, name, answer, exact_now(), request.said_by)
+
+
+def _asked(held: Held, name: str, order: Order, found: _Found) -> tuple[Answer, float] | None:
+    """Return the whole answer and the seconds it took; None where there was none, which is told."""
+    begin = time.monotonic()
+    try:
+        done = held.run(name, script(order))
+    except SshFailure as failure:
+        found.failures.append(failure.text)
+        return None
+    answer = read_answer(done.stdout)
+    if why := because(answer, done.stderr, name):
+        found.failures.append(why)
+        return None
+    return answer, time.monotonic() - begin
+
+
+def meant_by(word: str, answer: Answer) -> tuple[str, ...]:
+    """Return the names of the cuts that stand on a device and that a word means: a stage (1 to 5), a name in any case, `all`."""
+    said = plainly(word)
+    names = [one.cut for one in answer.blocks if said == str(one.stage) or said in (plainly(one.cut), "all")]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _other_clock(name: str, seconds: float) -> Text:
+    minutes = max(1, round(abs(seconds) / 60))
+    ja, en = ("進んで", "fast") if seconds > 0 else ("遅れて", "slow")
+    return Text(
+        f"{name} の時計は約 {minutes} 分{ja}います。時刻はこの端末の時計に直して示します",
+        f"the clock of {name} is about {minutes} min {en}; moments are shown by the clock of this machine",
+    )
+
+
+def _once(backs: Sequence[Back], *, sure: bool) -> tuple[Back, ...]:
+    """Of a cut that stands on one device the others say that they know of none: that is no failure. Where a device did not answer, none is not known."""
+    done = {one.asked for one in backs if one.outcome != "none"}
+    missing = {one.asked: one for one in backs if one.outcome == "none" and one.asked not in done}
+    told = missing.values() if sure else (replace(one, outcome="unknown") for one in missing.values())
+    return (*(one for one in backs if one.outcome != "none"), *told)
 
 
 def _devices(request: BackRequest) -> tuple[BlockDevice, ...]:
@@ -126,14 +195,14 @@ def _devices(request: BackRequest) -> tuple[BlockDevice, ...]:
     return tuple(one for one in known if not request.devices or one.name in request.devices)
 
 
-def _backs(device: str, answer: Answer, seconds: float) -> Iterator[Back]:
+def _backs(device: str, cut: str, answer: Answer, seconds: float) -> Iterator[Back]:
     on = {one.id: one for one in answer.blocks}
     gone = dict(zip(answer.said.get("off", ()), answer.said.get("was", ()), strict=False))
     for word in ("off", "kept", "lost", "failed", "none"):
         for one in answer.said.get(word, ()):
             outcome = "gone" if word == "off" and gone.get(one) == "gone" else word
             known = on.get(one)
-            yield Back(device, known.cut if known else "", outcome, seconds, known or _unknown(one))
+            yield Back(device, known.cut if known else cut, outcome, seconds, known or _unknown(one))
 
 
 def _unknown(cut: str) -> OnDevice:
@@ -153,32 +222,10 @@ def _action(
     device: str, about: Any, cut: str, stage: int | None, step: str, result: str, began: datetime, ended: datetime, seconds: float | None
 ) -> BlockAction:
     return BlockAction(
-        session=about.get("session", ""), purpose=about.get("purpose", "real"), stage=stage, cut=cut, device=device, step=step, result=result,
+        session=about.get("session", ""), purpose="drill" if about.get("purpose") == "drill" else "real", stage=stage, cut=cut, device=device, step=step, result=result,
         began=began, ended=ended, seconds=None if seconds is None else round(seconds, 4), approval=about.get("approval"),
         approved_by=about.get("approved_by"), said_by=about.get("who"),
     )  # fmt: skip
-
-
-def _hear(record: Record, site: Path, device: str, answer: Answer) -> int:
-    """Keep what the device's own log tells and the site does not know yet: above all what its clock did; return how much that was."""
-    known = {(one.beside.get("order", ""), one.action.step) for one in recorded(site)}
-    count = 0
-    for event in answer.log:
-        about = answer.past.get(event.token)
-        if about is None or event.what not in _STEPS or (event.token, event.what) in known or (event.token, "gone") in known:
-            continue
-        if event.what == "undo" and event.outcome == "gone":
-            continue
-        stage = about.get("stage", "")
-        number = int(stage) if stage.isascii() and stage.isdigit() and len(stage) < 3 else None
-        action = _action(device, about, about.get("cut", ""), number, event.what, _result(event), event.moment, event.moment, None)
-        record.add(replace(action, said_by=None) if event.what in ("timer", "gone") else action, order=event.token, told_by="device")
-        count += 1
-    return count
-
-
-def _result(event: Event) -> str:
-    return "failed" if event.outcome == "failed" else "done"
 
 
 def back_json(result: BackResult) -> str:

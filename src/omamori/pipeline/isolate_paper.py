@@ -32,7 +32,7 @@ def _cuts(block: Block) -> tuple[PreparedCut, ...]:
                 name=clean(cut.name, _LONGEST),
                 where=type(how)(clean(how.ja, _LONGEST), clean(how.en, _LONGEST)),
                 decides=clean(cut.decides, _LONGEST),
-                clinical=sum(one.clinical for one in preview.stopped) if preview else 0,
+                clinical=preview.clinical if preview else None,
                 ready=doable(block, cut),
             )
         )

@@ -197,7 +197,7 @@ def preview_data(preview: Preview) -> dict[str, Any]:
     """Return a preview for a program."""
     return {
         "cut": preview.cut.name, "days": preview.days, "stops": [asdict(one) for one in preview.stopped],
-        "goes_on": [_never(one) for one in preview.kept], "doubts": [_both(one) for one in preview.doubts],
+        "goes_on": [_never(one) for one in preview.kept], "never_blocked_but_stops": [_never(one) for one in preview.lost], "doubts": [_both(one) for one in preview.doubts],
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from omamori.gate.approval import Refused
 from omamori.gate.ssh import SshOptions
-from omamori.gate.ssh_hold import Held, Ready
+from omamori.gate.ssh_hold import SESSIONS, Held, Ready
 from omamori.gate.ssh_words import SshFailure
 from omamori.model.block import BlockAction
 from omamori.model.text import Text
@@ -28,8 +28,8 @@ from omamori.respond.isolate.device import READY, Order, read_answer, script
 from omamori.respond.isolate.own_way import login_of, stays
 from omamori.respond.isolate.parts import NeverBlocked
 
-MOST_READY = 7
-"""Orders that wait on one device at once: sshd allows ten sessions of a connection (sshd_config(5), MaxSessions)."""
+MOST_READY = 4 * SESSIONS
+"""Orders that wait on one device at once; more of a stage are put on the slower way."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -174,9 +174,10 @@ def _stages(session: Session) -> RunResult:
             done.append(put_on(session, step))
             session.observer.progress(number, len(mine))
         seconds = time.monotonic() - begin
-        done = _way_back(session, done)
+        # Kept before anything else is waited for: this machine may be gone in a moment.
         for one in done:
             _keep(session, one)
+        done = _way_back(session, done)
         outcomes += done
         if mine:
             times.append(StageTime(stage, seconds, sum(one.result == "done" for one in done)))
@@ -231,9 +232,13 @@ def _way_back(session: Session, done: list[Outcome]) -> list[Outcome]:
     for name in dict.fromkeys(_name(one.step) for one in touched):
         session.observer.step(Text(f"{name}: 戻すための道が残っているか、確かめています", f"{name}: seeing whether the way back is left"))
         try:
-            session.held.anew(name, script(Order("status", secrets.token_hex(8))), seconds=10)
+            done_there = session.held.anew(name, script(Order("status", secrets.token_hex(8))), seconds=10)
         except SshFailure as failure:
             lost[name] = failure.text
+            continue
+        # A login alone is no way back: sudo may ask a directory that the cut took away.
+        if why := because(read_answer(done_there.stdout), done_there.stderr, name):
+            lost[name] = why
     kept = []
     for one in done:
         if _name(one.step) not in lost or one.result != "done":
@@ -259,6 +264,8 @@ def _taken_back(session: Session, one: Outcome) -> Outcome:
     try:
         done = session.held.run(_name(one.step), script(Order("undo", secrets.token_hex(8), one.step.cut.name)), seconds=10)
         if read_answer(done.stdout).one("off"):
+            action = _action(session, "undo", int(one.step.cut.stage), "done", exact_now(), 0.0, one)
+            session.record.add(action, order=one.token)
             return Outcome(one.step, "refused", why, one.seconds, token=one.token, began=one.began)
     except SshFailure:
         pass

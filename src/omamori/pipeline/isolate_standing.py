@@ -15,14 +15,23 @@ _ENDS = ("undo", "timer", "gone")
 
 def standing(actions: Iterable[BlockAction], now: datetime) -> tuple[Text, ...]:
     """Return a line for every cut that is on, or may be, by the steps recorded. In: `now` in UTC without zone."""
+    return tuple(line for _, steps in _by_cut(actions) for line in _line(steps, now))
+
+
+def left_on(actions: Iterable[BlockAction]) -> tuple[BlockAction, ...]:
+    """Return the step that put on, or may have, each cut that was not taken off by the steps recorded, whatever its clock did since."""
+    return tuple(on for _, steps in _by_cut(actions) if (on := _on(steps)[0]) is not None)
+
+
+def _by_cut(actions: Iterable[BlockAction]) -> list[tuple[tuple[str, str], list[BlockAction]]]:
     cuts: dict[tuple[str, str], list[BlockAction]] = {}
     for one in sorted(actions, key=lambda one: one.began or datetime.min):
         if one.cut:
             cuts.setdefault((one.device, one.cut), []).append(one)
-    return tuple(line for _, steps in sorted(cuts.items()) for line in _line(steps, now))
+    return sorted(cuts.items())
 
 
-def _line(steps: list[BlockAction], now: datetime) -> Iterator[Text]:
+def _on(steps: list[BlockAction]) -> tuple[BlockAction | None, bool]:
     on: BlockAction | None = None
     confirmed = False
     for one in steps:
@@ -32,6 +41,11 @@ def _line(steps: list[BlockAction], now: datetime) -> Iterator[Text]:
             on, confirmed = on or one, True
         elif one.step in _ENDS and one.result == "done":
             on = None
+    return on, confirmed
+
+
+def _line(steps: list[BlockAction], now: datetime) -> Iterator[Text]:
+    on, confirmed = _on(steps)
     if on is None:
         return
     name, since = clean(f"{on.cut} ({on.device})", 200), _clock(on.began)

@@ -85,6 +85,7 @@ def steps_json(steps: Sequence[Step]) -> str:
             "stage": int(step.cut.stage), "cut": step.cut.name, "subject": step.cut.subject, "device": step.cut.device,
             "sent_by_the_tool": step.sent, "why_not": {"ja": step.why.ja, "en": step.why.en} if step.why else None,
             "to": step.device.ssh if step.device else None, "sha256": step.digest if step.written.apply else None,
+            "needs": [{"ja": need.ja, "en": need.en} for need in step.cut.needs],
             "apply": step.written.apply, "undo": undo_text(step.table) if step.table else step.written.undo,
         }
         for step in steps

@@ -11,6 +11,8 @@ _ERRORS = {
     "not_root": Text("管理者ではないため切れません。root でログインするか、承認の devices に sudo: yes と書いてください",
                      "only root may do it: log in as root, or write sudo: yes under `devices` of the approval"),
     "folder": Text("機器に状態を残すフォルダを作れません", "no folder for its state can be made on the device"),
+    "room": Text("機器に空きがなく、状態を残せません。機器の画面で空きを作ってください",
+                 "the device has no room left to keep its state: make some at its own screen"),
     "lacks": Text("必要な道具が機器にありません", "the device lacks a tool that is needed"),
     "busy": Text("別の操作が動いています。少し待ってもう一度", "another step runs on the device: wait a little and try again"),
     "on": Text("すでに切られています", "is cut already"),

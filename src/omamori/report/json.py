@@ -86,6 +86,7 @@ def _sections(report: Report) -> Iterator[tuple[str, Any]]:
     yield "site", plain(report.site)
     yield "moment", plain(report.moment)
     yield "compared_with", plain(report.changes.since) if report.changes else None
+    yield "blocks_on", plain(report.blocks_on)
     yield "numbers", _numbers(report)
     yield "assets", [{name: plain(getattr(machine, name)) for name in _ASSET} for machine in report.machines]
     yield "coverage", (line for machine in report.machines for line in _coverage(machine))

@@ -288,7 +288,10 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything a report says. `verdicts` are all of them, passes too; `findings` those to read; `hospital` what the picture draws."""
+    """Everything a report says. `verdicts` are all of them, passes too; `findings` those to read; `hospital` what the picture draws.
+
+    `blocks_on`: a line for every cut of the emergency block that is on, by the record.
+    """
 
     version: str
     moment: datetime
@@ -304,6 +307,7 @@ class Report:
     checks: Mapping[str, CheckInfo]
     verdicts: tuple[Verdict, ...] = field(repr=False)
     notes: tuple[Text, ...] = ()
+    blocks_on: tuple[Text, ...] = ()
     visits: tuple[Visit, ...] = ()
     candidates: int = 0
     alike: tuple[Alike, ...] = ()

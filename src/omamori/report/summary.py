@@ -77,7 +77,9 @@ def _head(report: Report, zone: tzinfo) -> list[Line]:
     for severity, count in zip(words.SEVERITIES, n.by_severity, strict=True):
         if count:
             severities.append(Span(_join(words.SEVERITY[severity], f" {count}  "), severity))  # type: ignore[arg-type]
-    lines: list[Line] = [(Span(name, "title"), Span(_same("  " + shown(report.moment, zone)), "muted")), (Span(counts, "big"),)]
+    lines: list[Line] = [(Span(name, "title"), Span(_same("  " + shown(report.moment, zone)), "muted"))]
+    lines += [(Span(_join(_same("! "), line), "critical"),) for line in report.blocks_on]
+    lines.append((Span(counts, "big"),))
     if severities:
         lines.append((Span(_same("  ")), *severities))
     return [*lines, (Span(_indent(machines), "muted"),)]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from omamori.respond.isolate.device import Order, cut_id, read_answer, script, undo_text
+from omamori.respond.isolate.device import Order, by_our_clock, cut_id, read_answer, script, undo_text
 from omamori.respond.isolate.sendable import OwnTable
 
 TABLE = OwnTable("inet", "own")
@@ -41,6 +41,13 @@ def test_a_shell_takes_the_text_as_it_is(shell: list[str], tmp_path: Path) -> No
         "family=inet", "table=own", f"cut={order.cut}", "who=a b=$(touch hit)", "stage=1"
     ]  # fmt: skip
     assert not (tmp_path / "hit").exists()
+    # A power cut leaves half a program: it is not run, and is whole again the next time.
+    (program,) = (tmp_path / "state").glob("block-*.sh")
+    text = program.read_text()
+    program.write_text(text[: len(text) // 2])
+    again = subprocess.run([*shell, "-s", "--", "-"], input=sent.encode(), cwd=tmp_path, capture_output=True, check=False)
+    assert again.stdout == done.stdout and program.read_text() == text == (tmp_path / "state" / "block.sh").read_text()
+    assert not list((tmp_path / "state").glob("block.new*"))
     subprocess.run([*shell, "-n", str(tmp_path / "state" / "block.sh")], check=True)
 
 
@@ -62,6 +69,18 @@ def test_an_answer_is_read() -> None:
     assert (one.present, one.ticking, one.restarted, one.state) == (True, True, False, "waiting")
     assert answer.past["aa"] == {"cut": "1-backup", "stage": "1"}
     assert [(event.what, event.token, event.outcome) for event in answer.log] == [("apply", "aa", "done")]
+
+
+def test_moments_of_a_device_whose_clock_is_wrong_are_told_by_ours() -> None:
+    said = b"now=1000000600\nblock=00\n  since=1000000000\n  until=99999999999\nlog=1000000500\ttimer\t00\taa\tpresent\tboot\nend=0\n"
+    now = datetime(2026, 1, 1, 12)
+    answer, ahead = by_our_clock(read_answer(said), now)
+    (one,), (event,) = answer.blocks, answer.log
+    assert ahead < -timedelta(days=20 * 365) and one.since == now - timedelta(minutes=10) and event.moment == now - timedelta(seconds=100)
+    assert by_our_clock(read_answer(said.replace(b"now=1000000600", b"now=99999999999")), now)[0].blocks[0].since is None
+    assert by_our_clock(read_answer(b"end=0\n"), now) == (read_answer(b"end=0\n"), timedelta())
+    late = read_answer(said.replace(b"log=1000000500", b"log=99999999998"))
+    assert by_our_clock(late, now)[0].log[0].moment == now, "nothing was done after it was asked"
 
 
 def test_an_answer_that_broke_off_is_not_whole() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.respond.isolate.ward import block_of
 
@@ -67,9 +69,21 @@ def test_nothing_seen_is_never_told_as_nothing_stops(block: Block) -> None:
     assert "others may stop" in words(list(told(quiet))) and "止まらないとは言えません" in words(list(told(quiet)), "ja")
 
 
-def test_the_page_for_the_day_has_boxes_and_escapes_what_others_wrote(block: Block) -> None:
-    from dataclasses import replace
+def test_the_page_for_the_day_never_leaves_out_care_unsaid(block: Block) -> None:
+    first = block.previews[0]
+    stops = tuple(replace(first.stopped[0], asset=f"server {number}", clinical=True, bearable_hours=number or 0) for number in range(5))
+    many = replace(block, previews=(replace(first, stopped=stops), *block.previews[1:]))
+    page = day_sheet(many, "en")
+    assert "server 0 0h" in page and "2 more (isolate.md)" in page and "block.sh undo all" in page
+    unknown = replace(block, previews=(replace(first, stopped=(), blind=True), *block.previews[1:]))
+    assert "not known: take it that all does" in day_sheet(unknown, "en") and "分からない" in day_sheet(unknown, "ja")
+    assert "which clinical flows stop is not known" in words(list(overview(unknown)))
+    assert "could not be worked out" in words(list(told(unknown.previews[0])))
+    crowd = replace(block, never=tuple(replace(block.never[0], name=f"flow {number}") for number in range(25)))
+    assert "5 more (isolate.md)" in day_sheet(crowd, "en")
 
+
+def test_the_page_for_the_day_has_boxes_and_escapes_what_others_wrote(block: Block) -> None:
     cuts = (replace(block.cuts[0], name="1-<script>", decides="<b>"), *block.cuts[1:])
     hostile = replace(block, cuts=cuts)
     for language in ("ja", "en"):

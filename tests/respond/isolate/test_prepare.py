@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from tests.respond.isolate.ward import block_of, machine
+from tests.respond.bastion.small import NOW
+from tests.respond.isolate.ward import MONITOR, NURSES, block_of, machine
 
+from omamori.analyze.reach.ranges import written
 from omamori.model.declared import CutPoint, NeverBlockedFlow
 from omamori.model.device import DeviceInterface
+from omamori.model.network import Interface
+from omamori.model.sightings import NetworkHost
 from omamori.model.ways_in import CrownJewel, Entry
 from omamori.respond.isolate.document import doable, state_of
 from omamori.respond.isolate.parts import Block, Cable, StageNumber
@@ -77,6 +81,50 @@ def test_what_must_not_stop_and_cannot_be_understood_keeps_every_cut_from_being_
     assert not empty.never and all(not cut.ready for cut in empty.cuts) and "is empty" in empty.doubts[0].en
 
 
+def test_what_is_never_blocked_is_let_through_where_it_is_now_and_where_the_ledger_has_it() -> None:
+    moved = NetworkHost(asset="monitor", address="10.1.1.77", seen=NOW)
+    block = block_of(moved, machines=("monitor",))
+    (alarms,) = block.never
+    assert written(alarms.sources) == f"{MONITOR},10.1.1.77" and written(alarms.destinations) == NURSES
+    assert any("10.1.1.77" in doubt.en and "put the ledger right" in doubt.en for doubt in block.doubts)
+    assert block.cuts[0].ready, "both are let through: nothing is missing"
+    text = block.written_of(next(cut for cut in block.cuts if cut.stage == StageNumber.BORDERS))
+    assert text is not None and text.apply is not None and "10.1.1.77" in text.apply
+    own, *around = [cut for cut in block.of(StageNumber.MACHINE) if cut.subject == "monitor"]
+    assert all(any("10.1.1.77" in need.en for need in cut.needs) for cut in around) and "10.1.1.77" not in str(own.needs)
+
+
+def test_cuts_that_cannot_stand_at_one_interface_at_once_say_so() -> None:
+    cisco, linux = block_of(system="cisco-ios", machines=("monitor",)), block_of(machines=("monitor",))
+    told = {cut.name: [limit.en for limit in cut.limits if "at a time" in limit.en] for cut in cisco.cuts}
+    pair = [name for name, found in told.items() if found]
+    assert len(pair) > 1 and all(any(other in line for other in pair if other != name) for name in pair for line in told[name])
+    assert not any("at a time" in limit.en for cut in linux.cuts for limit in cut.limits)
+
+
+def test_a_name_of_two_machines_keeps_both_and_cuts_neither() -> None:
+    block = block_of(*machine("old", "10.1.1.88", hostname="nurses", zone="records"))
+    assert written(block.never[0].destinations) == f"{NURSES},10.1.1.88"
+    named = block_of(*machine("old", "10.1.1.88", hostname="nurses"), machines=("nurses",))
+    assert named.of(StageNumber.MACHINE)[0].subject == "nurses", "the ledger's name goes first"
+    twins = [*machine("a", "10.1.1.88", hostname="pc"), *machine("b", "10.1.1.89", hostname="PC")]
+    with pytest.raises(NoSuchMachine, match="a / b"):
+        block_of(*twins, machines=("pc",))
+
+
+def test_what_talks_by_ipv6_too_is_told_since_only_ipv4_is_let_through() -> None:
+    six = [Interface(asset=asset, name="eth0", address=f"2001:db8::{number}") for number, asset in enumerate(("monitor", "nurses"), 1)]
+    local = [Interface(asset=asset, name="eth0", address="fe80::1") for asset in ("monitor", "nurses")]
+    assert any("by IPv6" in doubt.en and "2001:db8::1" in doubt.en for doubt in block_of(*six).doubts)
+    assert not any("IPv6" in doubt.en for doubt in (*block_of(*six[:1]).doubts, *block_of(*local).doubts))
+    entry = NeverBlockedFlow(flow="six", sender="2001:db8::9", receiver="nurses")
+    hostile = NeverBlockedFlow(flow="x", sender="monitor", receiver="nurses", protocol="tcp; } accept", port=70000)
+    spoiled = block_of(hostile)
+    assert len(spoiled.never) == 1 and not any("accept; }" in (one.apply or "") or "70000" in (one.apply or "") for one in spoiled.written)
+    assert any("Write tcp or udp" in need.en for need in spoiled.cuts[0].needs)
+    assert any("keeps IPv4 only" in need.en for need in block_of(entry).cuts[0].needs)
+
+
 def test_a_place_to_cut_without_a_name_stands_for_its_interface_only() -> None:
     plug = CutPoint(place="wan plug", kind="line", device="fw", port="wan", cable="yellow", who="x", decides="y", paper="none")
     block = block_of(plug)
@@ -94,7 +142,7 @@ def test_a_program_on_a_vendor_s_machine_is_asked_about_not_written() -> None:
 
 
 def test_stages_and_names_choose_cuts_and_anything_else_is_told(block: Block) -> None:
-    assert [cut.name for cut in chosen(block, ["1", "2-RECORDS-vpn"])] == ["1-backup", "2-records-VPN"]
+    assert [cut.name for cut in chosen(block, ["\uff11", "2-RECORDS-vpn"])] == ["1-backup", "2-records-VPN"]
     with pytest.raises(NoSuchCut):
         chosen(block, ["9"])
     with pytest.raises(NoSuchMachine):

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from tests.respond.bastion.small import EHR, NOW
-from tests.respond.isolate.ward import block_of, facts_of, filled, seen
+from tests.respond.bastion.small import EHR, NOW, nic
+from tests.respond.isolate.ward import block_of, facts_of, filled, seen, zone
 
+from omamori.analyze.reach.ranges import network_numbers
+from omamori.model.declared import NeverBlockedFlow
 from omamori.model.declared_network import DesignedFlow
+from omamori.model.device import DeviceRoute
 from omamori.model.look import EVERYWHERE, Collected
 from omamori.model.network import Connection
 from omamori.model.sightings import Flow
-from omamori.respond.isolate.parts import Block, Preview
+from omamori.respond.isolate.document import care_words, document, told
+from omamori.respond.isolate.parts import Block, Crossing, Cut, Preview, StageNumber
 from omamori.respond.isolate.preview import leads_to, preview
 from omamori.respond.isolate.traffic import read_traffic
 
@@ -67,6 +72,68 @@ def test_a_device_routes_addresses_to_an_interface_itself_or_nowhere() -> None:
         assert span is not None and leads_to(device, span) == interface, address
     assert leads_to(device, (facts.ranges("10.77.0.5") or ()) + (facts.ranges("10.1.0.9") or ())) is None
     assert leads_to(replace(device, routes_doubt="not_collected"), facts.ranges("198.51.100.9") or ()) is None
+
+
+def test_what_passes_a_device_behind_one_interface_stops_with_it() -> None:
+    second = nic("fw", "bk", "10.1.10.1")
+    routed = [
+        DeviceRoute(asset="fw", destination=f"10.2.{number}.0/24", gateway="10.1.9.9", **span(f"10.2.{number}.0/24")) for number in (1, 2)
+    ]
+    flows = [seen("10.1.10.5", "10.1.9.5", 7777), seen("10.1.9.6", "10.1.9.5", 137), seen("10.2.1.5", "10.2.2.5", 139)]
+    found = of(block_of(second, *routed, *flows, *zone("backup2", "backup", "10.1.10.0/24")), "1-backup")
+    ports = {one.port for one in found.stopped}
+    assert 7777 in ports, "two networks of one interface: it passes the device"
+    assert not ports & {137, 139}, "one network, and behind one next router: it does not"
+    by_router = of(block_of(*routed, seen("10.2.1.5", "10.1.9.5", 139)), "1-backup")
+    assert 139 not in {one.port for one in by_router.stopped}
+    assert any("1 pairs talk by a router" in doubt.en and "10.2.1.5" in doubt.en for doubt in by_router.doubts)
+
+
+def test_a_wide_range_with_a_network_within_that_lies_elsewhere_is_never_taken_for_one_side() -> None:
+    campus = DeviceRoute(asset="fw", destination="10.1.0.0/16", gateway="10.1.1.9", **span("10.1.0.0/16"))
+    held = NeverBlockedFlow(flow="hl7", sender="10.1.8.0/22", receiver="10.1.8.0/22", protocol="tcp", port=2575, why="w")
+    found = of(block_of(campus, held), "1-backup")
+    assert "hl7" in {one.name for one in found.kept}, "both its ends are routed to one router, the network in its middle is not"
+
+
+def test_a_preview_that_could_not_be_worked_out_says_so_instead_of_nothing() -> None:
+    nobody = Crossing(None, None)
+    facts, traffic = facts_of()
+    lost = Cut(StageNumber.BACKUP, "1-x", "x", "x", "linux-nft", (nobody,))
+    found = preview(facts, traffic, lost, ())
+    assert found.blind and found.clinical is None and any("no address of x is known" in doubt.en for doubt in found.doubts)
+    assert preview(facts, traffic, replace(lost, crossings=()), ()).clinical is None
+    known = of(block_of(), "1-backup")
+    assert not known.blind and known.clinical == 1
+
+
+def test_a_plug_that_is_pulled_stops_what_is_never_blocked_and_says_so() -> None:
+    block = block_of(machines=("monitor",))
+    plug = next(one for one in block.previews if one.cut.subject == "monitor" and one.cut.device is None)
+    assert (
+        [one.name for one in plug.lost] == ["alarms"]
+        and plug.kept == ()
+        and ("monitor", 2575) in [(one.source, one.port) for one in plug.stopped]
+    )
+    words = "\n".join(line.text.en for line in told(plug))
+    assert "[never blocked] alarms: stops" in words and "goes on" not in words and care_words(plug, 3).en.startswith("!alarms")
+    by_rules = next(one for one in block.previews if one.cut.subject == "monitor" and one.cut.device == "fw")
+    assert by_rules.lost == () and [one.name for one in by_rules.kept] == ["alarms"]
+    both = "\n".join(line.text.en for line in document(block_of(), {"3-DMZ-records-fw": {"apply": "a", "undo": "u"}}))
+    assert "pulling the plug stops" not in both, "no plug is named there"
+
+
+def test_flows_of_ipv6_are_counted_not_dropped_unsaid() -> None:
+    six = Flow(
+        asset="fw", last_seen=NOW, protocol="tcp", source_address="2001:db8::1", destination_address="2001:db8::2", destination_port=443
+    )
+    assert any("1 flows of IPv6" in doubt.en for doubt in of(block_of(six), "1-backup").doubts)
+    assert not any("IPv6" in doubt.en for doubt in of(block_of(), "1-backup").doubts)
+
+
+def span(network: str) -> dict[str, Any]:
+    first, last = network_numbers(network) or (None, None)
+    return {"destination_first": first, "destination_last": last}
 
 
 def test_doubts_say_what_was_not_watched_not_finished_or_not_understood() -> None:

@@ -13,8 +13,8 @@ message:
   en: "no drill within a year ({trainings} entries, none of them a recent drill)"
 fix:
   cost: none
-  ja: 一時間の机上訓練から始めてください。題は「月曜の朝、電子カルテが開かない」。
-  en: Begin with one hour around a table. On Monday morning the EHR does not open.
+  ja: 一時間の机上訓練から始めてください。題は「月曜の朝、電子カルテが開かない」。遮断の訓練(omamori isolate drill)をしたら、日付と人数を「研修・訓練」に書いてください。
+  en: Begin with one hour around a table. On Monday morning the EHR does not open. After a drill of the block (omamori isolate drill) enter the day and who took part in the sheet of trainings.
 examples:
   now: 2026-01-31
   bad:

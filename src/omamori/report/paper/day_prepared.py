@@ -19,6 +19,7 @@ _COLUMNS = (
     Text("止まる診療の通信", "Clinical flows that stop"),
     Text("切った時刻・署名", "Cut at, signed"),
 )
+_UNKNOWN = Text("分からない", "not known")
 _BLANK = "\u3000"
 
 
@@ -54,4 +55,4 @@ def _row(one: PreparedCut) -> tuple[Cell, ...]:
     mark = Text("", "") if one.ready else Text(" (未準備)", " (not ready)")
     where = Text(cut(one.where.ja, 60) + mark.ja, cut(one.where.en, 60) + mark.en)
     decides = filled(cut(one.decides, 40) if one.decides else None, "決める人", "who decides")
-    return (str(one.stage), cut(one.name, 60), where, decides, str(one.clinical), _BLANK)
+    return (str(one.stage), cut(one.name, 60), where, decides, _UNKNOWN if one.clinical is None else str(one.clinical), _BLANK)

@@ -44,13 +44,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class PreparedCut:
-    """A cut of the prepared block: its stage, the name that is typed, where it goes, who decides, the clinical flows it stops, whether it is ready."""
+    """A cut of the prepared block: its stage, the name that is typed, where it goes, who decides, the clinical flows it stops (None: nobody can
+    say), whether it is ready."""
 
     stage: int
     name: str
     where: Text
     decides: str
-    clinical: int
+    clinical: int | None
     ready: bool
 
 

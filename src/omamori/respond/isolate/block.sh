@@ -16,7 +16,8 @@ LC_ALL=C
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin
 export LC_ALL PATH
 me=${me:-$0}
-dir=${me%/*}
+# Its state lies beside it, unless who calls it says otherwise (on a full disk it runs from elsewhere).
+dir=${omamori_dir:-${me%/*}}
 [ "$dir" = "$me" ] && dir=.
 what=$1 id=$2 token=$3 secs=$4
 
@@ -31,10 +32,10 @@ boot() { read -r s_now_boot </proc/sys/kernel/random/boot_id 2>/dev/null || s_no
 up() { read -r u _ </proc/uptime; u=${u%%.*}; }
 # What is remembered of a cut, into s_…; the files hold only what this script and its orders wrote.
 load() {
-  s_family='' s_table='' s_token='' s_state='' s_boot=''
+  s_family='' s_table='' s_token='' s_state='' s_boot='' s_since=0
   [ -f "$dir/cut.$1" ] || return 1
   while IFS='=' read -r k v; do
-    case $k in family) s_family=$v ;; table) s_table=$v ;; token) s_token=$v ;; state) s_state=$v ;; boot) s_boot=$v ;; esac
+    case $k in family) s_family=$v ;; table) s_table=$v ;; token) s_token=$v ;; state) s_state=$v ;; boot) s_boot=$v ;; since) s_since=$v ;; esac
   done <"$dir/cut.$1"
 }
 shown() { while IFS= read -r line; do printf '  %s\n' "$line"; done <"$1"; }
@@ -67,8 +68,8 @@ stop_clock() {
 start_clock() {
   mkfifo "$o/clock" || fail folder "$o"
   # Out of the session it was ordered from, so that nothing of it ends with that session.
-  if ! { [ -d /run/systemd/system ] && systemd-run --quiet --collect --unit="omamori-block-$token" sh "$me" timer "$id" "$token" 2>/dev/null; }; then
-    setsid sh "$me" timer "$id" "$token" </dev/null >/dev/null 2>&1 &
+  if ! { [ -d /run/systemd/system ] && systemd-run --quiet --collect --unit="omamori-block-$token" --setenv="omamori_dir=$dir" sh "$me" timer "$id" "$token" 2>/dev/null; }; then
+    omamori_dir=$dir setsid sh "$me" timer "$id" "$token" </dev/null >/dev/null 2>&1 &
   fi
   n=0
   until ticking "$id" "$token"; do
@@ -85,7 +86,13 @@ prepare() {
   locked
   forget_gone
   clean_orders
-  if load "$id"; then rm -rf "$o"; tell; fail on "$s_state"; fi
+  if load "$id"; then
+    # A firewall that was loaded anew took the table away: that is no cut. Who is just putting it on has not got that far yet.
+    if present || [ $(($(date +%s) - s_since)) -lt 10 ]; then rm -rf "$o"; tell; fail on "$s_state"; fi
+    log gone "$id" "$s_token" vanished
+    stop_clock "$id" "$s_token"
+    rm -rf "$dir/cut.$id" "$dir/order.$s_token"
+  fi
   s_family=$(sed -n 's/^family=//p' "$o/about") s_table=$(sed -n 's/^table=//p' "$o/about")
   if present; then rm -rf "$o"; fail taken 'a table of this name is there already'; fi
   err=$(nft -c -f "$o/apply" 2>&1) || { rm -rf "$o"; fail syntax "$err"; }
@@ -114,6 +121,8 @@ put_on() {
   set +C
   if [ -z "$secs" ]; then
     exec 7>&- 8>&-
+    sleep 0.2 2>/dev/null || sleep 1
+    [ -s "$dir/cut.$id" ] || { rm -rf "$dir/cut.$id" "$o"; fail room "$dir"; }
     tell
     rm -rf "$o"
     fail on 'another order came first'
@@ -152,6 +161,8 @@ clean_orders() {
 off() {
   was=present
   nft "delete table $s_family $s_table" 2>/dev/null || { present && was=failed || was=gone; }
+  # What it was is not known any more (a full disk): only where no table of ours stands it is gone.
+  [ -n "$s_table" ] || { nft list tables 2>/dev/null | grep -q ' omamori_block_' && was=failed; }
   log "$2" "$1" "$s_token" "$was"
   if [ "$was" = failed ]; then
     say failed "$1"
@@ -245,6 +256,10 @@ confirm | undo)
         case $line in state=* | until=*) ;; *) printf '%s\n' "$line" ;; esac
       done <"$dir/cut.$one" >"$dir/new"
       echo state=confirmed >>"$dir/new"
+      # Half a state would be a cut nobody can take off any more.
+      for k in "family=$s_family" "table=$s_table" "token=$s_token" state=confirmed; do
+        grep -qsx "$k" "$dir/new" || { rm -f "$dir/new"; fail room "$dir"; }
+      done
       mv "$dir/new" "$dir/cut.$one"
       stop_clock "$one" "$s_token"
       log confirm "$one" "$s_token" done

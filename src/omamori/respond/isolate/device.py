@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from omamori.respond.isolate.sendable import OwnTable
 
 _MOST_LINES = 2000
 _LONGEST = 400
+_SAME = timedelta(seconds=5)
+"""Clocks that are no further apart count as one: an answer takes its time."""
 STEPS = ("status", "check", "ready", "apply", "confirm", "undo")
 READY = b"\nready=1\n"
 """What a device says when everything waits for the word."""
@@ -27,7 +29,11 @@ if ! [ -w "$d" ]; then
   mkdir -m 700 "$d" 2>/dev/null || { d=/run/omamori-block; [ -d "$d" ] || mkdir -m 700 "$d" 2>/dev/null; }
   [ -w "$d" ] || { echo "detail=$d"; echo error=folder; echo end=1; exit 0; }
 fi
+# What was put on while the first folder could not be written to is remembered in the other one.
+for f in /run/omamori-block/cut.*; do [ -f "$f" ] && d=/run/omamori-block; done
+whole() { [ -f "$1" ] && [ "$(wc -c <"$1")" -eq "$2" ]; }
 """
+_NO_ROOM = 'echo "detail=$d"; echo error=room; echo end=1; exit 0'
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +117,32 @@ def script(order: Order) -> bytes:
     cut = cut_id(order.cut) if order.cut else "all"
     if not _TOKEN.fullmatch(order.token) or order.step not in STEPS:
         raise ValueError("not an order")
-    program = Path(__file__).with_name("block.sh").read_text("utf-8")
-    me = f'"$d/block-{text_digest(program)[:12]}.sh"'
-    lines = [_PROLOGUE, f"[ -f {me} ] || {{\n", *_file('"$d/block.new"', program, order.token)]
-    lines.append(f'cp "$d/block.new" "$d/block.sh"; mv "$d/block.new" {me}\n}}\n')
+    lines = [_PROLOGUE, *_program(order.token)]
     if order.table is not None:
         lines.append(f'mkdir -p "$d/order.{order.token}"\n')
         about = {"family": order.table.family, "table": order.table.name, "cut": order.cut, **order.about}
         for name, text in (("apply", order.text), ("undo", undo_text(order.table)), ("about", _about(about))):
-            lines += _file(f'"$d/order.{order.token}/{name}"', text, order.token)
+            place = f'"$d/order.{order.token}/{name}"'
+            lines += _file(place, text, order.token)
+            lines.append(f'whole {place} {len(_ended(text).encode())} || {{ rm -rf "$d/order.{order.token}"; {_NO_ROOM}; }}\n')
     # In one line: a shell that reads its standard input by the letter would look for the rest in there.
-    words = f"set -- {order.step} {cut} {order.token} {int(order.seconds)}; me={me}"
-    lines.append(f"{words}; . {me}\n" if order.step == "ready" else f"{words}; exec </dev/null; . {me}\n")
+    words = f"set -- {order.step} {cut} {order.token} {int(order.seconds)}"
+    lines.append(f'{words}; . "$me"\n' if order.step == "ready" else f'{words}; exec </dev/null; . "$me"\n')
     return "".join(lines).encode()
+
+
+def _program(token: str) -> Iterator[str]:
+    """The device's own program, put there once. A half of it (a full disk, a power cut) is never run, and is replaced the next time.
+
+    Where its folder takes no more, it lies in /run meanwhile: the way back must not need room on a disk.
+    """
+    program = Path(__file__).with_name("block.sh").read_text("utf-8")
+    size, name = len(program.encode()), f"block-{text_digest(program)[:12]}.sh"
+    yield from ("put() {\n", *_file('"$1"', program, token), "}\n")
+    yield f'omamori_dir=$d; me="$d/{name}"; new="$d/block.new.{token}"\nif ! whole "$me" {size}; then\nput "$new" 2>/dev/null\n'
+    yield f'if whole "$new" {size}; then cp "$new" "$d/block.sh"; mv -f "$new" "$me"; sync "$me" 2>/dev/null; else\n'
+    yield f'rm -f "$new"; me="/run/omamori-{name}"; new="/run/omamori-block.new.{token}"\n'
+    yield f'whole "$me" {size} || {{ put "$new"; whole "$new" {size} && mv -f "$new" "$me"; }} || {{ rm -f "$new"; {_NO_ROOM}; }}\nfi\nfi\n'
 
 
 def undo_text(table: OwnTable) -> str:
@@ -137,8 +156,12 @@ def _file(place: str, text: str, token: str) -> Iterator[str]:
     if mark in text or "\0" in text:
         raise ValueError("not a text")
     yield f"cat >{place} <<'{mark}'\n"
-    yield text if text.endswith("\n") or not text else f"{text}\n"
+    yield _ended(text)
     yield f"{mark}\n"
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith("\n") or not text else f"{text}\n"
 
 
 def _about(about: Mapping[str, str]) -> str:
@@ -191,6 +214,27 @@ def _on_device(said: Mapping[str, str]) -> OnDevice:
         token=said.get("token", ""),
         about={name: said[name] for name in ("device", "who", "approval", "approved_by", "purpose", "session") if name in said},
     )
+
+
+def by_our_clock(answer: Answer, now: datetime) -> tuple[Answer, timedelta]:
+    """Return an answer with its moments by our clock, and how far the device's is ahead. In: `now` in UTC without zone, when it came.
+
+    A firewall's clock may be years off; told by it, the end of one block would stand after the beginning of the next.
+    """
+    theirs = _moment(answer.one("now"))
+    ahead = theirs - now if theirs is not None else timedelta()
+    if abs(ahead) <= _SAME:
+        return answer, timedelta()
+    blocks = tuple(replace(one, since=_back(one.since, ahead), until=_back(one.until, ahead)) for one in answer.blocks)
+    log = tuple(replace(one, moment=min(_back(one.moment, ahead) or now, now)) for one in answer.log)
+    return replace(answer, blocks=blocks, log=log), ahead
+
+
+def _back(moment: datetime | None, ahead: timedelta) -> datetime | None:
+    try:
+        return None if moment is None else moment - ahead
+    except OverflowError:
+        return None
 
 
 def _event(line: str) -> Event | None:

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from omamori.analyze.reach.ranges import Ranges
 from omamori.analyze.reach.ranges import written as as_text
+from omamori.model.clean import clean
 from omamori.model.text import Text
 from omamori.respond.isolate.parts import Block, Crossing, Cut, NeverBlocked, Preview, StageNumber, Stopped
-from omamori.respond.isolate.write.written import cable_words
+from omamori.respond.isolate.write.written import LANGUAGES, cable_words
 from omamori.respond.told import Line
 
 STAGES: Mapping[StageNumber, Text] = {
@@ -88,8 +89,10 @@ def overview(block: Block) -> Iterator[Line]:
 def _short(block: Block, cut: Cut, known: Collection[Text]) -> Iterator[Line]:
     ready = doable(block, cut)
     preview = block.preview_of(cut)
-    clinical = sum(one.clinical for one in preview.stopped) if preview else 0
+    clinical = preview.clinical if preview else None
     told = Text(f"、止まる診療の通信 {clinical}", f", clinical flows that stop: {clinical}") if clinical else Text("", "")
+    if clinical is None:
+        told = Text("、止まる診療の通信は分からない(すべて止まると考える)", ", which clinical flows stop is not known: take it that all do")
     how = how_words(block, cut)
     yield Line(2, Text(f"{cut.name}: {how.ja}{told.ja}", f"{cut.name}: {how.en}{told.en}"), warn=not ready)
     for need in cut.needs:
@@ -177,6 +180,7 @@ def _cut(block: Block, cut: Cut, names: Mapping[str, str]) -> Iterator[Line]:
                     f"goes back by itself: {names['timed']}; to make it stay: {names['confirm']}",
                 ),
             )
+        yield from _by_hand(cut.system)
         if text is not None and not text.tried:
             yield Line(
                 3,
@@ -191,6 +195,7 @@ def _cut(block: Block, cut: Cut, names: Mapping[str, str]) -> Iterator[Line]:
     if names and cut.cable is not None:
         cable = cable_words(cut.cable)
         yield Line(3, Text(f"機器に触れないとき: {cable.ja}", f"where the device cannot be reached: {cable.en}"))
+        yield from _with_the_plug(block.preview_of(cut))
     yield Line(
         2,
         Text(
@@ -208,6 +213,59 @@ def _cut(block: Block, cut: Cut, names: Mapping[str, str]) -> Iterator[Line]:
         yield from told(preview, _MOST)
 
 
+_HANDS: Mapping[str, Text] = {
+    "nft": Text(
+        "手で入れるには、その機器で管理者として nft -f ファイル。再起動すると消えます",
+        "by hand: nft -f FILE as root on that device. A restart takes it away",
+    ),
+    "windows": Text(
+        "手で入れるには、その機器で「管理者として実行」。再起動しても残るので、戻すファイルで戻します",
+        "by hand: run it as administrator on that machine. It stays over a restart: take it back with the file that undoes it",
+    ),
+    "fortios": Text(
+        "手で入れるには、CLIに貼ります。すぐ保存され、再起動しても残るので、戻すファイルで戻します",
+        "by hand: paste it into the CLI. It is saved at once and stays over a restart: take it back with the file that undoes it",
+    ),
+    "yamaha": Text(
+        "手で入れるには、管理者のコンソールに貼ります。save しなければ、再起動で元に戻ります",
+        "by hand: paste it at the administrator's console. Without `save` a restart takes it back",
+    ),
+    "cisco": Text(
+        "手で入れるには、特権モードで貼ります。write memory しなければ、再起動で元に戻ります",
+        "by hand: paste it in privileged mode. Without `write memory` a restart takes it back",
+    ),
+}
+
+
+def _by_hand(system: str) -> Iterator[Line]:
+    if (words := _HANDS.get(LANGUAGES.get(system, ""))) is not None:
+        yield Line(3, words)
+
+
+def care_words(preview: Preview | None, most: int) -> Text:
+    """Return whose care stops and for how many hours that can be borne; what is more than `most` is counted, what nobody could work out is said.
+
+    What is never blocked and stops all the same stands first, with a `!`.
+    """
+    if preview is None or preview.clinical is None:
+        return Text("分からない(すべて止まると考える)", "not known: take it that all does")
+    care = [one for one in preview.stopped if one.clinical]
+    lost = [f"!{clean(one.name, 24)}" for one in preview.lost]
+    listed = [*lost, *dict.fromkeys(f"{clean(one.asset, 24)} {'?' if one.bearable_hours is None else one.bearable_hours}h" for one in care)]
+    more, shown = len(listed) - most, "、".join(listed[:most]) or "-"
+    return Text(f"{shown}、ほか {more}(isolate.md)", f"{shown}, {more} more (isolate.md)") if more > 0 else Text(shown, shown)
+
+
+def _with_the_plug(preview: Preview | None) -> Iterator[Line]:
+    if preview is not None and preview.kept:
+        names = "、".join(clean(one.name, 40) for one in preview.kept[:_MOST])
+        yield Line(
+            3,
+            Text(f"ケーブルを抜くと「止めない通信」も止まります: {names}", f"pulling the plug stops what is never blocked, too: {names}"),
+            warn=True,
+        )
+
+
 def told(preview: Preview, most: int = 200) -> Iterator[Line]:
     """Yield what a cut would stop: clinical flows first."""
     shown = preview.stopped[:most]
@@ -218,11 +276,25 @@ def told(preview: Preview, most: int = 200) -> Iterator[Line]:
             f"what would stop (seen in {preview.days} days, or designed): {len(preview.stopped)}",
         ),
     )
+    for lost in preview.lost:
+        yield Line(
+            3,
+            Text(
+                f"【止めない通信】{lost.name}: ケーブルを抜くので止まります({lost.why})",
+                f"[never blocked] {lost.name}: stops, since it is a plug that is pulled ({lost.why})",
+            ),
+            warn=True,
+        )
     for one in shown:
         yield Line(3, _stopped(one), warn=one.clinical)
     if len(preview.stopped) > len(shown):
         yield Line(3, Text(f"ほか {len(preview.stopped) - len(shown)}", f"and {len(preview.stopped) - len(shown)} more"))
-    if not preview.stopped:
+    if preview.blind and not preview.stopped:
+        words = Text(
+            "調べられませんでした。通るものすべてが止まると考えてください", "it could not be worked out: take it that all of it stops"
+        )
+        yield Line(3, words, warn=True)
+    elif not preview.stopped and not preview.lost:
         yield Line(
             3,
             Text(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from omamori.analyze.addresses import networks_of
+from omamori.analyze.addresses import last_seen_addresses, networks_of, parse_address
 from omamori.analyze.neighbours import plain_mac
 from omamori.analyze.reach.ranges import LAST_ADDRESS, Ranges, address_number, inverted, joined
 from omamori.analyze.reach.ranges import addresses as addresses_in
@@ -14,6 +14,7 @@ from omamori.analyze.whereabouts import Whereabouts
 from omamori.model.declared import CutPoint, NeverBlockedFlow
 from omamori.respond.bastion.facts import read_facts as read_network_facts
 from omamori.respond.bastion.parts import Facts as NetworkFacts
+from omamori.respond.isolate.boxes import minus
 from omamori.snapshot.database import Database
 
 _MACHINES = """
@@ -26,7 +27,10 @@ _WITHIN = "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,169.254.0.0/16,
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """A machine as far as a block is concerned. `care`: care depends on it; `port`: the switch port it is behind, as `SWITCH PORT`."""
+    """A machine as far as a block is concerned. `care`: care depends on it; `port`: the switch port it is behind, as `SWITCH PORT`.
+
+    `elsewhere`: addresses it was seen at last that neither it nor the ledger names; `ipv6`: its addresses of IPv6 that are routed.
+    """
 
     asset: str
     hostname: str
@@ -41,6 +45,8 @@ class Machine:
     port: str
     addresses: Ranges
     evidence: str
+    elsewhere: Ranges = ()
+    ipv6: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +77,20 @@ class Facts:
             found += spans
         return joined(found) or None
 
+    def machines_named(self, words: str | None) -> tuple[Machine, ...]:
+        """Return the machines that words mean, by their name in the ledger or their host name: two where one was given the other's name."""
+        text = (words or "").strip()
+        folded = {word.casefold() for word in (text, *re.split(r"[,、;\s]+", text)) if word}
+        return tuple(one for one in self.machines.values() if folded & {name.casefold() for name in (one.asset, one.hostname) if name})
+
     def _named(self, word: str) -> Ranges:
         folded = word.casefold()
         for zone, (_, ranges) in self.network.zones.items():
             if zone.casefold() == folded:
                 return ranges
-        for machine in self.machines.values():
-            if folded and folded in (machine.asset.casefold(), machine.hostname.casefold()):
-                return machine.addresses
+        named = [one for one in self.machines.values() if folded and folded in (one.asset.casefold(), one.hostname.casefold())]
+        if named:
+            return joined(span for one in named for span in one.addresses)
         # Who comes in by a line is meant by its vendor's name or its own.
         lines = [
             one
@@ -126,13 +138,20 @@ def _whole(database: Database, table: str) -> bool:
 
 def _machines(database: Database, addresses: Mapping[str, Iterable[str]], ports: Mapping[str, str]) -> Iterable[Machine]:
     seen: set[str] = set()
+    last = last_seen_addresses(database)
     for asset, hostname, platform, zone, vendor, hands_off, care, room, hours, instead, mac, evidence in database.select(_MACHINES):
         if asset in seen:
             continue
         seen.add(asset)
-        numbers = [number for address in addresses.get(asset, ()) if (number := address_number(address)) is not None]
+        held = _numbers(addresses.get(asset, ()))
         port = next((ports[plain] for word in str(mac).split() if (plain := plain_mac(word)) in ports), "")
         yield Machine(
             asset, hostname, platform, zone, vendor, bool(hands_off), bool(care), room, hours, instead, port,
-            joined((number, number) for number in numbers), evidence or "",
+            held, evidence or "", minus(_numbers(last.get(asset, ())), held),
+            tuple(word for word in addresses.get(asset, ()) if (six := parse_address(word)) and six.version == 6 and not six.is_link_local),
         )  # fmt: skip
+
+
+def _numbers(addresses: Iterable[str]) -> Ranges:
+    numbers = [number for address in addresses if (number := address_number(address)) is not None]
+    return joined((number, number) for number in numbers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from omamori.analyze.reach.ranges import written
 from omamori.model.text import Text
 from omamori.respond.isolate.facts import Facts, Machine
 from omamori.respond.isolate.names import typed
@@ -16,6 +17,11 @@ _SYSTEMS = {"linux": "linux-nft", "windows": "windows"}
 _NOT_TRUSTED = Text(
     "感染した機器の中の設定は、攻撃者が外せます。ケーブルを抜くのが確かです",
     "on a machine that is hit an intruder can take this away again: pulling its cable is what is certain",
+)
+_WINDOWS = Text(
+    "Windowsのファイアウォールが無効な機器では効きません(netsh advfirewall show allprofiles state で確かめる)。止めない通信があると、IPv6は止まりません",
+    "it does nothing where the firewall of Windows is off (netsh advfirewall show allprofiles state tells); where something is never blocked, IPv6 is "
+    "not stopped",
 )
 _NO_PLUG = Text(
     "抜くケーブルが分かりません。機器の場所とLANの口を「切る場所」に書いてください",
@@ -34,7 +40,18 @@ def machine_cuts(facts: Facts, asset: str) -> list[Cut]:
     """Return the cuts of a machine that may be hit: its plug and its own firewall, and every device that leads out of its network."""
     machine = facts.machines[asset]
     own = _itself(facts, machine, StageNumber.MACHINE)
-    return [replace(own, limits=(*own.limits, _NOT_TRUSTED)), *_at_devices(facts, machine)]
+    found = [replace(own, limits=(*own.limits, _NOT_TRUSTED)), *_at_devices(facts, machine)]
+    return [replace(cut, needs=(*_moved(machine), *cut.needs)) if cut.device not in (None, asset) else cut for cut in found]
+
+
+def _moved(machine: Machine) -> Iterator[Text]:
+    """Cut where the ledger has it, a machine that moved goes on talking; and its new address may be another's by now."""
+    if machine.elsewhere:
+        where, known = written(machine.elsewhere), written(machine.addresses) or "-"
+        yield Text(
+            f"{machine.asset} は台帳({known})と違うアドレス {where} で見えました。アドレスで切る規則は台帳のアドレスを止めます。今のアドレスを確かめてください",
+            f"{machine.asset} was seen at {where}, not at the address of the ledger ({known}): rules by address stop the ledger's. See which it has now",
+        )
 
 
 def _itself(facts: Facts, machine: Machine, stage: StageNumber) -> Cut:
@@ -49,6 +66,7 @@ def _itself(facts: Facts, machine: Machine, stage: StageNumber) -> Cut:
         # Of everybody with everybody: all but what the machine says to itself. By its addresses where nothing can be written on it.
         crossings=(Crossing(None, None),) if system else ((Crossing(machine.addresses, None),) if machine.addresses else ()),
         evidence=(machine.evidence,) if machine.evidence else (),
+        limits=(_WINDOWS,) if system == "windows" else (),
     )
     done = settled(facts, cut, [machine.asset, machine.hostname])
     if done.cable is None and cable is not None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 
 from omamori.respond.isolate.parts import Cut
 
+OURS = "omamori_block_"
+"""How the name of every table of the block begins."""
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@ -]{0,60}")
 
 
@@ -14,6 +17,11 @@ def typed(stage: int, *words: str) -> str:
     """Return a name that can be typed without quotes: the stage and the words, spaces and signs as `-`."""
     parts = [re.sub(r"[^\w.]+", "-", word).strip("-.")[:40] for word in words]
     return "-".join([str(stage), *(part for part in parts if part)])
+
+
+def plainly(word: str) -> str:
+    """Return a word as it is compared: full-width letters and digits of a Japanese keyboard, and capitals, mean the same (UAX 15, NFKC)."""
+    return unicodedata.normalize("NFKC", word).strip().casefold()
 
 
 def mark(cut: Cut) -> str:
@@ -25,7 +33,7 @@ def mark(cut: Cut) -> str:
 
 def table_name(cut: Cut) -> str:
     """Return the name of the nftables table of a cut."""
-    return f"omamori_block_{mark(cut)}"
+    return f"{OURS}{mark(cut)}"
 
 
 def file_word(cut: Cut) -> str:

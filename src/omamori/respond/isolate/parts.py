@@ -124,13 +124,25 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a cut would do. `doubts` say what could not be worked out: then more may stop than is listed."""
+    """What a cut would do. `doubts` say what could not be worked out: then more may stop than is listed.
+
+    `blind`: nothing could be worked out at all, so that an empty list says nothing. `lost`: what is never blocked and stops all the same, since
+    it is a plug that is pulled.
+    """
 
     cut: Cut
     stopped: tuple[Stopped, ...]
     kept: tuple[NeverBlocked, ...]
     days: int
     doubts: tuple[Text, ...] = ()
+    blind: bool = False
+    lost: tuple[NeverBlocked, ...] = ()
+
+    @property
+    def clinical(self) -> int | None:
+        """How many of the flows of care that are known would stop, with what is never blocked; None where nobody can say."""
+        found = sum(one.clinical for one in self.stopped) + len(self.lost)
+        return None if self.blind and not found else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from omamori.model.text import Text
+from omamori.respond.isolate.names import OURS
 from omamori.respond.isolate.parts import Written
 from omamori.respond.isolate.write.written import LANGUAGES
 
@@ -59,7 +60,10 @@ def sendable(written: Written) -> OwnTable:
     """Return the table that a cut makes on its device. Raises NotSendable."""
     if written.cut.device is None or LANGUAGES.get(written.cut.system) != "nft" or written.apply is None:
         raise NotSendable("この機器には、印刷した手順で人が操作します", "on this device a person works by the printed steps")
-    return own_table(written.apply)
+    table = own_table(written.apply)
+    if not table.name.startswith(OURS):  # never one that somebody else may have under this name
+        raise _other(table.name)
+    return table
 
 
 def own_table(text: str) -> OwnTable:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from omamori.model.clean import clean
 from omamori.model.text import Language, Text
-from omamori.respond.isolate.document import STAGES, doable, how_words
+from omamori.respond.isolate.document import STAGES, care_words, doable, how_words
 from omamori.respond.isolate.parts import Block, Cut, StageNumber
 
 _MOST = 5
 """Cuts of one stage that stand on the page; the rest are in the list."""
+_CARE = 3
+"""Machines whose care stops that stand in a row."""
 _STYLE = (
     "@page{size:A4;margin:9mm}body{font:9pt/1.25 sans-serif;color:#000;margin:0}h1{font-size:13pt;margin:0 0 1mm}h2{font-size:10pt;margin:2mm 0 .5mm}"
     "table{border-collapse:collapse;width:100%;table-layout:fixed;font-size:7.5pt;line-height:1.15}td,th{border:.3mm solid #000;padding:.6mm 1mm;"
@@ -21,8 +23,10 @@ _STYLE = (
 )
 _TITLE = Text("遮断の紙(その日に書き込む)", "Paper of the block, to be written on the day")
 _FIRST = Text(
-    "順番どおりに。切る前に「止まる診療」を読み上げ、決める人が決める。切った時刻・決めた人・署名を書く。点線は、まだ足りないものがある。",
-    "In this order. Read out what care stops, then who decides decides. Write the time, who decided, and sign. Dashed: something is still missing.",
+    "順番どおりに。切る前に「止まる診療」を読み上げ、決める人が決める。切った時刻・決めた人・署名を書く。"
+    "! は「止めない通信」なのに止まるもの(ケーブルを抜くため)。点線は、まだ足りないものがある。",
+    "In this order. Read out what care stops, then who decides decides. Write the time, who decided, and sign. "
+    "!: never blocked, and stops all the same (a plug is pulled). Dashed: something is still missing.",
 )
 _HEADS = (
     Text("切るもの(名前)", "What is cut (name)"),
@@ -34,6 +38,11 @@ _HEADS = (
     Text("署名", "Signature"),
 )
 _NEVER = Text("何を切っても止めない通信", "Never blocked")
+_NAMES = 20
+_CONSOLE = Text(
+    "道具で切った Linux の機器は、その機器の画面からも戻せます: sh /var/lib/omamori-block/block.sh undo all",
+    "A Linux device that the tool cut is taken back at its own console, too: sh /var/lib/omamori-block/block.sh undo all",
+)
 _BACK = Text("戻した時刻・確かめた人", "Back at · checked by")
 
 
@@ -45,8 +54,12 @@ def day_sheet(block: Block, language: Language) -> str:
     ]
     for stage in StageNumber:
         parts += _stage(block, stage, language)
-    names = "、".join(one.name for one in block.never) or "-"
-    parts.append(f"<h2>{_say(_NEVER, language)}</h2><p>{_text(names, 400)}</p>")
+    shown = [clean(one.name, 40) for one in block.never[:_NAMES]]
+    left = len(block.never) - len(shown)
+    more = Text(f"、ほか {left}(isolate.md)", f", {left} more (isolate.md)").say(language) if left else ""
+    parts.append(f"<h2>{_say(_NEVER, language)}</h2><p>{_text('、'.join(shown) or '-', 900)}{html.escape(more)}</p>")
+    parts += [f"<p>! {_text(one.say(language), 300)}</p>" for one in block.doubts[:3]]
+    parts.append(f"<p>{_say(_CONSOLE, language)}</p>")
     parts.append(f"<p>{_text(block.snapshot)} · {block.moment.isoformat()}</p></body></html>")
     return "".join(parts)
 
@@ -70,11 +83,10 @@ def _stage(block: Block, stage: StageNumber, language: Language) -> Iterator[str
 def _row(block: Block, cut: Cut, language: Language) -> str:
     where = how_words(block, cut).say(language)
     preview = block.preview_of(cut)
-    clinical = [f"{one.asset} {one.bearable_hours or '?'}h" for one in (preview.stopped if preview else ()) if one.clinical]
-    told = "、".join(dict.fromkeys(clinical)) or "-"
+    told = care_words(preview, _CARE).say(language)
     who = " · ".join((cut.decides or "?", cut.who or "?", cut.paper or "?"))
     look = "" if doable(block, cut) else ' class="q"'
-    cells = (_text(cut.name, 44), _text(where, 52), _text(told, 48), _text(who, 40), "", "", "")
+    cells = (_text(cut.name, 44), _text(where, 52), _text(told, 150), _text(who, 40), "", "", "")
     return f"<tr{look}>" + "".join(f"<td{look}>{cell}</td>" for cell in cells) + "</tr>"
 
 

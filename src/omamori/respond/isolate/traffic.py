@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from omamori.analyze.addresses import networks_of
+from omamori.analyze.addresses import networks_of, parse_address
 from omamori.analyze.reach.ranges import Ranges, address_number
 from omamori.model.text import Text
 from omamori.respond.isolate.facts import Facts
@@ -49,11 +50,31 @@ def read_traffic(database: Database, facts: Facts, moment: datetime, days: int) 
     return Traffic(
         flows=tuple(_told(facts, one, designed) for one in seen) + tuple(designed),
         days=days,
-        doubts=tuple(_doubts(database, seen, lost, days)),
+        doubts=(*_doubts(database, seen, lost, days), *_sixes(database, moment - timedelta(days=days))),
     )
 
 
 def _seen(database: Database, since: datetime) -> Iterator[Flow]:
+    for source, target, protocol, port, seen, evidence in _noted(database, since):
+        sources, destinations = _ranges(source), _ranges(target)
+        if sources and destinations:
+            yield Flow(
+                sources, destinations, "", protocol or "", None if port is None else int(port), seen or since, False, None, None, "", "", evidence or ""
+            )  # fmt: skip
+
+
+def _sixes(database: Database, since: datetime) -> Iterator[Text]:
+    """Say that there are flows of IPv6: they are in no list, and stop where an interface is cut."""
+    noted = (parse_address(target) for _, target, *_ in _noted(database, since))
+    count = sum(one is not None and one.version == 6 and not one.is_link_local and not one.is_loopback for one in noted)
+    if count:
+        yield Text(
+            f"IPv6の通信が {count} 種類見えていますが、この一覧には入っていません。インターフェースごと切ると止まります",
+            f"{count} flows of IPv6 were seen that are not in this list: they stop where a whole interface is cut",
+        )
+
+
+def _noted(database: Database, since: datetime) -> Iterator[tuple[Any, ...]]:
     window = f"{since:%Y-%m-%d %H:%M:%S}"
     query = f"""
     select source, target, protocol, port, max(seen), min(evidence) from (
@@ -66,12 +87,7 @@ def _seen(database: Database, since: datetime) -> Iterator[Flow]:
         if(direction = 'in', local_port, peer_port), seen, evidence from connections where direction in ('in', 'out')
     ) where source is not null and target is not null and (seen is null or seen >= timestamp '{window}') group by all order by all
     """  # noqa: S608 - constants and a moment
-    for source, target, protocol, port, seen, evidence in database.select(query):
-        sources, destinations = _ranges(source), _ranges(target)
-        if sources and destinations:
-            yield Flow(
-                sources, destinations, "", protocol or "", None if port is None else int(port), seen or since, False, None, None, "", "", evidence or ""
-            )  # fmt: skip
+    yield from database.select(query)
 
 
 def _ranges(text: str) -> Ranges:

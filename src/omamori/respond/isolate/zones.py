@@ -21,6 +21,12 @@ SAME_WIRE = Text(
     "machines within the zone go on talking to each other: that passes no device",
 )
 
+LEASES = Text(
+    "この区画でアドレスをDHCPで受けている機器は、期限が来るとアドレスを失い、「止めない通信」も止まります。止めない機器は固定アドレスにし、"
+    "名前解決(DNS)や認証(AD)を使うなら、それも「止めない通信」に書いてください",
+    "machines of the zone that get their address by DHCP lose it when it runs out, and with it what is never blocked: give those a fixed address. "
+    "Where it looks up names (DNS) or logs in (AD), enter that as never blocked, too",
+)
 MANAGED = Text(
     "この側からは、この機器の管理画面にも入れなくなります。コンソールか別の側から操作してください",
     "the device itself can no longer be managed from this side: work at its console or from another side",
@@ -86,7 +92,7 @@ def _zone_cuts(facts: Facts, zone: str, stage: StageNumber) -> Iterator[Cut]:
             device=device.name,
             system=facts.network.systems.get(device.name, ""),
             crossings=crossings,
-            limits=(SAME_WIRE, *([ONLY_IPV4] if by_address else []), *_other_ways(facts, zone, joining), MANAGED),
+            limits=(SAME_WIRE, *([ONLY_IPV4] if by_address else []), *_other_ways(facts, zone, joining), LEASES, MANAGED),
         )
         yield settled(facts, cut, [zone], next((one.interface for one in crossings if one.interface), None))
     if not joining:

@@ -103,6 +103,36 @@ def test_the_undo_of_fortios_deletes_all_that_was_made_and_nothing_else() -> Non
     assert len(re.findall(r"^    move \d+ before 7$", one.apply, re.MULTILINE)) == one.apply.count("set match-vip enable")
 
 
+def test_lists_and_names_are_no_longer_than_their_device_takes() -> None:
+    many = tuple(NeverBlocked(str(port), span(f"{VENDOR}/32"), span(f"{SERVER}/32"), "tcp", port, "") for port in range(100, 400, 20))
+    dialect, text, _, tunnel = DEVICES["fortios"]
+    cut = Cut(StageNumber.LINES, "2-a-line-with-quite-a-long-name", "line", "gate", "fortios", (Crossing(None, None, tunnel),))
+    forti = written(cut, many, facts_of(read(dialect, text), "fortios")).apply or ""
+    names = re.findall(r'set name "(.+)"', forti)
+    assert names and len(names) == len(set(names)) and max(map(len, names)) <= 35
+    dialect, text, wire, _ = DEVICES["yamaha-rtx"]
+    yamaha = written(a_cut(Crossing(None, None, wire), "yamaha-rtx"), many, facts_of(read(dialect, text), "yamaha-rtx")).apply or ""
+    lists = [line.split()[6:] for line in yamaha.splitlines() if re.match(r"ip filter \d+ reject", line) and " tcp " in line]
+    assert lists and max(len(ports.split(",")) for pair in lists for ports in pair) <= 10
+
+
+@pytest.mark.parametrize(("system", "pattern"), [("fortios", r"^    edit (\d+)"), ("yamaha-rtx", r"^ip filter (\d+)")])
+def test_two_cuts_of_a_device_take_no_number_of_each_other(system: str, pattern: str) -> None:
+    dialect, text, wire, tunnel = DEVICES[system]
+    facts = facts_of(read(dialect, text), system)
+    pair = [written(a_cut(Crossing(None, None, name), system), NEVER, facts, slot=slot) for slot, name in enumerate((tunnel, wire))]
+    first, second = (set(re.findall(pattern, one.apply or "", re.MULTILINE)) for one in pair)
+    assert first and second and not first & second
+    assert all(number in (pair[1].undo or "") and number not in (pair[0].undo or "").split() for number in second)
+
+
+@pytest.mark.parametrize("system", ["linux", "fortios", "cisco-ios", "yamaha-rtx", "windows"])
+@pytest.mark.parametrize("crossing", [Crossing((), None), Crossing(span("10.1.0.0/24"), ())])
+def test_a_side_without_addresses_is_never_written_as_everybody(system: str, crossing: Crossing) -> None:
+    dialect, text, *_ = DEVICES["cisco-ios" if system in ("linux", "windows") else system]
+    assert written(a_cut(crossing, system), (), facts_of(read(dialect, text), system)).apply is None
+
+
 def test_windows_blocks_all_but_what_is_never_blocked_in_its_direction() -> None:
     facts = Facts((), {}, Network(), (), {}, {}, (), {"pc": (SERVER,)})
     cut = Cut(StageNumber.MACHINE, "5-pc", "pc", "pc", "windows", (Crossing(None, None),))

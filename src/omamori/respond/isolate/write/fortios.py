@@ -20,11 +20,11 @@ from omamori.respond.isolate.write.common import port_words, services, spans, un
 _POLICY = "policy"
 _NUMBERS = {"icmp": 1, "ipip": 4, "gre": 47, "esp": 50, "ah": 51}
 _SPREAD = 1000
-"""Numbers are taken so far above those there are, that another cut has room below."""
+"""Each cut has so many numbers of its own, above those there are: `edit` of a number that is taken would overwrite it."""
 
 
-def write(cut: Cut, never: Sequence[NeverBlocked], facts: Facts) -> Written:
-    """Return the commands and their undo; none where its policies were not read or an interface stands in a zone of the device."""
+def write(cut: Cut, never: Sequence[NeverBlocked], facts: Facts, slot: int = 0) -> Written:
+    """Return the commands and their undo; none where its policies were not read, an interface stands in a zone, or it takes too many numbers."""
     device = cut.device or ""
     names = [one.interface for one in cut.crossings if one.interface]
     existing = list(numbers_of(facts, device, _POLICY))
@@ -36,9 +36,11 @@ def write(cut: Cut, never: Sequence[NeverBlocked], facts: Facts) -> Written:
         return unwritable(cut, why)
     if not all(map(plain, names)):
         return unwritable(cut)
-    writer = _Writer(mark(cut), max(existing) + _SPREAD)
+    writer = _Writer(mark(cut), max(existing) + _SPREAD * (slot + 1))
     for crossing in cut.crossings:
         writer.add(crossing, boxes(crossing, never, answers=False))
+    if writer.number - writer.first > _SPREAD:
+        return unwritable(cut, Text("止めない通信が多く、ポリシーが多くなりすぎます", "what is never blocked makes too many policies"))
     return Written(cut, writer.apply(existing[0]), writer.undo(), tried=False)
 
 
@@ -72,7 +74,8 @@ class _Writer:
 
     def _policy(self, into: str, out: str, box: Box, service: str) -> Iterator[str]:
         yield f"    edit {self._next()}"
-        yield f'        set name "omamori-{self.word}-{self.number - 1}"'
+        # A policy's name has at most 35 letters (CLI reference), of which the mark may take 23.
+        yield f'        set name "om-{self.word}-{self.number - 1}"'
         yield f'        set srcintf "{into}"'
         yield f'        set dstintf "{out}"'
         yield f"        set srcaddr {self._named(box.sources)}"

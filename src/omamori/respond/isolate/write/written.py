@@ -9,6 +9,7 @@ from omamori.model.text import Text
 from omamori.respond.bastion.parts import Facts
 from omamori.respond.isolate.parts import Cable, Cut, NeverBlocked, Written
 from omamori.respond.isolate.write import cisco, fortios, nft, windows, yamaha
+from omamori.respond.isolate.write.places import interfaces_at
 
 SECONDS = 600
 """A timed cut goes by itself after so long, unless somebody confirms it."""
@@ -16,17 +17,22 @@ LANGUAGES = {"linux": "nft", "linux-nft": "nft", "fortios": "fortios", "yamaha-r
 SUFFIX = {"nft": ".nft", "windows": ".cmd"}
 
 
-def written(cut: Cut, never: Sequence[NeverBlocked], facts: Facts, seconds: int = SECONDS) -> Written:
-    """Return the text of a cut; `apply` None with the reason where nobody can write it, then the cable is what there is."""
+def written(cut: Cut, never: Sequence[NeverBlocked], facts: Facts, seconds: int = SECONDS, slot: int = 0) -> Written:
+    """Return the text of a cut; `apply` None with the reason where nobody can write it, then the cable is what there is.
+
+    In: `slot`, another for each cut of a preparation: rules that go by numbers must not take those of another cut, which would lift it.
+    """
     language = LANGUAGES.get(cut.system)
-    if cut.device is None or not cut.crossings:
+    # A side without addresses is nobody; written out it would be everybody.
+    empty = any(side == () for one in cut.crossings for side in (one.one, one.other))
+    if cut.device is None or not cut.crossings or empty:
         return Written(cut, None, None, why=cable_words(cut.cable))
     if language == "nft":
         return nft.write(cut, never, seconds)
     if language == "fortios":
-        return fortios.write(cut, never, facts)
+        return fortios.write(cut, never, facts, slot)
     if language == "yamaha":
-        return yamaha.write(cut, never, facts)
+        return yamaha.write(cut, never, facts, slot)
     if language == "cisco":
         return cisco.write(cut, never, facts, seconds)
     if language == "windows":
@@ -42,6 +48,13 @@ def written(cut: Cut, never: Sequence[NeverBlocked], facts: Facts, seconds: int 
             f"the language of this device ({name or 'not known'}) is not one Omamori writes. {told.en}",
         ),
     )
+
+
+def hung_at(cut: Cut, facts: Facts) -> frozenset[tuple[str, str]]:
+    """Return the interfaces (device, name) a cut binds a list of its own to: there a second one takes the place of the first."""
+    if LANGUAGES.get(cut.system) not in ("yamaha", "cisco") or cut.device is None:
+        return frozenset()
+    return frozenset((cut.device, name) for crossing in cut.crossings for name in interfaces_at(facts, cut.device, crossing))
 
 
 def suffix(system: str) -> str:

@@ -19,11 +19,13 @@ from omamori.respond.isolate.write.common import networks, port_words, services,
 from omamori.respond.isolate.write.places import interfaces_at
 
 _FIRST = 950_001
+_SPREAD = 1000
+"""Each cut has so many numbers of its own: a filter that is written again is another one wherever it is bound."""
 _MOST = 250
 """A list takes about 300 filters (command reference)."""
 
 
-def write(cut: Cut, never: Sequence[NeverBlocked], facts: Facts) -> Written:
+def write(cut: Cut, never: Sequence[NeverBlocked], facts: Facts, slot: int = 0) -> Written:
     """Return the commands and their undo; none where the list that is bound now cannot be put back as it was."""
     device = cut.device or ""
     places = [(crossing, name) for crossing in cut.crossings for name in interfaces_at(facts, device, crossing)]
@@ -31,7 +33,8 @@ def write(cut: Cut, never: Sequence[NeverBlocked], facts: Facts) -> Written:
     known = None not in lists.values() and not _dynamic(facts, device, [name for _, name in places])
     if not places or not known or not all(VIRTUAL.fullmatch(name) or PORT.fullmatch(name) for _, name in places):
         return unwritable(cut, _WHY)
-    numbered = _Numbered(max((*(one for one in numbers_of(facts, device) if one >= _FIRST), _FIRST - 1)) + 1)
+    first = max((*(one for one in numbers_of(facts, device) if one >= _FIRST), _FIRST - 1)) + 1
+    numbered = _Numbered(first + _SPREAD * slot)
     bound: list[str] = []
     undo: list[str] = []
     for name in dict.fromkeys(name for _, name in places):
@@ -88,9 +91,15 @@ def _filters(box: Box, decision: str) -> list[str]:
     sides = [",".join(map(_word, networks(ranges))) or "*" for ranges in (box.sources, box.destinations)]
     found = []
     for protocol, ports, senders in services(box):
-        told = f" {','.join(port_words(senders)) or '*'} {','.join(port_words(ports)) or '*'}" if protocol in ("tcp", "udp") else ""
-        found.append(f"{decision} {sides[0]} {sides[1]} {_NAMES.get(protocol or '*', protocol or '*')}{told}")
+        pairs = [f" {one} {two}" for one in _tens(port_words(senders)) for two in _tens(port_words(ports))]
+        for told in pairs if protocol in ("tcp", "udp") else ("",):
+            found.append(f"{decision} {sides[0]} {sides[1]} {_NAMES.get(protocol or '*', protocol or '*')}{told}")
     return found
+
+
+def _tens(words: Sequence[str]) -> list[str]:
+    """A filter takes at most ten ports or ranges of them (command reference)."""
+    return [",".join(words[at : at + 10]) for at in range(0, len(words), 10)] or ["*"]
 
 
 _NAMES = {"ipip": "4"}
