@@ -49,6 +49,8 @@ def needed(change: Change, registry: Registry) -> bool:
         others = [standing(registry, key, one) for one in _names(registry, key) if name in ("*", one)]
         if any(first <= number <= last for one in others if (number := number_of(_plain(one))) is not None):
             return False
+    if value.holding and value.holding.lower() not in str(there).lower():
+        return False
     if value.data is None or there is None:
         return value.data is not None or there is not None
     number = number_of(_plain(there))

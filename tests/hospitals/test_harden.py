@@ -30,7 +30,7 @@ def planned(proof: Proof, tables: Path) -> Plan:
     with Database(tables, read_only=True) as database:
         facts = proof.facts(database, MOMENT)
         # Here the vendors' machines too: what would be done if they said yes.
-        free = {name: replace(one, hands_off=False) for name, one in facts.machines.items()}
+        free = {name: replace(one, hands_off=False, vendor="") for name, one in facts.machines.items()}
         return make_plan(replace(facts, machines=free), "before", list(NAMES.values()), KINDS_HERE)
 
 

@@ -68,9 +68,11 @@ class Host:
         self.enter = ["nsenter", f"--target={child}", "--mount", "--net", "--uts", "--ipc", "--pid", "--"]
         self.folder = folder
 
-    def put(self, *changes: Change) -> None:
+    def put(self, *changes: Change, each: bool = False) -> None:
+        """Lay the files of a plan there: one measure, or one for each change."""
         word = Text("直す", "mend")
-        for file in write(HOST, [Measure("k", HOST, word, word, word, Menu(word), changes)]):
+        groups = [(one,) for one in changes] if each else [changes]
+        for file in write(HOST, [Measure("k", HOST, word, word, word, Menu(word), group) for group in groups]):
             (self.folder / file.name.rpartition("/")[2]).write_bytes(file.content)
 
     def run(self, *words: str, shell: tuple[str, ...] = ("sh",)) -> subprocess.CompletedProcess[str]:
@@ -143,13 +145,58 @@ def test_what_is_refused_is_taken_back(host: Host) -> None:
         (HeadLines(SSHD, ("NoSuchWord yes",), CHECK, "ssh"), "NoSuchWord"),
         (NftTable("inet", "omamori_harden", "table inet omamori_harden { nonsense }\n"), "nft refused"),
         (SambaSetting("no such share", "guest ok", "no"), "no such share"),
-        (LinesInstead("/etc/pg/hba.conf", "host all all 0.0.0.0/0 md5", ("x",)), "no longer has"),
         (KernelValue("net.ipv4.no_such", "1"), "no_such"),
     ):
         host.put(*CHANGES[3:5], change)
         done = host.run("apply.sh")
         assert done.returncode == 3 and word in done.stderr and "Everything is as it was" in done.stderr, done.stderr
         assert host.print() == before
+
+
+def test_what_was_made_stricter_since_the_look_is_left(host: Host) -> None:
+    seen = (
+        HeadLines(SSHD, ("PermitRootLogin prohibit-password",), CHECK, "ssh", (("permitrootlogin", "yes"),)),
+        SambaSetting("a share", "guest ok", "no", ("yes",)),
+        SambaSetting("global", "server min protocol", "SMB2_10", ("NT1",)),
+        *CHANGES[3:6],
+        KernelValue("net.ipv4.conf.all.rp_filter", "2", "0"),
+        KernelValue("net.ipv4.conf.all.accept_redirects", "0", "1"),
+    )
+    host.put(*seen, each=True)
+    strict = (
+        "printf 'HostKey /run/key\nPermitRootLogin no\n' >/run/real/sshd_config; sed -i 's/Public.*/public = no/; s/^ yes//' /etc/samba/smb.conf",
+        "sed -i 's/NT1/SMB3_11/' /etc/samba/smb.conf; sed -i 's/trust/reject/' /etc/pg/hba.conf; rm /etc/secret",
+        "mkdir -p /etc/new/folder; echo install uas /bin/false >/etc/new/folder/x.conf; echo 1 >/proc/sys/net/ipv4/conf/lo/rp_filter",
+    )
+    host.sh("echo 0 >/proc/sys/net/ipv4/conf/all/rp_filter; cp -a /run/real/sshd_config /run/kept")
+    for command in strict:
+        host.sh(command)
+    before = host.print()
+    done = host.run("apply.sh", "without", "8")
+    assert done.returncode == 1 and done.stderr.count("was changed since the look. Collect again and plan anew") == 7, done.stderr
+    assert "Nothing was changed" in done.stdout and host.print() == before
+    # One that is stricter costs no other measure its turn.
+    done = host.run("apply.sh")
+    assert done.returncode == 1 and host.sh("cat /proc/sys/net/ipv4/conf/all/accept_redirects") == "0\n", done.stderr
+    assert host.sh("sshd -T | grep permitrootlogin; cat /proc/sys/net/ipv4/conf/all/rp_filter") == "permitrootlogin no\n0\n"
+    assert host.run("undo.sh").returncode == 0 and host.print() == before
+
+
+def test_measures_are_chosen_by_number_and_what_was_done_is_undone(host: Host) -> None:
+    host.put(*CHANGES, each=True)
+    before = host.print()
+    assert host.run("apply.sh", "list").stdout.splitlines() == [f"{number} mend" for number in range(1, 9)]
+    for words in (("without", "9"), ("only", "two"), ("only",), ("trial", "10", "2"), ("apply", "2")):
+        assert host.run("apply.sh", *words).returncode == 2 and host.print() == before, words
+    assert host.run("undo.sh", "only", "2").returncode == 2 and host.print() == before
+    assert host.run("apply.sh", "only", "2,6", "7").returncode == 0
+    assert host.sh("cat /proc/sys/net/ipv4/conf/all/accept_redirects; stat -c %a /etc/secret") == "0\n640\n"
+    assert "PermitRootLogin yes" in host.sh(f"sed -n 2p {SSHD}") and "omamori_harden" not in host.sh("nft list ruleset")
+    assert host.run("undo.sh").returncode == 0 and host.print() == before
+    # What was left out at the trial is not kept by the confirmation either.
+    assert host.run("apply.sh", "trial", "300s", "without", "8").returncode == 0 and host.run("apply.sh", "confirm").returncode == 0
+    assert not host.sh("ls /etc/omamori-harden 2>/dev/null || :")
+    assert host.run("undo.sh").returncode == 0 and host.print() == before
 
 
 def test_a_file_that_others_changed_is_not_overwritten(host: Host) -> None:

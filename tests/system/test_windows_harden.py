@@ -8,26 +8,33 @@ Its registry is a sick machine's of the golden hospital. Each run takes many pro
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from tests.system.windows_played import SCRIPT
+from tests.system.windows_wine import Wine, drive
 
 from hospitals_windows import machine_of
 from hospitals_windows_hive import registry_of
 from hospitals_windows_registry import export
 from omamori.model.text import Text
-from omamori.respond.harden.changes import Change, RegistryValue, SecurityArea, ShareClosed, WindowsRule
+from omamori.respond.harden.changes import (
+    Change,
+    NothingBelow,
+    ProfileOpen,
+    RegistryValue,
+    SecurityArea,
+    ShareClosed,
+    ShareRights,
+    Still,
+    WindowsRule,
+)
 from omamori.respond.harden.measures.windows_settings import rows
 from omamori.respond.harden.parts import Machine, Measure, Menu
 from omamori.respond.harden.write.registry import WRITERS
-from omamori.respond.harden.write.windows_values import RULES
+from omamori.respond.harden.write.windows_values import LOCAL_FIREWALL, POLICY_FIREWALL, RULES, SHARES, descriptor
 
 pytestmark = pytest.mark.system
 
@@ -37,62 +44,6 @@ CHOSEN = (
 )  # fmt: skip
 RULE = "v2.30|Action=Block|Active=TRUE|Dir=In|Protocol=6|LPort=445|App=%SystemRoot%\\a.exe|Name=遮断|"
 ODD = r"HKLM\SOFTWARE\OmamoriTest"
-TOPS = (r"HKLM\SOFTWARE", r"HKLM\SYSTEM")
-
-
-class Wine:
-    """A Windows made by Wine, with the registry of a sick machine."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8"}
-        self.environment |= {"WINEPREFIX": str(folder / "prefix"), "WINEARCH": "win64", "WINEDEBUG": "-all"}
-
-    def run(self, *words: str, typed: bytes = b"") -> tuple[int, str]:
-        done = subprocess.run(
-            words, env=self.environment, cwd=self.folder, input=typed, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=300
-        )
-        return done.returncode, done.stdout.decode("ascii", "replace").replace("\r", "")
-
-    def script(self, path: Path, *words: str, typed: bytes = b"") -> tuple[int, str]:
-        return self.run("wine", "cmd", "/d", "/c", "call", drive(path), *words, typed=typed)
-
-    def exported(self) -> list[bytes]:
-        """Everything that stands in the registry, as `reg export` writes it."""
-        found = []
-        for top in TOPS:
-            path = self.folder / "export.reg"
-            assert self.run("wine", "reg", "export", top, drive(path), "/y")[0] == 0
-            found.append(path.read_bytes())
-        return found
-
-    def value(self, key: str, name: str) -> str:
-        return self.run("wine", "reg", "query", key, "/v", name)[1].split("    ")[-1].strip()
-
-    @property
-    def name(self) -> str:
-        return self.run("wine", "cmd", "/d", "/c", "echo", "%COMPUTERNAME%")[1].strip()
-
-    def play(self, folder: Path) -> None:
-        """From now on there are the commands that `windows_played` plays, on the state in a folder without blanks in its name."""
-        player = folder / "player.sh"
-        words = (
-            sys.executable,
-            str(Path(__file__).parent / "windows_played.py"),
-            self.environment["WINEPREFIX"],
-            str(folder / "state.json"),
-        )
-        player.write_text(f'#!/bin/sh\nexec {" ".join(words)} "$@"\n')
-        player.chmod(0o755)
-        for name in ("secedit", "auditpol"):
-            text = SCRIPT.format(here=drive(folder), player=player)
-            (folder / f"{name}.cmd").write_text(text.replace("\n", "\r\n"), newline="")
-        self.environment["WINEPATH"] = drive(folder)
-
-
-def drive(path: Path) -> str:
-    """The name Wine has for a path of this machine."""
-    return "Z:" + str(path).replace("/", "\\")
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +61,9 @@ def wine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wine]:
             ("text", "REG_EXPAND_SZ", "%windir%\\x"),
         ):
             made.run("wine", "reg", "add", ODD, "/v", name, "/t", kind, "/d", data, "/f")
+        workstation = r"HKLM\SYSTEM\CurrentControlSet\Services\LanmanWorkstation"
+        depends = r"Bowser\0MRxSmb10\0MRxSmb20\0NSI"
+        made.run("wine", "reg", "add", workstation, "/v", "DependOnService", "/t", "REG_MULTI_SZ", "/d", depends, "/f")
         yield made
     finally:
         made.run("wineserver", "--kill")
@@ -210,10 +164,97 @@ def test_a_rule_somebody_changed_since_it_was_seen_is_left(wine: Wine, tmp_path:
     plan = written(tmp_path, machine, [Measure("rules", machine, said, said, said, Menu(said), rules)])
     for _ in range(2):
         code, shown = wine.script(plan / "apply.cmd", "/trial", "/auto")
-        assert code == 1 and told(shown, "somebody changed it in between") == ["closed", "gone"], shown
+        assert code == 1 and told(shown, "not done: it was changed since the look") == ["closed", "gone"], shown
         assert [wine.value(key, name) for name in ("seen", "closed", "done")] == [narrow, off, narrow]
     code, shown = wine.script(plan / "undo.cmd", "/auto")
     assert code == 0 and told(shown, "given back") == ["seen"] and wine.exported() == before
+
+
+def test_what_somebody_closed_since_the_look_stays_closed(wine: Wine, tmp_path: Path) -> None:
+    seen, own = (descriptor([("S-1-1-0", "read"), ("S-1-5-32-544", "full")]), descriptor([("S-1-5-32-544", "full")]))
+    profile, exe, listed = rf"{LOCAL_FIREWALL}\StandardProfile", r"HKLM\SOFTWARE\Policies\OmamoriTest\Exe", "Bowser\\0MRxSmb20"
+    for key, name, kind, data in (
+        (rf"{LOCAL_FIREWALL}\DomainProfile", "EnableFirewall", "REG_DWORD", "0"),
+        (profile, "EnableFirewall", "REG_DWORD", "1"),
+        (rf"{SHARES}\Security", "wide", "REG_BINARY", seen.hex()),
+        (rf"{SHARES}\Security", "closed", "REG_BINARY", own.hex()),
+        (RULES["local"], "Omamori-mine", "REG_SZ", "v2.30|narrower|"),
+        (rf"{exe}\ours", "Value", "REG_SZ", "rule"),
+        (rf"{exe}\theirs", "Value", "REG_SZ", "rule"),
+        (ODD, "list", "REG_MULTI_SZ", listed),
+    ):
+        assert wine.run("wine", "reg", "add", key, "/v", name, "/t", kind, "/d", data, "/f")[0] == 0
+    for key in (POLICY_FIREWALL, r"HKLM\SOFTWARE\Policies\OmamoriTest\Exe\NotThere"):
+        wine.run("wine", "reg", "delete", key, "/f")
+    before = wine.exported()
+    machine = Machine(wine.name, "windows", "server", "", "", "", "10.0.17763", False, False, False)
+    said, policy = Text("x", "x"), rf"{POLICY_FIREWALL}\PrivateProfile"
+    right = (("S-1-5-32-544", "full"),)
+    on = (WindowsRule("local", "Omamori-new", RULE, ""), RegistryValue(policy, "EnableFirewall", "dword", 1))
+    given: list[tuple[tuple[Change, ...], tuple[Still, ...]]] = [
+        (on, (ProfileOpen("domain"), ProfileOpen("private"))),
+        ((ShareRights("wide", right, seen), ShareRights("closed", (("S-1-1-0", "read"), *right), seen)), ()),
+        ((WindowsRule("local", "Omamori-mine", RULE, ""),), ()),
+        ((RegistryValue(exe, "EnforcementMode", "dword", 0),), (NothingBelow(exe, ("ours",)),)),
+        ((RegistryValue(ODD, "list", "multi", ("Bowser", "NSI"), holding="MRxSmb10"),), ()),
+    ]
+    measures = [Measure("k", machine, said, said, said, Menu(said), changes, still=still) for changes, still in given]
+    plan = written(tmp_path, machine, measures)
+    code, shown = wine.script(plan / "apply.cmd", "/trial", "/auto")
+    assert code == 1 and told(shown, "changed") == ["wide"] and told(shown, "is so already") == ["list"], shown
+    assert shown.count("this was changed since the look. Collect again and plan anew") == 2
+    assert told(shown, "not done: it was changed since the look") == ["closed", "Omamori-mine"]
+    # As it was seen, it is done; a second run does not take its own work for somebody else's.
+    wine.run("wine", "reg", "add", profile, "/v", "EnableFirewall", "/t", "REG_DWORD", "/d", "0", "/f")
+    wine.run("wine", "reg", "delete", rf"{exe}\theirs", "/f")
+    code, shown = wine.script(plan / "apply.cmd", "/trial", "/auto")
+    done = ["Omamori-new", "EnableFirewall", "EnforcementMode"]
+    assert code == 1 and told(shown, "changed") == done and "this was changed" not in shown, shown
+    code, shown = wine.script(plan / "apply.cmd", "/trial", "/auto")
+    assert told(shown, "changed") == [] and set(done) <= set(told(shown, "is so already")) and "this was changed" not in shown, shown
+    code, shown = wine.script(plan / "undo.cmd", "/auto")
+    assert code == 0 and sorted(told(shown, "given back")) == sorted([*done, "wide"]), shown
+    wine.run("wine", "reg", "add", profile, "/v", "EnableFirewall", "/t", "REG_DWORD", "/d", "1", "/f")
+    wine.run("wine", "reg", "add", rf"{exe}\theirs", "/v", "Value", "/t", "REG_SZ", "/d", "rule", "/f")
+    assert wine.exported() == before
+
+
+def test_one_measure_can_be_left_out(wine: Wine, tmp_path: Path) -> None:
+    machine = Machine(wine.name, "windows", "server", "", "", "", "10.0.17763", False, False, False)
+    names = ("one", "two", "three")
+    measures = [
+        Measure(
+            name, machine, Text(name, name), Text("x", "x"), Text("x", "x"), Menu(Text("x", "x")), (RegistryValue(ODD, name, "dword", 1),)
+        )
+        for name in names
+    ]
+    plan, before = written(tmp_path, machine, measures), wine.exported()
+    code, shown = wine.script(plan / "apply.cmd", "/list")
+    assert code == 0 and [line.split() for line in shown.splitlines() if line.startswith("  ")] == [
+        ["1", "one"],
+        ["2", "two"],
+        ["3", "three"],
+    ]
+    ways = (
+        (lambda: wine.script(plan / "apply.cmd", "/trial", "/auto", "/without:2"), ["one", "three"]),
+        (lambda: wine.script(plan / "apply.cmd", "/trial", "/auto", "/only:1,3"), ["one", "three"]),
+        (lambda: wine.talk(plan / "apply.cmd", ("1/2> ", "1"), ("\n> ", "; 2, 3")), ["one"]),
+        (lambda: wine.talk(plan / "apply.cmd", ("1/2> ", "1"), ("\n> ", "")), ["one", "two", "three"]),
+    )
+    for way, changed in ways:
+        code, shown = way()
+        assert code == 0 and told(shown, "changed") == changed, shown
+        assert shown.count("left out, as you said") == 3 - len(changed)
+        code, shown = wine.script(plan / "undo.cmd", "/auto")
+        assert code == 0 and sorted(told(shown, "given back")) == sorted(changed) and wine.exported() == before, shown
+    wrong = (
+        lambda: wine.script(plan / "apply.cmd", "/trial", "/auto", "/without:4"),
+        lambda: wine.script(plan / "apply.cmd", "/trial", "/auto", "/only:two"),
+        lambda: wine.talk(plan / "apply.cmd", ("1/2> ", "1"), ("\n> ", "all but 2")),
+    )
+    for way in wrong:
+        code, shown = way()
+        assert code and "no measure of that number" in shown and wine.exported() == before, shown
 
 
 def test_without_an_answer_and_on_another_machine_nothing_is_done(wine: Wine, plan: Path, tmp_path: Path) -> None:

@@ -17,12 +17,12 @@ from omamori.respond.harden.verify import STATES
 
 HELP = help_text(
     "費用をかけずに固める計画を、見たものから作ります。機器ごと・グループごとに、何をどこに入れるか、何が止まりうるか、戻し方、"
-    "手で行う人のためのメニューの場所。医療機器と業者の機器は変えず、業者への質問にします。機器には何も入れません。\n\n"
+    "手で行う人のためのメニューの場所。医療機器と、業者の機器や業者が保守する機器は、業者への質問にします。台帳にない機器にはファイルを作りません。機器には何も入れません。\n\n"
     "例: omamori harden pcs --out keikaku\n\n例: omamori harden zone:事務LAN --measure smb1-server-off --out keikaku2\n\n"
     "例: omamori harden --verify keikaku/plan.json(入れて、もう一度集めて omamori check をしたあと)",
     "Plan what can be closed at no cost, from what was seen: what is put where on which machine, what could stop, how to take it back, and "
-    "the menus for those who run no script. Medical devices and vendors' machines are not changed; they become questions to the vendor. It "
-    "changes no machine.\n\n"
+    "the menus for those who run no script. For medical devices and machines a vendor runs or looks after it asks the vendor; for a machine the "
+    "ledger does not name it makes no files. It changes no machine.\n\n"
     "Example: omamori harden pcs --out plan\n\nExample: omamori harden zone:office --measure smb1-server-off --out plan2\n\n"
     "Example: omamori harden --verify plan/plan.json (after applying it, a new look and omamori check)",
 )

@@ -30,7 +30,7 @@ from omamori.snapshot.database import Database
 from omamori.snapshot.files import private_folder, write_whole
 from omamori.snapshot.site import Site
 
-_NEEDED = ("assets", "hosts", "verdicts", "collected")
+_NEEDED = ("assets", "hosts", "verdicts", "collected", "ledger_assets", "vendor_answers", "declared_backups", "backup_media")
 _FORM = "omamori harden 1"
 TITLES = {kind.name: kind.title for kind in KINDS}
 

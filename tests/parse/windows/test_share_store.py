@@ -20,5 +20,5 @@ def test_a_denial_is_seen() -> None:
     data[start + 8] = 1
     text = (export({KEY: {"scan": bytes(data), "odd": b"\x01"}}, KEY) or b"").decode("utf-16").replace("\r\n", "\n")
     (found,) = stored_rights(evidence(text))
-    assert found.share == "scan"
+    assert found.share == "scan" and found.data == bytes(data)
     assert found.entries == (Entry("S-1-1-0", allow=False, mask=READ), Entry("S-1-5-32-544", allow=True, mask=FULL))

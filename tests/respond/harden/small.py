@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from omamori.model.access import SecurityProduct
+from omamori.model.declared import LedgerAsset
 from omamori.model.derived import Asset
 from omamori.model.host import Host
 from omamori.model.look import Collected, Verdict
@@ -27,7 +28,8 @@ BEHAVIOUR = "protection.behaviour_off"
 
 def pc(asset: str, *, vendor: str | None = None, zone: str = "office", observed: bool = True, **more: Any) -> list[Any]:
     return [
-        Asset(asset=asset, role="client", platform="windows", zone=zone, vendor=vendor, observed=observed, **more),
+        Asset(asset=asset, role="client", platform="windows", zone=zone, vendor=vendor, observed=observed, **{"declared": True, **more}),
+        LedgerAsset(asset=asset, vendor=vendor, owner="hospital"),
         Host(asset=asset, platform="windows", role="client", domain="hospital.local", os_build="10.0.19045"),
     ]
 
@@ -85,6 +87,6 @@ def show(folder: Path, given: list[Any]) -> None:
     tables = snapshots(Site(folder))[-1].tables
     tables.chmod(0o600)
     with Database(tables) as database:
-        for table in ("assets", "hosts", "verdicts", "collected", "security_products"):
+        for table in ("assets", "hosts", "verdicts", "collected", "security_products", "ledger_assets"):
             database.delete(table)
         database.insert(given)

@@ -38,7 +38,7 @@ def machine(asset: str, address: str, role: str = "client", platform: str = "win
     """Return the rows of a machine that was looked at, with one address."""
     zone = more.pop("zone", "wards")
     return [
-        row("assets", asset=asset, hostname=asset, role=role, platform=platform, zone=zone, observed=True, **more),
+        row("assets", asset=asset, hostname=asset, role=role, platform=platform, zone=zone, observed=True, **{"declared": True, **more}),
         row("hosts", asset=asset, hostname=asset, role=role, platform=platform),
         row("interfaces", asset=asset, name="eth0", address=address, prefix=24, dhcp=dhcp),
         *(looked(asset, table) for table in ("hosts", "interfaces")),

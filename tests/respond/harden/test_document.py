@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from tests.respond.harden.small import behaviour_off, facts, look, pc, product, rows
+from tests.respond.harden.small import BEHAVIOUR, behaviour_off, facts, look, pc, product, rows
 
+from omamori.model.declared import VendorAnswer
 from omamori.model.text import Text
 from omamori.respond.harden.document import document, few, folded
 from omamori.respond.harden.plan import make_plan
@@ -37,7 +39,7 @@ def test_every_part_is_told_in_both_languages_in_its_order() -> None:
     assert heads == [
         "This plan",
         TITLES["own-antivirus"].en,
-        "To ask the vendor (medical, leased and vendor-run machines)",
+        "To ask the vendor, or to find out first (machines that are medical, leased, looked after by a vendor or not in the ledger)",
         "How long the traffic was watched",
         "What this plan does not hold",
         "The order",
@@ -51,16 +53,23 @@ def test_every_part_is_told_in_both_languages_in_its_order() -> None:
     )
 
 
-def test_the_vendor_of_a_machine_the_hospital_may_change_is_named_first() -> None:
-    own = [
-        *pc("pc-9", vendor="Records Ltd"),
-        product("pc-9", behaviour=False, real_time=True, tamper_protected=True),
-        behaviour_off("pc-9"),
-    ]
-    with facts([*rows(), *own, look("pc-9")]) as known:
-        lines = document(make_plan(known, "s", ["all"]), TITLES, ())
-    (told,) = [line.text.en for line in lines if "have a vendor in the ledger" in line.text.en]
-    assert told.startswith("1 of them") and "Records Ltd" in told and "Imaging Ltd" not in told
+def test_whose_machines_it_is_about_is_told_first() -> None:
+    def own(asset: str, **more: Any) -> list[Any]:
+        seen = product(asset, behaviour=False, real_time=True, tamper_protected=True)
+        return [*pc(asset, **more), seen, behaviour_off(asset), look(asset)]
+
+    yes = VendorAnswer(vendor="Records Ltd", asset="pc-9", question="finding", check_id=BEHAVIOUR, answer="hospital")
+    others = [*own("pc-8", vendor="Printers Ltd"), *own("pc-9", vendor="Records Ltd"), *own("guest", declared=False)]
+    with facts([*rows(), *others, yes]) as known:
+        plan = make_plan(known, "s", ["all"])
+    told = [line.text.en for line in document(plan, TITLES, ()) if line.warn][:4]
+    assert "never looked at" in told[0] and "nobody knows whose they are: guest. There are no files" in told[1]
+    assert "(Printers Ltd) stay as they are" in told[2] and told[3].startswith("Of 1 of them the vendor (Records Ltd)")
+    with facts(own("pc-7")) as known:
+        plain = make_plan(known, "s", ["all"])
+    assert "does not say who owns" not in " ".join(line.text.en for line in document(plain, TITLES, ()))
+    blank = replace(plain, measures=tuple(replace(one, machine=replace(one.machine, owner="")) for one in plain.measures))
+    assert any("does not say who owns these: pc-7" in line.text.en for line in document(blank, TITLES, ()))
 
 
 def test_long_lists_are_cut_and_counted() -> None:

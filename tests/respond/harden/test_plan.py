@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.respond.harden.small import facts, rows
+from tests.respond.harden.small import BEHAVIOUR, behaviour_off, facts, look, pc, product, rows
 
+from omamori.model.declared import VendorAnswer
 from omamori.respond.harden.plan import NoSuchGroup, group_of, make_plan
 
 EVERYBODY = {"pc-1", "pc-2", "ct-pc", "dark", "unseen"}
@@ -49,3 +50,38 @@ def test_less_evidence_makes_the_plan_smaller() -> None:
         with facts([row for row in given if row is not gone]) as known:
             rest = {(one.kind, one.machine.asset, one.what) for one in make_plan(known, "s", ["all"]).measures}
         assert rest <= whole
+
+
+def test_a_vendor_s_machine_is_changed_once_he_said_so_of_each_finding() -> None:
+    given = [*pc("pc-9", vendor="Records Ltd、Network Ltd"), product("pc-9", behaviour=False, real_time=True, tamper_protected=True)]
+    given += [behaviour_off("pc-9"), look("pc-9")]
+
+    def answer(vendor: str, word: str = "hospital", check: str = BEHAVIOUR) -> VendorAnswer:
+        return VendorAnswer(vendor=vendor, asset="pc-9", question="finding", check_id=check, answer=word)
+
+    both = [answer("Records Ltd"), answer("Network Ltd")]
+    for answers, changed in (
+        ([], False),
+        (both[:1], False),
+        ([*both, answer("Network Ltd", "refused")], False),
+        ([both[0], answer("Network Ltd", check="protection.stopped")], False),
+        ([both[0], answer("Others Ltd")], False),
+        (both, True),
+    ):
+        with facts([*given, *answers]) as known:
+            plan = make_plan(known, "s", ["pc-9"])
+        assert (bool(plan.measures), bool(plan.questions)) == (changed, not changed), answers
+
+
+def test_a_cell_that_says_there_is_no_vendor_names_none() -> None:
+    own = [*pc("pc-9", vendor="なし"), product("pc-9", behaviour=False, real_time=True, tamper_protected=True)]
+    with facts([*own, behaviour_off("pc-9"), look("pc-9")]) as known:
+        assert make_plan(known, "s", ["pc-9"]).measures
+
+
+def test_a_machine_the_ledger_does_not_name_gets_no_files() -> None:
+    for declared in (False, None):
+        guest = [*pc("guest", declared=declared), product("guest", behaviour=False, real_time=True, tamper_protected=True)]
+        with facts([*guest, behaviour_off("guest"), look("guest")]) as known:
+            plan = make_plan(known, "s", ["all"])
+        assert not plan.measures and plan.questions[0].ask.en.startswith("Whose is it?")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -70,7 +70,9 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
     tables, before = judged(folder / "before", {name: kit_result(one) for name, one in (sick | {"kept": kept}).items()})
     with Database(tables) as database:
         # The settings: rules, shares and members rest on what was seen of traffic and have a proof of their own (tests/hospitals/test_harden.py).
-        plan = make_plan(read_facts(database, MOMENT), "x", ["all"], KINDS)
+        facts = read_facts(database, MOMENT)
+        known = {name: replace(one, declared=True) for name, one in facts.machines.items()}
+        plan = make_plan(replace(facts, machines=known), "x", ["all"], KINDS)
     kits = {"kept": hardened(kept, everything(kept))}
     for machine in plan.machines:
         if machine.asset in sick:

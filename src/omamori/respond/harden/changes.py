@@ -20,6 +20,7 @@ class RegistryValue:
     A key below `HKCU\\` is each person's own: it goes out by group policy alone.
     `enough`: a number in between (both ends included) is as strict as `data` or stricter, and is left as it is.
     `unless`: (key, name, from, to): where that other value stands in between, nothing is done; name `*`: any value of that key.
+    `holding`: a word that stands in the value while the change is needed; where it does not, the value is left as it is.
     """
 
     key: str
@@ -28,6 +29,7 @@ class RegistryValue:
     data: int | str | tuple[str, ...] | None
     enough: tuple[int, int] | None = None
     unless: tuple[tuple[str, str, int, int], ...] = ()
+    holding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,14 @@ class ShareClosed:
 
 @dataclass(frozen=True, slots=True)
 class ShareRights:
-    """The rights of a Windows share: (SID, right) in place of all that stand there; right is read, change or full."""
+    """The rights of a Windows share: (SID, right) in place of all that stand there; right is read, change or full.
+
+    `was`: the bytes of the security descriptor that was seen; where others stand by then, they are left as they are.
+    """
 
     name: str
     rights: tuple[tuple[str, Literal["read", "change", "full"]], ...]
+    was: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ class WindowsRule:
     """A rule of the Windows firewall that is put in the place of the one with this registry name, or removed (`rule` None).
 
     `place` is `local` or `policy`; `rule` is the text of the registry form (MS-FASP, `v2.x|Action=…|`). `was`: the text that was seen; where
-    another stands by then, somebody may have made it stricter, and it is left as it is.
+    another stands by then, somebody may have made it stricter, and it is left as it is; empty: no such rule was seen, and none may be there.
     """
 
     place: Literal["local", "policy"]
@@ -113,7 +119,8 @@ class WindowsRule:
 class FileText:
     """A file of a Linux machine whose whole text is put there. `check` is a command that refuses a wrong one before it counts.
 
-    `service` is the program that reads it anew (a name of `write/linux_sh.py`), empty where none does.
+    `service` is the program that reads it anew (a name of `write/linux_sh.py`), empty where none does. Where another text stands there by
+    then, it is left as it is; `more`: the lines are added to it instead.
     """
 
     path: str
@@ -121,19 +128,22 @@ class FileText:
     mode: int = 0o644
     check: tuple[str, ...] = ()
     service: str = ""
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class HeadLines:
     """Lines put at the head of a Linux file that is there, for programs to which the first word counts (sshd_config(5)).
 
-    `check` as of `FileText`; `{}` in it is the file that is tried.
+    `check` as of `FileText`; `{}` in it is the file that is tried. `was`: settings of the SSH server and what they were seen to be, as
+    `sshd -T` says them; where one is another by then, somebody may have made it stricter, and no line is put there.
     """
 
     path: str
     lines: tuple[str, ...]
     check: tuple[str, ...] = ()
     service: str = ""
+    was: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +166,16 @@ class ModeTaken:
 
 @dataclass(frozen=True, slots=True)
 class SambaSetting:
-    """A setting of smb.conf: `[section] name = value`; None takes it away. What Samba then says of it has to be `value`."""
+    """A setting of smb.conf: `[section] name = value`; None takes it away. What Samba then says of it has to be `value`.
+
+    `weaker`: what Samba may say of it before; where it says anything else, somebody has changed it since, and it is left as it is. Empty:
+    there is nothing stricter than `value`.
+    """
 
     section: str
     name: str
     value: str | None
+    weaker: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +197,30 @@ class NftTable:
 
 @dataclass(frozen=True, slots=True)
 class KernelValue:
-    """A setting of the Linux kernel (sysctl)."""
+    """A setting of the Linux kernel (sysctl). `was`: the value that was seen; where another stands by then, it is left as it is."""
 
     name: str
     value: str
+    was: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileOpen:
+    """What must still be so when a measure is run: a profile of the Windows firewall is off, or lets in what no rule names."""
+
+    profile: str
+    """domain, private or public."""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingBelow:
+    """What must still be so when a measure is run: no keys stand below a key of the Windows registry, but for those of these names."""
+
+    key: str
+    names: tuple[str, ...] = ()
+
+
+Still = ProfileOpen | NothingBelow
 
 
 Change = (

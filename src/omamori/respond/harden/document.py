@@ -30,6 +30,30 @@ STEPS = (
 )
 
 
+FILES_TOLD = (
+    Line(
+        2,
+        Text(
+            "一部だけ行うときは、番号で選びます: apply.cmd /list(sh apply.sh list)で番号を見て、/without:3(without 3)で外すか、"
+            "/only:2,5(only 2 5)で選ぶ",
+            "To do only some of it: apply.cmd /list (sh apply.sh list) shows the numbers; /without:3 (without 3) leaves one out, /only:2,5 "
+            "(only 2 5) does just those",
+        ),
+    ),
+    Line(
+        2,
+        Text(
+            "apply.cmd と apply.sh は、見たあとで変わった設定を見つけると、その対策を行わずにそう言います。値の一覧(values.*.reg)とグループポリシー(gpo)は"
+            "見比べずに書き込むため、見比べる必要のある対策は入っていません。もっと厳しい値があり得るものには印があります",
+            "apply.cmd and apply.sh leave a measure out, and say so, where what it is about was changed since the look. The list of values "
+            "(values.*.reg) and the group policy (gpo) are written without a look: what has to be compared is not in them, and where something "
+            "stricter may stand they are marked",
+        ),
+    ),
+)
+"""What is true of the files of every plan."""
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A measure and every machine it is for; `gone` counts the findings it takes away."""
@@ -116,17 +140,7 @@ def _summary(plan: Plan) -> Iterator[Line]:
             ),
             warn=True,
         )
-    vendors = {one.machine.vendor: None for one in plan.measures if one.machine.vendor}
-    if vendors:
-        names, kept = few(list(vendors)), len({one.machine.asset for one in plan.measures if one.machine.vendor})
-        yield Line(
-            2,
-            Text(
-                f"うち {kept} 台は病院の機器ですが、台帳に業者があります({names.ja})。保証や保守に障らないか、入れる前に業者に知らせてください",
-                f"{kept} of them are the hospital's own but have a vendor in the ledger ({names.en}): tell him before anything is applied",
-            ),
-            warn=True,
-        )
+    yield from _whose(plan)
     yield Line(
         2,
         Text(
@@ -134,6 +148,57 @@ def _summary(plan: Plan) -> Iterator[Line]:
             "Omamori changes no machine: a person reads, tries on one machine, applies and undoes",
         ),
     )
+
+
+def _whose(plan: Plan) -> Iterator[Line]:
+    """Say first of which machines it is not certain that the hospital may change them."""
+    unknown = few(sorted({one.machine.asset for one in plan.questions if not one.machine.declared}))
+    if unknown.ja:
+        yield Line(
+            2,
+            Text(
+                f"台帳にないため、だれの機器か分からない機器: {unknown.ja}。ファイルは作っていません。病院の機器なら台帳の「機器」に"
+                "所有・管理と業者を書いて取り込み、計画を作り直してください",
+                f"Not in the ledger, so nobody knows whose they are: {unknown.en}. There are no files for them. If they are the hospital's own, "
+                "enter them in the sheet of machines with owner and vendor, import it and plan anew",
+            ),
+            warn=True,
+        )
+    asked = {
+        one.machine.vendor: None for one in plan.questions if one.machine.declared and one.machine.vendor and not one.machine.hands_off
+    }
+    if asked:
+        names = few(list(asked))
+        yield Line(
+            2,
+            Text(
+                f"病院の機器でも、台帳に業者があるもの({names.ja})は、業者が照会書に「病院で対処してよい」と答えるまで変えません",
+                f"The hospital's own machines that a vendor looks after ({names.en}) stay as they are until he answers the inquiry with "
+                '"the hospital may do it"',
+            ),
+            warn=True,
+        )
+    agreed = {one.machine.vendor: None for one in plan.measures if one.machine.vendor}
+    if agreed:
+        names, kept = few(list(agreed)), len({one.machine.asset for one in plan.measures if one.machine.vendor})
+        yield Line(
+            2,
+            Text(
+                f"うち {kept} 台は、業者({names.ja})が「病院で対処してよい」と答えた機器です。入れる日を業者に知らせてください",
+                f"Of {kept} of them the vendor ({names.en}) answered that the hospital may do it: tell him the day",
+            ),
+            warn=True,
+        )
+    unsaid = few(sorted({one.machine.asset for one in plan.measures if not one.machine.owner}))
+    if unsaid.ja:
+        yield Line(
+            2,
+            Text(
+                f"台帳の「所有・管理」が空の機器: {unsaid.ja}。業者やリースの機器でないことを、入れる前に確かめてください",
+                f"The ledger does not say who owns these: {unsaid.en}. Make sure before anything is applied that they are not a vendor's or leased",
+            ),
+            warn=True,
+        )
 
 
 def _measures(plan: Plan, titles: Mapping[str, Text]) -> Iterator[Line]:
@@ -165,7 +230,13 @@ def _measures(plan: Plan, titles: Mapping[str, Text]) -> Iterator[Line]:
 def _questions(questions: Sequence[Question]) -> Iterator[Line]:
     if not questions:
         return
-    yield Line(1, Text("業者に聞くこと(医療機器・リース・業者の機器)", "To ask the vendor (medical, leased and vendor-run machines)"))
+    yield Line(
+        1,
+        Text(
+            "業者に聞くこと・先に確かめること(医療機器・リース・業者のいる機器・台帳にない機器)",
+            "To ask the vendor, or to find out first (machines that are medical, leased, looked after by a vendor or not in the ledger)",
+        ),
+    )
     yield Line(
         2,
         Text(
@@ -178,7 +249,7 @@ def _questions(questions: Sequence[Question]) -> Iterator[Line]:
         groups.setdefault((one.machine.vendor, one.ask), []).append(one.machine.asset)
     for (vendor, ask), machines in groups.items():
         names = few(machines)
-        who = Text(vendor or "業者不明", vendor or "vendor unknown")
+        who = Text(vendor or "業者の記載なし", vendor or "no vendor named")
         yield Line(2, Text(f"{who.ja}: {ask.ja}({names.ja})", f"{who.en}: {ask.en} ({names.en})"))
 
 
@@ -221,6 +292,7 @@ def _order(plan: Plan, files: Sequence[File]) -> Iterator[Line]:
         yield Line(2, Text(f"{number}. {step.ja}", f"{number}. {step.en}"))
     if files:
         yield Line(1, Text("ファイル", "Files"))
+        yield from FILES_TOLD
         kinds: dict[Text, list[str]] = {}
         for one in files:
             kinds.setdefault(one.what, []).append(one.name)

@@ -16,9 +16,22 @@ from omamori.snapshot.database import Database
 _MACHINES = """
 select a.asset, coalesce(h.platform, a.platform, ''), coalesce(a.role, h.role, ''), coalesce(a.zone, ''), coalesce(a.vendor, ''),
   coalesce(h.domain, ''), coalesce(h.os_build, ''), a.hands_off, a.medical, a.important, a.observed,
-  coalesce(h.hostname, '')
-from assets a left join hosts h on h.asset = a.asset order by a.asset
+  coalesce(h.hostname, ''), coalesce(a.declared, false), coalesce(l.owner, '')
+from assets a left join hosts h on h.asset = a.asset
+  left join (select asset, any_value(owner) as owner from ledger_assets group by asset) l on l.asset = a.asset
+order by a.asset
 """
+_AGREED = """
+select asset, check_id, vendor from vendor_answers where question = 'finding' group by all having bool_and(coalesce(answer, '') = 'hospital')
+"""
+_MEDIA = """
+select asset, lower(coalesce(target, '')), evidence from declared_backups
+  where medium = 'disk' or regexp_matches(lower(concat_ws(' ', method, target)), 'usb|rdx')
+union all select asset, '', evidence from backup_media where kind in ('rdx', 'disk') and asset is not null
+order by all
+"""
+_NOBODY = frozenset(["なし", "無し", "無", "-", "ー", "none"])
+"""What people write into the vendor's cell where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +46,12 @@ class KeptRule:
 
 @dataclass(frozen=True, slots=True)
 class KeptRights:
-    """The rights of a Windows share as its registry holds them, what is denied among them."""
+    """The rights of a Windows share as its registry holds them, what is denied among them; `data`: the bytes themselves."""
 
     share: str
     entries: tuple[Entry, ...]
     evidence: str = ""
+    data: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +73,12 @@ class Facts:
     """The rules of Windows firewalls word by word (`kept_rules`); a machine that is not in it has none that can be narrowed by a file."""
     rights: Mapping[str, tuple[KeptRights, ...]] = field(default_factory=dict)
     """The rights of Windows shares entry by entry (`kept_rights`); as for rules."""
+    vendors: frozenset[str] = frozenset()
+    """The names in the ledger's sheet of vendors."""
+    agreed: frozenset[tuple[str, str, str]] = frozenset()
+    """Asset, check and vendor of findings of which the vendor answered that the hospital may mend them itself."""
+    media: Mapping[str, str] = field(default_factory=dict)
+    """Machines whose backups go to removable disks or RDX by the ledger, or that keep such copies; with the line that says so."""
     memory: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False, repr=False)
     """What was worked out from the database already: several measures ask for the flows of one machine."""
 
@@ -85,8 +105,9 @@ def read_facts(
 ) -> Facts:
     """Return the facts of a judged snapshot; `rules` and `rights` as `kept_rules` reads them out of the stored evidence."""
     machines, unseen = {}, set()
-    for asset, system, role, zone, vendor, domain, build, hands_off, medical, important, observed, hostname in database.select(_MACHINES):
-        machines[asset] = Machine(asset, system, role, zone, vendor, domain, build, hands_off, medical, important, hostname)
+    for asset, system, role, zone, vendor, domain, build, hands_off, medical, important, observed, *rest in database.select(_MACHINES):
+        vendor = "" if vendor.lower() in _NOBODY else vendor
+        machines[asset] = Machine(asset, system, role, zone, vendor, domain, build, hands_off, medical, important, *rest)
         if not observed:
             unseen.add(asset)
     findings: dict[tuple[str, str], list[Promise]] = {}
@@ -105,7 +126,18 @@ def read_facts(
         addresses=current_addresses(database),
         rules=rules or {},
         rights=rights or {},
+        vendors=frozenset(vendor for (vendor,) in database.select("select vendor from vendors")),
+        agreed=frozenset((asset, check, vendor) for asset, check, vendor in database.select(_AGREED)),
+        media=dict(_media(database, machines)),
     )
+
+
+def _media(database: Database, machines: Mapping[str, Machine]) -> Iterator[tuple[str, str]]:
+    names = {name.lower(): one.asset for one in machines.values() for name in (one.hostname, one.asset) if name}
+    for asset, target, evidence in database.select(_MEDIA):
+        yield asset, evidence or ""
+        # The disk may hang on the machine that keeps the copies: any whose name is in the words for the place.
+        yield from ((keeper, evidence or "") for name, keeper in names.items() if name in target)
 
 
 def _looks(database: Database) -> Iterator[tuple[tuple[str, str], tuple[bool, frozenset[str]]]]:

@@ -40,7 +40,7 @@ def kept_rights(database: Database, store: EvidenceStore, assets: Iterable[str] 
     """Return the rights of each Windows machine's shares with what they deny, as `kept_rules` does the rules."""
 
     def rights(data: bytes, blob: str, lines: set[int]) -> list[KeptRights]:
-        return [KeptRights(one.share, one.entries, f"{blob}:{one.line}") for one in stored_rights(data) if one.line in lines]
+        return [KeptRights(one.share, one.entries, f"{blob}:{one.line}", one.data) for one in stored_rights(data) if one.line in lines]
 
     return _whole(database.select(_RIGHTS), store, assets, rights)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from omamori.model.text import Text
-from omamori.respond.harden.changes import Change
+from omamori.respond.harden.changes import Change, Still
 
 System = Literal["windows", "linux"]
 
@@ -28,6 +28,10 @@ class Machine:
     important: bool
     hostname: str = ""
     """The name the machine gives itself; empty where nobody looked at it. Files that are run refuse on another machine."""
+    declared: bool = True
+    """Whether the ledger names it: else nobody knows whose it is."""
+    owner: str = "hospital"
+    """Whose it is by the ledger; empty where the ledger does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ class Measure:
     """One thing to do on one machine.
 
     `kind` is the name of its `Kind`; `stops` says what could stop working, in the words of the people concerned; `notes` what else to know
-    (a restart, what was not seen); `evidence` the lines it was made from. `changes` empty: it is done by hand only, as `menu` says.
+    (a restart, what was not seen); `evidence` the lines it was made from. `changes` empty: it is done by hand only, as `menu` says. `still`:
+    what the files look at once more before they do any of it; where it is no longer so, the measure is not done.
     """
 
     kind: str
@@ -66,6 +71,7 @@ class Measure:
     promises: tuple[Promise, ...] = ()
     notes: tuple[Text, ...] = ()
     evidence: tuple[str, ...] = ()
+    still: tuple[Still, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from omamori.model.text import Text
+from omamori.model.vendors import vendors_of
 from omamori.respond.harden.facts import Facts
 from omamori.respond.harden.flows import allowed
 from omamori.respond.harden.kind import Kind
@@ -71,18 +72,33 @@ def _proposals(facts: Facts, machine: Machine, kinds: Sequence[Kind]) -> Iterato
         if kind.system != machine.system:
             continue
         for one in kind.propose(facts, machine):
-            yield _asked(one) if machine.hands_off and isinstance(one, Measure) else one
+            yield one if isinstance(one, Left) or may_change(facts, one, kind.fixes) else _asked(one)
+
+
+def may_change(facts: Facts, measure: Measure, fixes: Sequence[str] = ()) -> bool:
+    """Return whether a measure is the hospital's to take: never on a machine that is medical, leased or run by others, or that the ledger
+    does not name; where a vendor looks after it, once he answered of each finding it mends that the hospital may do it (docs/decisions/0066).
+
+    `fixes`: the checks of its kind, for a measure that promises nothing.
+    """
+    machine = measure.machine
+    if machine.hands_off or not machine.declared:
+        return False
+    checks = {one.check for one in measure.promises or facts.open(machine, *fixes)}
+    vendors = vendors_of(machine.vendor, facts.vendors)
+    agreed = bool(checks) and all((machine.asset, check, vendor) in facts.agreed for check in checks for vendor in vendors)
+    return not vendors or agreed
 
 
 def _asked(measure: Measure) -> Question:
-    """Nothing is guessed for a medical device or a machine others run: the hospital asks whether it may be done."""
-    return Question(
-        kind=measure.kind,
-        machine=measure.machine,
-        ask=Text(
-            f"「{measure.what.ja}」をしてもよいですか。できない場合は、その理由と代わりの対策を教えてください",
-            f'May this be done: "{measure.what.en}"? If not, please tell why, and what is done instead',
-        ),
-        promises=measure.promises,
-        evidence=measure.evidence,
+    """Nothing is guessed for a machine that others may have a word in: the hospital asks whether it may be done."""
+    ask = Text(
+        f"「{measure.what.ja}」をしてもよいですか。できない場合は、その理由と代わりの対策を教えてください",
+        f'May this be done: "{measure.what.en}"? If not, please tell why, and what is done instead',
     )
+    if not measure.machine.declared:
+        ask = Text(
+            f"だれの機器ですか。病院の機器なら台帳に書いて取り込むと、「{measure.what.ja}」を計画できます",
+            f'Whose is it? If it is the hospital\'s own, enter it in the ledger and import that: then "{measure.what.en}" can be planned',
+        )
+    return Question(kind=measure.kind, machine=measure.machine, ask=ask, promises=measure.promises, evidence=measure.evidence)

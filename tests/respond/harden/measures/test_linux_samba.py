@@ -19,8 +19,8 @@ def test_each_finding_has_its_setting() -> None:
         ],
     )
     assert [change for one in measures for change in one.changes] == [
-        SambaSetting("karte", "guest ok", "no"),
-        SambaSetting("global", "server min protocol", "SMB2_10"),
+        SambaSetting("karte", "guest ok", "no", ("yes",)),
+        SambaSetting("global", "server min protocol", "SMB2_10", ("CORE", "COREPLUS", "LANMAN1", "LANMAN2", "NT1", "SMB2_02")),
         SambaSetting("global", "server signing", "mandatory"),
     ]
     assert [promise.check for promise in measures[0].promises] == ["sharing.guest_share"] and left == []

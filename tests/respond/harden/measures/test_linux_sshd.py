@@ -23,6 +23,11 @@ def lines(measures):
 def test_each_finding_has_its_lines_and_nothing_else() -> None:
     measures, left = proposed(KIND, [ROOT, WEAK, *KEPT])
     assert lines(measures) == ["PermitRootLogin prohibit-password", "Ciphers aes256-ctr"] and left == []
+    # Held against what is in force when the script runs: lines at the head would win over what somebody made stricter.
+    assert [change.was for one in measures for change in one.changes] == [
+        (("permitrootlogin", "yes"),),
+        (("ciphers", "aes256-ctr,3des-cbc"),),
+    ]
     assert all(isinstance(change, HeadLines) and change.check[:2] == ("sshd", "-t") for one in measures for change in one.changes)
     assert [one.promises[0].check for one in measures] == [ROOT.check_id, WEAK.check_id]
 
@@ -39,7 +44,7 @@ def test_a_server_that_knows_only_weak_methods_is_left() -> None:
 
 def test_passwords_go_only_where_an_administrator_has_a_key() -> None:
     (by_hand,), _ = proposed(KIND, [GUESS])
-    assert by_hand.changes == ()
+    assert by_hand.changes == () and "guessed without limit" in by_hand.what.en
     account = row("accounts", asset="ehr", name="admin", administrator=True, enabled=True, authorized_keys=1)
     measures, _ = proposed(KIND, [GUESS, account])
-    assert "PasswordAuthentication no" in lines(measures)
+    assert "PasswordAuthentication no" in lines(measures) and "for anybody" in measures[0].what.en

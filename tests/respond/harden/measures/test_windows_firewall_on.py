@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.respond.harden.small_traffic import facts_of, looked, machine, row, zones
 
-from omamori.respond.harden.changes import RegistryValue, WindowsRule
+from omamori.respond.harden.changes import ProfileOpen, RegistryValue, WindowsRule
 from omamori.respond.harden.measures.windows_firewall_on import propose_log, propose_on
 from omamori.respond.harden.parts import Left, Measure
 
@@ -49,6 +49,8 @@ def test_what_listens_stays_open_for_the_networks_of_the_ledger_in_the_profiles_
     names = ("DomainProfile", "PrivateProfile")
     assert values == {(name, word): 1 for name in names for word in ("EnableFirewall", "DefaultInboundAction")}
     assert [one.key for one in made.promises] == ["ehr | domain"]
+    assert made.still == (ProfileOpen("domain"), ProfileOpen("private"))
+    assert {one.was for one in made.changes if isinstance(one, WindowsRule)} == {""}, "no rule of these names may be there"
 
 
 def test_a_rule_for_just_that_port_says_already_who_may_come() -> None:

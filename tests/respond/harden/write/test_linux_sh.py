@@ -54,7 +54,9 @@ def scripts(*changes):
 
 def test_each_file_is_touched_once_and_the_table_comes_last() -> None:
     steps = scripts(*CHANGES)["apply.sh"].partition("\nsteps() {\n")[2].partition("\n}\n")[0]
-    assert steps.count("begin_file 001 /etc/ssh/sshd_config") == 1 and "PermitRootLogin no\nMaxAuthTries 3\n" in steps
+    assert steps.count("begin_file 001 /etc/ssh/sshd_config") == 1 and steps.index("\nMaxAuthTries 3\n") < steps.index(
+        "\nPermitRootLogin no\n"
+    )
     assert (
         steps.index("end_file ssh")
         < steps.index("edit_samba")
@@ -76,7 +78,7 @@ def test_the_plan_has_a_name_of_its_own_that_stays_the_same() -> None:
 
 def test_the_head_says_in_both_languages_what_may_stop() -> None:
     text = scripts(*CHANGES)["apply.sh"]
-    assert "#  - 直す\n#    do it now\n" in text
+    assert "#  1 直す\n#    do it now\n#  - 直す\n" in text
     assert "sudo sshd -T | grep -E '^(permitrootlogin) '" in scripts(*CHANGES)["verify.txt"]
 
 

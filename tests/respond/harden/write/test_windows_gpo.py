@@ -9,13 +9,14 @@ from datetime import datetime
 import pytest
 
 from hardened_windows import areas_of, entries_of
+from omamori.model.text import Text
 from omamori.parse.interface import Context
 from omamori.parse.windows.form import Line, Piece
 from omamori.parse.windows.forms import secedit
 from omamori.parse.windows.registry.descriptor import read_descriptor
-from omamori.respond.harden.changes import RegistryValue, WindowsRule
+from omamori.respond.harden.changes import Change, ProfileOpen, RegistryValue, ShareRights, WindowsRule
 from omamori.respond.harden.measures.windows_settings import rows
-from omamori.respond.harden.parts import Machine, Measure
+from omamori.respond.harden.parts import Machine, Measure, Menu
 from omamori.respond.harden.write.windows import write
 from omamori.respond.harden.write.windows_inf import for_policy, of_policy
 from omamori.respond.harden.write.windows_values import Steps, descriptor, full, steps_of
@@ -135,6 +136,31 @@ def test_what_could_be_looser_than_what_stands_is_named(files: dict[str, bytes])
         text = files[f"gpo/README.{language}.txt"].decode("utf-8-sig")
         assert "LmCompatibilityLevel = 3" in text and "MinimumPasswordLength = 13" in text and "LGPO.exe" in text
         assert "wuauserv: Start = 3" in text and "audit 0cce922b-69ae-11d9-bed3-505054503030 = 1" in text
+
+
+def test_what_must_be_compared_first_is_in_no_form_that_cannot() -> None:
+    on = RegistryValue(r"HKLM\SOFTWARE\Policies\Microsoft\WindowsFirewall\DomainProfile", "EnableFirewall", "dword", 1)
+    rights = ShareRights("forms", (("S-1-5-11", "read"),), b"as seen")
+    plain = RegistryValue(r"HKLM\SOFTWARE\Policies\X", "plain", "dword", 2, enough=(2, 3))
+
+    def measure(what: str, *changes: Change, still: tuple[ProfileOpen, ...] = ()) -> Measure:
+        said = Text(what, what)
+        return Measure("x", MACHINE, said, said, said, Menu(said), changes, still=still)
+
+    files = {
+        file.name.partition("/")[2]: file.content
+        for file in write(
+            MACHINE,
+            [measure("switch on", on, still=(ProfileOpen("domain"),)), measure("the rules", *RULES, rights), measure("rest", plain)],
+        )
+    }
+    assert [name for _, name, _, _ in pol(files["gpo/machine/registry.pol"])] == ["plain"] and "gpo/GptTmpl.inf" not in files
+    for language in ("ja", "en"):
+        read = files[f"values.{language}.reg"].decode("utf-16")
+        assert [name for _, name, _ in entries_of(files[f"values.{language}.reg"])] == ["plain"]
+        assert "; switch on\r\n; (" in read and "; the rules\r\n; (" in read and '; [*]\r\n"plain"=dword:00000002' in read
+        told = files[f"gpo/README.{language}.txt"].decode("utf-8-sig")
+        assert told.rstrip().endswith("  switch on\r\n  the rules")
 
 
 def test_the_values_for_reading_are_those_of_the_plan(steps: Steps, files: dict[str, bytes]) -> None:

@@ -34,14 +34,16 @@ def _wanted(check: str, key: str, values: dict[str, str]) -> dict[str, str]:
     if check == "kernel.network_trust":
         return {name: "0" for name in _TRUST if values.get(name) == "1"}
     if check == "kernel.forged_senders":
-        # Loose (RFC 3704 section 2.4): only what no route leads back to is refused, so several routes do no harm.
-        return {"net.ipv4.conf.all.rp_filter": "2"}
+        # Loose (RFC 3704 section 2.4): only what no route leads back to is refused, so several routes do no harm. The larger of this and an
+        # interface's own value counts: where one is strict (1) by itself it would be loosened.
+        strict = any(name.endswith(".rp_filter") and value == "1" for name, value in values.items())
+        return {} if strict else {"net.ipv4.conf.all.rp_filter": "2"}
     if check == "kernel.core_of_privileged":
         return {"fs.suid_dumpable": "0"}
     return {key: _STANDARD[key]} if key in _STANDARD else {}
 
 
-def _settings(facts: Facts, machine: Machine, values: dict[str, str]) -> Iterator[Measure]:
+def _settings(facts: Facts, machine: Machine, values: dict[str, str]) -> Iterator[Measure | Left]:
     wanted: dict[str, str] = {}
     promises = []
     for one in facts.open(machine, *_CHECKS):
@@ -49,6 +51,12 @@ def _settings(facts: Facts, machine: Machine, values: dict[str, str]) -> Iterato
         if found:
             wanted |= found
             promises.append(one)
+        elif one.check == "kernel.forged_senders":
+            why = Text(
+                "偽った送信元を断る設定(rp_filter)が、一部のインタフェースではもう厳しくなっています。全体を変えるとそこが緩むので、残りを手で1にします",
+                "Some interfaces already refuse forged senders strictly (rp_filter 1), and setting all would loosen those: set the others to 1 by hand",
+            )
+            yield Left(NAME, machine, why)
     if not wanted:
         return
     lines = ", ".join(f"{name} = {value}" for name, value in wanted.items())
@@ -67,7 +75,7 @@ def _settings(facts: Facts, machine: Machine, values: dict[str, str]) -> Iterato
                 "Write the settings into /etc/sysctl.d/99-omamori-harden.conf and run sudo sysctl --system",
             )
         ),
-        changes=tuple(KernelValue(name, value) for name, value in wanted.items()),
+        changes=tuple(KernelValue(name, value, values.get(name)) for name, value in wanted.items()),
         promises=tuple(promises),
         evidence=tuple(dict.fromkeys(one.evidence for one in promises if one.evidence)),
     )
@@ -91,7 +99,7 @@ def _modules(facts: Facts, machine: Machine, values: dict[str, str]) -> Iterator
                     "Write install NAME /bin/false in /etc/modprobe.d and restart",
                 )
             ),
-            changes=(FileText(_MODULES, "".join(f"install {name} /bin/false\n" for name in names)),),
+            changes=(FileText(_MODULES, "".join(f"install {name} /bin/false\n" for name in names), more=True),),
             promises=found,
             notes=(Text("次の再起動から効きます", "It holds from the next restart on"),),
             evidence=tuple(one.evidence for one in found if one.evidence),

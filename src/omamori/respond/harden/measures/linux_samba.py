@@ -15,6 +15,8 @@ _HAND = Text(
     "/etc/samba/smb.conf を直し、testparm -s で確かめてから sudo systemctl reload smbd(RHEL系は smb)",
     "Edit /etc/samba/smb.conf, test with testparm -s, then sudo systemctl reload smbd (RHEL family: smb)",
 )
+_OLD = ("CORE", "COREPLUS", "LANMAN1", "LANMAN2", "NT1", "SMB2_02")
+"""What is older than SMB 2.1, as testparm says it."""
 _CHECKS = ("sharing.guest_share", "sharing.everybody_writes", "sharing.old_protocol", "sharing.signing_not_required")
 
 
@@ -45,7 +47,7 @@ def _guests(facts: Facts, machine: Machine) -> Iterator[Measure]:
                 f"アカウントなしで {share} を使っている人や装置は開けなくなります。先にアカウントを用意してください",
                 f"People and devices that use {share} without an account can no longer open it: give them accounts first",
             ),
-            (SambaSetting(share, "guest ok", "no"),),
+            (SambaSetting(share, "guest ok", "no", ("yes",)),),
             (one,),
         )
 
@@ -83,7 +85,7 @@ def _protocol(facts: Facts, machine: Machine) -> Iterator[Measure]:
                 "SMB1しか知らない複合機や検査装置は共有を使えなくなります。先に一台ずつ試してください",
                 "Copiers and devices that know only SMB1 can no longer use the shares: try them first",
             ),
-            (SambaSetting("global", "server min protocol", "SMB2_10"),),
+            (SambaSetting("global", "server min protocol", "SMB2_10", _OLD),),
             found,
         )
 

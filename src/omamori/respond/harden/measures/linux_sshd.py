@@ -62,6 +62,7 @@ def _root(facts: Facts, machine: Machine, matched: set[str]) -> Iterator[Measure
             ),
             ("PermitRootLogin prohibit-password",),
             found,
+            was=(("permitrootlogin", "yes"),),
         )
 
 
@@ -87,7 +88,7 @@ def _ciphers(facts: Facts, machine: Machine, settings: Mapping[str, str]) -> Ite
     found = facts.open(machine, "remote_login.weak_ciphers")
     if not found:
         return
-    lines = []
+    lines, was = [], []
     for name, word in _LISTS.items():
         offered = [one for one in settings.get(name, "").split(",") if one]
         good = [one for one in offered if not _WEAK.search(one)]
@@ -99,6 +100,7 @@ def _ciphers(facts: Facts, machine: Machine, settings: Mapping[str, str]) -> Ite
             return
         if good != offered:
             lines.append(f"{word} {','.join(good)}")
+            was.append((name, settings[name]))
     yield _measure(
         machine,
         Text("SSHから古い暗号を外す", "Take old cryptography out of SSH"),
@@ -109,6 +111,7 @@ def _ciphers(facts: Facts, machine: Machine, settings: Mapping[str, str]) -> Ite
         ),
         tuple(lines),
         found,
+        was=was,
     )
 
 
@@ -123,7 +126,9 @@ def _guessing(facts: Facts, machine: Machine, matched: set[str]) -> Iterator[Mea
     lines = ("PasswordAuthentication no", "KbdInteractiveAuthentication no") if keys and "passwordauthentication" not in matched else ()
     yield _measure(
         machine,
-        Text("SSHのパスワードを試し放題にしない", "SSH passwords can no longer be guessed without limit"),
+        Text("SSHのパスワードログインを、全員について止める(鍵だけにする)", "No more SSH logins with a password for anybody: keys only")
+        if lines
+        else Text("SSHのパスワードを試し放題にしない", "SSH passwords can no longer be guessed without limit"),
         Text("プログラムは一晩に何万回も試せます", "A program tries tens of thousands in one night"),
         Text("鍵のない人はSSHで入れなくなります", "Whoever has no key can no longer log in over SSH")
         if lines
@@ -141,7 +146,14 @@ def _guessing(facts: Facts, machine: Machine, matched: set[str]) -> Iterator[Mea
 
 
 def _measure(
-    machine: Machine, what: Text, why: Text, stops: Text, lines: Sequence[str], found: Sequence[Promise], hand: Text = _HAND
+    machine: Machine,
+    what: Text,
+    why: Text,
+    stops: Text,
+    lines: Sequence[str],
+    found: Sequence[Promise],
+    hand: Text = _HAND,
+    was: Sequence[tuple[str, str]] = (),
 ) -> Measure:
     return Measure(
         kind=NAME,
@@ -150,7 +162,7 @@ def _measure(
         why=why,
         stops=stops,
         menu=Menu(Text(f"{hand.ja}: {'、'.join(lines)}", f"{hand.en}: {'; '.join(lines)}") if hand is _HAND else hand),
-        changes=(HeadLines(FILE, tuple(lines), _CHECK, "ssh"),) if lines else (),
+        changes=(HeadLines(FILE, tuple(lines), _CHECK, "ssh", tuple(was)),) if lines else (),
         promises=tuple(found),
         evidence=tuple(dict.fromkeys(one.evidence for one in found if one.evidence)),
     )

@@ -8,6 +8,7 @@ from omamori.model.text import Text
 from omamori.respond.harden.changes import FileText
 from omamori.respond.harden.facts import Facts
 from omamori.respond.harden.kind import Kind
+from omamori.respond.harden.measures.windows_settings import MEDIA
 from omamori.respond.harden.parts import Left, Machine, Measure, Menu
 
 NAME = "linux-usb"
@@ -23,6 +24,9 @@ def propose(facts: Facts, machine: Machine) -> Iterator[Measure | Left]:
     if not facts.complete(machine, "usb_history"):
         yield Left(NAME, machine, Text("USBメモリが使われているかを見ていません", "Whether USB sticks are used was not seen"))
         return
+    if machine.asset in facts.media:
+        yield Left(NAME, machine, MEDIA)
+        return
     used = len(facts.rows("usb_history", machine))
     yield Measure(
         kind=NAME,
@@ -35,7 +39,7 @@ def propose(facts: Facts, machine: Machine) -> Iterator[Measure | Left]:
         ),
         menu=Menu(Text(f"{_FILE} に install usb-storage /bin/false と書きます", f"Write install usb-storage /bin/false in {_FILE}")),
         # A disk for the backup or a device's stick: whose work it is, is decided before, by hand.
-        changes=() if used else (FileText(_FILE, _TEXT),),
+        changes=() if used else (FileText(_FILE, _TEXT, more=True),),
         promises=found,
         notes=(
             Text(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from omamori.model.text import Text
-from omamori.respond.harden.changes import RegistryValue
+from omamori.respond.harden.changes import NothingBelow, RegistryValue
 from omamori.respond.harden.facts import Facts
 from omamori.respond.harden.kind import Kind
 from omamori.respond.harden.parts import Left, Machine, Measure, Menu
@@ -77,6 +77,8 @@ def propose(facts: Facts, machine: Machine) -> Iterator[Measure | Left]:
         promises=promises if able else (),
         notes=_NOTES if able else (),
         evidence=tuple(one.evidence for one in promises if one.evidence),
+        # Rules without a word on enforcement are enforced (Microsoft Learn, AppLocker: Understand rule enforcement settings).
+        still=(NothingBelow(_KEY, tuple(number for number, *_ in _RULES)),) if able else (),
     )
 
 

@@ -10,7 +10,7 @@ from omamori.analyze.addresses import Network
 from omamori.analyze.firewall_windows import reach_windows
 from omamori.model.network import FirewallProfile, FirewallRule, Listener
 from omamori.model.text import Text
-from omamori.respond.harden.changes import Change, RegistryValue, WindowsRule
+from omamori.respond.harden.changes import Change, ProfileOpen, RegistryValue, WindowsRule
 from omamori.respond.harden.facts import Facts
 from omamori.respond.harden.firewall_ground import DYNAMIC, PRODUCT, SHARED, Ground, file_name, ground_of
 from omamori.respond.harden.kind import Kind
@@ -108,7 +108,13 @@ def _measure(facts: Facts, ground: Ground, weak: Sequence[FirewallProfile]) -> M
         promises=tuple(one for one in promises if one.key.partition(" | ")[2] in names),
         notes=tuple(notes),
         evidence=tuple(dict.fromkeys(one.evidence for one in weak if one.evidence)),
+        still=still_open(weak),
     )
+
+
+def still_open(weak: Sequence[FirewallProfile]) -> tuple[ProfileOpen, ...]:
+    """Return what the files look at once more: where somebody switched a profile on since, rules that let in would open what he closed."""
+    return tuple(ProfileOpen(profile) for profile in _KEYS if profile in {one.profile for one in weak})
 
 
 def _stops(closed: Sequence[str]) -> Text:
@@ -155,7 +161,8 @@ def rules_for(ground: Ground, weak: Sequence[FirewallProfile]) -> tuple[list[Win
             continue
         name = f"{OURS} {one.protocol.upper()} {one.ports} ({', '.join(one.profiles)})"
         key = f"{OURS}-In-{one.protocol.upper()}-{one.ports}-{'-'.join(one.profiles)}"
-        rules.append(WindowsRule("local", key, new_rule(name, _NUMBERS[one.protocol], one.ports, one.profiles, networks)))
+        was = next((kept.text for kept in ground.rules if (kept.place, kept.name) == ("local", key)), "")
+        rules.append(WindowsRule("local", key, new_rule(name, _NUMBERS[one.protocol], one.ports, one.profiles, networks), was))
     return rules, closed
 
 

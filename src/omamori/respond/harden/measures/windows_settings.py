@@ -18,6 +18,10 @@ from omamori.respond.harden.kind import Kind
 from omamori.respond.harden.parts import Left, Machine, Measure, Menu
 
 _SUBKEY = re.compile(r"\$([a-z]+)")
+MEDIA = Text(
+    "台帳では、この機器のバックアップがUSBのディスクかRDXに取られています。止めるとバックアップも止まるので、行いません",
+    "by the ledger its backups go to USB disks or RDX: they would stop with it, so it is not done",
+)
 RESTART = Text("効くのは再起動のあとです。", "It counts after a restart.")
 
 
@@ -39,6 +43,7 @@ class Row:
     first: int | None = None
     below: int | None = None
     promises: bool = True
+    spares_media: bool = False
 
 
 @cache
@@ -70,6 +75,7 @@ def _row(name: str, said: Mapping[str, Any], keys: Mapping[str, str], places: Ma
         first=said.get("from"),
         below=said.get("below"),
         promises=said.get("promises", True),
+        spares_media=said.get("spares_media", False),
     )
 
 
@@ -81,7 +87,7 @@ def _changes(said: Mapping[str, Any], keys: Mapping[str, str]) -> Iterator[Chang
         if one.get("gone"):
             yield RegistryValue(keys[key], name, "dword", None, None, unless)
         elif "list" in one:
-            yield RegistryValue(keys[key], name, "multi", tuple(one["list"]), enough, unless)
+            yield RegistryValue(keys[key], name, "multi", tuple(one["list"]), enough, unless, one.get("holding", ""))
         elif "text" in one:
             yield RegistryValue(keys[key], name, "sz", one["text"], enough, unless)
         else:
@@ -119,6 +125,9 @@ def _propose(row: Row, facts: Facts, machine: Machine) -> Iterator[Measure | Lef
     found = [one for one in facts.open(machine, *row.fixes) if one.key.endswith(row.key)]
     parts = _parts(facts, machine)
     if not found or (row.only and row.only not in parts) or row.never in parts:
+        return
+    if row.spares_media and machine.asset in facts.media:
+        yield Left(row.name, machine, MEDIA)
         return
     build = _build(machine)
     if (row.first is not None or row.below is not None) and build is None:

@@ -114,7 +114,8 @@ def _narrowed(facts: Facts, machine: Machine, flows: Allowed, share: str, promis
             ),
         )
     rights = _rights(kept.entries) if kept is not None else None
-    if rights is None:
+    # The files hold what was seen against what stands there when they are run: without it they could give back what somebody took away.
+    if rights is None or kept is None or not kept.data:
         return Left(
             NAME,
             machine,
@@ -140,10 +141,10 @@ def _narrowed(facts: Facts, machine: Machine, flows: Allowed, share: str, promis
             "Devices that connect without an account, such as scanners" + (", and writing there" if writes else ""),
         ),
         menu=_MENU,
-        changes=(ShareRights(share, rights),),
+        changes=(ShareRights(share, rights, kept.data),),
         promises=promises,
         notes=(Text(f"共有の権利(SID): {listed}", f"Rights of the share by SID: {listed}"), *observed_notes_of(flows)),
-        evidence=tuple(dict.fromkeys((*(one.evidence for one in promises if one.evidence), *((kept.evidence,) if kept else ())))),
+        evidence=tuple(dict.fromkeys((*(one.evidence for one in promises if one.evidence), kept.evidence))),
     )
 
 

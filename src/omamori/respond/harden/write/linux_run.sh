@@ -113,14 +113,24 @@ undo() {
 apply() {
     start
     if [ -e "$STATE/applied" ]; then
-        say 'この計画はもう適用されています。何も変えていません' 'This plan is applied already; nothing was changed'
+        say 'この計画はもう適用されています。何も変えていません(別の対策を選ぶには、先に undo.sh で戻します)' \
+            'This plan is applied already; nothing was changed (to choose other measures, undo it first)'
         leave 0
     fi
     [ ! -e "$STATE" ] || refuse "前の実行が途中で終わっています。先に undo.sh を実行してください" 'an earlier run was cut off: run undo.sh first'
     mkdir "$STATE" || refuse "$STATE を作れません" "$STATE cannot be made"
     cp "$0" "$STATE/run.sh" || refuse 'ファイルとして実行してください(sh apply.sh)' 'run it as a file (sh apply.sh)'
+    look_again
+    printf '%s\n%s\n' "$LEFT_OUT" "$STALE" >"$STATE/left"
     trap 'fail "途中で止められました" "it was interrupted"' HUP INT TERM
     steps
+    if [ -z "$(items)" ]; then
+        trap - HUP INT TERM
+        rm -r "$STATE"
+        say '変えたものはありません' 'Nothing was changed'
+        [ -z "$STALE" ] || leave 1
+        leave 0
+    fi
     [ "$MODE" = trial ] || keep
     reload_all || fail 'サービスが新しい設定で動きません' 'a service does not run with the new settings'
     trap - HUP INT TERM
@@ -128,6 +138,7 @@ apply() {
     printf '%s\n' "$token" >"$STATE/applied"
     say '適用しました。元に戻すには: sh undo.sh' 'Applied. To take it back: sh undo.sh'
     [ "$MODE" != trial ] || timer "$1"
+    [ -z "$STALE" ] || leave 1
     leave 0
 }
 
@@ -154,6 +165,8 @@ confirm() {
     if [ ! -e "$STATE/confirmed" ]; then
         : >"$STATE/confirmed"
         ! has_systemd || systemctl stop "omamori-harden-$PLAN.timer" 2>/dev/null
+        LEFT_OUT=$(sed -n 1p "$STATE/left")
+        STALE=$(sed -n 2p "$STATE/left")
         for one in "$STATE"/[0-9]*a; do
             [ ! -e "$one" ] || kept_already=yes
         done
@@ -164,20 +177,38 @@ confirm() {
 }
 
 usage() {
-    refuse "使い方: sh apply.sh | sh apply.sh trial 10(10分で自動的に戻る)| sh apply.sh confirm | sh undo.sh" \
-        'usage: sh apply.sh | sh apply.sh trial 10 (taken back after 10 minutes) | sh apply.sh confirm | sh undo.sh'
+    refuse "使い方: sh apply.sh [trial 10](10分で自動的に戻る)[only 2 5 または without 3](番号の対策だけ/を外す)| sh apply.sh list | sh apply.sh confirm | sh undo.sh" \
+        'usage: sh apply.sh [trial 10] (taken back after 10 minutes) [only 2 5 or without 3] (of the measures) | sh apply.sh list | sh apply.sh confirm | sh undo.sh'
 }
 
 main() {
     case ${1:-$DEFAULT} in
-    apply) apply ;;
+    apply | only | without)
+        # The undo is never taken for an apply because of a word behind it.
+        [ "$DEFAULT" = apply ] || [ "$1" = apply ] || usage
+        [ "${1:-}" != apply ] || shift
+        case ${1:-} in
+        '') ;;
+        only | without) choose "$@" ;;
+        *) usage ;;
+        esac
+        apply
+        ;;
     trial)
         MODE=trial
         case ${2:-} in
         '' | s | *[!0-9s]* | *s?*) usage ;;
-        *) apply "$2" ;;
         esac
+        span=$2
+        shift 2
+        case ${1:-} in
+        '') ;;
+        only | without) choose "$@" ;;
+        *) usage ;;
+        esac
+        apply "$span"
         ;;
+    list) titles ;;
     confirm) confirm ;;
     undo) undo "${2:-}" ;;
     *) usage ;;

@@ -21,13 +21,26 @@ from omamori.respond.harden.changes import (
     AuditSubcategory,
     FeatureOff,
     MemberRemoved,
+    NothingBelow,
+    ProfileOpen,
     SecurityArea,
     ServiceStart,
     ShareClosed,
 )
 from omamori.respond.harden.parts import File, Machine, Measure
 from omamori.respond.harden.write.windows_reg import one_value
-from omamori.respond.harden.write.windows_values import Step, Steps, Value, above, bounds, value_of
+from omamori.respond.harden.write.windows_values import (
+    LOCAL_FIREWALL,
+    POLICY_FIREWALL,
+    PROFILES,
+    Step,
+    Steps,
+    Value,
+    above,
+    bounds,
+    full,
+    value_of,
+)
 
 _TYPES = {"dword": "REG_DWORD", "sz": "REG_SZ", "expand": "REG_EXPAND_SZ", "multi": "REG_MULTI_SZ", "binary": "REG_BINARY"}
 _SIMPLE = re.compile(r"[A-Za-z0-9 _.,:;{}()\\-]*")
@@ -99,7 +112,8 @@ def _said(steps: Steps) -> Iterator[tuple[str, Text]]:
 def _part(place: int, measure: Measure, steps: Steps) -> _Part:
     own = [step for step in steps.steps if step.measure == place]
     areas = [(step, step.change) for step in own if isinstance(step.change, SecurityArea)]
-    apply = [line for step in own if not isinstance(step.change, SecurityArea) for line in _apply(step)]
+    apply = list(_still(measure))
+    apply += [line for step in own if not isinstance(step.change, SecurityArea) for line in _apply(step)]
     undo = [line for step in reversed(own) if not isinstance(step.change, SecurityArea) for line in _undo(step)]
     if areas:
         areas.sort(key=lambda pair: pair[1].section)
@@ -114,13 +128,30 @@ def _part(place: int, measure: Measure, steps: Steps) -> _Part:
     return _Part(f"m{place + 1:02}", tuple(apply), tuple(undo))
 
 
+def _still(measure: Measure) -> Iterator[str]:
+    """Yield what is looked at before any of a measure is done."""
+    for one in measure.still:
+        if isinstance(one, ProfileOpen):
+            names = PROFILES[one.profile]
+            keys = (*(rf"{POLICY_FIREWALL}\{name}" for name in names), rf"{LOCAL_FIREWALL}\{names[-1]}")
+            yield "call :profile_open " + " ".join(f'"{key}"' for key in keys)
+        elif isinstance(one, NothingBelow):
+            below = " ".join(rf'"{full(one.key)}\{_word(name)}"' for name in one.names)
+            yield f'call :nothing_below "{_word(one.key)}" "{full(one.key)}" {below}'.rstrip()
+
+
 def _apply(step: Step) -> Iterator[str]:
     value, change, number = value_of(step.change), step.change, step.number
     if value is not None:
+        place = f'"{_word(value.key)}" "{_word(value.name)}" {_at(value.name)}'
         for key, name, first, last in value.unless:
             yield f'call :unless "{_word(key)}" "{name if name == "*" else _word(name)}" {first} {last}'
         if value.was is not None and value.data is not None:
-            yield f'call :was {number} "{_word(value.key)}" "{_word(value.name)}" {_at(value.name)}'
+            yield f"call :was {number} {place}"
+        if value.new:
+            yield f"call :new {number} {place}"
+        if value.holding:
+            yield f'call :holding {number} {place} "{_word(value.holding)}"'
         yield "set ABOVE=" + " ".join(f'"{_word(key)}"' for key in above(value.key))
         yield _value(number, value)
     elif isinstance(change, ServiceStart):

@@ -3,7 +3,7 @@
 The registry form (what apply.cmd writes) counts for the machine's own rules once the firewall's service was started anew; these lines count
 at once. A rule is named by its value's name, which PowerShell knows as `-Name`; netsh knows only the name people see, so what two rules
 share or Windows translates is left out of its lines. Nothing of what was there before is in them: `save` keeps the whole of it on the
-machine, and `undo` gives exactly that back.
+machine, and `undo` gives exactly that back. They compare nothing with what stands there by then, so no plan hands them out (decision 0066).
 Sources: Microsoft Learn, NetSecurity (Set-NetFirewallRule, New-NetFirewallRule, Open-NetGPO, Save-NetGPO); Netsh advfirewall (export,
 import, firewall set rule, add rule); [MS-GPFAS] 2.2.2 for the text of a rule.
 """

@@ -9,11 +9,12 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 
+from omamori.model.clean import clean
 from omamori.model.text import Language, Text
 from omamori.respond.harden.changes import AuditSubcategory, SecurityArea, ServiceStart
 from omamori.respond.harden.parts import File
 from omamori.respond.harden.write.windows_inf import for_policy, of_policy, template
-from omamori.respond.harden.write.windows_values import TYPES, Data, Steps, Value, wide
+from omamori.respond.harden.write.windows_values import TYPES, Data, Steps, Value, may_loosen, must_compare, wide
 
 _SIGNATURE, _VERSION = 0x67655250, 1
 """`PReg`, version 1."""
@@ -32,7 +33,9 @@ _HOW = Text(
 もっと厳しい値があり得るもの(配る先で先に確かめてください):
 {}
 
-ここに無いもの(共有、グループの所属、Windowsの機能)は apply.cmd か手で行います。""",
+ここに無いもの(共有、グループの所属、Windowsの機能)は apply.cmd か手で行います。
+機器の今の設定と見比べないと緩めることがあるため、ここに入れていない対策:
+{}""",
     """These files are for a group policy. Look first at the machines it would go to: a policy also sets its values where something
 stricter stands.
 
@@ -46,7 +49,9 @@ stricter stands.
 Where something stricter may stand; look at these first:
 {}
 
-What is not here (shares, members of groups, features of Windows) is done by apply.cmd or by hand.""",
+What is not here (shares, members of groups, features of Windows) is done by apply.cmd or by hand.
+Measures left out here, since without a look at what stands on the machine they could loosen it:
+{}""",
 )
 
 
@@ -113,10 +118,12 @@ def _audit(steps: Steps) -> bytes | None:
 
 def _how(language: Language, steps: Steps) -> bytes:
     areas = [step.change for step in steps.steps if isinstance(step.change, SecurityArea)]
-    wide_ones = [f"  {one.key}\\{one.name} = {_plain(one.data)}" for one in for_policy(steps) if one.enough is not None or one.unless]
+    wide_ones = [f"  {one.key}\\{one.name} = {_plain(one.data)}" for one in for_policy(steps) if may_loosen(one)]
     wide_ones += [f"  {one.section}\\{one.name} = {one.value}" for one in areas if one.enough is not None]
     services = [step.change for step in steps.steps if isinstance(step.change, ServiceStart)]
     wide_ones += [f"  {one.name}: Start = {one.start}" for one in services if one.enough is not None]
     audits = [step.change for step in steps.steps if isinstance(step.change, AuditSubcategory)]
     wide_ones += [f"  audit {one.guid} = {int(one.success) + 2 * int(one.failure)}" for one in audits if not (one.success and one.failure)]
-    return _HOW.say(language).format("\n".join(wide_ones) or "  -").replace("\n", "\r\n").encode("utf-8-sig") + b"\r\n"
+    left = {steps.measures[step.measure].what.say(language): None for step in steps.steps if must_compare(steps, step)}
+    text = _HOW.say(language).format("\n".join(wide_ones) or "  -", "\n".join(f"  {clean(what)}" for what in left) or "  -")
+    return text.replace("\n", "\r\n").encode("utf-8-sig") + b"\r\n"

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from omamori.respond.harden.changes import SecurityArea, ServiceStart, ShareRights, WindowsRule
-from omamori.respond.harden.write.windows_values import TYPES, Data, Steps, Value, value_of
+from omamori.respond.harden.changes import SecurityArea, ServiceStart
+from omamori.respond.harden.write.windows_values import TYPES, Data, Steps, Value, must_compare, value_of
 
 _SECTIONS = ("System Access", "Event Audit", "Privilege Rights")
 _POLICIES = ("HKLM\\SOFTWARE\\POLICIES\\", "HKLM\\SOFTWARE\\MICROSOFT\\WINDOWS\\CURRENTVERSION\\POLICIES\\")
@@ -20,11 +20,10 @@ def of_policy(value: Value) -> bool:
 
 
 def for_policy(steps: Steps) -> Iterator[Value]:
-    """Yield the values a policy can lay down: rights of shares and the machine's own firewall rules are none."""
+    """Yield the values a policy can lay down without a look at the machine: rights of shares and rules of firewalls are none."""
     for step in steps.steps:
         value = value_of(step.change)
-        local = isinstance(step.change, WindowsRule) and step.change.place == "local"
-        if value is not None and not local and not isinstance(step.change, ShareRights):
+        if value is not None and not must_compare(steps, step):
             yield value
 
 

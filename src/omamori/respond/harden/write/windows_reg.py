@@ -1,5 +1,8 @@
 """The values of a plan as a .reg file: for reading, and for regedit where no script may run. Its undo lies on no machine: see decision 0060.
 
+regedit puts values there without a look at what stands there. What could let somebody in by that is not in the file, and what could be
+less strict than what stands there is marked.
+
 Source of the form: Microsoft Learn, "How to add, modify, or delete registry subkeys and values by using a .reg file".
 """
 
@@ -8,21 +11,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from omamori.model.clean import clean
-from omamori.model.text import Language
+from omamori.model.text import Language, Text
 from omamori.respond.harden.changes import ServiceStart
-from omamori.respond.harden.write.windows_values import TYPES, Step, Steps, Value, full, start_of, value_of, wide
+from omamori.respond.harden.write.windows_values import TYPES, Step, Steps, Value, full, may_loosen, must_compare, start_of, value_of, wide
 
 HEAD = "Windows Registry Editor Version 5.00"
 _COLUMNS = 78
+_READ_FIRST = Text(
+    "このファイルは、今の値を見ずに書き込みます。[*] の値は、もっと厳しくしてある機器では緩めることになるので、先に見比べてください。",
+    "This file writes without a look at what is there. Where a value marked [*] is stricter by now it would be loosened: compare first.",
+)
+_MARK = "; [*]"
+_BY_SCRIPT = Text(
+    "(ここにはありません。今の設定と見比べる必要があるため、apply.cmd か手で行います)",
+    "(not here: it has to be held against what stands there, so apply.cmd does it, or you by hand)",
+)
 
 
 def reg_file(steps: Steps, language: Language) -> bytes:
     """Return the file (UTF-16), each measure told in a comment. Services are in it, templates and audit settings are not."""
-    lines = [HEAD, ""]
+    lines = [HEAD, "", f"; {_READ_FIRST.say(language)}", ""]
     for place, measure in enumerate(steps.measures):
-        values = list(_values([step for step in steps.steps if step.measure == place]))
+        own = [step for step in steps.steps if step.measure == place]
+        values = list(_values([step for step in own if not must_compare(steps, step)]))
         if values:
             lines += [f"; {clean(measure.what.say(language))}", *blocks(values)]
+        if any(must_compare(steps, step) for step in own):
+            lines += [f"; {clean(measure.what.say(language))}", f"; {_BY_SCRIPT.say(language)}", ""]
     return _encoded(lines)
 
 
@@ -40,6 +55,8 @@ def blocks(values: Iterable[Value]) -> Iterator[str]:
                 yield ""
             key = value.key
             yield f"[{full(key)}]"
+        if may_loosen(value):
+            yield _MARK
         yield from written(value)
     yield ""
 

@@ -8,15 +8,16 @@ import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from omamori.respond.harden.changes import Change, RegistryValue, ServiceStart, ShareRights, WindowsRule
+from omamori.respond.harden.changes import Change, ProfileOpen, RegistryValue, ServiceStart, ShareRights, WindowsRule
 from omamori.respond.harden.parts import Measure
 
 SHARES = r"HKLM\SYSTEM\CurrentControlSet\Services\LanmanServer\Shares"
 SERVICES = r"HKLM\SYSTEM\CurrentControlSet\Services"
-RULES = {
-    "local": r"HKLM\SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\FirewallRules",
-    "policy": r"HKLM\SOFTWARE\Policies\Microsoft\WindowsFirewall\FirewallRules",
-}
+LOCAL_FIREWALL = r"HKLM\SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy"
+POLICY_FIREWALL = r"HKLM\SOFTWARE\Policies\Microsoft\WindowsFirewall"
+RULES = {"local": rf"{LOCAL_FIREWALL}\FirewallRules", "policy": rf"{POLICY_FIREWALL}\FirewallRules"}
+PROFILES = {"domain": ("DomainProfile",), "private": ("PrivateProfile", "StandardProfile"), "public": ("PublicProfile",)}
+"""Names a profile of the firewall has in the policy, and last in the machine's own settings ([MS-GPFAS] 2.2.2)."""
 HIVES = {"HKLM": "HKEY_LOCAL_MACHINE", "HKCU": "HKEY_CURRENT_USER"}
 TYPES = {"sz": 1, "expand": 2, "binary": 3, "dword": 4, "multi": 7}
 """Kinds of values as the registry numbers them."""
@@ -37,8 +38,12 @@ class Value:
     data: Data
     enough: tuple[int, int] | None = None
     unless: tuple[tuple[str, str, int, int], ...] = ()
-    was: str | None = None
-    """What was seen there; where another stands it is left."""
+    was: Data = None
+    """What was seen there, as the same kind; where another stands it is left."""
+    new: bool = False
+    """Nothing was seen there: where something stands by now it is left."""
+    holding: str = ""
+    """A word without which what stands there is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +98,24 @@ def _place(change: Change) -> tuple[str, ...]:
 def value_of(change: Change) -> Value | None:
     """Return the value of the registry a change comes down to; None where it is more than that."""
     if isinstance(change, RegistryValue):
-        return Value(change.key, change.name, change.kind, change.data, change.enough, change.unless)
+        return Value(change.key, change.name, change.kind, change.data, change.enough, change.unless, holding=change.holding)
     if isinstance(change, WindowsRule):
-        return Value(RULES[change.place], change.name, "sz", change.rule, was=change.was)
+        return Value(RULES[change.place], change.name, "sz", change.rule, was=change.was or None, new=change.was == "")
     if isinstance(change, ShareRights):
-        return Value(rf"{SHARES}\Security", change.name, "binary", descriptor(change.rights))
+        return Value(rf"{SHARES}\Security", change.name, "binary", descriptor(change.rights), was=change.was)
     return None
+
+
+def must_compare(steps: Steps, step: Step) -> bool:
+    """Return whether a change may only be made by what looks at the machine first: a file that is just put there could let somebody in whom
+    people on the spot have shut out since the look."""
+    measure = steps.measures[step.measure]
+    return isinstance(step.change, WindowsRule | ShareRights) or any(isinstance(one, ProfileOpen) for one in measure.still)
+
+
+def may_loosen(value: Value) -> bool:
+    """Return whether something stricter may stand at a value's place."""
+    return value.enough is not None or bool(value.unless or value.holding)
 
 
 def start_of(change: ServiceStart) -> Value:
