@@ -32,7 +32,7 @@ from omamori.respond.harden.changes import (
 )
 from omamori.respond.harden.facts import Facts, read_facts
 from omamori.respond.harden.kept_rules import kept_rights, kept_rules
-from omamori.respond.harden.write.windows_firewall import registry_values
+from omamori.respond.harden.write.windows_values import RULES
 from omamori.snapshot.database import Database
 from omamori.snapshot.site import Site
 
@@ -88,7 +88,7 @@ def applied(said: Mapping[str, Any], changes: Iterable[Change]) -> dict[str, Any
     registry = after.setdefault("registry", {})
     for one in changes:
         if isinstance(one, WindowsRule):
-            one = registry_values([one])[0]
+            one = RegistryValue(RULES[one.place], one.name, "sz", one.rule)
         if isinstance(one, RegistryValue):
             registry[one.key] = {**(registry.get(one.key) or {}), one.name: one.data}
             _in_force(after, one)

@@ -151,11 +151,20 @@ def _measure(facts: Facts, ground: Ground, decided: Sequence[Decision], changed:
                 "Some rules are limited to the ledger's networks only: from inside they still let in, until the next step names the peers",
             )
         )
+    if any(one.rule.place != "policy" for one in changed):
+        notes.append(
+            Text(
+                "機器自身の規則は、apply.cmd では再起動のあとから効きます。firewall.ps1(PowerShell、Windows 8以降)ならすぐに効きます",
+                "The machine's own rules count after a restart when apply.cmd writes them; with firewall.ps1 (PowerShell, Windows 8 or later) at once",
+            )
+        )
     if any(one.rule.place == "policy" for one in changed):
         notes.append(
             Text(
-                "グループポリシーで配られた規則は、機器で変えても元に戻ります。そのポリシーの中で狭めてください",
-                "Rules that a group policy gives out come back on the machine: narrow them in that policy",
+                "グループポリシーで配られた規則は、機器で変えても元に戻ります。そのポリシーの中で狭めてください"
+                "(ドメインコントローラーで firewall.ps1 -Gpo ポリシーの名前)",
+                "Rules that a group policy gives out come back on the machine: narrow them in that policy "
+                "(firewall.ps1 -Gpo NAME, on a domain controller)",
             )
         )
     return Measure(

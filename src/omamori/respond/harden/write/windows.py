@@ -8,6 +8,7 @@ from omamori.model.text import LANGUAGES, Text
 from omamori.respond.harden.parts import File, Machine, Measure
 from omamori.respond.harden.write.folder import folder_of
 from omamori.respond.harden.write.windows_cmd import script_files
+from omamori.respond.harden.write.windows_firewall import firewall_script
 from omamori.respond.harden.write.windows_gpo import policy_files
 from omamori.respond.harden.write.windows_reg import reg_file
 from omamori.respond.harden.write.windows_values import steps_of
@@ -23,4 +24,5 @@ def write(machine: Machine, measures: Sequence[Measure]) -> tuple[File, ...]:
         return ()
     folder = folder_of(machine.asset)
     values = [File(f"{folder}/values.{language}.reg", reg_file(steps, language), Text("値の一覧", "the values")) for language in LANGUAGES]
-    return (*script_files(folder, machine, steps), *values, *policy_files(f"{folder}/gpo", steps))
+    firewall = firewall_script(folder, machine, steps)
+    return (*script_files(folder, machine, steps), *firewall, *values, *policy_files(f"{folder}/gpo", steps))

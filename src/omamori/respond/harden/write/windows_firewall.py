@@ -1,127 +1,75 @@
-"""Rules of the Windows firewall as lines for PowerShell and netsh, and as values of the registry: to try, to apply, to take back. Pure.
+"""Rules of the Windows firewall as a PowerShell script that counts at once, and for the group policy they came from. Pure.
 
-The registry form (what apply.cmd writes) counts for the machine's own rules once the firewall's service was started anew; these lines count
-at once. A rule is named by its value's name, which PowerShell knows as `-Name`; netsh knows only the name people see, so what two rules
-share or Windows translates is left out of its lines. Nothing of what was there before is in them: `save` keeps the whole of it on the
-machine, and `undo` gives exactly that back. They compare nothing with what stands there by then, so no plan hands them out (decision 0066).
-Sources: Microsoft Learn, NetSecurity (Set-NetFirewallRule, New-NetFirewallRule, Open-NetGPO, Save-NetGPO); Netsh advfirewall (export,
-import, firewall set rule, add rule); [MS-GPFAS] 2.2.2 for the text of a rule.
+What apply.cmd writes into the registry counts for the machine's own rules once the firewall's service was started anew; this script lets
+Windows change them. It holds each rule against the text it was planned from, as apply.cmd does: a rule somebody changed since is left as it
+is. Rules of a policy are changed in that policy, by its name. What was there before is kept where the script lies, and given back with -Undo.
+netsh is only used to keep and give back the whole: it knows rules by the name people see, which is not theirs alone, and tells no text to compare.
+Sources: Microsoft Learn, NetSecurity (Set-NetFirewallRule, New-NetFirewallRule), GroupPolicy (Get-GPRegistryValue, Set-GPRegistryValue,
+Backup-GPO, Restore-GPO), Netsh advfirewall (export, import); [MS-GPFAS] 2.2.2 for the text of a rule.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from importlib.resources import files
 
-from omamori.parse.windows.registry.firewall import Rule, rule_rows
-from omamori.respond.harden.changes import RegistryValue, WindowsRule
+from jinja2 import Environment, StrictUndefined
+
+from omamori.model.text import Text
+from omamori.parse.windows.registry.firewall import rule_rows
+from omamori.respond.harden.changes import WindowsRule
 from omamori.respond.harden.firewall_ground import shown_name
+from omamori.respond.harden.parts import File, Machine
 from omamori.respond.harden.rule_text import opens, read_rule
-
-OURS = "Omamori-"
-"""The names of rules a plan adds begin so; all others were there before."""
-KEYS = {
-    "local": r"HKLM\SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\FirewallRules",
-    "policy": r"HKLM\SOFTWARE\Policies\Microsoft\WindowsFirewall\FirewallRules",
-}
-_SAVED = "omamori-firewall-before.wfw"
+from omamori.respond.harden.write.windows_values import RULES, Steps
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Lines in one language: what keeps the present state, what changes it, what gives it back; `left`: rules it cannot name for certain."""
+def firewall_script(folder: str, machine: Machine, steps: Steps) -> tuple[File, ...]:
+    """Return firewall.ps1; none where the plan changes no rule that can be held against what was seen.
 
-    save: tuple[str, ...]
-    apply: tuple[str, ...]
-    undo: tuple[str, ...]
-    left: tuple[str, ...] = ()
-
-
-def registry_values(changes: Sequence[WindowsRule]) -> tuple[RegistryValue, ...]:
-    """Return the rules as values of the registry; those of a policy go into a group policy (registry.pol) as they are."""
-    return tuple(RegistryValue(KEYS[one.place], one.name, "sz", one.rule) for one in changes)
-
-
-def powershell(changes: Sequence[WindowsRule], policy: str | None = None) -> Lines:
-    """Return lines for PowerShell of Windows 8 and Server 2012 or later.
-
-    `policy` None: the machine's own rules. Else the group policy `DOMAIN\\NAME` whose rules (place `policy`) are changed, all at once.
+    Rules of a measure that looks at more than the rule itself (`still`) are left to apply.cmd. Raises ValueError for a name no line can hold.
     """
-    mine = [one for one in changes if one.place == ("policy" if policy else "local")]
-    session = " -GPOSession $gpo" if policy else ""
-    lines = [line for one in mine for line in _powershell(one, session)]
-    left = tuple(one.name for one in changes if one not in mine)
-    if not lines:
-        return Lines((), (), (), left)
-    if policy:
-        name = policy.rpartition("\\")[2]
-        return Lines(
-            (f"Backup-GPO -Name {_quoted(name)} -Path .",),
-            (f"$gpo = Open-NetGPO -PolicyStore {_quoted(policy)}", *lines, "Save-NetGPO -GPOSession $gpo"),
-            (f"Restore-GPO -Name {_quoted(name)} -Path .",),
-            left,
-        )
-    return Lines((f'netsh advfirewall export "{_SAVED}"',), tuple(lines), (f'netsh advfirewall import "{_SAVED}"',), left)
+    rules = [
+        step.change
+        for step in steps.steps
+        if isinstance(step.change, WindowsRule) and step.change.was is not None and not steps.measures[step.measure].still
+    ]
+    lines = {place: [line for rule in rules if rule.place == place for line in _lines(rule)] for place in ("local", "policy")}
+    if not any(lines.values()):
+        return ()
+    known = {"plan": steps.plan, "machine": _quoted(machine.hostname or machine.asset), "key": RULES["policy"], **lines}
+    known["registry"] = RULES["local"].replace("HKLM\\", "HKLM:\\")
+    environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701 - no HTML; words are quoted
+    text = environment.from_string((files(__package__) / "firewall.ps1.j2").read_text(encoding="utf-8")).render(known)
+    what = Text("ファイアウォールの規則をすぐに効かせるもの(PowerShell)", "rules of the firewall, counting at once (PowerShell)")
+    # Windows PowerShell reads Japanese in a script only behind a byte order mark.
+    return (File(f"{folder}/firewall.ps1", text.replace("\n", "\r\n").encode("utf-8-sig"), what),)
 
 
-def netsh(changes: Sequence[WindowsRule]) -> Lines:
-    """Return lines for netsh, which Windows 7 and Server 2008 R2 have too; only for rules whose name means one rule in every language."""
-    read = [(one, read_rule(one.rule or "")) for one in changes if one.place == "local"]
-    names = Counter(shown_name(rule) for _, rule in read if rule is not None)
-    lines: list[str] = []
-    left = [one.name for one in changes if one.place != "local"]
-    for one, rule in read:
-        name = shown_name(rule) if rule is not None else ""
-        # What stands as `@FirewallAPI.dll,-28502` is shown in the language of the system.
-        if rule is None or names[name] != 1 or not rule.one("name") or rule.one("name").startswith("@") or not _plain(name):
-            left.append(one.name)
-        else:
-            lines.append(_netsh(one, rule, name))
-    if not lines:
-        return Lines((), (), (), tuple(left))
-    return Lines((f'netsh advfirewall export "{_SAVED}"',), tuple(lines), (f'netsh advfirewall import "{_SAVED}"',), tuple(left))
+def _lines(one: WindowsRule) -> Sequence[str]:
+    name, was = _quoted(one.name), _quoted(one.was) if one.was else "$null"
+    if one.place == "policy":
+        return (f"Change-PolicyRule {name} {was} {_quoted(one.rule) if one.rule else '$null'}",)
+    return (f"if (Test-Unchanged {name} {was}) {{ {_command(one)} }}",)
 
 
-def _powershell(one: WindowsRule, session: str) -> Iterator[str]:
+def _command(one: WindowsRule) -> str:
+    """The change of a local rule: by its value's name, which PowerShell knows as `-Name`."""
     rule = read_rule(one.rule or "")
     if rule is None:
-        yield f"Remove-NetFirewallRule{session} -Name {_quoted(one.name)}"
-    elif not opens(rule):
-        yield f"Set-NetFirewallRule{session} -Name {_quoted(one.name)} -Enabled False"
-    elif one.name.startswith(OURS):
-        row = next(rule_rows(rule, 0, frozenset()))
-        profiles = ",".join(dict.fromkeys(rule.parts.get("profile", ("Any",))))
-        port = f"{row.port_first}" if row.port_first == row.port_last else f"{row.port_first}-{row.port_last}"
-        yield (
-            f"New-NetFirewallRule{session} -Name {_quoted(one.name)} -DisplayName {_quoted(shown_name(rule))} -Direction Inbound "
-            f"-Action Allow -Protocol {(row.protocol or 'any').upper()} -LocalPort {port} -RemoteAddress {_listed(rule)} -Profile {profiles}"
-        )
-    else:
-        yield f"Set-NetFirewallRule{session} -Name {_quoted(one.name)} -RemoteAddress {_listed(rule)}"
-
-
-def _netsh(one: WindowsRule, rule: Rule, name: str) -> str:
+        return f"Remove-NetFirewallRule -Name {_quoted(one.name)}"
     if not opens(rule):
-        return f'netsh advfirewall firewall set rule name="{name}" dir=in new enable=no'
-    addresses = ",".join(_addresses(rule)) or "any"
-    if not one.name.startswith(OURS):
-        return f'netsh advfirewall firewall set rule name="{name}" dir=in new remoteip={addresses}'
+        return f"Set-NetFirewallRule -Name {_quoted(one.name)} -Enabled False"
+    addresses = ",".join(_quoted(text) for part in ("ra4", "ra6") for text in rule.parts.get(part, ())) or "Any"
+    if one.was:
+        return f"Set-NetFirewallRule -Name {_quoted(one.name)} -RemoteAddress {addresses}"
     row = next(rule_rows(rule, 0, frozenset()))
+    profiles = ",".join(dict.fromkeys(rule.parts.get("profile", ("Any",))))
     port = f"{row.port_first}" if row.port_first == row.port_last else f"{row.port_first}-{row.port_last}"
-    profiles = ",".join(dict.fromkeys(word.lower() for word in rule.parts.get("profile", ("any",))))
     return (
-        f'netsh advfirewall firewall add rule name="{name}" dir=in action=allow protocol={(row.protocol or "any").upper()} '
-        f"localport={port} remoteip={addresses} profile={profiles}"
+        f"New-NetFirewallRule -Name {_quoted(one.name)} -DisplayName {_quoted(shown_name(rule))} -Direction Inbound -Action Allow "
+        f"-Protocol {(row.protocol or 'any').upper()} -LocalPort {port} -RemoteAddress {addresses} -Profile {profiles} | Out-Null"
     )
-
-
-def _addresses(rule: Rule) -> tuple[str, ...]:
-    return tuple(text for part in ("ra4", "ra6") for text in rule.parts.get(part, ()))
-
-
-def _listed(rule: Rule) -> str:
-    return ",".join(_quoted(one) for one in _addresses(rule)) or "Any"
 
 
 def _quoted(text: str) -> str:
@@ -130,8 +78,3 @@ def _quoted(text: str) -> str:
         raise ValueError(text)
     # PowerShell takes curved quotes for straight ones.
     return "'" + "".join(letter * 2 if letter in "'‘’‚‛" else letter for letter in text) + "'"
-
-
-def _plain(text: str) -> bool:
-    """Whether cmd takes a name between quotes as it is."""
-    return text.isprintable() and not set(text) & set('"%!^&|<>')
