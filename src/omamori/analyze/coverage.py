@@ -54,7 +54,7 @@ class Coverage:
     @classmethod
     def read(cls, database: Database) -> Coverage:
         """Read the looks of a snapshot."""
-        return cls(database.rows("collected"))
+        return cls(database.looks())
 
     def view(self, table: str, asset: str) -> View:
         """Return how `table` was looked at for `asset` (or `EVERYWHERE`)."""

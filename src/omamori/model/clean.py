@@ -18,6 +18,8 @@ def clean(text: str, limit: int = 2000, *, keep_lines: bool = False) -> str:
     Tabs become a space; line breaks become a space, or stay when `keep_lines` is set. The result holds
     no terminal escape, no right-to-left override and no character XML forbids. Cleaning twice changes nothing.
     """
+    if len(text) <= limit and text.isprintable():
+        return text
     short = text if len(text) <= limit else text[:limit]
     if short.isprintable():
         return _cut(short, text, limit)

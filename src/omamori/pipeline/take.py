@@ -76,9 +76,10 @@ def _fill(site: Site, draft: Draft, moment: datetime, pack: Pack, evidence: Sequ
         )
         observer.step(Text("照らし合わせています", "Comparing what is believed with what is"))
         chosen = analyzers()
-        for number, analyzer in enumerate(chosen, 1):
-            database.insert(analyzer.run(database, Moment(moment, pack)))
-            observer.progress(number, len(chosen))
+        with database.remembering_looks():
+            for number, analyzer in enumerate(chosen, 1):
+                database.insert(analyzer.run(database, Moment(moment, pack)))
+                observer.progress(number, len(chosen))
         unowned = tuple(_of_nobody(*bill) for bill in bills_of_nobody(database))
     return (*assembled.notes, *unowned)
 

@@ -100,7 +100,9 @@ def write_cell(sheet: Worksheet, row: int, column: int, value: Any, language: La
     """Write one value as what it is: a day as a day, a number as a number, all else as words."""
     if isinstance(value, Text):
         value = value.say(language)
-    if value is None or value == "":
+    if isinstance(value, str) and value:
+        sheet.write_string(row, column, clean(value, MAX_CELL, keep_lines=True), forms.text)
+    elif value is None or value == "":
         sheet.write_blank(row, column, None, forms.text)
     elif isinstance(value, (datetime, date)):
         sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), forms.day)

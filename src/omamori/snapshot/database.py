@@ -13,9 +13,11 @@ from typing import Any
 
 import duckdb
 
+from omamori.model.look import Collected
 from omamori.model.schema import Table, create_statement
 from omamori.model.tables import TABLES, table_of
 
+LOOKS = "collected"
 LEAN_MB = 128
 """Memory in which DuckDB writes hundreds of thousands of rows; more makes it hardly faster."""
 _CHUNK = 10_000
@@ -48,6 +50,7 @@ class Database:
         """Open `path`; a new file gets every table of the model. Raises duckdb.Error when it cannot be read."""
         new = path is None or not path.exists()
         self._in_file = path is not None
+        self._looks: list[Collected] | None = None
         self._connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only)
         self._connection.execute(f"set threads = {_THREADS}")
         for setting in _NEVER_FETCHED:
@@ -97,6 +100,8 @@ class Database:
         # One list per column: DuckDB reads it a hundred times faster than row by row.
         picked = ", ".join(f"unnest(${number}::{column.type}[])" for number, column in enumerate(columns, 1))
         self._connection.execute(f"insert into {table.name} select {picked}", values)
+        if self._looks is not None and table.name == LOOKS:
+            self._looks.extend(rows)
 
     def _select_into(self, chosen: Selected) -> None:
         names = ", ".join(column.name for column in TABLES[chosen.table].columns)
@@ -172,6 +177,19 @@ class Database:
         query = f"select {', '.join(names)} from {table}{' where ' if where else ''}{where}"  # noqa: S608 - names of the model
         for values in self.select(query, equal):
             yield described.row(**dict(zip(names, values, strict=True)))
+
+    @contextmanager
+    def remembering_looks(self) -> Iterator[None]:
+        """Keep the rows of `collected` at hand while this is open: every analyzer asks for all of them. They may only be added to, by `insert`."""
+        self._looks = list(self.rows(LOOKS))
+        try:
+            yield
+        finally:
+            self._looks = None
+
+    def looks(self) -> Iterable[Collected]:
+        """Return the rows of `collected`."""
+        return self.rows(LOOKS) if self._looks is None else tuple(self._looks)
 
     def has(self, table: str) -> bool:
         """True when the file has a table: one of an earlier version may not."""
