@@ -83,7 +83,7 @@ OTHERS = Text(
     "何も開かないことを確かめています)。Windowsの文(`netsh advfirewall`、`Register-ScheduledTask`)はMicrosoft Learnから書き、Windows本体で動かしていません。\n"
     "- `isolate run` の機器の側は、名前空間の中の本物のsshdとnftablesで確かめています。systemdが動く機器での一時的なユニット(`systemd-run`)、"
     "OpenWrtなどbusyboxだけの機器、nftables 1.0.6以外の版では動かしていません。\n"
-    "- 強化計画のWindowsファイアウォールの行(`netsh advfirewall`、`Set-NetFirewallRule`・`New-NetFirewallRule`、`Open-NetGPO`・`Save-NetGPO`、"
+    "- 強化計画のWindowsファイアウォールの行(`netsh advfirewall export`、`Set-NetFirewallRule`・`New-NetFirewallRule`、`Get-GPRegistryValue`・`Set-GPRegistryValue`、"
     "`Backup-GPO`・`Restore-GPO`)、DISMの機能名、AppLockerのレジストリ(SrpV2とAppIDSvc)は、実物のWindowsで動かしたことがありません。"
     "資料: Microsoft Learn の Netsh advfirewall、NetSecurity、GroupPolicy、DISM、AppLocker と MS-GPFAS 2.2.2、MS-FASP 2.2。"
     "規則の文は自分の読み取りで読み返し、計画どおりに狭まることだけを確かめています。\n"
