@@ -130,6 +130,18 @@ def _summary(plan: Plan) -> Iterator[Line]:
             f"{plan.group}: on {machines} of {len(plan.machines)} machines looked at, {gone} findings can be gone at no cost",
         ),
     )
+    waiting = {promise for one in plan.questions for promise in one.promises}
+    if waiting:
+        asked_of = len({one.machine.asset for one in plan.questions if one.promises})
+        yield Line(
+            2,
+            Text(
+                f"ほか {asked_of} 台の {len(waiting)} 件は、業者に尋ねるか、先に確かめてからです。照会書(omamori vendor export)には、電話で聞いた答えも"
+                "書き込めます",
+                f"{len(waiting)} more findings on {asked_of} machines wait for an answer of the vendor or something to be settled first; what he says on "
+                "the telephone can be written into the inquiry (omamori vendor export) too",
+            ),
+        )
     if plan.unseen:
         names = few(plan.unseen)
         yield Line(
