@@ -222,7 +222,8 @@ def _measures(plan: Plan, titles: Mapping[str, Text]) -> Iterator[Line]:
             yield Line(1, titles.get(kind, Text(kind, kind)))
         machines = few(one.machines)
         hand = Text("(手で行う)", " (by hand)") if one.by_hand else Text("", "")
-        yield Line(2, Text(f"{one.what.ja}{hand.ja}", f"{one.what.en}{hand.en}"))
+        if one.what != titles.get(kind) or one.by_hand:
+            yield Line(2, Text(f"{one.what.ja}{hand.ja}", f"{one.what.en}{hand.en}"))
         yield Line(3, Text(f"機器: {machines.ja}", f"machines: {machines.en}"))
         yield Line(3, Text(f"なぜ: {one.why.ja}", f"why: {one.why.en}"))
         yield Line(3, Text(f"止まるかもしれないもの: {one.stops.ja}", f"what could stop: {one.stops.en}"))
