@@ -60,10 +60,10 @@ def wine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wine]:
             ("odd", "REG_SZ", "is this ? odd"),
             ("text", "REG_EXPAND_SZ", "%windir%\\x"),
         ):
-            made.run("wine", "reg", "add", ODD, "/v", name, "/t", kind, "/d", data, "/f")
+            made.put(ODD, name, kind, data)
         workstation = r"HKLM\SYSTEM\CurrentControlSet\Services\LanmanWorkstation"
         depends = r"Bowser\0MRxSmb10\0MRxSmb20\0NSI"
-        made.run("wine", "reg", "add", workstation, "/v", "DependOnService", "/t", "REG_MULTI_SZ", "/d", depends, "/f")
+        made.put(workstation, "DependOnService", "REG_MULTI_SZ", depends)
         yield made
     finally:
         made.run("wineserver", "--kill")
@@ -107,7 +107,7 @@ def test_it_changes_what_it_says_and_undo_gives_back_every_byte(wine: Wine, plan
     log = r"HKLM\SYSTEM\CurrentControlSet\Services\EventLog\Security"
     strict = ((winlogon, "CachedLogonsCount", "REG_SZ", "0"), (log, "MaxSize", "REG_DWORD", "1073741824"))
     for key, name, kind, data in strict:
-        wine.run("wine", "reg", "add", key, "/v", name, "/t", kind, "/d", data, "/f")
+        wine.put(key, name, kind, data)
     before = wine.exported()
     code, shown = wine.script(plan / "apply.cmd", typed=b"1\r\n")
     assert code == 1, shown
@@ -136,13 +136,13 @@ def test_it_changes_what_it_says_and_undo_gives_back_every_byte(wine: Wine, plan
     assert wine.exported() == after
 
     # The undo that lies on the machine itself leaves what somebody changed in between, and tells so.
-    wine.run("wine", "reg", "add", lsa, "/v", "LmCompatibilityLevel", "/t", "REG_DWORD", "/d", "5", "/f")
+    wine.put(lsa, "LmCompatibilityLevel", "REG_DWORD", "5")
     (state,) = (wine.folder / "prefix" / "drive_c" / "windows" / "Omamori").iterdir()
     code, shown = wine.script(state / "undo.cmd", "/auto")
     assert code == 1 and told(shown, "somebody changed it in between") == ["LmCompatibilityLevel"]
     assert sorted([*told(shown, "given back"), "LmCompatibilityLevel"]) == sorted(changed)
     assert wine.value(lsa, "LmCompatibilityLevel") == "0x5"
-    wine.run("wine", "reg", "add", lsa, "/v", "LmCompatibilityLevel", "/t", "REG_DWORD", "/d", "3", "/f")
+    wine.put(lsa, "LmCompatibilityLevel", "REG_DWORD", "3")
     code, shown = wine.script(plan / "undo.cmd", "/auto")
     assert code == 0 and told(shown, "given back") == ["LmCompatibilityLevel"]
     assert wine.exported() == before
@@ -156,7 +156,7 @@ def test_a_rule_somebody_changed_since_it_was_seen_is_left(wine: Wine, tmp_path:
     off, narrow = wide.replace("TRUE", "FALSE"), wide.replace("Name", "RA4=10.1.2.5|Name")
     key = RULES["local"]
     for name, text in (("seen", wide), ("closed", off), ("done", narrow)):
-        wine.run("wine", "reg", "add", key, "/v", name, "/t", "REG_SZ", "/d", text, "/f")
+        wine.put(key, name, "REG_SZ", text)
     before = wine.exported()
     machine = Machine(wine.name, "windows", "server", "", "", "", "10.0.17763", False, False, False)
     said = Text("x", "x")
@@ -183,7 +183,7 @@ def test_what_somebody_closed_since_the_look_stays_closed(wine: Wine, tmp_path: 
         (rf"{exe}\theirs", "Value", "REG_SZ", "rule"),
         (ODD, "list", "REG_MULTI_SZ", listed),
     ):
-        assert wine.run("wine", "reg", "add", key, "/v", name, "/t", kind, "/d", data, "/f")[0] == 0
+        wine.put(key, name, kind, data)
     for key in (POLICY_FIREWALL, r"HKLM\SOFTWARE\Policies\OmamoriTest\Exe\NotThere"):
         wine.run("wine", "reg", "delete", key, "/f")
     before = wine.exported()
@@ -205,7 +205,7 @@ def test_what_somebody_closed_since_the_look_stays_closed(wine: Wine, tmp_path: 
     assert shown.count("this was changed since the look. Collect again and plan anew") == 2
     assert told(shown, "not done: it was changed since the look") == ["closed", "Omamori-mine"]
     # As it was seen, it is done; a second run does not take its own work for somebody else's.
-    wine.run("wine", "reg", "add", profile, "/v", "EnableFirewall", "/t", "REG_DWORD", "/d", "0", "/f")
+    wine.put(profile, "EnableFirewall", "REG_DWORD", "0")
     wine.run("wine", "reg", "delete", rf"{exe}\theirs", "/f")
     code, shown = wine.script(plan / "apply.cmd", "/trial", "/auto")
     done = ["Omamori-new", "EnableFirewall", "EnforcementMode"]
@@ -214,8 +214,8 @@ def test_what_somebody_closed_since_the_look_stays_closed(wine: Wine, tmp_path: 
     assert told(shown, "changed") == [] and set(done) <= set(told(shown, "is so already")) and "this was changed" not in shown, shown
     code, shown = wine.script(plan / "undo.cmd", "/auto")
     assert code == 0 and sorted(told(shown, "given back")) == sorted([*done, "wide"]), shown
-    wine.run("wine", "reg", "add", profile, "/v", "EnableFirewall", "/t", "REG_DWORD", "/d", "1", "/f")
-    wine.run("wine", "reg", "add", rf"{exe}\theirs", "/v", "Value", "/t", "REG_SZ", "/d", "rule", "/f")
+    wine.put(profile, "EnableFirewall", "REG_DWORD", "1")
+    wine.put(rf"{exe}\theirs", "Value", "REG_SZ", "rule")
     assert wine.exported() == before
 
 
