@@ -10,6 +10,7 @@ import codecs
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from omamori.model.look import EVERYWHERE, Look, Parsed, Problem
@@ -85,7 +86,7 @@ def _plain(data: bytes) -> bytes:
     return data
 
 
-def _is(kind: str, head: bytes) -> bool:
+def _is(kind: str, head: bytes, _name: str) -> bool:
     return notice_kind(_plain(head)) == kind
 
 
@@ -94,7 +95,7 @@ PARSERS = (
         kind="notice.csaf",
         tables=("published_notices",),
         parse=parse_notice,
-        recognise=lambda head, _name: _is("csaf", head),
+        recognise=partial(_is, "csaf"),
         max_bytes=LARGEST,
         notes="A security advisory in CSAF 2.0 (docs.oasis-open.org/csaf).",
     ),
@@ -102,7 +103,7 @@ PARSERS = (
         kind="notice.cvrf",
         tables=("published_notices",),
         parse=parse_notice,
-        recognise=lambda head, _name: _is("cvrf", head),
+        recognise=partial(_is, "cvrf"),
         max_bytes=LARGEST,
         notes="A security advisory in CVRF 1.1 or 1.2 (docs.oasis-open.org/csaf/csaf-cvrf).",
     ),
@@ -110,7 +111,7 @@ PARSERS = (
         kind="notice.jvn",
         tables=("published_notices",),
         parse=parse_notice,
-        recognise=lambda head, _name: _is("jvn", head),
+        recognise=partial(_is, "jvn"),
         max_bytes=LARGEST,
         notes="Details of JVN iPedia, VULDEF (jvndb.jvn.jp/apis).",
     ),
