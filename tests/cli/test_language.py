@@ -51,6 +51,16 @@ def test_wrong_usage_is_one_line_in_japanese(omamori: Run, arguments: tuple[str,
     assert done.stderr.strip().startswith(f"使い方が違います: {words}") and len(done.stderr.splitlines()) == 1
 
 
+def test_an_option_that_lacks_is_told_in_the_language_asked_for(omamori: Run) -> None:
+    for words, told in (
+        (("--lang", "ja"), "使い方が違います: '--approval'"),
+        (("--lang=ja",), "使い方が違います"),
+        (("--lang", "en"), "Missing option"),
+    ):
+        done = omamori("isolate", "undo", "1", *words, lang="en" if "ja" in words[-1] else "ja")
+        assert done.returncode == 2 and told in done.stderr and done.stderr.count("\n") == 1
+
+
 def test_a_sentence_nobody_foresaw_stays() -> None:
     assert usage_in_japanese("Something new.") == "Something new."
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
-from omamori.model.text import Language, Text
+from omamori.model.text import LANGUAGES, Language, Text
 
 
 def language_of(environment: Mapping[str, str], windows: Language | None = None) -> Language:
@@ -28,6 +28,15 @@ def language_of(environment: Mapping[str, str], windows: Language | None = None)
 def user_language() -> Language:
     """Return the language of this user, on this machine, now."""
     return language_of(os.environ, windows_language())
+
+
+def language_in(words: Sequence[str]) -> Language | None:
+    """Return the language `--lang` asks for in words that could not be read as a command; None where they ask for none."""
+    for word, after in zip(words, [*words[1:], ""], strict=True):
+        asked = after if word == "--lang" else word.removeprefix("--lang=") if word.startswith("--lang=") else ""
+        if asked in LANGUAGES:
+            return "ja" if asked == "ja" else "en"
+    return None
 
 
 def help_text(ja: str, en: str) -> str:

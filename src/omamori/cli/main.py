@@ -12,7 +12,7 @@ import typer
 
 from omamori.cli.commands import command_line
 from omamori.cli.errors import INTERRUPTIONS, TOLD, line_of, stopped
-from omamori.cli.language import fold_long_words, usage_in_japanese, user_language
+from omamori.cli.language import fold_long_words, language_in, usage_in_japanese, user_language
 from omamori.cli.places import SITE_VARIABLE, documents, portable_site
 from omamori.cli.screen import NOT_FINISHED, USAGE, Screen, prepare_streams
 from omamori.gate.workers import collect_seldom
@@ -54,7 +54,9 @@ def main() -> None:
         code = command_line(words)(words, prog_name="omamori", standalone_mode=False)
     except _UsageError as error:
         message = error.format_message()
-        _tell(Text(f"使い方が違います: {usage_in_japanese(message)}  (--help で例を表示)", f"{message}  (see --help)"))
+        told = Text(f"使い方が違います: {usage_in_japanese(message)}  (--help で例を表示)", f"{message}  (see --help)")
+        # What was wrong may stand before --lang, which was then never read.
+        Screen(language_in(words) or user_language()).error(told)
         sys.exit(USAGE)
     except TOLD as error:
         _tell(line_of(error))
